@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import PackageDescription
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "smcontrol",
+  products: [
+    .library(name: "SendmailControl", targets: ["SendmailControl"]),
+    .library(name: "ControlClient", targets: ["ControlClient"]),
+    .library(name: "ControlDaemon", targets: ["ControlDaemon"]),
+    .executable(name: "smcontrol", targets: ["smcontrol"]),
+    .executable(name: "smcontrold", targets: ["smcontrold"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+  ],
+  targets: [
+    .target(name: "SendmailControl"),
+    .target(name: "ControlClient", dependencies: ["SendmailControl", systemPackage, subprocess]),
+    .target(
+      name: "ControlDaemon",
+      dependencies: [
+        "SendmailControl",
+        systemPackage,
+        logging,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .target(
+      name: "SMControlCommands",
+      dependencies: ["SendmailControl", "ControlClient", argumentParser, systemPackage]),
+    .executableTarget(name: "smcontrol", dependencies: ["SMControlCommands"]),
+    .executableTarget(
+      name: "smcontrold",
+      dependencies: [
+        "ControlDaemon",
+        "SendmailControl",
+        argumentParser,
+        systemPackage,
+        logging,
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
+    .target(
+      name: "TestSupport",
+      dependencies: ["SendmailControl", systemPackage, subprocess],
+      path: "Tests/TestSupport"),
+    .testTarget(
+      name: "SendmailControlTests",
+      dependencies: ["SendmailControl", "TestSupport"],
+      resources: [.copy("Data")]),
+    .testTarget(
+      name: "ControlClientTests",
+      dependencies: ["ControlClient", "ControlDaemon", "SendmailControl", "TestSupport"]),
+    .testTarget(
+      name: "ControlDaemonTests",
+      dependencies: ["ControlDaemon", "SendmailControl", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["ControlClient", "ControlDaemon", "SendmailControl", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// One place for the settings every target of ours is built with.
+for target in package.targets {
+  target.swiftSettings = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+  ]
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A command that sendmail's control socket knows (sendmail 8.17, `control.c`).
+public enum ControlCommand: String, Sendable, Hashable, CaseIterable {
+  case help
+  case restart
+  case shutdown
+  case status
+  case mstat
+  case memdump
+
+  /// The command that `word` names, compared without case and never abbreviated, or `nil`.
+  public init?(word: some Collection<UInt8>) {
+    let command = Self.allCases.first { command in
+      command.rawValue.utf8.elementsEqual(word.lazy.map(ASCII.lowercased))
+    }
+    guard let command else { return nil }
+    self = command
+  }
+
+  /// The command as it goes over the wire, line end included.
+  public var requestBytes: [UInt8] { Array(rawValue.utf8) + [ASCII.lineFeed] }
+}

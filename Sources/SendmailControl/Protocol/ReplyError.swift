@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Why the bytes of a reply could not be understood.
+public struct ReplyError: Error, Sendable, Equatable {
+  /// What is wrong with the reply.
+  public enum Code: Sendable, Equatable {
+    /// The daemon closed the connection without a byte.
+    case empty
+    /// The reply ends before something it must contain.
+    case cutShort
+    /// A line is not in the protocol's form.
+    case malformed
+    /// The daemon does not know the command: `Bad command (…)`.
+    case refused
+  }
+
+  /// What is wrong.
+  public let code: Code
+  /// The number of the line at fault, counted from 1; one past the last line when one is missing.
+  public let line: Int
+  /// The line at fault without its line end, or empty.
+  public let text: [UInt8]
+  /// What should have stood there, in words.
+  public let expected: String
+
+  /// Makes an error about line `line`, counted from 1.
+  public init(_ code: Code, line: Int, text: some Collection<UInt8>, expected: String) {
+    self.code = code
+    self.line = line
+    self.text = Array(text)
+    self.expected = expected
+  }
+}

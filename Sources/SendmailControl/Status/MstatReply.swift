@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The reply to `mstat`: the same as `status` in tagged lines, with queues and every file system.
+public struct MstatReply: Sendable, Equatable {
+  /// Children of the daemon, the one that answers not counted (`C:`).
+  public var children: Int
+  /// `MaxDaemonChildren` (`M:`); 0 or less means no limit.
+  public var maximumChildren: Int
+  /// One-minute load average, rounded (`L:`); -1 when it could not be read.
+  public var loadAverage: Int
+  /// The queues (`Q:`), in the daemon's order.
+  public var queues: [QueueCount]
+  /// The file systems of the queues (`D:`), in order of discovery.
+  public var fileSystems: [FileSystemSpace]
+  /// The process list in the daemon's slot order (`P:`).
+  public var processes: [ProcessEntry]
+
+  /// A reply with these members.
+  public init(
+    children: Int, maximumChildren: Int, loadAverage: Int, queues: [QueueCount],
+    fileSystems: [FileSystemSpace], processes: [ProcessEntry]
+  ) {
+    self.children = children
+    self.maximumChildren = maximumChildren
+    self.loadAverage = loadAverage
+    self.queues = queues
+    self.fileSystems = fileSystems
+    self.processes = processes
+  }
+
+  /// The reply as the daemon writes it.
+  public var bytes: [UInt8] {
+    let lines =
+      ["C:\(children)", "M:\(maximumChildren)", "L:\(loadAverage)"].map { Array($0.utf8) }
+      + queues.map { Array("Q:".utf8) + $0.name + Array(":\($0.count)".utf8) }
+      + fileSystems.map {
+        Array("D:\($0.index)/".utf8) + $0.name + Array("/\($0.freeSpace)".utf8)
+      }
+      + processes.map { Array("P:".utf8) + $0.bytes }
+    return lines.flatMap { $0 + [ASCII.carriageReturn, ASCII.lineFeed] }
+  }
+}
+
+/// A queue directory and how many messages the daemon believes are in it.
+public struct QueueCount: Sendable, Equatable {
+  /// The absolute path, with `/df` at its end when the directory has a `df` subdirectory; or
+  /// ``notConfigured`` or ``notAvailable`` in place of all queues.
+  public var name: [UInt8]
+  /// Messages; -1 until the first queue run has looked. An estimate.
+  public var count: Int
+
+  /// A queue and its count.
+  public init(name: [UInt8], count: Int) {
+    self.name = name
+    self.count = count
+  }
+
+  /// The only entry when the daemon has no usable shared memory (`SharedMemoryKey`).
+  public static let notConfigured = QueueCount(name: Array("NOTCONFIGURED".utf8), count: -1)
+  /// The only entry when the daemon was compiled without shared memory.
+  public static let notAvailable = QueueCount(name: Array("NOTAVAILABLE".utf8), count: -1)
+}
+
+/// A file system that holds queue directories.
+public struct FileSystemSpace: Sendable, Equatable {
+  /// The daemon's number for it, from 0.
+  public var index: Int
+  /// The first queue directory found on it, relative to the base queue directory.
+  public var name: [UInt8]
+  /// Free space for unprivileged users in KiB; -1 when it could not be read.
+  public var freeSpace: Int
+
+  /// A file system and its free space.
+  public init(index: Int, name: [UInt8], freeSpace: Int) {
+    self.index = index
+    self.name = name
+    self.freeSpace = freeSpace
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A line of the daemon's process list: a process and sendmail's own words for it.
+public struct ProcessEntry: Sendable, Equatable {
+  /// The process id.
+  public var pid: Int32
+  /// What sendmail says of it, byte for byte, without the line end.
+  public var text: [UInt8]
+
+  /// An entry of the list.
+  public init(pid: Int32, text: [UInt8]) {
+    self.pid = pid
+    self.text = text
+  }
+
+  /// An entry of the list whose text is given as a string.
+  public init(pid: Int32, text: String) {
+    self.init(pid: pid, text: Array(text.utf8))
+  }
+
+  /// The entry as `status` prints it, without the line end.
+  public var bytes: [UInt8] { Array("\(pid) ".utf8) + text }
+}
+
+extension ProcessEntry {
+  /// Reads `PID SP TEXT`, or returns `nil` when `line` is not of that form.
+  init?(line: ArraySlice<UInt8>) {
+    guard let blank = line.firstIndex(of: ASCII.space),
+      let number = DecimalNumber.parse(line[..<blank]),
+      let pid = Int32(exactly: number), pid > 0
+    else { return nil }
+    self.init(pid: pid, text: Array(line[blank...].dropFirst()))
+  }
+}
