@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Where sendmail's daemon works: the queue directory, or what stands before the last `/` of a
+/// pattern (`setup_queues` in sendmail's `queue.c`).
+public struct BaseQueueDirectory: Sendable, Hashable {
+  /// The longest queue directory, in bytes.
+  static let longestPath = 4094
+
+  /// The path, without a `/` at its end unless it is all there is; as written otherwise.
+  public let path: [UInt8]
+  /// The beginning of the names of queues in it, when `QueueDirectory` ends in `*`.
+  public let pattern: [UInt8]?
+  /// Why sendmail does not even look for it; it then exits with 78.
+  public let problem: ConfigurationDiagnostic?
+
+  /// Whether sendmail starts with it as far as its text goes: it must be absolute.
+  public var isUsable: Bool { problem == nil && path.first == ASCII.slash }
+
+  /// The path as sendmail hands it to `chdir`, with `/` at its end.
+  var changeDirectoryPath: [UInt8] {
+    path.last == ASCII.slash ? path : path + [ASCII.slash]
+  }
+}
+
+extension SendmailConfiguration {
+  /// The directory that a relative control socket is relative to, before symbolic links.
+  public var baseQueueDirectory: BaseQueueDirectory {
+    let directory = queueDirectory
+    if setting(.queueDirectory) == nil {
+      return base(directory, nil, "QueueDirectory (Q) option must be set")
+    }
+    guard directory.count <= BaseQueueDirectory.longestPath else {
+      return base(
+        directory, nil,
+        "QueueDirectory: path too long: \(directory.count), max \(BaseQueueDirectory.longestPath + 1)"
+      )
+    }
+    guard directory.last == ASCII.asterisk else { return base(directory, nil, nil as [UInt8]?) }
+    guard let slash = directory.lastIndex(of: ASCII.slash) else {
+      return base(
+        directory, nil,
+        Array("QueueDirectory: can not wildcard relative path \"".utf8) + directory
+          + [ASCII.doubleQuote])
+    }
+    return base(
+      Array(directory[...slash]), Array(directory[(slash + 1)...].dropLast()), nil as [UInt8]?)
+  }
+
+  private func base(
+    _ path: [UInt8], _ pattern: [UInt8]?, _ problem: String
+  ) -> BaseQueueDirectory {
+    base(path, pattern, Array(problem.utf8))
+  }
+
+  private func base(
+    _ path: [UInt8], _ pattern: [UInt8]?, _ problem: [UInt8]?
+  ) -> BaseQueueDirectory {
+    var path = path
+    while path.count > 1, path.last == ASCII.slash { path.removeLast() }
+    let diagnostic = problem.map {
+      ConfigurationDiagnostic(
+        $0, at: .configuration,
+        effect: .refusesToStart(exitCode: ConfigurationParser.ExitCode.configuration))
+    }
+    return BaseQueueDirectory(path: path, pattern: pattern, problem: diagnostic)
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Something sendmail would say about its configuration.
+public struct ConfigurationDiagnostic: Sendable, Hashable {
+  /// What sendmail does about it.
+  public enum Effect: Sendable, Hashable {
+    /// It says so and goes on.
+    case warning
+    /// It reads on, but a daemon does not start: its exit code (70 for an error in the file, 78 for
+    /// an unusable queue directory, 64 for a value it stops at once for).
+    case refusesToStart(exitCode: Int32)
+  }
+
+  /// Where the cause is.
+  public enum Place: Sendable, Hashable {
+    /// A line of the file: the number sendmail reports, and where the text at fault really stands.
+    /// The numbers differ when the line is continued, and in a last line without a line feed.
+    case line(Int, position: FilePosition)
+    /// The overrides, which have no line.
+    case commandLine
+    /// The configuration as a whole.
+    case configuration
+  }
+
+  /// Where the cause is.
+  public let place: Place
+  /// sendmail's own text, without the file and the line in front.
+  public let message: String
+  /// What sendmail does about it.
+  public let effect: Effect
+  /// Whether sendmail puts the file and the line in front of its text.
+  public let isLocated: Bool
+
+  /// The longest text of a message, in bytes: sendmail's buffer cuts longer ones.
+  static let longestMessage = 4085
+
+  /// A remark of sendmail's, whose text is 7-bit in its output and ends at a NUL.
+  init(_ message: [UInt8], at place: Place, effect: Effect, isLocated: Bool = true) {
+    self.place = place
+    self.message = Self.sevenBit(message)
+    self.effect = effect
+    self.isLocated = isLocated
+  }
+
+  init(_ message: String, at place: Place, effect: Effect, isLocated: Bool = true) {
+    self.init(Array(message.utf8), at: place, effect: effect, isLocated: isLocated)
+  }
+
+  private static func sevenBit(_ message: [UInt8]) -> String {
+    let bytes = message.prefix(longestMessage).lazy.map { $0 & 0x7F }.prefix { $0 != ASCII.null }
+    return String(decoding: Array(bytes), as: UTF8.self)
+  }
+
+  /// The line as sendmail prints it: `FILE: line N: TEXT`, or the text alone.
+  ///
+  /// - Parameter file: the name sendmail was given for the file.
+  public func sendmailText(file: String) -> String {
+    guard isLocated, case .line(let number, _) = place else { return message }
+    return "\(file): line \(number): \(message)"
+  }
+
+  /// Whether a daemon does not start because of it.
+  public var isError: Bool {
+    if case .refusesToStart = effect { return true }
+    return false
+  }
+}

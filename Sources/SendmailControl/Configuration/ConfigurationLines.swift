@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A logical line of sendmail.cf: a physical line and the indented ones that continue it.
+struct ConfigurationLine: Equatable {
+  /// The text without its last line end, up to the first NUL. The line feeds and the indentation of
+  /// continued lines are part of it, as sendmail keeps them.
+  var bytes: [UInt8]
+  /// The line number sendmail reports: line feeds read so far, the line's own last one included.
+  var number: Int
+  /// The physical line the text begins in, counted from 1.
+  var firstNumber: Int
+
+  /// Where the byte at `offset` stands in the file.
+  func position(of offset: Int) -> FilePosition {
+    let before = bytes.prefix(offset)
+    let feeds = before.count { $0 == ASCII.lineFeed }
+    let start = before.lastIndex(of: ASCII.lineFeed).map { $0 + 1 } ?? 0
+    return FilePosition(line: firstNumber + feeds, column: offset - start + 1)
+  }
+}
+
+/// A place in a file.
+public struct FilePosition: Sendable, Hashable {
+  /// The physical line, counted from 1.
+  public var line: Int
+  /// The byte in that line, counted from 1.
+  public var column: Int
+
+  /// The place in this line and column, both counted from 1.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}
+
+/// The logical lines of a file, as `fgetfolded` in sendmail's `util.c` makes them.
+///
+/// CR before LF is dropped, any other CR is kept; a line that begins with SP or HT continues the one
+/// before it, whatever that is.
+struct ConfigurationLines: Sequence {
+  let bytes: [UInt8]
+
+  func makeIterator() -> Iterator { Iterator(bytes: bytes) }
+
+  struct Iterator: IteratorProtocol {
+    let bytes: [UInt8]
+    private var index = 0
+    private var feeds = 0
+
+    init(bytes: [UInt8]) {
+      self.bytes = bytes
+    }
+
+    mutating func next() -> ConfigurationLine? {
+      guard index < bytes.count else { return nil }
+      let firstNumber = feeds + 1
+      var line: [UInt8] = []
+      while index < bytes.count {
+        let end = bytes[index...].firstIndex(of: ASCII.lineFeed)
+        line += bytes[index..<(end ?? bytes.count)]
+        guard let end else {
+          index = bytes.count
+          break
+        }
+        if end > index, line.last == ASCII.carriageReturn { line.removeLast() }
+        feeds += 1
+        index = end + 1
+        guard index < bytes.count, bytes[index] == ASCII.space || bytes[index] == ASCII.tab else {
+          break
+        }
+        line.append(ASCII.lineFeed)
+      }
+      if let null = line.firstIndex(of: ASCII.null) { line.removeSubrange(null...) }
+      return ConfigurationLine(bytes: line, number: feeds, firstNumber: firstNumber)
+    }
+  }
+}

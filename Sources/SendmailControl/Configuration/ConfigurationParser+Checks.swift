@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension ConfigurationParser {
+  /// Does what an option does besides being set, and says what sendmail says about its value.
+  ///
+  /// - Parameter offset: where the value begins in ``text``.
+  mutating func check(_ assignment: OptionAssignment, at offset: Int) {
+    let value = assignment.value
+    switch assignment.option.code {
+    case .timeout:
+      if let suboption = assignment.suboption {
+        setTimeout(suboption, to: value, at: offset)
+      } else {
+        setTimeouts(value, at: offset)
+      }
+    case .queueTimeout: setQueueTimeout(value, at: offset)
+    case .milter: setMilter(assignment.suboption, to: value, at: offset)
+    case .macroDefinition: defineMacro(value, at: offset)
+    case .directSubmissionModifiers:
+      // Its macro takes a number among the long names.
+      _ = configuration.names.code(of: Array("daemon_flags".utf8))
+    case .privacyOptions: takePrivacyOptions(value, at: offset)
+    case .dontBlameSendmail: takeDontBlameSendmail(value, at: offset)
+    case .unsafeGroupWrites:
+      guard !OptionValue.truth(value) else { return }
+      configuration.dontBlameSendmail.formUnion([
+        .groupwritableforwardfilesafe, .groupwritableincludefilesafe,
+      ])
+    case .daemonPortOptions: takeDaemonPort(value, at: offset)
+    case .clientPortOptions:
+      let (port, errors) = parsePort(value, defaultName: "Client", at: offset)
+      configuration.clientPorts.append(port)
+      for error in errors { report(error.message, at: error.offset) }
+    case .trustedUser, .runAsUser, .defaultUser, .defaultGroup:
+      checkUser(assignment.option.code, value, at: offset)
+    case .deliveryMode: checkMode(value, allowed: "qdib", what: "delivery", at: offset)
+    case .eightBitMode: checkMode(value, allowed: "pms", what: "8-bit", at: offset)
+    default: checkValue(assignment, at: offset)
+    }
+  }
+
+  private mutating func setQueueTimeout(_ value: [UInt8], at offset: Int) {
+    let slash = value.firstIndex(of: ASCII.slash)
+    if let slash {
+      setTimeout(
+        Array("queuewarn".utf8), to: Array(value[(slash + 1)...]), at: offset + slash + 1)
+    }
+    setTimeout(
+      Array("queuereturn".utf8), to: Array(value[..<(slash ?? value.count)]), at: offset)
+  }
+
+  private mutating func defineMacro(_ value: [UInt8], at offset: Int) {
+    let result = configuration.names.take(value[...])
+    for error in result.errors { report(error, at: offset) }
+    guard result.code != 0 else { return }
+    configuration.macros[result.code] = Array(value.dropFirst(result.length))
+  }
+
+  private mutating func takePrivacyOptions(_ value: [UInt8], at offset: Int) {
+    for word in OptionWords.split(value) {
+      if let option = PrivacyOption(word: word) {
+        configuration.privacyOptions.insert(option)
+      } else {
+        report(
+          Array("readcf: Op line: ".utf8) + word + Array(" unrecognized".utf8),
+          at: offset + word.startIndex)
+      }
+    }
+  }
+
+  private mutating func takeDontBlameSendmail(_ value: [UInt8], at offset: Int) {
+    for word in OptionWords.split(value) {
+      switch DontBlameSendmail(word: word) {
+      case .safe?: configuration.dontBlameSendmail = []
+      case let flag?: configuration.dontBlameSendmail.insert(flag)
+      case nil:
+        report(
+          Array("readcf: DontBlameSendmail option: ".utf8) + word + Array(" unrecognized".utf8),
+          at: offset + word.startIndex)
+      }
+    }
+  }
+
+  private mutating func takeDaemonPort(_ value: [UInt8], at offset: Int) {
+    guard configuration.daemonPorts.count < SendmailConfiguration.maximumDaemons else {
+      report("too many daemons defined (\(SendmailConfiguration.maximumDaemons) max)", at: offset)
+      return
+    }
+    let (port, errors) = parsePort(
+      value, defaultName: "Daemon\(configuration.daemonPorts.count)", at: offset)
+    configuration.daemonPorts.append(port)
+    for error in errors { report(error.message, at: error.offset) }
+  }
+
+  /// Takes a port's value apart, and looks its service up when the family has any.
+  private func parsePort(
+    _ value: [UInt8], defaultName: String, at offset: Int
+  ) -> (port: DaemonPort, errors: [(message: [UInt8], offset: Int)]) {
+    var (port, errors) = DaemonPort.parse(value, defaultName: defaultName)
+    if defaultName == "Client", port.name == Array(defaultName.utf8) {
+      port.name += Array("\(port.family.number)".utf8)
+    }
+    if let service = port.port, port.portNumber == nil,
+      port.family == .inet || port.family == .inet6,
+      !configuration.machine.hasService(service)
+    {
+      errors.append((Array("service \"".utf8) + service + Array("\" unknown".utf8), 0))
+    }
+    return (port, errors.map { ($0.message, offset + $0.offset) })
+  }
+
+  /// sendmail stops at once for a mode it does not know.
+  private mutating func checkMode(
+    _ value: [UInt8], allowed: String, what: String, at offset: Int
+  ) {
+    if what == "delivery", value.isEmpty { return }
+    guard !allowed.utf8.contains(value.first ?? ASCII.null) else { return }
+    configuration.hasStopped = true
+    report(
+      Array("Unknown \(what) mode ".utf8) + value.prefix(1), at: offset,
+      effect: .refusesToStart(exitCode: ExitCode.usage))
+  }
+
+  // MARK: Users
+
+  private mutating func checkUser(_ option: OptionCode, _ value: [UInt8], at offset: Int) {
+    let machine = configuration.machine
+    let name =
+      switch option {
+      case .trustedUser: "TrustedUser"
+      case .runAsUser: "RunAsUser"
+      default: String(decoding: [option.rawValue], as: UTF8.self)
+      }
+    let isGroup = option == .defaultGroup
+    let parts =
+      option == .trustedUser || isGroup ? (user: value, group: nil) : UserName.split(value)
+    if !isGroup, !UserName.isNumber(parts.user), machine.user(parts.user) == nil {
+      report(Array("readcf: option \(name): unknown user ".utf8) + parts.user, at: offset)
+      return
+    }
+    let group = isGroup ? value : parts.group ?? []
+    guard isGroup || !group.isEmpty, !UserName.isNumber(group), machine.group(group) == nil else {
+      return
+    }
+    report(
+      Array("readcf: option \(name): unknown group ".utf8) + group,
+      at: isGroup ? offset : offset + parts.user.count + 1)
+  }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Builds a configuration out of overrides and lines, one after the other (`readcf` in sendmail's
+/// `readcf.c`).
+struct ConfigurationParser {
+  /// sendmail's exit codes.
+  enum ExitCode {
+    static let usage: Int32 = 64
+    static let software: Int32 = 70
+    static let configuration: Int32 = 78
+  }
+
+  /// The most `P` lines.
+  static let maximumPriorities = 25
+
+  var configuration: SendmailConfiguration
+  /// What is being read; `nil` while the overrides are.
+  var line: ConfigurationLine?
+  /// The level before the line, by which it was translated.
+  var lineLevel = 0
+  /// The line's bytes as translated.
+  var text: [UInt8] = []
+
+  /// The options, timeouts and milter options that overrides protect from the file.
+  var protectedOptions: Set<OptionCode> = []
+  var protectedTimeouts: Set<TimeoutName> = []
+  var protectedMilterOptions: Set<String> = []
+
+  /// Whether `OperatorChars` has been set, which sendmail wants done once.
+  var hasOperatorCharacters = false
+  private var hasRuleset = false
+  private var priorities = 0
+
+  init(file: String, machine: MachineFacts) {
+    configuration = SendmailConfiguration(file: file, machine: machine)
+    configuration.queueGroups = [QueueGroup(name: Array("mqueue".utf8), path: [])]
+    let host = machine.hostName
+    guard !host.isEmpty else { return }
+    configuration.macros[UInt8(ascii: "j")] = host
+    configuration.macros[UInt8(ascii: "w")] = host
+    configuration.macros[UInt8(ascii: "m")] = Array(
+      host.drop { $0 != ASCII.dot }.dropFirst())
+  }
+
+  /// Where settings come from at the moment.
+  var origin: SettingOrigin {
+    line.map { .line($0.firstNumber) } ?? .commandLine
+  }
+
+  /// Reports `message` about the byte at `offset` of ``text``.
+  mutating func report(
+    _ message: [UInt8], at offset: Int,
+    effect: ConfigurationDiagnostic.Effect = .refusesToStart(exitCode: ExitCode.software),
+    isLocated: Bool = true
+  ) {
+    var place = ConfigurationDiagnostic.Place.commandLine
+    if let line {
+      let source = LineTranslation.sourceOffset(of: offset, in: line.bytes, level: lineLevel)
+      place = .line(line.number, position: line.position(of: source))
+    }
+    configuration.diagnostics.append(
+      ConfigurationDiagnostic(message, at: place, effect: effect, isLocated: isLocated))
+  }
+
+  mutating func report(
+    _ message: String, at offset: Int,
+    effect: ConfigurationDiagnostic.Effect = .refusesToStart(exitCode: ExitCode.software),
+    isLocated: Bool = true
+  ) {
+    report(Array(message.utf8), at: offset, effect: effect, isLocated: isLocated)
+  }
+
+  /// Takes an override in.
+  mutating func take(_ override: OptionOverride) {
+    line = nil
+    switch override {
+    case .long(let bytes), .short(let bytes): text = bytes
+    }
+    do {
+      assign(try override.assignment())
+    } catch {
+      report(error.message, at: 0)
+    }
+  }
+
+  /// Takes a line in.
+  mutating func take(_ line: ConfigurationLine) {
+    guard line.bytes.first != ASCII.numberSign else { return }
+    self.line = line
+    lineLevel = configuration.level
+    let translation = LineTranslation(
+      line.bytes, level: lineLevel, names: &configuration.names)
+    text = translation.bytes
+    for error in translation.errors { report(error, at: 0) }
+    takeText()
+  }
+
+  private mutating func takeText() {
+    guard let letter = text.first else { return }
+    switch Unicode.Scalar(letter) {
+    case "#", "T", "E", "H", "K", "M", "X": break
+    case "O": takeOption()
+    case "Q": takeQueueGroup()
+    case "D": takeMacro()
+    case "V": takeVersion()
+    case "C", "F": takeName()
+    case "R": takeRule()
+    case "S":
+      hasRuleset = text.dropFirst().contains { !ASCII.isSpace($0) }
+    case "P": takePriority()
+    default: reportUnknownLine()
+    }
+  }
+
+  private mutating func reportUnknownLine() {
+    report(
+      Array("unknown configuration line \"".utf8) + text + [ASCII.doubleQuote], at: 0)
+  }
+
+  private mutating func takeOption() {
+    do {
+      assign(try OptionAssignment(line: text.dropFirst()))
+    } catch {
+      // The name begins behind the letter O, and behind a blank in the long form.
+      report(error.message, at: text.dropFirst().first == ASCII.space ? 2 : 1)
+    }
+  }
+
+  private mutating func takeMacro() {
+    let result = configuration.names.take(text.dropFirst())
+    for error in result.errors { report(error, at: 1) }
+    guard result.code != 0 else { return }
+    let value = QuotedText.take(text.dropFirst(1 + result.length), until: nil).text
+    configuration.macros[result.code] = value
+  }
+
+  private mutating func takeName() {
+    for error in configuration.names.take(text.dropFirst()).errors { report(error, at: 1) }
+  }
+
+  private mutating func takeVersion() {
+    let argument = text.dropFirst()
+    let digits = argument.drop(while: ASCII.isSpace)
+    guard let first = digits.first, ASCII.isDigit(first) else {
+      report(
+        Array("invalid argument to V line: \"".utf8) + argument.prefix(20) + [ASCII.doubleQuote],
+        at: 1)
+      return
+    }
+    configuration.level = Int(Int32(truncatingIfNeeded: OptionValue.long(digits)))
+    if configuration.level >= 5, let host = configuration.macros[UInt8(ascii: "w")] {
+      configuration.macros[UInt8(ascii: "w")] = Array(host.prefix { $0 != ASCII.dot })
+    }
+    let rest = digits.drop(while: ASCII.isDigit)
+    guard rest.first == ASCII.slash else { return }
+    let vendor = rest.dropFirst().prefix(while: ASCII.isLetter)
+    guard OptionWords.folded(vendor) != "berkeley" else { return }
+    report(
+      Array("invalid V line vendor code: \"".utf8) + vendor + [ASCII.doubleQuote],
+      at: vendor.startIndex)
+  }
+
+  private mutating func takeRule() {
+    guard hasRuleset else {
+      report(Array("missing valid ruleset for \"".utf8) + text + [ASCII.doubleQuote], at: 0)
+      return
+    }
+    guard !text.contains(ASCII.tab) else { return }
+    report(
+      Array("invalid rewrite line \"".utf8) + text + Array("\" (tab expected)".utf8), at: 0)
+  }
+
+  private mutating func takePriority() {
+    guard priorities < Self.maximumPriorities else {
+      report("too many P lines, \(Self.maximumPriorities) max", at: 0)
+      return
+    }
+    guard text.contains(ASCII.equals) else {
+      reportUnknownLine()
+      return
+    }
+    priorities += 1
+  }
+
+  /// Says what sendmail says after the last line, and completes the default queue group.
+  mutating func finish() {
+    configuration.queueGroups[0].complete(
+      path: configuration.queueDirectory, isDefined: configuration.queueGroups[0].line != nil)
+    guard configuration.level < SendmailConfiguration.currentLevel else { return }
+    configuration.diagnostics.append(
+      ConfigurationDiagnostic(
+        "Warning: .cf file is out of date: sendmail \(SendmailConfiguration.version) supports version "
+          + "\(SendmailConfiguration.currentLevel), .cf file is version \(configuration.level)",
+        at: .configuration, effect: .warning))
+  }
+}
+
+extension QueueGroup {
+  /// Gives the default group, unless a line defines it, the queue directory.
+  fileprivate mutating func complete(path: [UInt8], isDefined: Bool) {
+    if !isDefined { self.path = path }
+  }
+}

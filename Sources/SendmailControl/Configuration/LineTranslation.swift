@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A logical line after comments, escapes and macros have been dealt with, as `translate_dollars`
+/// in sendmail's `readcf.c` does it.
+///
+/// Macros become internal bytes here, when the line is read, whether or not the value is ever
+/// expanded; so a file name that must not be expanded keeps them.
+struct LineTranslation {
+  /// The byte before a macro's code.
+  static let macroMark: UInt8 = 0x81
+  /// The byte before a byte of the file that would otherwise be taken for one of sendmail's own.
+  static let quoteMark: UInt8 = 0xFF
+  /// The first configuration level at which `#` within a line begins a comment.
+  static let firstLevelWithComments = 3
+
+  /// The text sendmail goes on with.
+  private(set) var bytes: [UInt8] = []
+  /// sendmail's messages, in order.
+  private(set) var errors: [[UInt8]] = []
+  /// Where each byte of ``bytes`` stood in the source; empty unless asked for.
+  private var offsets: [Int] = []
+
+  /// The source with its own high bytes quoted.
+  private let source: [UInt8]
+  private let recordsOffsets: Bool
+  private var index = 0
+
+  /// Translates `source` at the configuration level that is in force where it stands.
+  init(_ source: [UInt8], level: Int, names: inout MacroNames, recordingOffsets: Bool = false) {
+    self.source = Self.quoted(source)
+    recordsOffsets = recordingOffsets
+    bytes.reserveCapacity(source.count)
+    while index < self.source.count {
+      takeOne(level: level, names: &names)
+    }
+    finish()
+  }
+
+  /// Where the byte at `offset` of the translation stood in `source`.
+  static func sourceOffset(of offset: Int, in source: [UInt8], level: Int) -> Int {
+    // The codes do not matter here, only the lengths.
+    var names = MacroNames()
+    let translation = LineTranslation(source, level: level, names: &names, recordingOffsets: true)
+    guard offset < translation.offsets.count else { return source.count }
+    var quotedOffset = translation.offsets[offset]
+    for (index, byte) in source.enumerated() {
+      let length = needsQuote(byte) ? 2 : 1
+      if quotedOffset < length { return index }
+      quotedOffset -= length
+    }
+    return source.count
+  }
+
+  private static func needsQuote(_ byte: UInt8) -> Bool {
+    (0x80...0x9F).contains(byte) || byte == quoteMark
+  }
+
+  private static func quoted(_ source: [UInt8]) -> [UInt8] {
+    guard source.contains(where: needsQuote) else { return source }
+    return source.flatMap { needsQuote($0) ? [quoteMark, $0] : [$0] }
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    bytes.append(byte)
+    if recordsOffsets { offsets.append(index) }
+  }
+
+  private mutating func removeLast() {
+    bytes.removeLast()
+    if recordsOffsets { offsets.removeLast() }
+  }
+
+  private mutating func takeOne(level: Int, names: inout MacroNames) {
+    let byte = source[index]
+    switch byte {
+    case ASCII.numberSign where !bytes.isEmpty && level >= Self.firstLevelWithComments:
+      takeNumberSign()
+    case ASCII.dollar where index + 1 < source.count:
+      takeDollar(names: &names)
+    default:
+      append(byte)
+      index += 1
+    }
+  }
+
+  private mutating func takeNumberSign() {
+    switch bytes.last {
+    case Self.macroMark:
+      append(ASCII.numberSign)
+      index += 1
+    case ASCII.backslash:
+      removeLast()
+      append(ASCII.numberSign)
+      index += 1
+    default:
+      // A comment, with the blanks before it. The line feed that ends it is kept.
+      while bytes.count > 1, let last = bytes.last, last != ASCII.lineFeed, ASCII.isSpace(last) {
+        removeLast()
+      }
+      index = source[index...].firstIndex(of: ASCII.lineFeed) ?? source.count
+      if index < source.count {
+        append(ASCII.lineFeed)
+        index += 1
+      }
+    }
+  }
+
+  private mutating func takeDollar(names: inout MacroNames) {
+    guard source[index + 1] != ASCII.dollar else {
+      append(ASCII.dollar)
+      index += 2
+      return
+    }
+    append(Self.macroMark)
+    index += 1
+    if "=~&?".utf8.contains(source[index]) {
+      append(source[index])
+      index += 1
+    }
+    let result = names.take(source[index...])
+    errors += result.errors
+    append(result.code)
+    // Without a name sendmail's line ends here.
+    index = result.length == 0 ? source.count : index + result.length
+  }
+
+  /// Strips the blanks at the end, and cuts the line where an error has put a NUL.
+  private mutating func finish() {
+    while bytes.count > 1, let last = bytes.last, ASCII.isSpace(last) { removeLast() }
+    guard let null = bytes.firstIndex(of: ASCII.null) else { return }
+    bytes.removeSubrange(null...)
+    if recordsOffsets { offsets.removeSubrange(null...) }
+  }
+}

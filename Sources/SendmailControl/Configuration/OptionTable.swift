@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// An option of sendmail.cf: its long name and the code sendmail knows it by.
+public struct ConfigurationOption: Sendable, Hashable {
+  /// The long name as sendmail spells it; empty for the two options that only have a letter.
+  public let name: String
+  /// The letter of the short form, or a number above 0x80 when there is none.
+  public let code: OptionCode
+  /// Whether `name.sub` names a setting of its own (`Timeout`, `Milter`). With every other option
+  /// sendmail passes over what follows the dot.
+  public let hasSuboptions: Bool
+  /// The name in lower case, for comparing.
+  let foldedName: [UInt8]
+
+  init(_ name: String, code: UInt8, hasSuboptions: Bool = false) {
+    self.name = name
+    self.code = OptionCode(rawValue: code)
+    self.hasSuboptions = hasSuboptions
+    foldedName = name.utf8.map(ASCII.lowercased)
+  }
+
+  init(_ name: String, letter: Unicode.Scalar, hasSuboptions: Bool = false) {
+    self.init(name, code: UInt8(ascii: letter), hasSuboptions: hasSuboptions)
+  }
+
+  /// The letter of the short form, or `nil` when the option has only its long name.
+  public var letter: Character? {
+    code.rawValue < 0x80 ? Character(Unicode.Scalar(code.rawValue)) : nil
+  }
+}
+
+/// What an option's name in a line or on the command line turns out to mean.
+public enum OptionMatch: Sendable, Equatable {
+  /// The whole name, in any case.
+  case exact(ConfigurationOption)
+  /// The beginning of one name only.
+  case abbreviation(ConfigurationOption)
+  /// The beginning of several names; these are the two sendmail mentions.
+  case ambiguous(ConfigurationOption, ConfigurationOption)
+  /// No option's name begins like this.
+  case unknown
+}
+
+/// The table of options, and how sendmail finds a name in it.
+public enum OptionTable {
+  /// Looks `name` up as `setoption` in `readcf.c` does: without case, the first entry that `name`
+  /// is the beginning of, unless a second follows; a whole name wins unless it comes third.
+  public static func match(_ name: some Collection<UInt8>) -> OptionMatch {
+    let folded = name.map(ASCII.lowercased)
+    var candidate: ConfigurationOption?
+    for option in options where option.foldedName.starts(with: folded) {
+      if option.foldedName.count == folded.count { return .exact(option) }
+      if let candidate { return .ambiguous(candidate, option) }
+      candidate = option
+    }
+    return candidate.map(OptionMatch.abbreviation) ?? .unknown
+  }
+
+  /// The option with this letter or code, or `nil`.
+  public static func option(_ code: OptionCode) -> ConfigurationOption? {
+    byCode[code]
+  }
+
+  private static let byCode: [OptionCode: ConfigurationOption] = Dictionary(
+    options.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A queue group: a `Q` line, or the default group `mqueue` (`makequeue` in sendmail's `queue.c`).
+public struct QueueGroup: Sendable, Hashable {
+  /// The most groups, the default one included.
+  public static let maximumCount = 50
+
+  /// The name; compared without case.
+  public var name: [UInt8]
+  /// `P`, the directory or the pattern ending in `*`; the queue directory when it is not given.
+  public var path: [UInt8]
+  /// `F`, the flags, one letter each; `f` forks a process a runner.
+  public var flags: Set<UInt8> = []
+  /// `I`, seconds between runs; 0 leaves it to the daemon's own interval.
+  public var interval = 0
+  /// `N`, added to the priority of a runner; `nil` for `NiceQueueRun`.
+  public var niceness: Int?
+  /// `R`, the most runners; `nil` for `MaxRunnersPerQueue`, or 1.
+  public var maximumRunners: Int?
+  /// `J`, the most jobs in a run; 0 means no limit.
+  public var maximumJobs = 0
+  /// `r`, the most recipients of an envelope; 0 means no limit.
+  public var maximumRecipients = 0
+  /// The physical line that defines it, counted from 1; `nil` for the default group.
+  public var line: Int?
+
+  /// A group of this name in this directory.
+  public init(name: [UInt8], path: [UInt8], line: Int? = nil) {
+    self.name = name
+    self.path = path
+    self.line = line
+  }
+
+  /// What a `Q` line says.
+  struct Definition {
+    var group: QueueGroup
+    /// Whether the line has a `P`.
+    var hasPath = false
+    /// sendmail's complaints, with the offset of the field in the line.
+    var errors: [(message: [UInt8], offset: Int)] = []
+    /// What sendmail prints without a line number.
+    var warnings: [[UInt8]] = []
+    /// Whether the complaints leave a group to define.
+    var isUsable = true
+    /// The settings of `I` that have a letter that is no unit of time.
+    var unknownUnits: [(unit: UInt8, offset: Int)] = []
+  }
+
+  /// Takes a line apart, the `Q` included.
+  ///
+  /// - Parameter maximumChildren: `MaxQueueChildren`, which limits `R`; 0 or less for none.
+  static func parse(_ line: [UInt8], maximumChildren: Int) -> Definition {
+    let text = line.dropFirst()
+    let name = Array(text.prefix { $0 != ASCII.comma && !ASCII.isSpace($0) })
+    var definition = Definition(group: QueueGroup(name: name, path: []))
+    guard !text.isEmpty else {
+      definition.errors.append((Array("name required for queue".utf8), 1))
+      definition.isUsable = false
+      return definition
+    }
+    var rest = text.dropFirst(name.count).dropFirst()
+    while !rest.isEmpty {
+      rest = rest.drop { $0 == ASCII.comma || ASCII.isSpace($0) }
+      let field = rest.startIndex
+      let letter = rest.first ?? ASCII.null
+      rest = rest.drop { $0 != ASCII.equals && $0 != ASCII.comma }
+      guard rest.first == ASCII.equals else {
+        definition.errors.append(
+          (Array("queue ".utf8) + name + Array(": `=' expected".utf8), field))
+        definition.isUsable = false
+        return definition
+      }
+      rest = rest.dropFirst().drop(while: ASCII.isSpace)
+      let (value, end) = QuotedText.take(rest, until: ASCII.comma)
+      definition.take(letter, value, at: field, maximumChildren: maximumChildren)
+      rest = rest[end...]
+    }
+    return definition
+  }
+}
+
+extension QueueGroup.Definition {
+  fileprivate mutating func take(
+    _ letter: UInt8, _ value: [UInt8], at offset: Int, maximumChildren: Int
+  ) {
+    switch Unicode.Scalar(letter) {
+    case "P":
+      guard !value.isEmpty else {
+        errors.append(
+          (Array("queue ".utf8) + group.name + Array(": empty path name".utf8), offset))
+        return
+      }
+      group.path = value
+      hasPath = true
+    case "F": group.flags.formUnion(value.filter { !ASCII.isSpace($0) })
+    case "I":
+      let (seconds, unknown) = OptionValue.time(value, unit: .minutes)
+      group.interval = seconds
+      unknownUnits += unknown.map { ($0, offset) }
+    case "N": group.niceness = OptionValue.integer(value)
+    case "R":
+      let runners = OptionValue.integer(value)
+      group.maximumRunners = runners
+      if maximumChildren > 0, runners > maximumChildren {
+        group.maximumRunners = maximumChildren
+        warnings.append(
+          Array("Q=".utf8) + group.name
+            + Array(
+              ": R=\(runners) exceeds MaxQueueChildren=\(maximumChildren), set to MaxQueueChildren"
+                .utf8))
+      }
+    case "J": group.maximumJobs = OptionValue.integer(value)
+    case "r": group.maximumRecipients = OptionValue.integer(value)
+    default:
+      errors.append(
+        (
+          Array("Q".utf8) + group.name + Array(": unknown queue equate ".utf8) + [letter]
+            + Array("=".utf8), offset
+        ))
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension SendmailConfiguration {
+  /// Every option in force, in the order of sendmail's table: those that something sets, and those
+  /// that smcontrol understands with sendmail's own value. Options that add up have an entry a line.
+  public var entries: [OptionSetting] {
+    let defaults = OptionDefault.texts(processors: machine.processors)
+    return OptionTable.options.flatMap { option -> [OptionSetting] in
+      switch option.code {
+      case .timeout: return timeoutEntries
+      case .milter: return milterSettings.keys.sorted().compactMap { milterSettings[$0] }
+      default: break
+      }
+      let settings = allSettings(option.code)
+      guard settings.isEmpty, let text = defaults[option.code] else { return settings }
+      return [OptionSetting(name: option.name, value: Array(text.utf8), origin: .builtIn)]
+    }
+  }
+
+  /// The timeouts: those set, and the default of every one that is not part of another.
+  private var timeoutEntries: [OptionSetting] {
+    let parts = Set(TimeoutName.allCases.flatMap(\.covered))
+    return TimeoutName.allCases.compactMap { timeout in
+      if let setting = timeouts[timeout] { return setting }
+      guard !parts.contains(timeout) else { return nil }
+      return OptionSetting(
+        name: "Timeout.\(timeout.name)", value: Array(timeout.defaultText.utf8), origin: .builtIn)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A sendmail.cf as sendmail 8.17 understands it: every option in force and where it comes from,
+/// the queue groups, and what sendmail would say about the file.
+///
+/// A file with errors is read to its end, as sendmail does; ``diagnostics`` says what is wrong.
+public struct SendmailConfiguration: Sendable {
+  /// The configuration level sendmail 8.17 expects on the `V` line.
+  public static let currentLevel = 10
+  /// The version sendmail names in its messages.
+  static let version = "8.17.1.9"
+  /// The most `DaemonPortOptions` of Debian's sendmail.
+  static let maximumDaemons = 64
+
+  /// The file's name, for messages.
+  public let file: String
+  /// The level of the last `V` line; 0 without one.
+  public internal(set) var level = 0
+  /// What sendmail would say, in the order in which it would say it.
+  public internal(set) var diagnostics: [ConfigurationDiagnostic] = []
+  /// The queue groups in order; the first is the default group, `mqueue`.
+  public internal(set) var queueGroups: [QueueGroup] = []
+  /// The ports of `DaemonPortOptions` in order; empty when none is set, and sendmail then listens on
+  /// the SMTP port of every address.
+  public internal(set) var daemonPorts: [DaemonPort] = []
+  /// The ports of `ClientPortOptions` in order.
+  public internal(set) var clientPorts: [DaemonPort] = []
+  /// `PrivacyOptions`, all lines together.
+  public internal(set) var privacyOptions: Set<PrivacyOption> = []
+  /// `DontBlameSendmail`, all lines together.
+  public internal(set) var dontBlameSendmail: Set<DontBlameSendmail> = []
+  /// Whether the text of the file has been used up to a value at which sendmail stops at once.
+  var hasStopped = false
+
+  var settings: [OptionCode: [OptionSetting]] = [:]
+  var timeouts: [TimeoutName: OptionSetting] = [:]
+  var milterSettings: [String: OptionSetting] = [:]
+  var macros = MacroTable()
+  var names = MacroNames()
+  let machine: MachineFacts
+
+  init(file: String, machine: MachineFacts) {
+    self.file = file
+    self.machine = machine
+  }
+
+  /// Reads a configuration.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - file: the file's name, for messages.
+  ///   - overrides: options of the command line, in order; they beat the file.
+  ///   - machine: what is known of the machine sendmail runs on.
+  public init(
+    parsing bytes: [UInt8], file: String, overrides: [OptionOverride] = [],
+    machine: MachineFacts = .unknown
+  ) {
+    var parser = ConfigurationParser(file: file, machine: machine)
+    for override in overrides { parser.take(override) }
+    for line in ConfigurationLines(bytes: bytes) { parser.take(line) }
+    parser.finish()
+    self = parser.configuration
+  }
+
+  /// The last setting of an option, or `nil` when nothing sets it.
+  public func setting(_ option: OptionCode) -> OptionSetting? {
+    settings[option]?.last
+  }
+
+  /// Every line that counts for an option; more than one for those that add up (`PrivacyOptions`,
+  /// `DontBlameSendmail`, `DaemonPortOptions`, `ClientPortOptions`).
+  public func allSettings(_ option: OptionCode) -> [OptionSetting] {
+    settings[option] ?? []
+  }
+
+  /// The setting of a timeout, or `nil` when nothing sets it.
+  public func setting(_ timeout: TimeoutName) -> OptionSetting? {
+    timeouts[timeout]
+  }
+
+  /// What an override or the file makes of `text` when sendmail uses it: macros without a value
+  /// leave nothing, and bytes that are not macros stay as they are.
+  func expand(_ text: [UInt8]) -> [UInt8] {
+    macros.expand(text)
+  }
+}

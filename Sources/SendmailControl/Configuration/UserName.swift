@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How sendmail writes users and groups in values.
+enum UserName {
+  /// Splits `user:group`, `user.group` or `user/group` at the first of the three.
+  static func split(_ value: [UInt8]) -> (user: [UInt8], group: [UInt8]?) {
+    let separator = value.firstIndex {
+      $0 == ASCII.dot || $0 == ASCII.slash || $0 == ASCII.colon
+    }
+    guard let separator else { return (value, nil) }
+    return (Array(value[..<separator]), Array(value[(separator + 1)...]))
+  }
+
+  /// Whether a name is taken for a number: its first byte decides.
+  static func isNumber(_ name: [UInt8]) -> Bool {
+    name.first.map(ASCII.isDigit) ?? false
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// `smcontrol config` as JSON, by any encoder. Texts are escaped as in the lines for scripts.
+public struct ConfigurationReport: Sendable, Encodable {
+  /// An option in force.
+  public struct Option: Sendable, Encodable {
+    /// `Name` or `Name.sub`.
+    public let name: String
+    /// The value.
+    public let value: String
+    /// `file`, `command line` or `default`.
+    public let origin: String
+    /// The file that sets it; absent otherwise.
+    public let file: String?
+    /// The line that sets it, counted from 1; absent otherwise.
+    public let line: Int?
+  }
+
+  /// A queue group.
+  public struct Group: Sendable, Encodable {
+    /// The name.
+    public let name: String
+    /// The directory or pattern.
+    public let path: String
+    /// The flags, one letter each.
+    public let flags: String
+    /// The line that defines it, counted from 1; absent for the default group.
+    public let line: Int?
+  }
+
+  /// Something sendmail would say.
+  public struct Diagnostic: Sendable, Encodable {
+    /// sendmail's words, without the file and the line.
+    public let message: String
+    /// `error` or `warning`.
+    public let severity: String
+    /// The code a daemon exits with; absent for a warning.
+    public let exitCode: Int32?
+    /// The line sendmail names; absent when it names none.
+    public let reportedLine: Int?
+    /// The line the text at fault is in, counted from 1; absent when it is in none.
+    public let line: Int?
+    /// The byte in that line, counted from 1.
+    public let column: Int?
+  }
+
+  /// `smcontrol.config/1`.
+  public let schema = "smcontrol.config/1"
+  /// The file that was read.
+  public let file: String
+  /// The options in force.
+  public let options: [Option]
+  /// The queue groups.
+  public let queueGroups: [Group]
+  /// The control socket's absolute path; absent when none is set.
+  public let controlSocket: String?
+  /// The base queue directory's absolute path.
+  public let baseQueueDirectory: String
+  /// The code a daemon exits with instead of starting; absent when it would run.
+  public let daemonExitCode: Int32?
+  /// What sendmail would say.
+  public let diagnostics: [Diagnostic]
+
+  private enum CodingKeys: CodingKey {
+    case schema, file, options, queueGroups, controlSocket, baseQueueDirectory, daemonExitCode
+    case diagnostics
+  }
+
+  /// A report of `resolved`.
+  public init(_ resolved: ResolvedConfiguration) {
+    let configuration = resolved.configuration
+    let values = ConfigurationValueText(configuration)
+    let file = configuration.file
+    self.file = file
+    options = configuration.entries.map { setting in
+      let value = values.text(of: setting)
+      switch setting.origin {
+      case .line(let line):
+        return Option(name: setting.name, value: value, origin: "file", file: file, line: line)
+      case .commandLine, .builtIn:
+        let origin = ConfigurationListing.text(of: setting.origin, file: file)
+        return Option(name: setting.name, value: value, origin: origin, file: nil, line: nil)
+      }
+    }
+    queueGroups = configuration.queueGroups.map {
+      Group(
+        name: values.text($0.name), path: values.text($0.path),
+        flags: ConfigurationValueText.escaped($0.flags.sorted()), line: $0.line)
+    }
+    controlSocket = resolved.controlSocket.map { ConfigurationValueText.escaped($0) }
+    baseQueueDirectory = ConfigurationValueText.escaped(resolved.baseQueueDirectory)
+    daemonExitCode = resolved.daemonExitCode
+    diagnostics = resolved.diagnostics.map(Diagnostic.init)
+  }
+}
+
+extension ConfigurationReport.Diagnostic {
+  fileprivate init(_ diagnostic: ConfigurationDiagnostic) {
+    message = diagnostic.message
+    if case .refusesToStart(let code) = diagnostic.effect {
+      (severity, exitCode) = ("error", code)
+    } else {
+      (severity, exitCode) = ("warning", nil)
+    }
+    if case .line(let number, let position) = diagnostic.place {
+      (reportedLine, line, column) = (number, position.line, position.column)
+    } else {
+      (reportedLine, line, column) = (nil, nil, nil)
+    }
+  }
+}

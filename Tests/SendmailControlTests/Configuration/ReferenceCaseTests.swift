@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+/// Agreement with real sendmail on every file of Data/Configuration.
+@Suite struct ReferenceCaseTests {
+  @Test func thereAreCases() throws {
+    #expect(try ConfigurationCase.all.count == 131)
+  }
+
+  @Test(arguments: try ConfigurationCase.all)
+  func optionsInForce(_ item: ConfigurationCase) {
+    let resolved = ResolvedConfiguration(item.configuration(), in: ReferenceWorld.fileSystem)
+    let lines = ConfigurationListing(resolved).classic.split(separator: "\n").map(String.init)
+    for option in item.options { #expect(lines.contains(option)) }
+    // sendmail's trace shows old forms that set several options under one name only.
+    let derived = ["Timeout.mail", "Timeout.rcpt", "Timeout.data", "Timeout.command", "MaxMessage"]
+    let names = Set(item.options.map { String($0.prefix { $0 != "=" }) })
+    for entry in resolved.configuration.entries where entry.origin != .builtIn {
+      guard !derived.contains(where: entry.name.hasPrefix) else { continue }
+      #expect(names.contains(entry.name))
+    }
+  }
+
+  @Test(arguments: try ConfigurationCase.all)
+  func socketAndDirectory(_ item: ConfigurationCase) {
+    let configuration = item.configuration()
+    let resolved = ResolvedConfiguration(configuration, in: ReferenceWorld.fileSystem)
+    if let directory = item.facts["cwd"]?.first {
+      #expect(ConfigurationValueText.escaped(resolved.baseQueueDirectory) == directory)
+    }
+    if let owner = item.facts["socket-owner"]?.first {
+      let runAs = configuration.runAsUser?.userID ?? 0
+      let user = runAs == 0 ? configuration.trustedUserID : runAs
+      #expect(owner.hasPrefix("\(user):"))
+    }
+    guard let socket = item.facts["socket-file"]?.first else { return }
+    guard socket == "(none)" else {
+      #expect(resolved.controlSocket.map { ConfigurationValueText.escaped($0) } == socket)
+      return
+    }
+    // Without a socket there is no name, too long a one, or no directory to put it in.
+    if case .socket(let path) = configuration.controlSocket {
+      #expect(ReferenceWorld.realPath(path.split.directory) == nil)
+    }
+  }
+
+  @Test(arguments: try ConfigurationCase.all)
+  func daemonExit(_ item: ConfigurationCase) {
+    let code = item.configuration().daemonExitCode(in: ReferenceWorld.fileSystem)
+    #expect(code == item.facts["daemon-exit"]?.first.flatMap { Int32($0) })
+  }
+
+  @Test(arguments: try ConfigurationCase.all)
+  func messages(_ item: ConfigurationCase) {
+    let configuration = item.configuration()
+    // Where a message has several lines the case has the first.
+    let messages = configuration.diagnostics.map {
+      let text = $0.sendmailText(file: configuration.file).prefix { $0 != "\n" }
+      return ConfigurationValueText.escaped(text.utf8)
+    }
+    // Tracing has left the beginning of a line of its own before one message.
+    let expected = (item.facts["oracle-message"] ?? []).map {
+      $0.hasPrefix("settimeout(")
+        ? String($0[($0.firstIndex(of: ")") ?? $0.startIndex)...].dropFirst()) : $0
+    }
+    #expect(messages == expected)
+  }
+
+  @Test(arguments: try ConfigurationCase.all)
+  func messagesOfADaemon(_ item: ConfigurationCase) {
+    guard let output = item.facts["stderr"]?.joined(separator: "\n") else { return }
+    let configuration = item.configuration(file: "/etc/mail/case.cf")
+    let resolved = ResolvedConfiguration(configuration, in: ReferenceWorld.fileSystem)
+    for diagnostic in resolved.diagnostics
+    where diagnostic.place != .configuration || diagnostic.isError {
+      let lines = diagnostic.sendmailText(file: configuration.file).split(separator: "\n")
+      for line in lines {
+        let shown = ConfigurationValueText.escaped(line.utf8)
+        #expect(output.contains(shown) || output.contains(line))
+      }
+    }
+  }
+}
