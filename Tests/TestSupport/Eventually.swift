@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Waits until `condition` yields a value, looking again and again with short pauses.
+///
+/// The time limit is an upper bound that fails the test, never a time to wait for.
+///
+/// - Parameters:
+///   - description: what is waited for, as the error says it.
+///   - timeout: the upper bound; ample by default, since a busy machine is slow and not wrong.
+///   - condition: gives the value, or `nil` as long as it is not there.
+/// - Throws: ``HarnessError`` when the time is up, and what `condition` throws.
+@discardableResult
+public func eventually<Value>(
+  _ description: String, timeout: Duration = .seconds(30),
+  _ condition: () async throws -> Value?
+) async throws -> Value {
+  let clock = ContinuousClock()
+  let deadline = clock.now + timeout
+  while true {
+    if let value = try await condition() { return value }
+    guard clock.now < deadline else {
+      throw HarnessError("waited \(timeout) in vain for: \(description)")
+    }
+    try await clock.sleep(for: .milliseconds(5))
+  }
+}
+
+/// Waits until `condition` is true, looking again and again with short pauses.
+///
+/// - Throws: ``HarnessError`` when the time is up, and what `condition` throws.
+public func eventually(
+  _ description: String, timeout: Duration = .seconds(30),
+  _ condition: () async throws -> Bool
+) async throws {
+  try await eventually(description, timeout: timeout) { try await condition() ? () : nil }
+}

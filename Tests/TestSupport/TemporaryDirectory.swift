@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Foundation
+internal import Glibc
+internal import Synchronization
+public import SystemPackage
+
+/// A directory of a test's own, mode 0700, that goes away with everything in it.
+///
+/// It lies directly below `/tmp`, because a socket address holds 107 bytes and no more.
+public final class TemporaryDirectory: Sendable {
+  /// The directory.
+  public let path: FilePath
+  private let isRemoved = Mutex(false)
+
+  /// Makes a new, empty directory.
+  ///
+  /// - Throws: ``HarnessError`` when the system refuses it.
+  public init() throws {
+    var template = Array("/tmp/smc.XXXXXX".utf8CString)
+    let made = unsafe template.withUnsafeMutableBufferPointer { buffer -> FilePath? in
+      guard let start = buffer.baseAddress, let name = unsafe mkdtemp(start) else { return nil }
+      return unsafe FilePath(platformString: name)
+    }
+    guard let made else { throw HarnessError("mkdtemp", "/tmp/smc.XXXXXX", .current) }
+    path = made
+  }
+
+  deinit {
+    remove()
+  }
+
+  /// The file or directory `name` in the directory.
+  public subscript(_ name: String) -> FilePath { path.appending(name) }
+
+  /// Writes `contents` to the file `name`, whose directories must exist, and returns its path.
+  ///
+  /// - Throws: ``HarnessError`` when the file cannot be written.
+  @discardableResult
+  public func write(
+    _ contents: some Collection<UInt8>, to name: String,
+    permissions: FilePermissions = [
+      .ownerReadWrite, .groupRead, .otherRead,
+    ]
+  ) throws -> FilePath {
+    let file = self[name]
+    do {
+      let descriptor = try FileDescriptor.open(
+        file, .writeOnly, options: [.create, .truncate], permissions: permissions)
+      try descriptor.closeAfter { _ = try descriptor.writeAll(contents) }
+    } catch let error as Errno {
+      throw HarnessError("write", file, error)
+    }
+    return file
+  }
+
+  /// Writes `contents` as UTF-8 to the file `name`, and returns its path.
+  ///
+  /// - Throws: ``HarnessError`` when the file cannot be written.
+  @discardableResult
+  public func write(_ contents: String, to name: String) throws -> FilePath {
+    try write(Array(contents.utf8), to: name)
+  }
+
+  /// Makes the directory `name`, mode 0755 or less by the umask, with those above it.
+  ///
+  /// - Throws: whatever Foundation's `FileManager` throws.
+  @discardableResult
+  public func makeDirectory(_ name: String) throws -> FilePath {
+    let directory = self[name]
+    try FileManager.default.createDirectory(
+      atPath: directory.string, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o755])
+    return directory
+  }
+
+  /// Removes the directory with everything in it; a second call does nothing.
+  public func remove() {
+    let first = isRemoved.withLock { isRemoved in
+      defer { isRemoved = true }
+      return !isRemoved
+    }
+    guard first else { return }
+    // A directory that stays behind in /tmp spoils no test, so there is nobody to tell.
+    try? FileManager.default.removeItem(atPath: path.string)
+  }
+}
+
+/// Runs `body` with a directory of its own that is removed when it returns or throws.
+///
+/// - Throws: ``HarnessError`` when there is no directory to be had, and what `body` throws.
+public func withTemporaryDirectory<Result>(
+  _ body: (TemporaryDirectory) async throws -> Result
+) async throws -> Result {
+  let directory = try TemporaryDirectory()
+  defer { directory.remove() }
+  return try await body(directory)
+}
