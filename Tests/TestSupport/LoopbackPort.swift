@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+internal import Synchronization
+internal import SystemPackage
+
+/// TCP ports of 127.0.0.1 for daemons.
+enum LoopbackPort {
+  /// A port nobody listens on, which no other caller in this process gets.
+  ///
+  /// It lies below those that the kernel gives to connecting sockets, so that no connection of
+  /// another test takes it between now and the daemon's `bind`.
+  static func unused() throws -> UInt16 {
+    for _ in 0..<1000 {
+      let port = UInt16.random(in: 20_000..<32_000)
+      let isNew = taken.withLock { $0.insert(port).inserted }
+      if isNew, try isFree(port) { return port }
+    }
+    throw HarnessError("no unused TCP port between 20000 and 32000 on 127.0.0.1")
+  }
+
+  private static let taken = Mutex<Set<UInt16>>([])
+
+  private static func isFree(_ port: UInt16) throws -> Bool {
+    let descriptor = FileDescriptor(rawValue: socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0))
+    guard descriptor.rawValue >= 0 else { throw HarnessError("socket", "127.0.0.1", .current) }
+    return try descriptor.closeAfter {
+      let address = sockaddr_in(loopbackPort: port)
+      return unsafe withUnsafeBytes(of: address) { bytes in
+        unsafe bind(
+          descriptor.rawValue, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self),
+          socklen_t(bytes.count)) == 0
+      }
+    }
+  }
+}

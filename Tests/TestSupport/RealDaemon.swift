@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Foundation
+internal import Subprocess
+public import SystemPackage
+
+/// A running real sendmail daemon with a directory, a port and a control socket of its own.
+///
+/// It is there as long as the closure given to ``run(_:_:)`` runs, with everything that it has
+/// started.
+public final class RealDaemon: Sendable {
+  /// What the daemon has for itself.
+  public struct Places: Sendable {
+    /// The temporary directory that everything lies in.
+    public let directory: FilePath
+    /// sendmail.cf.
+    public var configurationFile: FilePath { directory.appending("sendmail.cf") }
+    /// The control socket.
+    public var controlSocket: FilePath { directory.appending("ctl") }
+    /// The PID file.
+    public var pidFile: FilePath { directory.appending("pid") }
+    /// The file of help texts.
+    public let helpFile: FilePath
+    /// What the daemon tells syslog.
+    public var log: FilePath { directory.appending("log") }
+    /// What the daemon writes to standard output and standard error.
+    public var output: FilePath { directory.appending("output") }
+    /// The base queue directory.
+    public var queue: FilePath { directory.appending("mq") }
+    /// The port of 127.0.0.1, or `nil` when the daemon opens none.
+    public let smtpPort: UInt16?
+    /// `SharedMemoryKey`, or `nil` when it is not set.
+    public let sharedMemoryKey: Int32?
+  }
+
+  /// What the daemon has for itself.
+  public let places: Places
+  /// The program that was started.
+  public let sendmail: RealSendmail
+  /// Whom it was started as.
+  public let user: SystemUser
+  /// How it was started.
+  public let options: Options
+
+  init(places: Places, sendmail: RealSendmail, user: SystemUser, options: Options) {
+    self.places = places
+    self.sendmail = sendmail
+    self.user = user
+    self.options = options
+  }
+
+  /// The control socket.
+  public var controlSocket: FilePath { places.controlSocket }
+
+  /// The daemon's process id, as its PID file tells it now.
+  ///
+  /// - Throws: ``HarnessError`` when there is no whole PID file.
+  public var pid: Int32 {
+    get throws {
+      guard let pid = pidFromFile() else {
+        throw HarnessError("\(places.pidFile) does not hold a process id; \(diagnosis)")
+      }
+      return pid
+    }
+  }
+
+  /// The process ids of the daemon, its children, and children of a daemon before a restart.
+  public var processes: [Int32] { DaemonProcesses(directory: places.directory).running() }
+
+  /// Whether the process `pid` is there. One that has ended and was not waited for is not.
+  public func isRunning(_ pid: Int32) -> Bool { processes.contains(pid) }
+
+  /// Everything the daemon has told syslog so far.
+  public var log: String { text(of: places.log) }
+
+  /// Everything the daemon has written to standard output and standard error so far.
+  public var output: String { text(of: places.output) }
+
+  /// Connects to the control socket.
+  ///
+  /// - Throws: ``HarnessError`` when the connection is refused.
+  public func connect(timeout: Duration = .seconds(30)) throws -> RawControlClient {
+    try RawControlClient(controlSocket, timeout: timeout)
+  }
+
+  /// Sends `command` as a line to the control socket and reads the reply.
+  ///
+  /// - Throws: as ``RawControlClient/exchange(_:_:timeout:)`` does.
+  public func reply(to command: String) async throws -> RawReply {
+    try await RawControlClient.exchange(controlSocket, command)
+  }
+
+  /// Opens an SMTP session and waits for the daemon's greeting.
+  ///
+  /// - Throws: ``HarnessError`` when the daemon refuses it or has no SMTP port.
+  public func openSMTPSession() async throws -> SMTPSession {
+    guard let port = places.smtpPort else { throw HarnessError("the daemon has no SMTP port") }
+    return try await SMTPSession.open(port: port)
+  }
+
+  /// Which file the control socket is. It differs after a restart.
+  public func socketIdentity() -> SocketIdentity? { SocketIdentity(controlSocket) }
+
+  /// Waits until a daemon listens on a control socket other than `old`, and has written its PID
+  /// file.
+  ///
+  /// - Throws: ``HarnessError`` when that does not come about.
+  public func waitForRestart(from old: SocketIdentity?) async throws {
+    try await eventually("a restarted daemon; \(diagnosis)") {
+      guard let new = socketIdentity(), new != old, let pid = pidFromFile() else { return false }
+      return try isRunning(pid) && connect().peer.pid == pid
+    }
+  }
+
+  /// What the daemon said, for the message of a failure.
+  public var diagnosis: String {
+    "it wrote: \(output.isEmpty ? "nothing" : output); it logged: \(log.isEmpty ? "nothing" : log)"
+  }
+
+  /// The process id in the PID file, or `nil` unless the file is there and whole.
+  func pidFromFile() -> Int32? {
+    // The second line is the command line; only then was everything written.
+    let lines = text(of: places.pidFile).split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count == 3 else { return nil }
+    return Int32(lines[0])
+  }
+
+  private func text(of file: FilePath) -> String {
+    String(decoding: FileManager.default.contents(atPath: file.string) ?? Data(), as: UTF8.self)
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SystemPackage
+
+extension RealDaemon {
+  /// How to start a real daemon. The defaults give one that stays in the foreground, with one queue
+  /// directory, no shared memory and an SMTP port of its own.
+  public struct Options: Sendable {
+    /// Whether the daemon detaches.
+    public enum Mode: String, Sendable, CaseIterable {
+      /// `-bD`: stays, and keeps its process id over a restart.
+      case foreground = "-bD"
+      /// `-bd`: detaches, and changes its process id with each restart.
+      case background = "-bd"
+    }
+
+    /// Whether the daemon detaches.
+    public var mode = Mode.foreground
+    /// More arguments, such as `-q1h`.
+    public var arguments: [String] = []
+    /// The first argument in place of the program's absolute path.
+    public var argumentZero: String?
+    /// Options of sendmail.cf by name, set after those of the harness: the last one wins.
+    public var settings: [String: String] = [:]
+    /// More lines of sendmail.cf, such as queue groups. `@DIR@` becomes the daemon's directory.
+    public var configurationLines: [String] = []
+    /// Directories to make below `mq`, the base queue directory, before the start.
+    public var queueDirectories: [String] = []
+    /// `QueueDirectory` relative to the daemon's directory; a pattern such as `mq/q*` included.
+    public var queueDirectory = "mq"
+    /// Whether to set `SharedMemoryKey`, to a key of the daemon's own.
+    public var sharesMemory = false
+    /// Whether to open an SMTP port.
+    public var acceptsSMTP = true
+    /// Whether to run the daemon without privileges (as `nobody`) when the tests run as root.
+    public var asOrdinaryUser = false
+
+    /// The defaults, in `mode`.
+    public init(mode: Mode = .foreground) { self.mode = mode }
+  }
+}
+
+extension RealDaemon.Options {
+  /// The text of sendmail.cf for a daemon in `directory`.
+  func configuration(for places: RealDaemon.Places, user: SystemUser) -> String {
+    var lines = [
+      "V10/Berkeley",
+      "Cwlocalhost",
+      "O QueueDirectory=\(places.directory)/\(queueDirectory)",
+      "O ControlSocketName=\(places.controlSocket)",
+      "O PidFile=\(places.pidFile)",
+      "O HelpFile=\(places.helpFile)",
+      // The directory is private but lies below /tmp, which everyone may write to.
+      "O DontBlameSendmail=TrustStickyBit,HelpFileInUnsafeDirPath",
+      "O LogLevel=14",
+      "O DeliveryMode=queueonly",
+      "O Timeout.ident=0",
+      // Never too busy, however much the tests load the machine.
+      "O QueueLA=0", "O RefuseLA=0", "O DelayLA=0",
+    ]
+    if user.userID != 0 {
+      lines += ["O TrustedUser=\(user.name)", "O RunAsUser=\(user.name)"]
+    }
+    if let port = places.smtpPort {
+      lines.append("O DaemonPortOptions=Name=MTA,Addr=127.0.0.1,Port=\(port)")
+    } else {
+      lines.append("O DaemonPortOptions=Name=MTA,Addr=127.0.0.1,Port=0,Modify=C")
+    }
+    if let key = places.sharedMemoryKey { lines.append("O SharedMemoryKey=\(key)") }
+    lines += settings.sorted { $0.key < $1.key }.map { "O \($0.key)=\($0.value)" }
+    lines += configurationLines.map {
+      $0.replacing("@DIR@", with: places.directory.string)
+    }
+    lines += [
+      "Mlocal, P=/bin/true, F=lsDFMAw5:/|@qPSXfmnz9, A=true",
+      "Mprog, P=/bin/sh, F=lsDFMoqeu9, A=sh -c $u",
+      "Sparse=0",
+      "R$*\t$#local $: $1",
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Foundation
+internal import Synchronization
+public import SystemPackage
+
+/// Debian's sendmail, unpacked under the build folder by `Scripts/real-sendmail`.
+public struct RealSendmail: Sendable {
+  /// The program, by its absolute path.
+  public let binary: FilePath
+  /// The directory of the libraries that the machine lacks, and of the shim.
+  public let libraries: FilePath
+  /// sendmail's own client of the control socket.
+  public let smcontrolPerl: FilePath
+  /// The package's file of help texts.
+  public let helpFile: FilePath
+  private let shim: String
+
+  /// The variables that the program needs over those of the test process.
+  public var environment: [String: String] {
+    // The shim by its bare name, found along the library path: LD_PRELOAD takes no path with blanks.
+    ["LD_LIBRARY_PATH": libraries.string, "LD_PRELOAD": shim]
+  }
+
+  /// The real sendmail, unpacked now unless it is there already.
+  ///
+  /// - Throws: ``HarnessError``, saying why there is none to be had.
+  public static func required() async throws -> RealSendmail {
+    try await unpacking.value
+  }
+
+  /// A copy of the program and all it needs below `directory`, which every user can read, for a
+  /// build folder lies where `nobody` may not go.
+  ///
+  /// - Throws: whatever Foundation's `FileManager` throws.
+  func copied(to directory: TemporaryDirectory) throws -> RealSendmail {
+    let manager = FileManager.default
+    for (source, name) in [(binary, "sendmail"), (libraries, "libraries"), (helpFile, "helpfile")] {
+      try manager.copyItem(atPath: source.string, toPath: directory[name].string)
+    }
+    return RealSendmail(
+      binary: directory["sendmail"], libraries: directory["libraries"],
+      smcontrolPerl: smcontrolPerl, helpFile: directory["helpfile"], shim: shim)
+  }
+
+  /// Once a process, however many tests ask.
+  private static let unpacking = Task { try await unpack() }
+
+  private static func unpack() async throws -> RealSendmail {
+    let project = FilePath(#filePath)
+      .removingLastComponent().removingLastComponent().removingLastComponent()
+    let script = project.appending("Scripts").appending("real-sendmail")
+    let outcome = try await ProcessRunner.run(script, timeout: .seconds(300))
+    guard outcome.status == 0 else {
+      throw HarnessError(
+        outcome.errorOutput.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+    var parts: [Substring: String] = [:]
+    for line in outcome.output.split(separator: "\n") {
+      let part = line.split(separator: "=", maxSplits: 1)
+      if part.count == 2 { parts[part[0]] = String(part[1]) }
+    }
+    func part(_ name: String) throws -> String {
+      guard let part = parts[name[...]] else {
+        throw HarnessError("\(script) did not say where its \(name) is, but: \(outcome.output)")
+      }
+      return part
+    }
+    return RealSendmail(
+      binary: FilePath(try part("binary")), libraries: FilePath(try part("libraries")),
+      smcontrolPerl: FilePath(try part("smcontrol")), helpFile: FilePath(try part("helpfile")),
+      shim: try part("shim"))
+  }
+
+  private init(
+    binary: FilePath, libraries: FilePath, smcontrolPerl: FilePath, helpFile: FilePath,
+    shim: String
+  ) {
+    self.binary = binary
+    self.libraries = libraries
+    self.smcontrolPerl = smcontrolPerl
+    self.helpFile = helpFile
+    self.shim = shim
+  }
+}
