@@ -9,6 +9,12 @@ public struct RawReply: Sendable, Equatable {
   /// How the connection ended.
   public let ending: StreamEnding
 
+  /// A reply of `bytes` that ended as `ending` says.
+  public init(bytes: [UInt8], ending: StreamEnding) {
+    self.bytes = bytes
+    self.ending = ending
+  }
+
   /// The bytes as UTF-8, repaired where they are none.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -62,7 +62,7 @@ extension RealDaemon {
     let program = user == .current ? sendmail : try sendmail.copied(to: directory)
     let places = Places(
       directory: directory.path, helpFile: program.helpFile,
-      smtpPort: options.acceptsSMTP ? try LoopbackPort.unused() : nil,
+      smtpPort: try LoopbackPort.unused(),
       sharedMemoryKey: options.sharesMemory ? SharedMemorySegment.unusedKey() : nil)
     self.init(places: places, sendmail: program, user: user, options: options)
     for name in [""] + options.queueDirectories {
@@ -78,9 +78,6 @@ extension RealDaemon {
     user.apply(to: &platformOptions)
     // A session of its own: a signal for the tests' terminal is none of the daemon's.
     platformOptions.createSession = true
-    var environment: [String: String?] = [:]
-    for (name, value) in sendmail.environment { environment[name] = .some(value) }
-    environment["SMCONTROL_TEST_SYSLOG"] = .some(places.log.string)
     return Configuration(
       executable: .path(sendmail.binary),
       arguments: Arguments(

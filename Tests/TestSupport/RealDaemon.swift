@@ -27,8 +27,8 @@ public final class RealDaemon: Sendable {
     public var output: FilePath { directory.appending("output") }
     /// The base queue directory.
     public var queue: FilePath { directory.appending("mq") }
-    /// The port of 127.0.0.1, or `nil` when the daemon opens none.
-    public let smtpPort: UInt16?
+    /// The SMTP port of 127.0.0.1.
+    public let smtpPort: UInt16
     /// `SharedMemoryKey`, or `nil` when it is not set.
     public let sharedMemoryKey: Int32?
   }
@@ -92,10 +92,26 @@ public final class RealDaemon: Sendable {
 
   /// Opens an SMTP session and waits for the daemon's greeting.
   ///
-  /// - Throws: ``HarnessError`` when the daemon refuses it or has no SMTP port.
+  /// - Throws: ``HarnessError`` when the daemon refuses it.
   public func openSMTPSession() async throws -> SMTPSession {
-    guard let port = places.smtpPort else { throw HarnessError("the daemon has no SMTP port") }
-    return try await SMTPSession.open(port: port)
+    try await SMTPSession.open(port: places.smtpPort)
+  }
+
+  /// Runs sendmail with the daemon's own configuration, as the daemon's user: `["-bP"]`, `["-q"]`.
+  ///
+  /// - Throws: as ``ProcessRunner`` does.
+  public func runSendmail(_ arguments: [String], input: [UInt8] = []) async throws
+    -> ProcessOutcome
+  {
+    try await ProcessRunner.run(
+      sendmail.binary, ["-C\(places.configurationFile)"] + arguments, environment: environment,
+      input: input, workingDirectory: places.directory, user: user)
+  }
+
+  /// The variables that sendmail processes of this daemon get over those of the test process.
+  var environment: [String: String?] {
+    sendmail.environment.mapValues { .some($0) }
+      .merging(["SMCONTROL_TEST_SYSLOG": .some(places.log.string)]) { _, new in new }
   }
 
   /// Which file the control socket is. It differs after a restart.

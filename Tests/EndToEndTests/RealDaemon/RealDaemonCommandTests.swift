@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import TestSupport
+import Testing
+
+/// What a real daemon answers to each command, in both modes.
+@Suite("Real daemon: commands", .needsRealSendmail)
+struct RealDaemonCommandTests {
+  typealias Mode = RealDaemon.Options.Mode
+
+  @Test(arguments: Mode.allCases)
+  func `status is understood and written back byte for byte`(mode: Mode) async throws {
+    try await RealDaemon.run(.init(mode: mode)) { daemon in
+      let reply = try await daemon.reply(to: "status")
+      #expect(reply.ending == .endOfFile)
+      let status = try StatusReply(parsing: reply.bytes)
+      #expect(status.maximumChildren == 0)
+      #expect(status.freeSpace > 0)
+      #expect(status.loadAverage >= 0)
+      #expect(status.processes.contains { $0.text == Array("console socket child".utf8) })
+      #expect(status.bytes == reply.bytes)
+    }
+  }
+
+  @Test(arguments: Mode.allCases)
+  func `mstat is understood and written back byte for byte`(mode: Mode) async throws {
+    try await RealDaemon.run(.init(mode: mode)) { daemon in
+      let reply = try await daemon.reply(to: "mstat")
+      #expect(reply.ending == .endOfFile)
+      let mstat = try MstatReply(parsing: reply.bytes)
+      #expect(mstat.maximumChildren == 0)
+      #expect(mstat.queues == [.notConfigured])
+      #expect(mstat.fileSystems.map(\.name) == [Array(".".utf8)])
+      #expect(mstat.bytes == reply.bytes)
+    }
+  }
+
+  @Test func `help has codes and CRLF from a daemon in the foreground`() async throws {
+    try await RealDaemon.run(.init(mode: .foreground)) { daemon in
+      let help = try await daemon.reply(to: "help").text
+      #expect(help.hasPrefix("214-2.0.0 Help for smcontrol:\r\n"), "\(help)")
+      #expect(help.hasSuffix("\r\n214 2.0.0 End of HELP info\r\n"), "\(help)")
+    }
+  }
+
+  @Test func `help has neither codes nor CR from a detached daemon`() async throws {
+    try await RealDaemon.run(.init(mode: .background)) { daemon in
+      let help = try await daemon.reply(to: "help").text
+      #expect(help.hasPrefix("Help for smcontrol:\n"), "\(help)")
+      #expect(help.hasSuffix("\nEnd of HELP info\n"), "\(help)")
+      #expect(!help.utf8.contains(ASCII.carriageReturn))
+    }
+  }
+
+  @Test func `help without a help file is refused with the version`() async throws {
+    var options = RealDaemon.Options()
+    options.settings["HelpFile"] = "/nonexistent/helpfile"
+    try await RealDaemon.run(options) { daemon in
+      let help = try await daemon.reply(to: "help").text
+      #expect(help.hasPrefix("502 5.3.0 Sendmail "), "\(help)")
+      #expect(help.hasSuffix(" -- HELP not implemented\r\n"), "\(help)")
+    }
+  }
+
+  @Test(arguments: Mode.allCases)
+  func `memdump is not to be had`(mode: Mode) async throws {
+    try await RealDaemon.run(.init(mode: mode)) { daemon in
+      let reply = try await daemon.reply(to: "memdump")
+      #expect(reply.bytes == FixedReply.memoryDumpUnavailable)
+    }
+  }
+
+  @Test func `memdump tells of the heap when the daemon checks it`() async throws {
+    var options = RealDaemon.Options()
+    options.arguments = ["-dsm_check_heap.4"]
+    try await RealDaemon.run(options) { daemon in
+      let report = try await daemon.reply(to: "memdump").text
+      #expect(report.contains("\nheap max="), "\(report.suffix(200))")
+      #expect(!report.utf8.contains(ASCII.carriageReturn))
+    }
+  }
+
+  @Test(arguments: Mode.allCases)
+  func `shutdown promises OK and keeps it`(mode: Mode) async throws {
+    try await RealDaemon.run(.init(mode: mode)) { daemon in
+      let pid = try daemon.pid
+      let reply = try await daemon.reply(to: "shutdown")
+      #expect(reply == RawReply(bytes: FixedReply.ok, ending: .endOfFile))
+      try await eventually("the end of the daemon") { !daemon.isRunning(pid) }
+      #expect(daemon.socketIdentity() == nil, "the socket is removed")
+      #expect(throws: HarnessError.self, "the PID file is removed") { try daemon.pid }
+    }
+  }
+}

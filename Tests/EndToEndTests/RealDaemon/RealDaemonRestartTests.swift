@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import TestSupport
+import Testing
+
+/// Who the daemon is, and what a restart makes of it.
+@Suite("Real daemon: identity and restart", .needsRealSendmail)
+struct RealDaemonRestartTests {
+  typealias Mode = RealDaemon.Options.Mode
+
+  @Test(arguments: Mode.allCases)
+  func `the kernel, the PID file and the process list name the same daemon`(
+    mode: Mode
+  ) async throws {
+    try await RealDaemon.run(.init(mode: mode)) { daemon in
+      let client = try daemon.connect()
+      let peer = try client.peer
+      #expect(peer.pid == (try daemon.pid))
+      #expect(peer.userID == daemon.user.userID)
+      try await client.send(ControlCommand.status.requestBytes)
+      let status = try StatusReply(parsing: try await client.readToEnd().bytes)
+      let line = status.processes.first { $0.pid == peer.pid }
+      #expect(line?.text == Array("accepting connections".utf8))
+    }
+  }
+
+  @Test(arguments: Mode.allCases)
+  func `a restart keeps the process id in the foreground and changes it detached`(
+    mode: Mode
+  ) async throws {
+    try await RealDaemon.run(.init(mode: mode)) { daemon in
+      let pid = try daemon.pid
+      let socket = daemon.socketIdentity()
+      #expect(try await daemon.reply(to: "restart").bytes == FixedReply.ok)
+      try await daemon.waitForRestart(from: socket)
+      switch mode {
+      case .foreground: #expect(try daemon.pid == pid)
+      case .background: #expect(try daemon.pid != pid)
+      }
+      #expect(try daemon.connect().peer.pid == daemon.pid)
+      _ = try StatusReply(parsing: try await daemon.reply(to: "status").bytes)
+    }
+  }
+
+  @Test func `SMTP sessions outlive a restart, unlisted`() async throws {
+    try await RealDaemon.run { daemon in
+      let session = try await daemon.openSMTPSession()
+      let socket = daemon.socketIdentity()
+      _ = try await daemon.reply(to: "restart")
+      try await daemon.waitForRestart(from: socket)
+      #expect(try await session.command("NOOP").hasPrefix("250"))
+      let status = try StatusReply(parsing: try await daemon.reply(to: "status").bytes)
+      #expect(!status.processes.contains { $0.text.starts(with: Array("SMTP server".utf8)) })
+    }
+  }
+
+  @Test(arguments: Mode.allCases)
+  func `a daemon started by a relative path promises a restart and dies of it`(
+    mode: Mode
+  ) async throws {
+    var options = RealDaemon.Options(mode: mode)
+    options.argumentZero = "sendmail"
+    try await RealDaemon.run(options) { daemon in
+      let pid = try daemon.pid
+      #expect(try await daemon.reply(to: "restart").bytes == FixedReply.ok)
+      try await eventually("the end of the daemon") { !daemon.isRunning(pid) }
+      #expect(daemon.log.contains("could not restart: need full path"), "\(daemon.log)")
+      #expect(daemon.socketIdentity() != nil, "a dead socket is left behind")
+      #expect(throws: HarnessError.self) { try daemon.connect() }
+    }
+  }
+
+  @Test func `an ordinary user's daemon works as root's does`() async throws {
+    var options = RealDaemon.Options()
+    options.asOrdinaryUser = true
+    try await RealDaemon.run(options) { daemon in
+      #expect(daemon.user.userID != 0 || !SystemUser.isRoot)
+      let peer = try daemon.connect().peer
+      #expect(peer.pid == (try daemon.pid))
+      #expect(peer.userID == daemon.user.userID)
+      _ = try StatusReply(parsing: try await daemon.reply(to: "status").bytes)
+    }
+  }
+}
