@@ -157,3 +157,8 @@ public struct DaemonPort: Sendable, Hashable {
     return errors
   }
 }
+
+extension DaemonPort {
+  /// The port that sendmail serves when no `DaemonPortOptions` are set: SMTP on every address.
+  public static let everyAddress = DaemonPort(name: Array("MTA".utf8))
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A reply by which the daemon says that it will not or cannot do what it was asked for.
+public enum Refusal: Sendable, Equatable {
+  /// It does not know the command.
+  case badCommand
+  /// It has no help: no `HelpFile`, an unsafe one, or one without the topic.
+  case noHelp
+  /// It was not started so that it could write a memory dump.
+  case noMemoryDump
+
+  /// The refusal that `reply` is, or `nil` for a reply that gives what was asked for.
+  ///
+  /// - Parameter reply: the reply, or its first 512 bytes.
+  public init?(_ reply: some Collection<UInt8>) {
+    if reply.starts(with: FixedReply.badCommandPrefix) {
+      self = .badCommand
+      return
+    }
+    var lines = ReplyLines(Array(reply.prefix(512))).makeIterator()
+    let first = lines.next() ?? []
+    if first.starts(with: "Memory dump unavailable".utf8) {
+      self = .noMemoryDump
+    } else if Self.isHelpless(first) {
+      self = .noHelp
+    } else {
+      return nil
+    }
+  }
+
+  /// `502 5.3.0 Sendmail VERSION -- HELP not implemented`, `504 5.3.0 HELP topic "control" unknown`,
+  /// or the same without the codes, as a daemon in the background says it.
+  private static func isHelpless(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = Array(line)
+    let codes = text.starts(with: "502 ".utf8) || text.starts(with: "504 ".utf8)
+    let notImplemented = Array("-- HELP not implemented".utf8)
+    return codes || text.suffix(notImplemented.count).elementsEqual(notImplemented)
+      || text.elementsEqual("HELP topic \"control\" unknown".utf8)
+  }
+
+  /// What was refused, what it takes, in one line.
+  public var text: String {
+    switch self {
+    case .badCommand: "the daemon does not know this command"
+    case .noHelp:
+      "the daemon has no help to give: it needs a HelpFile with the topic \"control\""
+    case .noMemoryDump:
+      "the daemon has no memory dump to give: it must run with -dsm_check_heap.4"
+    }
+  }
+}

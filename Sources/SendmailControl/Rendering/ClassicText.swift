@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What contrib/smcontrol.pl prints, with three of its faults mended: the daemon's line is the
+/// daemon's and not the first, no carriage return is left at a line's end, and a summary with a
+/// special value is said in words instead of being dropped.
+///
+/// Bytes that could act on a terminal are shown as escapes, since this is also what a pager gets.
+public enum ClassicText {
+  /// The text for a reply to `status`.
+  public static func status(_ status: DaemonStatus) -> String {
+    var text = ""
+    if let daemon = status.daemon {
+      text += "Daemon Status: (process \(daemon.pid)) \(capitalized(daemon.title))\n\n"
+    } else {
+      text += "Daemon Status: (process unknown) Not in the list of processes\n\n"
+    }
+    text += "Current number of children: \(status.childCount)"
+    if let maximum = status.maximumChildren { text += " (maximum \(maximum))" }
+    text += "\n"
+    for fileSystem in status.fileSystems.prefix(1) {
+      text += "QueueDir free disk space (in blocks): \(number(fileSystem.freeSpace))\n"
+    }
+    text += "Load average: \(number(status.loadAverage))\n"
+    for child in status.children {
+      text += "Child Process \(child.pid) Status: "
+      HarmlessText.append(child.text, to: &text)
+      text += "\n"
+    }
+    return text + "\n"
+  }
+
+  /// The text for any other reply: its lines as they came, and an empty line.
+  public static func lines(_ reply: [UInt8]) -> String {
+    var text = ""
+    for line in ReplyLines(reply) {
+      HarmlessText.append(line, layout: .lines, to: &text)
+      text += "\n"
+    }
+    // smcontrol.pl adds a line feed to what it read, so a missing one is not completed twice.
+    return text + (ReplyLines(reply).isEnded || reply.isEmpty ? "\n" : "")
+  }
+
+  /// What smcontrol.pl says when nothing answers.
+  ///
+  /// - Parameter alive: whether the daemon is known to run all the same.
+  public static func noAnswer(alive: Bool) -> String {
+    alive
+      ? "Daemon Status: Sendmail is running but not answering status queries.\n"
+      : "Daemon Status: Sendmail does not appear to be running.\n"
+  }
+
+  private static func number(_ value: Int?) -> String {
+    value.map { String($0) } ?? "unknown"
+  }
+
+  /// Perl's `ucfirst`: the first byte upper case when it is a letter.
+  private static func capitalized(_ title: [UInt8]) -> String {
+    guard let first = title.first, (0x61...0x7A).contains(first) else {
+      return HarmlessText.make(title)
+    }
+    return HarmlessText.make([first & ~0x20] + title.dropFirst())
+  }
+}

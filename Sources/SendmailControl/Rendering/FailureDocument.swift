@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A command that got no answer, as a JSON object, so that a script that reads JSON need not read
+/// standard error. Members are only ever added.
+public struct FailureDocument: Encodable, Sendable {
+  /// `smcontrol.failure/1`.
+  public var schema = "smcontrol.failure/1"
+  /// The command that failed.
+  public var command: String
+  /// What smcontrol exits with.
+  public var exitStatus: Int32
+  /// A name for the cause, such as `no-such-socket`.
+  public var cause: String
+  /// Whether there is a sign of life: the PID file's process, a greeting port, a deaf listener.
+  public var alive: Bool
+  /// What standard error says, line by line.
+  public var messages: [String]
+
+  /// The document for `answer`.
+  public init(command: String, exitStatus: Int32, answer: NoAnswer) {
+    self.command = command
+    self.exitStatus = exitStatus
+    cause = answer.cause.name
+    alive = answer.isAlive
+    messages = NoAnswerText.lines(answer)
+  }
+}
+
+extension NoAnswer.Cause {
+  /// The name of the cause in machine-readable output.
+  public var name: String {
+    switch self {
+    case .notConfigured: "not-configured"
+    case .noSuchSocket: "no-such-socket"
+    case .nobodyListens: "nobody-listens"
+    case .noPermission: "no-permission"
+    case .silent: "silent"
+    case .listenQueueFull: "listen-queue-full"
+    case .notASocket: "not-a-socket"
+    case .pathTooLong: "path-too-long"
+    }
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The forms in which a reply can be shown.
+public enum OutputFormat: String, Sendable, CaseIterable {
+  /// The wording of smcontrol.pl, line for line, for scripts that were written for it.
+  case classic
+  /// For reading.
+  case terminal
+  /// One JSON object a reply.
+  case json
+  /// The daemon's bytes.
+  case raw
+}

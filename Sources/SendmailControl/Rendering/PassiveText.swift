@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What was seen without a connection, for reading.
+public enum PassiveText {
+  /// The text; each fact names its source, since none is sendmail's own word.
+  public static func status(_ status: PassiveStatus) -> String {
+    var facts = TextTable([.left, .left])
+    facts.append(["PID file", pidFile(status.pidFile)])
+    facts.append(["Socket file", socketFile(status.socketFile)])
+    if let daemon = status.daemon {
+      facts.append(["Process title", "\(HarmlessText.make(daemon.title)) (process \(daemon.pid))"])
+    } else {
+      facts.append(["Process title", "no daemon to be seen in the process table"])
+    }
+    var text = facts.text()
+    if !status.children.isEmpty {
+      var table = TextTable([.right, .left])
+      table.append(["PID", "TITLE"])
+      for child in status.children {
+        table.append([String(child.pid), HarmlessText.make(child.title)])
+      }
+      text += "\n" + table.text()
+    }
+    return text + "\nSeen from outside: the daemon was not asked.\n"
+  }
+
+  private static func pidFile(_ sight: PassiveStatus.Sight<NoAnswer.PIDFileFacts>) -> String {
+    switch sight {
+    case .unseen(let path, let reason): return "\(HarmlessText.make(path)): \(reason)"
+    case .seen(let file):
+      let process = file.processID.map { "process \($0)" } ?? "no process"
+      let state = file.isAlive ? "which lives" : "which does not run"
+      return "\(HarmlessText.make(file.path)) names \(process), \(state)"
+    }
+  }
+
+  private static func socketFile(_ sight: PassiveStatus.Sight<PassiveStatus.SocketFacts>) -> String
+  {
+    switch sight {
+    case .unseen(let path, let reason): return "\(HarmlessText.make(path)): \(reason)"
+    case .seen(let socket):
+      let kind = socket.isSocket ? "" : "not a socket; "
+      let mode = "0" + String(socket.file.mode, radix: 8)
+      return """
+        \(HarmlessText.make(socket.path)) (\(kind)user \(socket.file.owner), \
+        group \(socket.file.group), mode \(mode))
+        """
+    }
+  }
+}

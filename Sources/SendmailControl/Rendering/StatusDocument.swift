@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A reply to `status` or `mstat` as a JSON object. Members are only ever added.
+///
+/// Bytes that are not valid UTF-8 appear as U+FFFD; everything else stands as the daemon wrote it,
+/// since JSON escapes control characters by itself.
+public struct StatusDocument: Encodable, Sendable {
+  /// `smcontrol.status/1` or `smcontrol.mstat/1`.
+  public var schema: String
+  /// The socket that was asked.
+  public var socket: String
+  /// The daemon's own line, or `null` when it cannot be told from the others.
+  public var daemon: Nullable<Daemon>
+  /// Children, counted.
+  public var children: Children
+  /// One-minute load average, or `null` when the daemon could not read it.
+  public var loadAverage: Nullable<Int>
+  /// Free space of the queues' file systems.
+  public var fileSystems: [FileSystem]
+  /// The queues; in a reply to `status` their `state` is `not-reported`.
+  public var queues: Queues
+  /// Every process but the daemon, in the daemon's order.
+  public var processes: [Process]
+  /// What the administrator should know besides, in words.
+  public var warnings: [String]
+
+  /// The daemon.
+  public struct Daemon: Encodable, Sendable {
+    var pid: Int32
+    var state: String
+    var text: String
+    var reason: Nullable<String>
+    var identifiedBy: String
+  }
+
+  /// How many children there are and may be.
+  public struct Children: Encodable, Sendable {
+    var count: Int
+    var maximum: Nullable<Int>
+  }
+
+  /// A file system and its free space.
+  public struct FileSystem: Encodable, Sendable {
+    var queueDirectory: Nullable<String>
+    var freeKiB: Nullable<Int>
+  }
+
+  /// The queues and their counts.
+  public struct Queues: Encodable, Sendable {
+    var state: String
+    var directories: [Directory]
+
+    /// A queue directory and its count.
+    public struct Directory: Encodable, Sendable {
+      var path: String
+      var messages: Nullable<Int>
+    }
+  }
+
+  /// A child of the daemon.
+  public struct Process: Encodable, Sendable {
+    var pid: Int32
+    var kind: String
+    var peer: Nullable<String>
+    var text: String
+  }
+}
+
+extension StatusDocument {
+  /// The document for `status`.
+  ///
+  /// - Parameters:
+  ///   - command: the command that was answered: `status` or `mstat`.
+  ///   - socket: the path of the socket that was asked.
+  public init(_ status: DaemonStatus, command: ControlCommand, socket: [UInt8]) {
+    schema = "smcontrol.\(command.rawValue)/1"
+    self.socket = Self.text(socket)
+    daemon = Nullable(
+      status.daemon.map { daemon in
+        Daemon(
+          pid: daemon.pid, state: daemon.state.name, text: Self.text(daemon.title),
+          reason: Nullable(daemon.state.reason.map(Self.text)),
+          identifiedBy: daemon.evidence.rawValue)
+      })
+    children = Children(count: status.childCount, maximum: Nullable(status.maximumChildren))
+    loadAverage = Nullable(status.loadAverage)
+    fileSystems = status.fileSystems.map { fileSystem in
+      FileSystem(
+        queueDirectory: Nullable(fileSystem.queueDirectory.map(Self.text)),
+        freeKiB: Nullable(fileSystem.freeSpace))
+    }
+    queues = Queues(status.queues)
+    processes = status.children.map { child in
+      Process(
+        pid: child.pid, kind: child.kind.name, peer: Nullable(child.kind.peer.map(Self.text)),
+        text: Self.text(child.text))
+    }
+    warnings = StatusWarning.all(for: status).map(\.text)
+  }
+
+  fileprivate static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension StatusDocument.Queues {
+  fileprivate init(_ queues: DaemonStatus.Queues) {
+    switch queues {
+    case .notReported: self.init(state: "not-reported", directories: [])
+    case .notConfigured: self.init(state: "not-configured", directories: [])
+    case .notAvailable: self.init(state: "not-available", directories: [])
+    case .counts(let counts):
+      self.init(
+        state: "counted",
+        directories: counts.map {
+          Directory(path: StatusDocument.text($0.name), messages: Nullable($0.messages))
+        })
+    }
+  }
+}

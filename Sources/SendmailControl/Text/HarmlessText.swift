@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Bytes from the daemon as text that no terminal obeys.
+///
+/// A description in the process list may carry a remote host's name, in any encoding, chosen by a
+/// stranger. Everything that could act on a terminal or deceive a reader is shown as an escape.
+public enum HarmlessText {
+  /// What, besides printable characters, is left as it is.
+  public enum Layout: Sendable {
+    /// Nothing: for a name or a description that stands within a line.
+    case withinLine
+    /// Tabs and line feeds: for text of several lines, such as the daemon's help.
+    case lines
+  }
+
+  /// `bytes` as text: valid UTF-8 is kept, but control characters (C0, DEL, C1), bidirectional
+  /// controls, line and paragraph separators and invisible format characters become `\x1B` or
+  /// `\u{202E}`, and each byte that is not part of valid UTF-8 becomes `\xE4`.
+  ///
+  /// The result is for reading: a backslash stays one, so it cannot be turned back.
+  public static func make(_ bytes: some Sequence<UInt8>, layout: Layout = .withinLine) -> String {
+    var text = ""
+    append(bytes, layout: layout, to: &text)
+    return text
+  }
+
+  /// Appends `bytes` to `text`, made harmless as ``make(_:layout:)`` does.
+  public static func append(
+    _ bytes: some Sequence<UInt8>, layout: Layout = .withinLine, to text: inout String
+  ) {
+    var decoder = UTF8Decoder(bytes)
+    while let piece = decoder.next() {
+      switch piece {
+      case .scalar(let scalar) where isHarmless(scalar, layout: layout):
+        text.unicodeScalars.append(scalar)
+      case .scalar(let scalar) where scalar.value <= 0xFF:
+        append(escapeOf: UInt8(scalar.value), to: &text)
+      case .scalar(let scalar):
+        text += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      case .invalid(let byte):
+        append(escapeOf: byte, to: &text)
+      }
+    }
+  }
+
+  private static func append(escapeOf byte: UInt8, to text: inout String) {
+    let digits = String(byte, radix: 16, uppercase: true)
+    text += digits.utf8.count == 1 ? "\\x0" : "\\x"
+    text += digits
+  }
+
+  private static func isHarmless(_ scalar: Unicode.Scalar, layout: Layout) -> Bool {
+    switch scalar.value {
+    case 0x20...0x7E: return true
+    case 0x09, 0x0A: return layout == .lines
+    case 0x00...0x1F, 0x7F...0x9F: return false
+    default: break
+    }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+      .unassigned:
+      return false
+    default:
+      return true
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SendmailControl
+import Testing
+
+/// Renderings of the recorded replies, held against files in Data/Golden. With
+/// SMCONTROL_WRITE_GOLDEN=1 in the environment the files are written anew, to be read in the diff.
+@Suite("Renderings of recorded replies")
+struct GoldenTests {
+  static let socket = Array("/var/lib/mx/ctl".utf8)
+
+  @Test("status", arguments: Transcript.replies(to: .status), OutputFormat.rendered)
+  func status(transcript: Transcript, format: OutputFormat) throws {
+    let status = DaemonStatus(
+      try StatusReply(parsing: transcript.reply), identity: transcript.identity)
+    let text =
+      switch format {
+      case .classic: ClassicText.status(status)
+      case .terminal: TerminalText.status(status, socket: Self.socket)
+      case .json:
+        try JSONText.make(StatusDocument(status, command: .status, socket: Self.socket))
+      case .raw: String(decoding: transcript.reply, as: UTF8.self)
+      }
+    try Golden.check(text, "\(transcript.name).\(format.rawValue)")
+  }
+
+  @Test("mstat", arguments: Transcript.replies(to: .mstat), OutputFormat.rendered)
+  func mstat(transcript: Transcript, format: OutputFormat) throws {
+    let status = DaemonStatus(
+      try MstatReply(parsing: transcript.reply), identity: transcript.identity)
+    let text =
+      switch format {
+      case .classic: ClassicText.lines(transcript.reply)
+      case .terminal: TerminalText.status(status, socket: Self.socket)
+      case .json: try JSONText.make(StatusDocument(status, command: .mstat, socket: Self.socket))
+      case .raw: String(decoding: transcript.reply, as: UTF8.self)
+      }
+    try Golden.check(text, "\(transcript.name).\(format.rawValue)")
+  }
+
+  @Test("help", arguments: Transcript.replies(to: .help), OutputFormat.rendered)
+  func help(transcript: Transcript, format: OutputFormat) throws {
+    let text =
+      switch format {
+      case .classic: ClassicText.lines(transcript.reply)
+      case .terminal: TerminalText.lines(transcript.reply)
+      case .json:
+        try JSONText.make(
+          ReplyDocument(
+            command: "help", socket: Self.socket, ok: Refusal(transcript.reply) == nil,
+            reply: transcript.reply))
+      case .raw: String(decoding: transcript.reply, as: UTF8.self)
+      }
+    try Golden.check(text, "\(transcript.name).\(format.rawValue)")
+  }
+
+  @Test("A classic mstat, help or memdump is the reply and an empty line, without carriage returns")
+  func classicIsTheReply() {
+    for command in [ControlCommand.mstat, .help, .memdump, .restart, .shutdown] {
+      let transcripts = Transcript.replies(to: command)
+      #expect(!transcripts.isEmpty)
+      for transcript in transcripts {
+        let expected = transcript.reply.filter { $0 != 0x0D } + [0x0A]
+        #expect(Array(ClassicText.lines(transcript.reply).utf8) == expected, "\(transcript.name)")
+      }
+    }
+  }
+
+  @Test("A memory dump in pieces is the same as whole", arguments: Transcript.replies(to: .memdump))
+  func memdump(transcript: Transcript) {
+    var filter = HarmlessLines()
+    var text: [UInt8] = []
+    var rest = transcript.reply[...]
+    while !rest.isEmpty {
+      text += filter.take(rest.prefix(4096))
+      rest = rest.dropFirst(4096)
+    }
+    text += filter.finish() + [0x0A]
+    #expect(text == Array(ClassicText.lines(transcript.reply).utf8))
+  }
+}
+
+extension OutputFormat {
+  /// The formats that are not the daemon's own bytes.
+  fileprivate static let rendered = allCases.filter { $0 != .raw }
+}
+
+/// The files in Data/Golden.
+enum Golden {
+  /// Holds `text` against the file `name`.
+  static func check(_ text: String, _ name: String) throws {
+    if ProcessInfo.processInfo.environment["SMCONTROL_WRITE_GOLDEN"] == "1" {
+      let directory = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Data/Golden").standardized
+      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: directory.appending(path: name))
+      return
+    }
+    let expected = String(decoding: TestData.bytes("Golden/\(name)"), as: UTF8.self)
+    #expect(text == expected)
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+@Suite("What a reply means")
+struct DaemonStatusTests {
+  @Test(
+    "The listener's line is the daemon, wherever it stands",
+    arguments: Transcript.replies(to: .status))
+  func daemonByCredentials(transcript: Transcript) throws {
+    let reply = try StatusReply(parsing: transcript.reply)
+    let status = DaemonStatus(reply, identity: transcript.identity)
+    #expect(status.daemon?.pid == transcript.daemonPID)
+    #expect(status.daemon?.evidence == .peerCredentials)
+    #expect(status.children.count == reply.processes.count - 1)
+    #expect(status.daemon?.state != .unknown)
+  }
+
+  @Test(
+    "Without credentials the PID file tells, then the text",
+    arguments: Transcript.replies(to: .status))
+  func daemonOtherwise(transcript: Transcript) throws {
+    let reply = try StatusReply(parsing: transcript.reply)
+    let byFile = DaemonIdentity(listener: 1, pidFile: transcript.daemonPID).find(
+      in: reply.processes)
+    #expect(byFile?.evidence == .pidFile)
+    let byText = DaemonIdentity().find(in: reply.processes)
+    #expect(byText?.evidence == .text)
+    #expect(byText?.index == byFile?.index)
+  }
+
+  @Test("Two lines that could be the daemon's are not guessed between")
+  func ambiguous() {
+    let reply = StatusReply(
+      children: 0, maximumChildren: 0, freeSpace: 1, loadAverage: 0,
+      processes: [
+        ProcessEntry(pid: 5, text: "accepting connections"),
+        ProcessEntry(pid: 6, text: "accepting connections"),
+      ])
+    let status = DaemonStatus(reply, identity: DaemonIdentity(listener: 9))
+    #expect(status.daemon == nil)
+    #expect(StatusWarning.all(for: status) == [.daemonNotFound])
+  }
+
+  static let states: [(title: String, state: DaemonState)] = [
+    ("accepting connections", .accepting),
+    ("Sendmail daemon", .noPortOpen),
+    (
+      "rejecting connections on daemon MTA-v4: 3 children, max 3",
+      .rejectingConnections(
+        daemonName: Array("MTA-v4".utf8), reason: Array("3 children, max 3".utf8))
+    ),
+    (
+      "rejecting connections on daemon A: B: load average: 20",
+      .rejectingConnections(
+        daemonName: Array("A".utf8), reason: Array("B: load average: 20".utf8))
+    ),
+    (
+      "rejecting new messages: min free: 100",
+      .rejectingMessages(reason: Array("min free: 100".utf8))
+    ),
+    ("delaying connections on daemon MTA: load average=10 >= 3", .slowing),
+    ("deferring connections on daemon MTA: 4 per second", .slowing),
+    ("SMTP server child for 192.0.2.1", .unknown),
+    ("", .unknown),
+  ]
+
+  @Test("The daemon's title is understood", arguments: states)
+  func state(title: String, state: DaemonState) {
+    #expect(DaemonState(title: Array(title.utf8)) == state)
+  }
+
+  static let kinds: [(text: String, kind: ChildKind)] = [
+    ("SMTP server child for 127.0.0.1", .smtpServer(peer: Array("127.0.0.1".utf8))),
+    (
+      "SMTP server child for IPv6:0:0:0:0:0:0:0:1",
+      .smtpServer(peer: Array("IPv6:0:0:0:0:0:0:0:1".utf8))
+    ),
+    (
+      "SMTP server child for [UNIX: localhost]",
+      .smtpServer(peer: Array("[UNIX: localhost]".utf8))
+    ),
+    ("Queue runner", .queueRunner),
+    ("console socket child", .answeringControl),
+    ("control socket server child", .control),
+    ("(unknown)", .other),
+    ("Queue runner child process", .other),
+  ]
+
+  @Test("A child's words are understood, and found again", arguments: kinds)
+  func kind(text: String, kind: ChildKind) {
+    #expect(ChildKind(text: Array(text.utf8)) == kind)
+    #expect(kind.text == (kind == .other ? nil : Array(text.utf8)))
+  }
+
+  @Test("Special values are no numbers")
+  func specialValues() {
+    let status = DaemonStatus(
+      StatusReply(
+        children: 2, maximumChildren: -5, freeSpace: -1, loadAverage: -1,
+        processes: [ProcessEntry(pid: 7, text: "accepting connections")]),
+      identity: DaemonIdentity())
+    #expect(status.maximumChildren == nil)
+    #expect(status.fileSystems.map(\.freeSpace) == [nil])
+    #expect(status.loadAverage == nil)
+    #expect(status.queues == .notReported)
+  }
+
+  static let queues: [(transcript: String, queues: DaemonStatus.Queues)] = [
+    ("idle-mstat", .notConfigured),
+    ("shm-segment-already-exists-mstat", .notConfigured),
+    (
+      "shm-1dir-3queued-mstat",
+      .counts([(name: Array("/var/lib/mx/shm2/mq".utf8), messages: 3)])
+    ),
+    (
+      "shm-1dir-before-queue-run-mstat",
+      .counts([(name: Array("/var/lib/mx/shm1/mq".utf8), messages: nil)])
+    ),
+  ]
+
+  @Test("Queue counts are told from their absence", arguments: queues)
+  func queueCounts(transcript: String, queues: DaemonStatus.Queues) throws {
+    let reply = try MstatReply(parsing: TestData.bytes("Transcripts/\(transcript).raw"))
+    #expect(DaemonStatus(reply, identity: DaemonIdentity()).queues == queues)
+  }
+
+  static let limitCases: [(children: Int, maximum: Int, warnings: [StatusWarning])] = [
+    (0, 0, []), (99, 0, []), (5, -3, []), (0, 3, []), (7, 10, []),
+    (1, 3, [.limitWithinReach(children: 1, maximum: 3)]),
+    (2, 3, [.lookReachedLimit(children: 2, maximum: 3)]),
+    (3, 3, [.lookReachedLimit(children: 3, maximum: 3)]),
+    (0, 1, [.lookReachedLimit(children: 0, maximum: 1)]),
+  ]
+
+  @Test("A limit within reach is warned of: this look was a child too", arguments: limitCases)
+  func limits(children: Int, maximum: Int, warnings: [StatusWarning]) {
+    let status = DaemonStatus(
+      StatusReply(
+        children: children, maximumChildren: maximum, freeSpace: 1, loadAverage: 0,
+        processes: [ProcessEntry(pid: 7, text: "accepting connections")]),
+      identity: DaemonIdentity(listener: 7))
+    #expect(StatusWarning.all(for: status) == warnings)
+  }
+}

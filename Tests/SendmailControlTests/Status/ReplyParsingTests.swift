@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+@Suite("Replies to status and mstat")
+struct ReplyParsingTests {
+  @Test(
+    "Every recorded status is read and written back unchanged",
+    arguments: Transcript.replies(to: .status))
+  func statusRoundTrip(transcript: Transcript) throws {
+    #expect(try StatusReply(parsing: transcript.reply).bytes == transcript.reply)
+  }
+
+  @Test(
+    "Every recorded mstat is read and written back unchanged",
+    arguments: Transcript.replies(to: .mstat))
+  func mstatRoundTrip(transcript: Transcript) throws {
+    #expect(try MstatReply(parsing: transcript.reply).bytes == transcript.reply)
+  }
+
+  @Test("There are transcripts to be read")
+  func transcriptsAreThere() {
+    #expect(Transcript.replies(to: .status).count > 50)
+    #expect(Transcript.replies(to: .mstat).count > 30)
+  }
+
+  @Test("Line ends may be LF alone, and the last may be missing")
+  func lineEnds() throws {
+    let crlf = try StatusReply(parsing: Array("1/0/5/0\r\n7 a\r\n8 b\r\n".utf8))
+    #expect(try StatusReply(parsing: Array("1/0/5/0\n7 a\n8 b\n".utf8)) == crlf)
+    #expect(try StatusReply(parsing: Array("1/0/5/0\r\n7 a\r\n8 b".utf8)) == crlf)
+  }
+
+  @Test("A NUL or any other byte in a description is kept")
+  func oddBytes() throws {
+    let reply = Array("0/0/5/0\r\n7 a".utf8) + [0, 0x1B, 0xFF] + Array("z\r\n".utf8)
+    #expect(try StatusReply(parsing: reply).processes[0].text == [0x61, 0, 0x1B, 0xFF, 0x7A])
+  }
+
+  static let badStatusReplies: [(reply: String, code: ReplyError.Code, line: Int)] = [
+    ("", .empty, 1),
+    ("Bad command (status)\r\n", .refused, 1),
+    ("1/0/5", .cutShort, 1),
+    ("1/0/5/0\r\n", .cutShort, 2),
+    ("1/0/5/0\r\n7", .cutShort, 2),
+    ("1/0/5/0\r\n7 a\r\n12", .cutShort, 3),
+    ("1/0/5\r\n7 a\r\n", .malformed, 1),
+    ("1/0/5/0/9\r\n7 a\r\n", .malformed, 1),
+    ("a/0/5/0\r\n7 a\r\n", .malformed, 1),
+    ("/0/5/0\r\n7 a\r\n", .malformed, 1),
+    ("1/0/99999999999999999999/0\r\n7 a\r\n", .malformed, 1),
+    ("1/0/5/0\r\nseven a\r\n8 b\r\n", .malformed, 2),
+    ("1/0/5/0\r\n-7 a\r\n", .malformed, 2),
+    ("1/0/5/0\r\n99999999999 a\r\n", .malformed, 2),
+    ("1/0/5/0\r\n\r\n", .malformed, 2),
+    ("1/0/5/0\r\n7 a\r\n\r\n", .malformed, 3),
+    ("OK\r\n", .malformed, 1),
+  ]
+
+  @Test("A status that is none says what and where", arguments: badStatusReplies)
+  func badStatus(reply: String, code: ReplyError.Code, line: Int) {
+    let error = #expect(throws: ReplyError.self) { try StatusReply(parsing: Array(reply.utf8)) }
+    #expect(error?.code == code)
+    #expect(error?.line == line)
+  }
+
+  static let badMstatReplies: [(reply: String, code: ReplyError.Code, line: Int)] = [
+    ("", .empty, 1),
+    ("Bad command (mstat)\r\n", .refused, 1),
+    ("C:1\r\nM:0\r\nL:0\r\n", .cutShort, 4),
+    ("C:1\r\nM:0\r\nP:7 a\r\n", .cutShort, 4),
+    ("C:1\r\nM:0\r\nL:0\r\nP:7 a\r\nP:", .cutShort, 5),
+    ("C:x\r\nM:0\r\nL:0\r\nP:7 a\r\n", .malformed, 1),
+    ("C:1\r\nM:0\r\nL:0\r\nQ:/q\r\nP:7 a\r\n", .malformed, 4),
+    ("C:1\r\nM:0\r\nL:0\r\nD:0/5\r\nP:7 a\r\n", .malformed, 4),
+    ("C:1\r\nM:0\r\nL:0\r\nD:-1/a/5\r\nP:7 a\r\n", .malformed, 4),
+    ("C:1\r\nM:0\r\nL:0\r\nno tag\r\nP:7 a\r\n", .malformed, 4),
+  ]
+
+  @Test("An mstat that is none says what and where", arguments: badMstatReplies)
+  func badMstat(reply: String, code: ReplyError.Code, line: Int) {
+    let error = #expect(throws: ReplyError.self) { try MstatReply(parsing: Array(reply.utf8)) }
+    #expect(error?.code == code)
+    #expect(error?.line == line)
+  }
+
+  @Test("Names with colons and slashes are taken whole, unknown tags passed over")
+  func names() throws {
+    let reply = try MstatReply(
+      parsing: Array("C:1\nM:0\nL:0\nQ:/q:1/a:b:-1\nD:2/slow/a/9\nX:new\nP:7 a: b/c\n".utf8))
+    #expect(reply.queues == [QueueCount(name: Array("/q:1/a:b".utf8), count: -1)])
+    #expect(
+      reply.fileSystems == [FileSystemSpace(index: 2, name: Array("slow/a".utf8), freeSpace: 9)])
+    #expect(reply.processes == [ProcessEntry(pid: 7, text: "a: b/c")])
+  }
+}
