@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A whole reply and who it came from.
+public struct ControlReply: Sendable, Equatable {
+  /// The daemon's bytes.
+  public let bytes: [UInt8]
+  /// How it ended.
+  public let end: ReplyEnd
+}
+
+/// How a reply ended.
+public struct ReplyEnd: Sendable, Equatable {
+  /// Whether the daemon reset the connection after its last line, as it does when bytes were left
+  /// unread, instead of closing it.
+  public let wasReset: Bool
+  /// The length of the reply in bytes.
+  public let byteCount: Int
+  /// Who listens, or `nil` when the kernel cannot tell.
+  public let peer: PeerCredentials?
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import SystemPackage
+
+/// A step of an exchange, for whoever wants to watch.
+public enum TraceEvent: Sendable {
+  /// A connection is about to be tried.
+  case connecting(FilePath)
+  /// The connection stands; the kernel says who listens.
+  case connected(PeerCredentials?)
+  /// Bytes went out.
+  case sent([UInt8])
+  /// Bytes came in.
+  case received(ArraySlice<UInt8>)
+  /// The reply ended: by end of file, or by a reset after data.
+  case ended(byReset: Bool)
+}
+
+/// Is told each step of an exchange as it happens.
+public typealias Trace = @Sendable (TraceEvent) -> Void

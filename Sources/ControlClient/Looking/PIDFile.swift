@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+internal import SendmailControl
+public import SystemPackage
+
+/// The daemon's PID file: its process id, its command line, and whether it lives.
+///
+/// sendmail keeps the file open and locked (`flock`) as long as it runs, so that a file left behind
+/// by a daemon that was killed can be told from a living daemon's.
+public struct PIDFile: Sendable, Equatable {
+  /// Where the file is.
+  public let path: FilePath
+  /// The first line: the daemon's process id, or `nil` when the line holds none.
+  public let processID: Int32?
+  /// The second line: the command line the daemon was started with, joined by blanks.
+  public let commandLine: [UInt8]
+  /// Whether some process holds the lock.
+  public let isLocked: Bool
+
+  /// Reads the file at `path`.
+  ///
+  /// The lock is tried for and given back at once, which disturbs nobody: sendmail takes it only
+  /// when it starts.
+  ///
+  /// - Throws: `Errno`, such as `noSuchFileOrDirectory` or `permissionDenied`.
+  public init(at path: FilePath) throws(Errno) {
+    // Not blocking, in case somebody put a FIFO there.
+    let descriptor = try Self.translate {
+      try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+    }
+    defer { try? descriptor.close() }
+    isLocked = flock(descriptor.rawValue, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = try Self.translate {
+      try unsafe bytes.withUnsafeMutableBytes { unsafe try descriptor.read(into: $0) }
+    }
+    var lines = ReplyLines(Array(bytes.prefix(count))).makeIterator()
+    self.path = path
+    processID = lines.next().flatMap { Int32(String(decoding: $0, as: UTF8.self)) }
+      .flatMap { $0 > 0 ? $0 : nil }
+    commandLine = Array(lines.next() ?? [])
+  }
+
+  private static func translate<Value>(_ body: () throws -> Value) throws(Errno) -> Value {
+    do {
+      return try body()
+    } catch let error as Errno {
+      throw error
+    } catch {
+      throw .ioError
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+internal import SendmailControl
+internal import SystemPackage
+
+/// What the system's process table says, as far as this user may read it. It is never sendmail's
+/// word: titles lag behind, and any process can set its own.
+public enum ProcessTable {
+  /// A process and its title.
+  public struct Process: Sendable, Equatable {
+    /// The process id.
+    public let pid: Int32
+    /// The process id of its parent.
+    public let parent: Int32
+    /// The name of its program, at most 15 bytes.
+    public let name: [UInt8]
+    /// Its title: what `ps` shows as its command, arguments joined by blanks.
+    public let title: [UInt8]
+    /// Whether it has ended and only waits to be reaped.
+    public let hasEnded: Bool
+  }
+
+  /// Whether the process `pid` runs; one that has ended and was not reaped yet does not.
+  public static func isRunning(_ pid: Int32) -> Bool {
+    guard kill(pid, 0) == 0 || errno == EPERM else { return false }
+    return process(pid)?.hasEnded != true
+  }
+
+  /// The process `pid`, or `nil` when it is gone or may not be seen.
+  public static func process(_ pid: Int32) -> Process? {
+    guard let status = contents(of: FilePath("/proc/\(pid)/stat")) else { return nil }
+    // The name stands in parentheses and may contain some itself; the rest follows the last one.
+    guard let open = status.firstIndex(of: UInt8(ascii: "(")),
+      let close = status.lastIndex(of: UInt8(ascii: ")")), open < close
+    else { return nil }
+    let fields = status[close...].dropFirst().split(separator: ASCII.space)
+    guard fields.count > 1, let state = fields[0].first,
+      let parent = Int32(String(decoding: fields[1], as: UTF8.self))
+    else { return nil }
+    var title = contents(of: FilePath("/proc/\(pid)/cmdline")) ?? []
+    while title.last == ASCII.null || title.last == ASCII.space { title.removeLast() }
+    return Process(
+      pid: pid, parent: parent, name: Array(status[open..<close].dropFirst()),
+      title: title.map { $0 == ASCII.null ? ASCII.space : $0 },
+      hasEnded: state == UInt8(ascii: "Z") || state == UInt8(ascii: "X"))
+  }
+
+  /// The process ids this user may see, in no particular order.
+  public static func processIDs() -> [Int32] {
+    guard let directory = unsafe opendir("/proc") else { return [] }
+    defer { unsafe closedir(directory) }
+    var pids: [Int32] = []
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if let pid = Int32(name) { pids.append(pid) }
+    }
+    return pids
+  }
+
+  /// The children of `parent` that this user may see, by process id.
+  public static func children(of parent: Int32) -> [Process] {
+    processIDs().compactMap { process($0) }
+      .filter { $0.parent == parent }
+      .sorted { $0.pid < $1.pid }
+  }
+
+  /// The file that holds the numbers of a process is one `read` long; its command line may be more.
+  private static func contents(of path: FilePath) -> [UInt8]? {
+    guard
+      let descriptor = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    else { return nil }
+    defer { try? descriptor.close() }
+    var contents: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while let count = try? unsafe buffer.withUnsafeMutableBytes({
+      unsafe try descriptor.read(into: $0)
+    }), count > 0 {
+      contents += buffer[..<count]
+    }
+    return contents
+  }
+}

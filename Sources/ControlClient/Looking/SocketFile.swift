@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+public import SystemPackage
+
+/// What stands at a socket's path, looked at without connecting.
+public struct SocketFile: Sendable {
+  /// Its type, owner, group and mode, symbolic links followed.
+  public let facts: Stat
+
+  /// `stat(2)` of `path`.
+  ///
+  /// - Throws: `Errno`, such as `noSuchFileOrDirectory`.
+  public init(at path: FilePath) throws(Errno) {
+    facts = try Stat(path)
+  }
+
+  /// Whether it is a socket.
+  public var isSocket: Bool { facts.type == .socket }
+
+  /// Tells this file from another that takes its place at the same path: an inode number alone is
+  /// used again at once.
+  var identity: Identity {
+    Identity(
+      device: facts.deviceID, inode: facts.inode, changeSeconds: facts.st_ctim.tv_sec,
+      changeNanoseconds: facts.st_ctim.tv_nsec)
+  }
+
+  /// Device, inode and time of the last change of its status.
+  struct Identity: Equatable {
+    let device: DeviceID
+    let inode: Inode
+    let changeSeconds: Int
+    let changeNanoseconds: Int
+  }
+}

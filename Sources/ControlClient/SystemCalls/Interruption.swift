@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+internal import Synchronization
+
+/// The user's wish to end what is running: SIGINT, SIGTERM or SIGHUP.
+///
+/// The signal's handler writes to a pipe that every wait listens to, so that a command can clean up
+/// behind itself and no wait misses a signal that comes just before it.
+public struct Interruption: Sendable {
+  /// Readable once a signal has come.
+  let descriptor: CInt
+
+  /// Catches the signals from now on. To be called once, before anything waits.
+  public static func install() -> Interruption {
+    var ends: [CInt] = [-1, -1]
+    if unsafe pipe(&ends) == 0 {
+      for end in ends {
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      }
+      caught.writeEnd.store(ends[1], ordering: .relaxed)
+    }
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+      var action = sigaction()
+      unsafe action.__sigaction_handler.sa_handler = { number in
+        let saved = errno
+        Interruption.caught.signal.store(number, ordering: .relaxed)
+        var byte: UInt8 = 0
+        _ = unsafe write(Interruption.caught.writeEnd.load(ordering: .relaxed), &byte, 1)
+        errno = saved
+      }
+      // No SA_RESTART: a call that blocks must return.
+      _ = unsafe sigaction(signal, &action, nil)
+    }
+    return Interruption(descriptor: ends[0])
+  }
+
+  /// The signal that came, if one has.
+  public var signal: CInt? {
+    let number = Self.caught.signal.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+
+  var hasHappened: Bool { signal != nil }
+
+  private static let caught = Caught()
+
+  /// What the handler writes to: signals belong to the process, so there is one.
+  private final class Caught: Sendable {
+    let signal = Atomic<CInt>(0)
+    let writeEnd = Atomic<CInt>(-1)
+  }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+internal import SystemPackage
+
+/// Watches a daemon that has promised to restart or to shut down, until it has.
+///
+/// `OK` is only a promise: sendmail's control child writes it, and the daemon acts when it reaps that
+/// child. The socket file and the process table are looked at; a connection is only made to a socket
+/// file that is not the old one, since each connection counts as a child.
+public struct ListenerWatch: Sendable {
+  private let client: ControlClient
+  private let interruption: Interruption?
+  private let oldSocket: SocketFile?
+  /// The processes there were before, and the names of their programs.
+  private let knownProcesses: [Int32: [UInt8]]
+  /// The daemon that is told, once it is known.
+  public var processID: Int32?
+
+  /// Takes down what there is now: to be made before the daemon is told.
+  public init(client: ControlClient, interruption: Interruption? = nil) {
+    self.client = client
+    self.interruption = interruption
+    oldSocket = try? SocketFile(at: client.path)
+    knownProcesses = Dictionary(
+      uniqueKeysWithValues: ProcessTable.processIDs().compactMap { pid in
+        ProcessTable.process(pid).map { (pid, $0.name) }
+      })
+  }
+
+  /// A daemon that has come back.
+  public struct Restarted: Sendable, Equatable {
+    /// The process before, if it is known.
+    public let oldProcessID: Int32?
+    /// The process now: another one behind `-bd`, the same behind `-bD`.
+    public let newProcessID: Int32?
+    /// How long nobody could connect, to the few milliseconds between two looks.
+    public let away: Duration
+  }
+
+  /// A daemon that has gone.
+  public struct ShutDown: Sendable, Equatable {
+    /// The process that was told, if it is known.
+    public let processID: Int32?
+    /// Whether the socket file is left, with nobody listening.
+    public let socketLeft: Bool
+    /// How long it took.
+    public let took: Duration
+  }
+
+  /// Waits until a new listener answers a `status`.
+  ///
+  /// - Parameter timeout: how long to wait.
+  /// - Throws: ``WatchError``.
+  public func waitForRestart(timeout: Duration) throws(WatchError) -> Restarted {
+    let clock = Stopwatch()
+    let deadline = Deadline(after: timeout)
+    var goneSince: Duration?
+    var looksWithoutProcess = 0
+    while true {
+      let now = try? SocketFile(at: client.path)
+      if let now, now.identity == oldSocket?.identity {
+        if goneSince == nil, isDead(after: &looksWithoutProcess) {
+          throw error(.daemonDied(socketLeft: true), after: clock)
+        }
+      } else {
+        if goneSince == nil { goneSince = clock.elapsed }
+        if now != nil, let peer = try newListener(after: clock) {
+          return Restarted(
+            oldProcessID: processID, newProcessID: peer.processID,
+            away: clock.elapsed - (goneSince ?? .zero))
+        }
+        if now == nil, isDead(after: &looksWithoutProcess) {
+          throw error(.daemonDied(socketLeft: false), after: clock)
+        }
+      }
+      try pause(
+        until: deadline, after: clock,
+        orFailWith: goneSince == nil ? .nothingHappened : .noNewListener)
+    }
+  }
+
+  /// Waits until nobody listens any more and the process is gone.
+  ///
+  /// - Parameter timeout: how long to wait.
+  /// - Throws: ``WatchError``.
+  public func waitForShutdown(timeout: Duration) throws(WatchError) -> ShutDown {
+    let clock = Stopwatch()
+    let deadline = Deadline(after: timeout)
+    while true {
+      let now = try? SocketFile(at: client.path)
+      let isOldSocket = now != nil && now?.identity == oldSocket?.identity
+      let processIsGone = processID.map { !ProcessTable.isRunning($0) }
+      if now != nil, !isOldSocket, let peer = try newListener(after: clock) {
+        throw error(.replaced(by: peer.processID), after: clock)
+      }
+      // Without a process to watch, only the socket can tell.
+      if processIsGone ?? !isOldSocket {
+        return ShutDown(processID: processID, socketLeft: isOldSocket, took: clock.elapsed)
+      }
+      try pause(
+        until: deadline, after: clock, orFailWith: isOldSocket ? .nothingHappened : .stillRunning)
+    }
+  }
+
+  /// Waits until somebody answers at the socket, where nobody did before.
+  ///
+  /// - Parameter timeout: how long to wait.
+  /// - Throws: ``WatchError``.
+  public func waitForStart(timeout: Duration) throws(WatchError) -> Restarted {
+    let clock = Stopwatch()
+    let deadline = Deadline(after: timeout)
+    while true {
+      let now = try? SocketFile(at: client.path)
+      if let now, now.identity != oldSocket?.identity, let peer = try newListener(after: clock) {
+        return Restarted(
+          oldProcessID: nil, newProcessID: peer.processID, away: clock.elapsed)
+      }
+      try pause(until: deadline, after: clock, orFailWith: .noNewListener)
+    }
+  }
+
+  /// Who answers at the socket now, or `nil` when nobody does yet.
+  private func newListener(after clock: Stopwatch) throws(WatchError) -> Listener? {
+    do {
+      let reply = try client.send(.status)
+      // A connection that the daemon dropped in the middle of its restart is no answer.
+      guard reply.end.byteCount > 0 else { return nil }
+      return Listener(processID: reply.end.peer?.processID)
+    } catch {
+      switch error.code {
+      case .noSuchSocket, .nobodyListens, .notASocket, .listenQueueFull, .deadlinePassed,
+        .connectionBroken:
+        return nil
+      case .interrupted:
+        throw self.error(.interrupted, after: clock)
+      default:
+        throw self.error(.cannotLook(error), after: clock)
+      }
+    }
+  }
+
+  private struct Listener {
+    let processID: Int32?
+  }
+
+  /// Whether the daemon ended and left no successor: with `-bd` the new daemon is a child of the old
+  /// process, which is there before the old one ends. Two looks, since the process table is not
+  /// read at one moment.
+  private func isDead(after looks: inout Int) -> Bool {
+    guard let processID, !ProcessTable.isRunning(processID), !hasSuccessor else {
+      looks = 0
+      return false
+    }
+    looks += 1
+    return looks > 1
+  }
+
+  /// Whether a process of the same program has come since the daemon was told. Where this user may
+  /// not see other users' processes there is no telling, so that one must be assumed.
+  private var hasSuccessor: Bool {
+    guard let processID, let name = knownProcesses[processID] else { return true }
+    return ProcessTable.processIDs().contains { pid in
+      guard knownProcesses[pid] == nil, let process = ProcessTable.process(pid) else {
+        return false
+      }
+      return process.name == name && !process.hasEnded
+    }
+  }
+
+  private func pause(
+    until deadline: Deadline, after clock: Stopwatch, orFailWith failure: WatchError.Code
+  ) throws(WatchError) {
+    // Close looks while it is a matter of milliseconds, as it is on an idle machine.
+    let pause: Duration = clock.elapsed < .seconds(2) ? .milliseconds(2) : .milliseconds(25)
+    let outcome: Readiness
+    do {
+      outcome = try Readiness.pause(pause, until: deadline, interruption: interruption)
+    } catch let errno {
+      let refusal = ControlError(.system, call: "poll", errno: errno, path: client.path)
+      throw error(.cannotLook(refusal), after: clock)
+    }
+    switch outcome {
+    case .ready: return
+    case .deadlinePassed: throw error(failure, after: clock)
+    case .interrupted: throw error(.interrupted, after: clock)
+    }
+  }
+
+  private func error(_ code: WatchError.Code, after clock: Stopwatch) -> WatchError {
+    WatchError(code: code, processID: processID, path: client.path, waited: clock.elapsed)
+  }
+}
+
+/// Time since it was made.
+struct Stopwatch {
+  private let start = ContinuousClock.now
+
+  var elapsed: Duration { start.duration(to: .now) }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+public import SystemPackage
+
+/// Why waiting for a restart, a shutdown or a start did not reach its goal.
+public struct WatchError: Error, Sendable, Equatable {
+  /// What happened instead.
+  public enum Code: Sendable, Equatable {
+    /// The daemon promised to restart and ended; whether it left its socket file behind.
+    case daemonDied(socketLeft: Bool)
+    /// Time ran out with the old daemon still listening.
+    case nothingHappened
+    /// Time ran out with the old socket gone and no new listener.
+    case noNewListener
+    /// Time ran out with the socket gone and the process still running.
+    case stillRunning
+    /// Another process listens at the same path.
+    case replaced(by: Int32?)
+    /// A signal asked for the end.
+    case interrupted
+    /// Looking was refused, for the reason given.
+    case cannotLook(ControlError)
+  }
+
+  /// What happened instead.
+  public let code: Code
+  /// The daemon that was told, if it is known.
+  public let processID: Int32?
+  /// The path of the socket.
+  public let path: FilePath
+  /// How long was waited.
+  public let waited: Duration
+}
+
+extension WatchError: CustomStringConvertible {
+  /// What happened instead, and what to do, in one line.
+  public var description: String {
+    let name = path.harmlessText
+    let daemon = processID.map { "process \($0)" } ?? "the daemon"
+    return switch code {
+    case .daemonDied(let socketLeft):
+      """
+      \(daemon) said OK and ended, and no new daemon came: sendmail cannot restart when it was \
+      started by a relative path or with a relative -C; its log says why\
+      \(socketLeft ? " (the socket file \(name) is left behind, nobody listens on it)" : ""); \
+      start it again by its full path
+      """
+    case .nothingHappened:
+      "\(name): \(daemon) said OK but still listens after \(waited.seconds) s"
+    case .noNewListener:
+      """
+      \(name): no new listener answered within \(waited.seconds) s; \
+      look into sendmail's log, or wait longer with --wait-timeout
+      """
+    case .stillRunning:
+      "\(name) is gone, but \(daemon) still runs after \(waited.seconds) s"
+    case .replaced(let pid):
+      """
+      \(name): another daemon\(pid.map { " (process \($0))" } ?? "") listens there now, \
+      in place of \(daemon)
+      """
+    case .interrupted: "interrupted while waiting; the daemon has been told"
+    case .cannotLook(let error): error.description
+    }
+  }
+}
