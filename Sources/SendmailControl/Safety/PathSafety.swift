@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The check that sendmail makes before it creates its control socket, and again before it removes
+/// it: `safefile` with the flags that `opencontrolsocket` passes (sendmail 8.17).
+public struct PathSafety: Sendable {
+  /// Who asks, and what is forgiven.
+  public var rules: PathSafetyRules
+
+  /// A check by these rules.
+  public init(rules: PathSafetyRules = PathSafetyRules()) {
+    self.rules = rules
+  }
+
+  /// The most symbolic links that are followed one after another.
+  static let mostLinks = 20
+
+  /// Judges `path`.
+  ///
+  /// - Parameters:
+  ///   - path: the path byte for byte; a relative one is looked up relative to wherever `lookup`
+  ///     does, and the directories above that are not part of the check.
+  ///   - lookup: what `lstat` says of a path.
+  public func check(_ path: [UInt8], lookup: ([UInt8]) -> PathLookup) -> PathVerdict {
+    var verdict = PathVerdict()
+    guard path.count <= ControlLimits.longestSocketPath else {
+      verdict.findings.append(PathFinding(rule: .nameTooLong, path: path, facts: nil))
+      return verdict
+    }
+    var walk = PathWalk(rules: rules)
+    let last = path.lastIndex(of: ASCII.slash)
+    let isReached = walk.visit(
+      directory: last.map { Array(path[..<$0]) } ?? [ASCII.dot], lookup: lookup)
+    verdict.findings = walk.findings
+    verdict.steps = walk.steps
+    guard isReached else { return verdict }
+    switch lookup(path) {
+    case .found(let facts):
+      verdict.existing = facts
+      if let rule = ruleBroken(by: facts) {
+        verdict.findings.append(PathFinding(rule: rule, path: path, facts: facts))
+      }
+    case .failed(.missing):
+      verdict.findings += creationFindings(for: path, lastSlash: last, lookup: lookup)
+    case .failed(let rule):
+      verdict.findings.append(PathFinding(rule: rule, path: path, facts: nil))
+    }
+    return verdict
+  }
+
+  /// The rule that a file standing at the path breaks, in sendmail's order of asking.
+  private func ruleBroken(by facts: FileFacts) -> PathRule? {
+    if case .symbolicLink = facts.kind { return .symbolicLink }
+    if facts.isExecutable { return .executable }
+    if facts.linkCount != 1 { return .hardLink }
+    if !rules.accepts(owner: facts.owner) { return .foreignOwner }
+    // Root opens as root: only the owner's bits count, whoever the owner is.
+    let mayWrite =
+      rules.runAsUser == 0 ? facts.mode & 0o600 == 0o600 : rules.grants(0o600, of: facts)
+    return mayWrite ? nil : .fileNotWritable
+  }
+
+  /// What stands against creating a file in the directory of `path`. The directory itself may be
+  /// reached through links here, so they are followed first.
+  private func creationFindings(
+    for path: [UInt8], lastSlash: Int?, lookup: ([UInt8]) -> PathLookup
+  ) -> [PathFinding] {
+    let directory: [UInt8] =
+      switch lastSlash {
+      case nil: [ASCII.dot]
+      case 0: [ASCII.slash]
+      case let slash?: Array(path[..<slash])
+      }
+    var place = directory
+    for _ in 0...Self.mostLinks {
+      guard case .found(let facts) = lookup(place) else { return [] }
+      guard case .symbolicLink(let target) = facts.kind else {
+        return rules.grants(0o300, of: facts)
+          ? [] : [PathFinding(rule: .directoryNotWritable, path: place, facts: facts)]
+      }
+      place = PathWalk.resolve(target, from: place)
+    }
+    return [PathFinding(rule: .tooManyLinks, path: directory, facts: nil)]
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Who the daemon is and what its configuration forgives, as far as path safety depends on it.
+public struct PathSafetyRules: Sendable, Equatable {
+  /// `DontBlameSendmail=TrustStickyBit`: a sticky directory may be writable.
+  public var trustsStickyBit: Bool
+  /// `DontBlameSendmail=GroupWritableDirPathSafe`: a directory may be writable by its group.
+  public var allowsGroupWritableDirectories: Bool
+  /// The user id of `RunAsUser`; 0 when it is not set.
+  public var runAsUser: UInt32
+  /// The group id that goes with it.
+  public var runAsGroup: UInt32
+  /// The other groups that the run-as user is a member of.
+  public var runAsGroups: Set<UInt32>
+  /// The user id of `TrustedUser`; 0 when it is not set.
+  public var trustedUser: UInt32
+  /// Whether the daemon was started by an ordinary user that is also its run-as user. sendmail
+  /// takes that for debugging and does not ask whether the directories are writable.
+  public var isDebugging: Bool
+
+  /// Rules with these members; those of a daemon that root has started without any option.
+  public init(
+    trustsStickyBit: Bool = false, allowsGroupWritableDirectories: Bool = false,
+    runAsUser: UInt32 = 0, runAsGroup: UInt32 = 0, runAsGroups: Set<UInt32> = [],
+    trustedUser: UInt32 = 0, isDebugging: Bool = false
+  ) {
+    self.trustsStickyBit = trustsStickyBit
+    self.allowsGroupWritableDirectories = allowsGroupWritableDirectories
+    self.runAsUser = runAsUser
+    self.runAsGroup = runAsGroup
+    self.runAsGroups = runAsGroups
+    self.trustedUser = trustedUser
+    self.isDebugging = isDebugging
+  }
+
+  /// The rule that the writability of the directory `facts` breaks, or `nil`.
+  func writableRule(_ facts: FileFacts) -> PathRule? {
+    if isDebugging || (trustsStickyBit && facts.isSticky) { return nil }
+    if facts.isWorldWritable { return .worldWritableDirectory }
+    if facts.isGroupWritable && !allowsGroupWritableDirectories { return .groupWritableDirectory }
+    return nil
+  }
+
+  /// Whether the mode bits of `facts` grant the run-as user all of `wanted`, given as owner bits.
+  ///
+  /// Decided from the bits and not by asking the system, so that root has no privilege here.
+  func grants(_ wanted: UInt16, of facts: FileFacts) -> Bool {
+    let bits: UInt16
+    if facts.owner == runAsUser || (runAsUser == 0 && facts.owner == trustedUser) {
+      bits = wanted
+    } else if facts.group == runAsGroup || runAsGroups.contains(facts.group) {
+      bits = wanted >> 3
+    } else {
+      bits = wanted >> 6
+    }
+    return facts.mode & bits == bits
+  }
+
+  /// Whether a file of this owner may stand at the path: the run-as user, root or `TrustedUser`.
+  func accepts(owner: UInt32) -> Bool {
+    owner == runAsUser || owner == 0 || owner == trustedUser
+  }
+}
