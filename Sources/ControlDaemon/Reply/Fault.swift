@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+
+/// A way of going wrong that the daemon is told to take. It stays until another is set.
+public enum Fault: Sendable, Equatable {
+  /// Connections are accepted, nothing is read, and nothing is ever said; `Timeout.control` does not
+  /// end it either.
+  case silence
+  /// The reply comes a byte at a time, with this pause after each.
+  case oneByteAtATime(pause: Duration)
+  /// The reply stops after so many bytes, and the connection stays open.
+  case stop(afterBytes: Int)
+  /// The connection is closed in good order after so many bytes of the reply.
+  case cut(afterBytes: Int)
+  /// The connection is reset after so many bytes of the reply.
+  case reset(afterBytes: Int)
+  /// The reply is so many bytes without sense, always the same for the same seed.
+  case garbage(byteCount: Int, seed: UInt64)
+  /// The reply begins as it should and never ends.
+  case endless
+  /// Nothing is accepted, and the listen queue is full: a non-blocking `connect` fails with
+  /// `EAGAIN`, a blocking one waits.
+  case fullListenQueue
+  /// Connections are accepted and closed at once, the request unread.
+  case closeAtOnce
+  /// `restart` takes this long between the removal of the socket and the new one.
+  case slowRestart(Duration)
+  /// `restart` says `OK`, the socket goes away, and no new one comes.
+  case restartWithoutReturn
+  /// `restart` says `OK`, the daemon ends and its socket file stays: what sendmail does when it was
+  /// not started by its full path.
+  case restartByRelativePath
+}
+
+/// What is done with a connection: which bytes go out, how, and what comes after.
+struct ReplyPlan: Sendable {
+  /// What happens after the last byte.
+  enum End: Sendable {
+    case close
+    case hold
+  }
+
+  var source: ReplySource
+  /// The number of bytes after which the reply stops, even if there were more.
+  var limit: Int?
+  var end = End.close
+  /// The pause after each byte; `nil` means to send as much as the peer takes.
+  var pause: Duration?
+
+  /// The plan for a reply under `fault`.
+  init(_ source: ReplySource, fault: Fault?) {
+    self.source = source
+    switch fault {
+    case .oneByteAtATime(let pause):
+      self.pause = pause
+    case .stop(let count):
+      limit = count
+      end = .hold
+    case .cut(let count), .reset(let count):
+      limit = count
+    case .garbage(let byteCount, let seed):
+      self.source = .noise(SplitMix64(seed: seed))
+      limit = byteCount
+    case .endless:
+      let line = Array("4711 SMTP server child for 192.0.2.1\r\n".utf8)
+      self.source = .endless(
+        head: source.heldBytes ?? [], block: Array(repeatElement(line, count: 1000).joined()))
+    case nil, .silence, .fullListenQueue, .closeAtOnce, .slowRestart, .restartWithoutReturn,
+      .restartByRelativePath:
+      break
+    }
+  }
+}
+
+extension Fault {
+  /// Whether a byte of the request must stay unread, which is what makes a Unix-domain connection
+  /// end in a reset: `SO_LINGER` has no effect there.
+  var leavesInputUnread: Bool {
+    if case .reset = self { true } else { false }
+  }
+}

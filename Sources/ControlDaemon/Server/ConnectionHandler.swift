@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Logging
+internal import NIOCore
+internal import SendmailControl
+
+/// One connection: reads one request, writes one reply, closes.
+final class ConnectionHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  /// The size of the pieces in which a long reply is made and written.
+  private static let pieceSize = 64 * 1024
+
+  private let daemon: SharedDaemon
+  /// Called with the command once the control child that has read it is reaped.
+  private let act: @Sendable (ControlCommand) -> Void
+  private var connection: SharedDaemon.Connection?
+  private var reader = RequestReader(leavesInputUnread: false)
+  private var writer: ReplyWriter?
+  private var command: ControlCommand?
+  private var timer: Scheduled<Void>?
+
+  init(daemon: SharedDaemon, act: @escaping @Sendable (ControlCommand) -> Void) {
+    self.daemon = daemon
+    self.act = act
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    let connection = daemon.accept(context.channel)
+    self.connection = connection
+    switch connection.fault {
+    case .closeAtOnce:
+      context.close(promise: nil)
+    case .silence:
+      break
+    default:
+      reader = RequestReader(leavesInputUnread: connection.fault?.leavesInputUnread ?? false)
+      startTimer(context)
+      context.read()
+    }
+  }
+
+  private func startTimer(_ context: ChannelHandlerContext) {
+    let timeout = daemon.configuration.controlTimeout
+    guard timeout > .zero else { return }
+    timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) {
+      self.timeOut(context)
+    }
+  }
+
+  /// sendmail's timer runs until the reply is written, so it also ends a reply that nobody reads.
+  private func timeOut(_ context: ChannelHandlerContext) {
+    guard let connection else { return }
+    command = nil
+    daemon.log.append(.timedOut(connection: connection.number))
+    daemon.configuration.logger.notice("timeout waiting for input during control command")
+    context.close(promise: nil)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard writer == nil, connection?.fault != .silence else { return }
+    if reader.take(unwrapInboundIn(data), of: context) {
+      answer(context)
+    } else {
+      context.read()
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event as? ChannelEvent == .inputClosed, writer == nil, connection?.fault != .silence
+    else { return }
+    if reader.bytes.isEmpty {
+      context.close(promise: nil)
+    } else {
+      answer(context)
+    }
+  }
+
+  private func answer(_ context: ChannelHandlerContext) {
+    guard let connection else { return }
+    command = RequestLine(reader.bytes).command
+    let source = daemon.answer(reader.bytes, on: connection)
+    writer = ReplyWriter(ReplyPlan(source, fault: connection.fault))
+    write(context)
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable { write(context) }
+  }
+
+  /// Writes as much as the channel takes.
+  private func write(_ context: ChannelHandlerContext) {
+    while context.channel.isActive, context.channel.isWritable,
+      let step = writer?.next(size: Self.pieceSize)
+    {
+      switch step {
+      case .piece(let piece):
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: piece)), promise: nil)
+      case .last(let piece):
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: piece)), promise: written)
+      case .pause(let pause):
+        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(pause)) {
+          self.writer?.resume()
+          self.write(context)
+        }
+      case .close:
+        context.close(promise: nil)
+      }
+    }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    timer?.cancel()
+    guard let connection else { return }
+    let delay = daemon.configuration.reapDelay
+    if delay > .zero {
+      context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) {
+        self.reap(connection)
+      }
+    } else {
+      reap(connection)
+    }
+  }
+
+  private func reap(_ connection: SharedDaemon.Connection) {
+    daemon.close(connection)
+    if let command { act(command) }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+}

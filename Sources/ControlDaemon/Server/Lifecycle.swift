@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import SendmailControl
+
+/// The daemon's socket, its PID file, and their coming and going.
+actor Lifecycle {
+  private let daemon: SharedDaemon
+  private var configuration: DaemonConfiguration { daemon.configuration }
+  private var logger: Logger { daemon.configuration.logger }
+  private var listener: (any Channel)?
+  private var pidFile: PIDFile?
+  /// Whether a file that we have made is at the path, as far as we know.
+  private var hasFile = false
+  private var restart: Task<Void, Never>?
+  private var end: Task<Void, Never>?
+  /// Connections of our own that keep the listen queue full.
+  private var queueFillers: [Int32] = []
+
+  init(_ daemon: SharedDaemon) {
+    self.daemon = daemon
+  }
+
+  // MARK: Opening
+
+  /// Opens the socket in sendmail's order: length, safety, unlink, bind, owner, mode, listen; then
+  /// writes the PID file.
+  func open(processID: Int32) async throws(DaemonError) {
+    let path = configuration.socketPath
+    guard !path.isEmpty else { throw DaemonError(.noPath, path: path) }
+    if let verdict, !verdict.isAllowed { throw DaemonError(.unsafePath(verdict), path: path) }
+    _ = SystemCalls.remove(path)
+    do throws(DaemonError) {
+      let descriptor = try listeningSocket(path)
+      listener = try await channel(on: descriptor)
+      pidFile = try configuration.pidFile.map { file throws(DaemonError) in
+        try PIDFile(path: file, processID: processID, commandLine: configuration.commandLine)
+      }
+    } catch {
+      await close(removingFile: true)
+      throw error
+    }
+    daemon.log.append(.listening)
+  }
+
+  private func listeningSocket(_ path: [UInt8]) throws(DaemonError) -> Int32 {
+    let descriptor = try SystemCalls.boundSocket(path, mode: configuration.socketMode)
+    hasFile = true
+    do throws(DaemonError) {
+      if let owner = socketOwner { try SystemCalls.changeOwner(path, to: owner) }
+      try SystemCalls.startListening(descriptor, path: path, backlog: ControlLimits.listenBacklog)
+      return descriptor
+    } catch {
+      SystemCalls.release(descriptor)
+      throw error
+    }
+  }
+
+  /// sendmail's judgement of the path now; `nil` when it is not asked for.
+  private var verdict: PathVerdict? {
+    guard case .sendmail(let rules) = configuration.pathCheck else { return nil }
+    return PathSafety(rules: rules).check(configuration.socketPath, lookup: SystemCalls.lookup)
+  }
+
+  /// Who gets the socket: the run-as user, or else the trusted user, when root is asked to share.
+  private var socketOwner: UInt32? {
+    guard case .sendmail(let rules) = configuration.pathCheck, SystemCalls.identity.user == 0 else {
+      return nil
+    }
+    return [rules.runAsUser, rules.trustedUser].first { $0 != 0 }
+  }
+
+  private func channel(on descriptor: Int32) async throws(DaemonError) -> any Channel {
+    let path = configuration.socketPath
+    let daemon = daemon
+    do {
+      let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton.next())
+        .childChannelOption(.autoRead, value: false)
+        .childChannelOption(.allowRemoteHalfClosure, value: true)
+        .childChannelOption(.maxMessagesPerRead, value: 1)
+        .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1))
+        .childChannelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture {
+            let handler = ConnectionHandler(daemon: daemon) { command in
+              Task { await self.act(on: command) }
+            }
+            try channel.pipeline.syncOperations.addHandler(handler)
+          }
+        }
+        .withBoundSocket(descriptor)
+        .get()
+      // SwiftNIO has listened once more, with a longer queue than sendmail's.
+      try SystemCalls.startListening(descriptor, path: path, backlog: ControlLimits.listenBacklog)
+      return channel
+    } catch let error as DaemonError {
+      throw error
+    } catch let error as IOError {
+      throw DaemonError(.system, systemCall: "listen", errno: error.errnoCode, path: path)
+    } catch {
+      throw DaemonError(.system, systemCall: "listen", path: path)
+    }
+  }
+
+  // MARK: Closing
+
+  /// Closes the socket and removes its file, unless the path has become unsafe meanwhile.
+  private func close(removingFile: Bool) async {
+    releaseQueueFillers()
+    // A failure to close says that the channel is closed already.
+    try? await listener?.close()
+    listener = nil
+    guard hasFile else { return }
+    hasFile = false
+    guard removingFile, verdict?.isAllowed ?? true else { return }
+    let errno = SystemCalls.remove(configuration.socketPath)
+    if errno != 0 {
+      logger.warning("Could not remove control socket: \(SystemCalls.text(ofError: errno))")
+    }
+  }
+
+  private func removePIDFile() {
+    let file = pidFile.take()
+    file?.remove()
+  }
+
+  /// Ends the daemon, and returns when it has ended, whoever was the first to ask for it.
+  func stop(_ reason: DaemonEvent.StopReason) async {
+    if end == nil { end = Task { await self.end(reason) } }
+    await end?.value
+  }
+
+  private func end(_ reason: DaemonEvent.StopReason) async {
+    restart?.cancel()
+    await restart?.value
+    let isClean = reason == .command || reason == .call
+    await close(removingFile: isClean)
+    if isClean { removePIDFile() } else { pidFile = nil }
+    daemon.log.append(.stopped(reason))
+  }
+
+  // MARK: Commands
+
+  private func act(on command: ControlCommand) async {
+    switch command {
+    case .shutdown:
+      logger.info("stopping daemon, reason=control socket")
+      await stop(.command)
+    case .restart:
+      guard end == nil, restart == nil else { return }
+      restart = Task { await self.startAgain() }
+    case .help, .status, .mstat, .memdump:
+      break
+    }
+  }
+
+  private func startAgain() async {
+    defer { restart = nil }
+    logger.info("restarting \(configuration.commandLine.first ?? "") due to control socket")
+    daemon.log.append(.restarting)
+    let fault = daemon.fault
+    if fault == .restartByRelativePath {
+      logger.error("could not restart: need full path")
+      // Not waited for: the end waits for this restart.
+      if end == nil { end = Task { await self.end(.failedRestart) } }
+      return
+    }
+    await close(removingFile: true)
+    pidFile = nil
+    guard fault != .restartWithoutReturn else { return }
+    let gap = if case .slowRestart(let gap) = fault { gap } else { configuration.restartGap }
+    do {
+      try await Task.sleep(for: gap)
+      try await open(processID: daemon.restart())
+    } catch let error as DaemonError {
+      logger.warning("daemon \(error)")
+      daemon.log.append(.withoutSocket(error))
+    } catch {
+      // Cancelled: the daemon is being stopped.
+    }
+  }
+
+  // MARK: The listen queue
+
+  /// Stops accepting and fills the queue, or undoes that, as the fault demands.
+  func adjustListenQueue() async throws(DaemonError) {
+    guard let listener else { return }
+    let isFull = daemon.fault == .fullListenQueue
+    do {
+      try await listener.setOption(.autoRead, value: !isFull).get()
+    } catch {
+      throw DaemonError(.system, systemCall: "epoll_ctl", path: configuration.socketPath)
+    }
+    guard isFull else { return releaseQueueFillers() }
+    queueFillers += SystemCalls.fillListenQueue(
+      of: configuration.socketPath, most: 2 * ControlLimits.listenBacklog)
+  }
+
+  private func releaseQueueFillers() {
+    for descriptor in queueFillers { SystemCalls.release(descriptor) }
+    queueFillers = []
+  }
+}

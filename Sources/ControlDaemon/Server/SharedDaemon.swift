@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import NIOCore
+internal import SendmailControl
+internal import Synchronization
+
+/// The part of a running daemon that its connections, its listener and its owner share.
+final class SharedDaemon: Sendable {
+  private struct Contents {
+    var core: DaemonCore
+    var fault: Fault?
+    var latestConnection = 0
+    var channels: [Int: any Channel] = [:]
+  }
+
+  /// A connection as the daemon has accepted it.
+  struct Connection {
+    let number: Int
+    let child: ControlChild
+    /// The fault that was set when it was accepted; a later one leaves it alone.
+    let fault: Fault?
+  }
+
+  let configuration: DaemonConfiguration
+  let log: EventLog
+  private let contents: Mutex<Contents>
+
+  init(_ configuration: DaemonConfiguration) {
+    self.configuration = configuration
+    log = EventLog(limit: configuration.eventHistory)
+    var core = DaemonCore(configuration.state)
+    core.update(now: configuration.uptime()) { _ in }
+    contents = Mutex(Contents(core: core, fault: configuration.fault))
+  }
+
+  private var now: Duration { configuration.uptime() }
+
+  var state: DaemonState { contents.withLock(\.core.state) }
+
+  func update<Failure: Error>(
+    _ change: (inout DaemonState) throws(Failure) -> Void
+  ) throws(Failure) {
+    let result = contents.withLock { contents -> Result<Void, Failure> in
+      var state = contents.core.state
+      do throws(Failure) {
+        try change(&state)
+      } catch {
+        return .failure(error)
+      }
+      contents.core.update(now: now) { $0 = state }
+      return .success(())
+    }
+    try result.get()
+  }
+
+  var fault: Fault? {
+    get { contents.withLock(\.fault) }
+    set { contents.withLock { $0.fault = newValue } }
+  }
+
+  // MARK: Connections
+
+  func accept(_ channel: any Channel) -> Connection {
+    let connection = contents.withLock { contents in
+      contents.latestConnection += 1
+      contents.channels[contents.latestConnection] = channel
+      return Connection(
+        number: contents.latestConnection, child: contents.core.fork(now: now),
+        fault: contents.fault)
+    }
+    log.append(.accepted(connection: connection.number))
+    return connection
+  }
+
+  /// The reply to what `connection` has sent.
+  func answer(_ bytes: [UInt8], on connection: Connection) -> ReplySource {
+    let line = RequestLine(bytes)
+    let core = contents.withLock(\.core)
+    let source = core.reply(to: line, by: connection.child, time: { LocalTime.now })
+    log.append(
+      .request(
+        ReceivedRequest(
+          connection: connection.number, bytes: bytes, line: line, reply: source.heldBytes)))
+    return source
+  }
+
+  func close(_ connection: Connection) {
+    contents.withLock { contents in
+      contents.channels[connection.number] = nil
+      contents.core.reap(connection.child, now: now)
+    }
+    log.append(.closed(connection: connection.number))
+  }
+
+  var openChannels: [any Channel] { contents.withLock { Array($0.channels.values) } }
+
+  // MARK: Restart
+
+  /// Makes the state that of a daemon that has just started again, and returns its process id.
+  func restart() -> Int32 {
+    contents.withLock { contents in
+      contents.core.restart(now: now)
+      return contents.core.state.processID
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+
+/// A process that the daemon keeps a slot for.
+public struct DaemonProcess: Sendable, Equatable {
+  /// What sort of process it is.
+  public enum Kind: Sendable, Equatable {
+    /// The daemon itself, the only one that is no child.
+    case daemon
+    /// It serves one SMTP connection.
+    case smtpServer
+    /// It runs the queues of one work group.
+    case queueRunner
+    /// It serves one control connection.
+    case controlChild
+  }
+
+  /// What sort of process it is.
+  public var kind: Kind
+  /// The process id.
+  public var pid: Int32
+  /// sendmail's words for it; ``unknownText`` stands for none.
+  public var text: [UInt8]
+
+  /// A process with a text of its own.
+  public init(kind: Kind, pid: Int32, text: [UInt8]) {
+    self.kind = kind
+    self.pid = pid
+    self.text = text
+  }
+
+  /// A child that serves the SMTP connection of `peer`, which stands as sendmail writes it:
+  /// `192.0.2.1`, `IPv6:2001:db8:0:0:0:0:0:1` or `[UNIX: localhost]`.
+  public static func smtpServer(pid: Int32, peer: String) -> DaemonProcess {
+    DaemonProcess(kind: .smtpServer, pid: pid, text: Array("SMTP server child for \(peer)".utf8))
+  }
+
+  /// A child that runs the queue.
+  public static func queueRunner(pid: Int32) -> DaemonProcess {
+    DaemonProcess(kind: .queueRunner, pid: pid, text: Array("Queue runner".utf8))
+  }
+
+  /// A control child as the other control children see it.
+  static func controlChild(pid: Int32) -> DaemonProcess {
+    DaemonProcess(kind: .controlChild, pid: pid, text: Array("control socket server child".utf8))
+  }
+
+  /// The text of the control child that answers, in its own copy of the table.
+  static let answeringText = Array("console socket child".utf8)
+  /// What is printed for a process without a text.
+  static let unknownText = Array("(unknown)".utf8)
+}
+
+/// The daemon's table of processes: slots, of which a new process takes the lowest free one
+/// (`proc_list_add` in sendmail's `conf.c`).
+public struct ProcessTable: Sendable, Equatable {
+  private var slots: [DaemonProcess?] = []
+
+  /// A table that `processes` have entered one after the other.
+  public init(_ processes: [DaemonProcess] = []) {
+    for process in processes { enter(process) }
+  }
+
+  /// The processes in slot order.
+  public var processes: [DaemonProcess] { slots.compactMap(\.self) }
+
+  /// The number of children: everybody but the daemon.
+  public var childCount: Int {
+    slots.count { $0.map { $0.kind != .daemon } ?? false }
+  }
+
+  /// Gives `process` the lowest free slot, whose number is returned.
+  @discardableResult
+  public mutating func enter(_ process: DaemonProcess) -> Int {
+    guard let free = slots.firstIndex(where: { $0 == nil }) else {
+      slots.append(process)
+      return slots.count - 1
+    }
+    slots[free] = process
+    return free
+  }
+
+  /// Takes the process with this id out and leaves its slot free. An unknown id changes nothing.
+  public mutating func leave(pid: Int32) {
+    guard let slot = slots.firstIndex(where: { $0?.pid == pid }) else { return }
+    slots[slot] = nil
+  }
+
+  /// Whether a process with this id has a slot.
+  public func contains(pid: Int32) -> Bool {
+    slots.contains { $0?.pid == pid }
+  }
+
+  /// Changes the process with this id. An unknown id changes nothing.
+  public mutating func update(pid: Int32, _ change: (inout DaemonProcess) -> Void) {
+    guard let slot = slots.firstIndex(where: { $0?.pid == pid }), var process = slots[slot] else {
+      return
+    }
+    change(&process)
+    slots[slot] = process
+  }
+
+  /// Takes out the processes that `keeping` denies, the one in slot 0 excepted: sendmail's
+  /// `proc_list_probe` never asks whether that one is alive.
+  mutating func probe(keeping isAlive: (DaemonProcess) -> Bool) {
+    for slot in slots.indices.dropFirst() {
+      if let process = slots[slot], !isAlive(process) { slots[slot] = nil }
+    }
+  }
+
+  /// The table as the protocol lists it.
+  var entries: [ProcessEntry] {
+    processes.map {
+      ProcessEntry(pid: $0.pid, text: $0.text.isEmpty ? DaemonProcess.unknownText : $0.text)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import SendmailControl
+
+/// Why the daemon cannot open its control socket, or do without something it was told to have.
+public struct DaemonError: Error, Sendable, Equatable {
+  /// What went wrong.
+  public enum Code: Sendable, Equatable {
+    /// sendmail's rules refuse the path of the socket.
+    case unsafePath(PathVerdict)
+    /// The path of the socket is empty.
+    case noPath
+    /// Another process holds the lock of the PID file.
+    case pidFileLocked
+    /// The system refused a call.
+    case system
+  }
+
+  /// What went wrong.
+  public let code: Code
+  /// The system call that failed, or an empty string.
+  public let systemCall: String
+  /// Its `errno`, or 0.
+  public let errno: Int32
+  /// The file concerned.
+  public let path: [UInt8]
+
+  /// An error about `path`.
+  public init(_ code: Code, systemCall: String = "", errno: Int32 = 0, path: [UInt8]) {
+    self.code = code
+    self.systemCall = systemCall
+    self.errno = errno
+    self.path = path
+  }
+}
+
+extension DaemonError: CustomStringConvertible {
+  /// What happened, what was expected, and what to do about it. Bytes of the path that are no
+  /// printable ASCII are shown as sendmail's log shows them: `\ooo`.
+  public var description: String {
+    switch code {
+    case .unsafePath(let verdict):
+      let refusal = verdict.refusal
+      let place = Self.printable(refusal?.path ?? path)
+      return "could not open control socket \(Self.printable(path)): \(reason) (at \(place)); "
+        + "choose a directory that only its owner can write to, or relax the check"
+    case .noPath:
+      return "no path for the control socket: expected a file name of 1 to "
+        + "\(ControlLimits.longestSocketPath) bytes"
+    case .pidFileLocked:
+      return
+        "\(Self.printable(path)) is locked by another daemon; stop it or choose another PID file"
+    case .system:
+      return "\(systemCall) failed for \(Self.printable(path)): \(reason)"
+    }
+  }
+
+  /// The reason alone, in the words of sendmail's log line `daemon could not open control socket`.
+  public var reason: String {
+    if case .unsafePath(let verdict) = code, let rule = verdict.refusal?.rule {
+      if let words = rule.reason { return words }
+      if case .systemError(let errno) = rule { return SystemCalls.text(ofError: errno) }
+    }
+    return errno == 0 ? "not possible" : SystemCalls.text(ofError: errno)
+  }
+
+  /// `bytes` for a message.
+  static func printable(_ bytes: [UInt8]) -> String {
+    bytes.map { byte in
+      switch byte {
+      case ASCII.tab: "\\t"
+      case ASCII.lineFeed: "\\n"
+      case ASCII.space..<ASCII.delete: String(UnicodeScalar(byte))
+      default: "\\" + String(byte / 64) + String(byte / 8 % 8) + String(byte % 8)
+      }
+    }.joined()
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import TestSupport
+import Testing
+
+@testable import ControlDaemon
+
+/// One connection, one request, one reply, over real sockets.
+@Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+  let directory: SocketDirectory
+
+  init() throws {
+    directory = try SocketDirectory()
+  }
+
+  /// Whether sendmail leaves bytes of the request unread, which resets the connection.
+  private static func leavesRest(_ request: [UInt8]) -> Bool {
+    let line = request.firstIndex(of: 0x0A).map { request.index(after: $0) } ?? request.count
+    return request.count > min(line, ControlLimits.longestRequest)
+  }
+
+  static let inputs = Transcript.all.filter { $0.name.hasPrefix("input-") }
+
+  @Test(arguments: inputs)
+  func `every shape of request is answered as by the real daemon`(_ transcript: Transcript)
+    async throws
+  {
+    var configuration = directory.configuration()
+    configuration.state = transcript.world().state
+    try await withControlDaemon(configuration) { daemon in
+      let finishing = transcript.members["state"]?.contains("half-close") ?? false
+      let reply = try await RawControlClient.exchange(
+        daemon.socketPath, transcript.request, finishing: finishing)
+      #expect(reply.end == (Self.leavesRest(transcript.request) ? .reset : .endOfFile))
+      if RequestLine(transcript.request).command == nil {
+        #expect(reply.bytes == transcript.reply)
+      } else {
+        // The same list but for the answering child, whose process id is another.
+        #expect(
+          Self.withoutAnsweringChild(reply.bytes)
+            == Self.withoutAnsweringChild(transcript.reply))
+      }
+    }
+  }
+
+  private static func withoutAnsweringChild(_ reply: [UInt8]) -> [[UInt8]] {
+    ReplyLines(reply).map(Array.init).filter { line in
+      !String(decoding: line, as: UTF8.self).hasSuffix(" console socket child")
+    }
+  }
+
+  @Test func `a request in single bytes is put together`() async throws {
+    try await withControlDaemon(directory.configuration()) { daemon in
+      let client = try RawControlClient(daemon.socketPath)
+      let reply = try await client.onThread { client in
+        for byte in Array("hElP\n".utf8) { try client.send([byte]) }
+        return client.receive()
+      }
+      #expect(reply.text.hasPrefix("214-2.0.0 "))
+      #expect(reply.end == .endOfFile)
+      let request = await daemon.requests.first { _ in true }
+      #expect(request?.bytes == Array("hElP\n".utf8))
+      #expect(request?.line.command == .help)
+      #expect(request?.reply == reply.bytes)
+    }
+  }
+
+  @Test func `what comes after the line stays unread, even when the client has finished`()
+    async throws
+  {
+    try await withControlDaemon(directory.configuration()) { daemon in
+      let reply = try await daemon.ask("bogus1\nstatus\n", finishing: true)
+      #expect(reply.text == "Bad command (bogus1)\r\n")
+      #expect(reply.end == .reset)
+      #expect(await daemon.requests.first { _ in true }?.bytes == Array("bogus1\n".utf8))
+    }
+  }
+
+  @Test func `nothing but a half-close gets nothing`() async throws {
+    try await withControlDaemon(directory.configuration()) { daemon in
+      let reply = try await daemon.ask("", finishing: true)
+      #expect(reply == .init(bytes: [], end: .endOfFile))
+      try await daemon.wait { $0 == .closed(connection: 1) }
+      #expect(daemon.state.processes.childCount == 0)
+    }
+  }
+
+  @Test func `a client that says nothing is timed out and blocks nobody`() async throws {
+    var configuration = directory.configuration()
+    configuration.controlTimeout = .milliseconds(50)
+    try await withControlDaemon(configuration) { daemon in
+      let client = try RawControlClient(daemon.socketPath)
+      try await daemon.wait { $0 == .accepted(connection: 1) }
+      #expect(try await daemon.ask("a\n").text == "Bad command (a)\r\n")
+      #expect(try await client.onThread { $0.receive() } == .init(bytes: [], end: .endOfFile))
+      try await daemon.wait { $0 == .timedOut(connection: 1) }
+      try await daemon.wait { $0 == .closed(connection: 1) }
+      #expect(daemon.state.processes.childCount == 0)
+    }
+  }
+
+  @Test func `the timeout also ends a reply that nobody reads`() async throws {
+    var configuration = directory.configuration()
+    configuration.controlTimeout = .milliseconds(100)
+    configuration.state.heapReport = HeapReport(ofAbout: 8 << 20)
+    try await withControlDaemon(configuration) { daemon in
+      let client = try RawControlClient(daemon.socketPath)
+      try client.send(Array("memdump\n".utf8))
+      try await daemon.wait { $0 == .timedOut(connection: 1) }
+      let reply = try await client.onThread { $0.receive() }
+      #expect(reply.end == .endOfFile)
+      #expect((1..<(8 << 20)).contains(reply.bytes.count))
+    }
+  }
+
+  @Test(arguments: [Duration.zero, .seconds(-1)])
+  func `without a timeout a client may be silent`(timeout: Duration) async throws {
+    var configuration = directory.configuration()
+    configuration.controlTimeout = timeout
+    try await withControlDaemon(configuration) { daemon in
+      let client = try RawControlClient(daemon.socketPath)
+      try await daemon.wait { $0 == .accepted(connection: 1) }
+      #expect(try await daemon.ask("\n").end == .endOfFile)
+      let reply = try await client.onThread { client in
+        try client.send([0x0A])
+        return client.receive()
+      }
+      #expect(reply.text == "Bad command ()\r\n")
+    }
+  }
+
+  @Test func `a large heap report arrives whole`() async throws {
+    var configuration = directory.configuration()
+    configuration.state.heapReport = HeapReport(ofAbout: 16 << 20)
+    try await withControlDaemon(configuration) { daemon in
+      let reply = try await daemon.ask("memdump\n")
+      #expect(reply.end == .endOfFile)
+      #expect(abs(reply.bytes.count - 16 << 20) < 500)
+      #expect(reply.bytes.last == 0x0A)
+      #expect(reply.bytes.suffix(200).contains(UInt8(ascii: "=")))
+      let request = await daemon.requests.first { _ in true }
+      #expect(request?.word == Array("memdump".utf8))
+      #expect(request?.reply == nil)
+    }
+  }
+
+  @Test func `a thousand requests one after the other leave nothing behind`() async throws {
+    try await withControlDaemon(directory.configuration()) { daemon in
+      let path = daemon.socketPath
+      let ends = try await RawControlClient(path).onThread { _ in
+        try (0..<1000).map { _ in
+          let client = try RawControlClient(path)
+          try client.send(Array("status\n".utf8))
+          return client.receive().end
+        }
+      }
+      #expect(ends.allSatisfy { $0 == .endOfFile })
+      try await daemon.wait { $0 == .closed(connection: 1001) }
+      // The first connection, which sent nothing, is closed when its client goes.
+      try await daemon.wait { $0 == .closed(connection: 1) }
+      #expect(daemon.state.processes.childCount == 0)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SendmailControl
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import ControlDaemon
+
+/// A directory of its own for one test's sockets, removed with the test.
+final class SocketDirectory: Sendable {
+  let path: String
+
+  init() throws {
+    var template = Array("/tmp/smXXXXXX".utf8CString)
+    path = try #require(unsafe mkdtemp(&template).map { unsafe String(cString: $0) })
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// A daemon below `/tmp`, whose sticky bit is trusted.
+  func configuration(_ name: String = "ctl") -> DaemonConfiguration {
+    var configuration = DaemonConfiguration(socketPath: "\(path)/\(name)")
+    let identity = SystemCalls.identity
+    configuration.pathCheck = .sendmail(
+      PathSafetyRules(
+        trustsStickyBit: true, runAsUser: identity.user, runAsGroup: identity.group))
+    return configuration
+  }
+
+  /// What is at `name`, or `nil`.
+  func facts(_ name: String = "ctl") -> FileFacts? {
+    guard case .found(let facts) = SystemCalls.lookup(Array("\(path)/\(name)".utf8)) else {
+      return nil
+    }
+    return facts
+  }
+
+  func inode(_ name: String = "ctl") throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+    return try #require(attributes[.systemFileNumber] as? Int)
+  }
+}
+
+extension ControlDaemon {
+  /// The reply to one request.
+  func ask(_ request: String, finishing: Bool = false) async throws -> RawControlClient.Reply {
+    try await RawControlClient.exchange(socketPath, Array(request.utf8), finishing: finishing)
+  }
+
+  /// Waits for the first event that `matches`.
+  func wait(for matches: (DaemonEvent) -> Bool) async throws {
+    for await event in events where matches(event) { return }
+    Issue.record("the daemon ended before the event")
+  }
+
+  /// The process list of the reply to `status`, without process ids.
+  func processTexts() async throws -> [String] {
+    try StatusReply(parsing: await ask("status\n").bytes).processes
+      .map { String(decoding: $0.text, as: UTF8.self) }
+  }
+}
+
+/// A clock that only a test moves.
+final class ManualClock: Sendable {
+  private let value = Mutex(Duration.zero)
+  var now: Duration { value.withLock(\.self) }
+  func advance(_ duration: Duration) { value.withLock { $0 += duration } }
+}

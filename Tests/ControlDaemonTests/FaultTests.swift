@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Glibc
+import SendmailControl
+import TestSupport
+import Testing
+
+@testable import ControlDaemon
+
+/// Each way of going wrong, as a client meets it.
+@Suite(.timeLimit(.minutes(1))) struct FaultTests {
+  let directory: SocketDirectory
+
+  init() throws {
+    directory = try SocketDirectory()
+  }
+
+  /// The whole reply to `bogus`.
+  private static let whole = Array("Bad command (bogus)\r\n".utf8)
+
+  /// Runs `body` with a daemon under `fault` and a client that has sent `bogus`.
+  private func meet(
+    _ fault: Fault, _ body: @escaping @Sendable (RawControlClient) throws -> Void
+  ) async throws {
+    var configuration = directory.configuration()
+    configuration.fault = fault
+    try await withControlDaemon(configuration) { daemon in
+      #expect(daemon.fault == fault)
+      let client = try RawControlClient(daemon.socketPath)
+      try await client.onThread { client in
+        try client.send(Array("bogus\n".utf8))
+        try body(client)
+      }
+      try await daemon.setFault(nil)
+      let reply = try await daemon.ask("bogus\n")
+      #expect(reply == .init(bytes: Self.whole, end: .endOfFile))
+    }
+  }
+
+  @Test func `silence after the connection is accepted`() async throws {
+    try await meet(.silence) { client in
+      client.setPatience(1)
+      #expect(client.receive() == .init(bytes: [], end: .silence))
+    }
+  }
+
+  @Test func `one byte at a time`() async throws {
+    try await meet(.oneByteAtATime(pause: .milliseconds(1))) { client in
+      #expect(client.receive(most: 1) == .init(bytes: [Self.whole[0]], end: .enough))
+      #expect(client.receive() == .init(bytes: Array(Self.whole.dropFirst()), end: .endOfFile))
+    }
+  }
+
+  @Test func `a stop in mid-line`() async throws {
+    try await meet(.stop(afterBytes: 5)) { client in
+      #expect(client.receive(most: 5) == .init(bytes: Array(Self.whole.prefix(5)), end: .enough))
+      client.setPatience(1)
+      #expect(client.receive() == .init(bytes: [], end: .silence))
+    }
+  }
+
+  @Test(arguments: [0, 1, 20, 21, 22])
+  func `an end after some bytes`(count: Int) async throws {
+    try await meet(.cut(afterBytes: count)) { client in
+      #expect(client.receive() == .init(bytes: Array(Self.whole.prefix(count)), end: .endOfFile))
+    }
+  }
+
+  @Test(arguments: [0, 1, 20, 21, 22])
+  func `a reset after some bytes`(count: Int) async throws {
+    try await meet(.reset(afterBytes: count)) { client in
+      #expect(client.receive() == .init(bytes: Array(Self.whole.prefix(count)), end: .reset))
+    }
+  }
+
+  @Test(arguments: [0, 1, 100_000])
+  func garbage(count: Int) async throws {
+    try await meet(.garbage(byteCount: count, seed: 7)) { client in
+      let reply = client.receive()
+      #expect(reply.bytes.count == count)
+      #expect(reply.end == .endOfFile)
+      #expect(reply.bytes.prefix(4) == [215, 28, 2, 203].prefix(count))
+    }
+  }
+
+  @Test func `the generator is the SplitMix64 that others have`() {
+    var generator = SplitMix64(seed: 1_234_567)
+    #expect(generator.next() == 6_457_827_717_110_365_317)
+  }
+
+  @Test func `a reply without end begins as it should`() async throws {
+    try await meet(.endless) { client in
+      let reply = client.receive(most: 1_000_000)
+      #expect(reply.bytes.starts(with: Self.whole))
+      #expect(reply.end == .enough)
+    }
+  }
+
+  @Test func `closing at once`() async throws {
+    var configuration = directory.configuration()
+    configuration.fault = .closeAtOnce
+    try await withControlDaemon(configuration) { daemon in
+      let client = try RawControlClient(daemon.socketPath)
+      try await daemon.wait { $0 == .closed(connection: 1) }
+      #expect(throws: RawControlClient.Failure(call: "send", errno: EPIPE)) {
+        try client.send([0x0A])
+      }
+      let reply = try await client.onThread { $0.receive() }
+      #expect(reply == .init(bytes: [], end: .endOfFile))
+    }
+  }
+
+  @Test func `a reset needs no more than the request unread`() async throws {
+    var configuration = directory.configuration()
+    configuration.fault = .reset(afterBytes: 3)
+    try await withControlDaemon(configuration) { daemon in
+      let reply = try await daemon.ask("status\n", finishing: true)
+      #expect(reply == .init(bytes: Array("0/0".utf8), end: .reset))
+      #expect(await daemon.requests.first { _ in true }?.bytes == Array("status".utf8))
+    }
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Glibc
+import SendmailControl
+import TestSupport
+import Testing
+
+@testable import ControlDaemon
+
+/// `restart` and `shutdown`, which promise more than they say.
+@Suite(.timeLimit(.minutes(1))) struct RestartTests {
+  let directory: SocketDirectory
+
+  init() throws {
+    directory = try SocketDirectory()
+  }
+
+  /// The first event after the `count`-th one that `matches`.
+  private func wait(
+    for count: Int, of event: DaemonEvent, in daemon: ControlDaemon
+  ) async throws {
+    var seen = 0
+    try await daemon.wait { found in
+      if found == event { seen += 1 }
+      return seen == count
+    }
+  }
+
+  @Test(arguments: DaemonMode.allCases)
+  func `restart makes a new socket and forgets the children`(mode: DaemonMode) async throws {
+    var configuration = directory.configuration()
+    configuration.state.mode = mode
+    configuration.state.processes.enter(.smtpServer(pid: 1, peer: "192.0.2.1"))
+    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    try await withControlDaemon(configuration) { daemon in
+      let pid = daemon.state.processID
+      let inode = try directory.inode()
+      let reply = try await daemon.ask("restart\n")
+      #expect(reply.text == "OK\r\n")
+      try await wait(for: 2, of: .listening, in: daemon)
+      #expect(try directory.inode() != inode)
+      #expect((daemon.state.processID == pid) == (mode == .foreground))
+      #expect(try await daemon.processTexts() == ["accepting connections", "console socket child"])
+      #expect(directory.facts("pid") != nil)
+    }
+  }
+
+  @Test func `a connection that was open outlives the restart`() async throws {
+    try await withControlDaemon(directory.configuration()) { daemon in
+      let client = try RawControlClient(daemon.socketPath)
+      try await daemon.wait { $0 == .accepted(connection: 1) }
+      _ = try await daemon.ask("restart\n")
+      try await wait(for: 2, of: .listening, in: daemon)
+      let reply = try await client.onThread { client in
+        try client.send(Array("a\n".utf8))
+        return client.receive()
+      }
+      #expect(reply.text == "Bad command (a)\r\n")
+    }
+  }
+
+  @Test func `a slow restart leaves the path empty until it is over`() async throws {
+    var configuration = directory.configuration()
+    configuration.fault = .slowRestart(.seconds(3600))
+    try await withControlDaemon(configuration) { daemon in
+      _ = try await daemon.ask("restart\n")
+      try await daemon.wait { $0 == .restarting }
+      while directory.facts() != nil { await Task.yield() }
+      #expect(throws: RawControlClient.Failure(call: "connect", errno: ENOENT)) {
+        try RawControlClient(daemon.socketPath)
+      }
+    }
+    configuration.fault = .slowRestart(.milliseconds(30))
+    try await withControlDaemon(configuration) { daemon in
+      _ = try await daemon.ask("restart\n")
+      try await wait(for: 2, of: .listening, in: daemon)
+      #expect(directory.facts() != nil)
+    }
+  }
+
+  @Test func `a restart that never comes back`() async throws {
+    var configuration = directory.configuration()
+    configuration.fault = .restartWithoutReturn
+    configuration.restartGap = .zero
+    try await withControlDaemon(configuration) { daemon in
+      let reply = try await daemon.ask("restart\n")
+      #expect(reply.text == "OK\r\n")
+      try await daemon.wait { $0 == .restarting }
+      while directory.facts() != nil { await Task.yield() }
+      await daemon.shutdown()
+      let listenings = await daemon.events.reduce(0) { $0 + ($1 == .listening ? 1 : 0) }
+      #expect(listenings == 1)
+    }
+  }
+
+  @Test func `a restart by a relative path ends the daemon and leaves the dead socket`()
+    async throws
+  {
+    var configuration = directory.configuration()
+    configuration.fault = .restartByRelativePath
+    try await withControlDaemon(configuration) { daemon in
+      let reply = try await daemon.ask("restart\n")
+      #expect(reply.text == "OK\r\n")
+      #expect(await daemon.waitUntilStopped() == .failedRestart)
+      #expect(throws: RawControlClient.Failure(call: "connect", errno: ECONNREFUSED)) {
+        try RawControlClient(daemon.socketPath)
+      }
+    }
+    #expect(directory.facts()?.kind == .socket)
+  }
+
+  @Test func `a restart into an unsafe path goes on without a socket`() async throws {
+    var configuration = directory.configuration()
+    configuration.restartGap = .milliseconds(30)
+    try await withControlDaemon(configuration) { daemon in
+      _ = try await daemon.ask("restart\n")
+      while directory.facts() != nil { await Task.yield() }
+      unsafe chmod(directory.path, 0o777)
+      var error: DaemonError?
+      try await daemon.wait { event in
+        if case .withoutSocket(let found) = event { error = found }
+        return error != nil
+      }
+      #expect(error?.reason == "World writable directory")
+    }
+  }
+
+  @Test func `shutdown removes socket and PID file after the OK`() async throws {
+    var configuration = directory.configuration()
+    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    try await withControlDaemon(configuration) { daemon in
+      let reply = try await daemon.ask("shutdown\n")
+      #expect(reply == .init(bytes: Array("OK\r\n".utf8), end: .endOfFile))
+      #expect(await daemon.waitUntilStopped() == .command)
+      #expect(directory.facts() == nil)
+      #expect(directory.facts("pid") == nil)
+    }
+  }
+
+  @Test func `a second end adds nothing to the first`() async throws {
+    let daemon = try await ControlDaemon.start(directory.configuration())
+    await daemon.shutdown()
+    await daemon.shutdown()
+    await daemon.crash()
+    let ends = await daemon.events.reduce(into: [DaemonEvent]()) { ends, event in
+      if case .stopped = event { ends.append(event) }
+    }
+    #expect(ends == [.stopped(.call)])
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SendmailControl
+import TestSupport
+import Testing
+
+@testable import ControlDaemon
+
+/// The socket's file: how it comes, what it replaces, how it goes.
+@Suite(.timeLimit(.minutes(1))) struct SocketTests {
+  let directory: SocketDirectory
+
+  init() throws {
+    directory = try SocketDirectory()
+  }
+
+  @Test(arguments: [0o600, 0o660] as [UInt32])
+  func `the socket has the mode asked for and goes with the daemon`(mode: UInt32) async throws {
+    var configuration = directory.configuration()
+    configuration.socketMode = mode
+    try await withControlDaemon(configuration) { daemon in
+      let facts = try #require(directory.facts())
+      #expect(facts.kind == .socket)
+      #expect(UInt32(facts.mode) == mode)
+      #expect(try RawControlClient(daemon.socketPath).peerProcessID == daemon.state.processID)
+    }
+    #expect(directory.facts() == nil)
+  }
+
+  @Test func `what sendmail would remove is removed`() async throws {
+    let path = "\(directory.path)/ctl"
+    #expect(
+      FileManager.default.createFile(
+        atPath: path, contents: Data("precious".utf8), attributes: [.posixPermissions: 0o644]))
+    try await withControlDaemon(directory.configuration()) { daemon in
+      #expect(directory.facts()?.kind == .socket)
+    }
+  }
+
+  @Test func `the socket of another daemon is taken over, and removed by the first`() async throws {
+    let first = try await ControlDaemon.start(directory.configuration())
+    let waiting = try RawControlClient(first.socketPath)
+    let second = try await ControlDaemon.start(directory.configuration())
+    #expect(try await second.ask("bogus\n").text == "Bad command (bogus)\r\n")
+    let reply = try await waiting.onThread { client in
+      try client.send(Array("a\n".utf8))
+      return client.receive()
+    }
+    #expect(reply.text == "Bad command (a)\r\n")
+    await first.shutdown()
+    #expect(directory.facts() == nil)
+    await second.shutdown()
+  }
+
+  /// Files that stand in the way, each with sendmail's words for it.
+  static let obstacles: [(mode: Int, links: Bool, reason: String)] = [
+    (0o755, false, "Executable files not allowed"), (0o600, true, "Hard links not allowed"),
+    (0o400, false, "Permission denied"),
+  ]
+
+  @Test(arguments: obstacles)
+  func `an obstacle is left alone`(_ obstacle: (mode: Int, links: Bool, reason: String))
+    async throws
+  {
+    let path = "\(directory.path)/ctl"
+    #expect(
+      FileManager.default.createFile(
+        atPath: path, contents: Data("precious".utf8),
+        attributes: [.posixPermissions: obstacle.mode]))
+    if obstacle.links {
+      try FileManager.default.linkItem(atPath: path, toPath: path + "2")
+    }
+    let error = await #expect(throws: DaemonError.self) {
+      try await ControlDaemon.start(directory.configuration())
+    }
+    #expect(error?.reason == obstacle.reason)
+    #expect(try Data(contentsOf: URL(filePath: path)) == Data("precious".utf8))
+  }
+
+  @Test func `an unsafe directory is refused and named`() async throws {
+    var configuration = directory.configuration()
+    configuration.pathCheck = .sendmail(PathSafetyRules())
+    let error = await #expect(throws: DaemonError.self) {
+      try await ControlDaemon.start(configuration)
+    }
+    #expect(error?.reason == "World writable directory")
+    #expect(error?.description.contains("(at /tmp)") == true)
+    configuration.pathCheck = .none
+    try await withControlDaemon(configuration) { daemon in
+      let reply = try await daemon.ask("\n")
+      #expect(reply.text == "Bad command ()\r\n")
+    }
+  }
+
+  @Test func `107 bytes are a path, 108 are not`() async throws {
+    let stem = "\(directory.path)/"
+    let name = String(repeating: "c", count: 107 - stem.utf8.count)
+    try await withControlDaemon(directory.configuration(name)) { daemon in
+      #expect(daemon.socketPath.count == 107)
+      let reply = try await daemon.ask("\n")
+      #expect(reply.end == .endOfFile)
+    }
+    for check in [directory.configuration().pathCheck, .none] {
+      var configuration = directory.configuration(name + "c")
+      configuration.pathCheck = check
+      let error = await #expect(throws: DaemonError.self) {
+        try await ControlDaemon.start(configuration)
+      }
+      #expect(error?.reason == "File name too long")
+    }
+  }
+
+  @Test func `a socket whose path has become unsafe stays`() async throws {
+    let daemon = try await ControlDaemon.start(directory.configuration())
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: "\(directory.path)/ctl")
+    await daemon.shutdown()
+    #expect(directory.facts()?.kind == .socket)
+  }
+
+  @Test func `after a crash the file stays and nobody listens`() async throws {
+    var configuration = directory.configuration()
+    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    let daemon = try await ControlDaemon.start(configuration)
+    await daemon.crash()
+    #expect(directory.facts()?.kind == .socket)
+    #expect(directory.facts("pid") != nil)
+    #expect(throws: RawControlClient.Failure(call: "connect", errno: ECONNREFUSED)) {
+      try RawControlClient(configuration.socketPath)
+    }
+    await daemon.shutdown()
+    #expect(directory.facts()?.kind == .socket)
+    // The next daemon takes the place, the PID file included.
+    try await withControlDaemon(configuration) { _ in }
+    #expect(directory.facts("pid") == nil)
+  }
+
+  @Test func `the PID file tells process and command line, and is locked`() async throws {
+    var configuration = directory.configuration()
+    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    configuration.commandLine = ["/usr/sbin/sendmail", "-bD", "-q1h"]
+    configuration.state.processID = 4711
+    try await withControlDaemon(configuration) { daemon in
+      let text = try String(contentsOfFile: "\(directory.path)/pid", encoding: .utf8)
+      #expect(text == "4711\n/usr/sbin/sendmail -bD -q1h\n")
+      #expect(directory.facts("pid")?.mode == 0o600)
+      var other = directory.configuration("ctl2")
+      other.pidFile = configuration.pidFile
+      let error = await #expect(throws: DaemonError.self) {
+        try await ControlDaemon.start(other)
+      }
+      #expect(error?.code == .pidFileLocked)
+      #expect(directory.facts("ctl2") == nil)
+    }
+    #expect(directory.facts("pid") == nil)
+  }
+
+  @Test func `nine connections wait in the queue and the tenth is turned away`() async throws {
+    try await withControlDaemon(directory.configuration()) { daemon in
+      try await daemon.setFault(.fullListenQueue)
+      #expect(throws: RawControlClient.Failure(call: "connect", errno: EAGAIN)) {
+        try RawControlClient(daemon.socketPath, waits: false)
+      }
+      try await daemon.setFault(nil)
+      #expect(try await daemon.ask("a\n").text == "Bad command (a)\r\n")
+      // The queue was filled by as many connections as sendmail's takes on Linux.
+      try await daemon.wait { $0 == .accepted(connection: ControlLimits.listenBacklog + 2) }
+    }
+  }
+}
