@@ -78,8 +78,8 @@ extension StatusDocument {
     daemon = Nullable(
       status.daemon.map { daemon in
         Daemon(
-          pid: daemon.pid, state: daemon.state.name, text: Self.text(daemon.title),
-          reason: Nullable(daemon.state.reason.map(Self.text)),
+          pid: daemon.pid, state: daemon.condition.name, text: Self.text(daemon.title),
+          reason: Nullable(daemon.condition.reason.map(Self.text)),
           identifiedBy: daemon.evidence.rawValue)
       })
     children = Children(count: status.childCount, maximum: Nullable(status.maximumChildren))

@@ -32,7 +32,7 @@ public struct DaemonIdentity: Sendable, Equatable {
     if let index = index(of: listener, in: processes) { return (index, .peerCredentials) }
     if let index = index(of: pidFile, in: processes) { return (index, .pidFile) }
     let candidates = processes.indices.filter {
-      DaemonState(title: processes[$0].text) != .unknown
+      DaemonCondition(title: processes[$0].text) != .unknown
     }
     guard candidates.count == 1, let only = candidates.first else { return nil }
     return (only, .text)

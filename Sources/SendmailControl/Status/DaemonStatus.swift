@@ -27,7 +27,7 @@ public struct DaemonStatus: Sendable, Equatable {
     /// How its line was found.
     public var evidence: DaemonIdentity.Evidence
     /// What the words mean.
-    public var state: DaemonState { DaemonState(title: title) }
+    public var condition: DaemonCondition { DaemonCondition(title: title) }
   }
 
   /// A child of the daemon.

@@ -14,7 +14,7 @@ struct DaemonStatusTests {
     #expect(status.daemon?.pid == transcript.daemonPID)
     #expect(status.daemon?.evidence == .peerCredentials)
     #expect(status.children.count == reply.processes.count - 1)
-    #expect(status.daemon?.state != .unknown)
+    #expect(status.daemon?.condition != .unknown)
   }
 
   @Test(
@@ -43,7 +43,7 @@ struct DaemonStatusTests {
     #expect(StatusWarning.all(for: status) == [.daemonNotFound])
   }
 
-  static let states: [(title: String, state: DaemonState)] = [
+  static let states: [(title: String, condition: DaemonCondition)] = [
     ("accepting connections", .accepting),
     ("Sendmail daemon", .noPortOpen),
     (
@@ -67,8 +67,8 @@ struct DaemonStatusTests {
   ]
 
   @Test("The daemon's title is understood", arguments: states)
-  func state(title: String, state: DaemonState) {
-    #expect(DaemonState(title: Array(title.utf8)) == state)
+  func state(title: String, condition: DaemonCondition) {
+    #expect(DaemonCondition(title: Array(title.utf8)) == condition)
   }
 
   static let kinds: [(text: String, kind: ChildKind)] = [
