@@ -55,7 +55,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["SendmailControl", systemPackage, subprocess],
+      dependencies: ["ControlDaemon", "SendmailControl", systemPackage, subprocess],
       path: "Tests/TestSupport"),
     .testTarget(
       name: "SendmailControlTests",
@@ -63,13 +63,18 @@ let package = Package(
       resources: [.copy("Data")]),
     .testTarget(
       name: "ControlClientTests",
-      dependencies: ["ControlClient", "ControlDaemon", "SendmailControl", "TestSupport"]),
+      dependencies: [
+        "ControlClient", "ControlDaemon", "SendmailControl", "TestSupport", systemPackage,
+      ]),
     .testTarget(
       name: "ControlDaemonTests",
       dependencies: ["ControlDaemon", "SendmailControl", "TestSupport"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["ControlClient", "ControlDaemon", "SendmailControl", "TestSupport"]),
+      dependencies: [
+        "ControlClient", "ControlDaemon", "SendmailControl", "TestSupport", "smcontrol",
+        "smcontrold", systemPackage,
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

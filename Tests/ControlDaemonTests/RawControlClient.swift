@@ -86,8 +86,9 @@ public final class RawControlClient: Sendable {
 
   /// How long to wait for bytes, in seconds.
   public func setPatience(_ seconds: Int) {
-    var time = timeval(tv_sec: seconds, tv_usec: 0)
-    let size = socklen_t(MemoryLayout<timeval>.size)
+    // `struct timeval`: seconds and microseconds.
+    var time = (seconds, 0)
+    let size = socklen_t(MemoryLayout.size(ofValue: time))
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, size)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, size)
   }

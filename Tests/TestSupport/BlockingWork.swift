@@ -4,7 +4,7 @@ internal import Dispatch
 
 /// Runs blocking work on a thread outside the few that Swift's tasks share, so that a test waiting
 /// in a system call never keeps the code it waits for from running.
-func blocking<Value: Sendable>(
+public func blocking<Value: Sendable>(
   _ work: @escaping @Sendable () throws -> Value
 ) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in

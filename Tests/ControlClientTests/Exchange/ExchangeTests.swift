@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlClient
+import ControlDaemon
+import SendmailControl
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("An exchange with a daemon")
+struct ExchangeTests {
+  @Test(
+    "A command gets its reply, and the kernel says from whom", arguments: ControlCommand.allCases)
+  func commands(command: ControlCommand) async throws {
+    try await ScratchDaemon.run { scratch in
+      let reply = try await blocking { try ControlClient(path: scratch.socket).send(command) }
+      #expect(!reply.bytes.isEmpty)
+      #expect(!reply.end.wasReset)
+      #expect(reply.end.byteCount == reply.bytes.count)
+      #expect(reply.end.peer?.processID == TestProcess.id)
+      #expect(reply.end.peer?.userID == SystemUser.current.userID)
+    }
+  }
+
+  @Test("A reply a byte at a time is whole in the end")
+  func byteAtATime() async throws {
+    try await ScratchDaemon.run({ $0.fault = .oneByteAtATime(pause: .microseconds(50)) }) {
+      scratch in
+      let reply = try await blocking { try ControlClient(path: scratch.socket).send(.status) }
+      #expect(throws: Never.self) { try StatusReply(parsing: reply.bytes) }
+    }
+  }
+
+  @Test("A reset after the last line is an end like another")
+  func resetAfterReply() async throws {
+    try await ScratchDaemon.run { scratch in
+      let request = [UInt8](repeating: 0x78, count: 5000) + [0x0A]
+      let reply = try await blocking {
+        try ControlClient(path: scratch.socket).exchange(request: request)
+      }
+      #expect(reply.end.wasReset)
+      #expect(reply.bytes == FixedReply.badCommand(request.prefix(2047)))
+    }
+  }
+
+  static let failures: [(fault: Fault, code: ControlError.Code)] = [
+    (.silence, .deadlinePassed),
+    (.stop(afterBytes: 5), .deadlinePassed),
+    (.fullListenQueue, .listenQueueFull),
+    (.reset(afterBytes: 5), .connectionBroken),
+    (.reset(afterBytes: 0), .connectionBroken),
+    (.endless, .replyTooLong),
+  ]
+
+  @Test("A daemon that goes wrong is told from one that answers", arguments: failures)
+  func faults(fault: Fault, code: ControlError.Code) async throws {
+    try await ScratchDaemon.run { scratch in
+      try await scratch.daemon.setFault(fault)
+      let timeout: Duration = code == .replyTooLong ? .seconds(60) : .milliseconds(300)
+      let client = ControlClient(path: scratch.socket, timeout: timeout)
+      let error = await #expect(throws: ControlError.self) {
+        try await blocking { try client.send(.status) }
+      }
+      #expect(error?.code == code)
+      #expect(error?.path == scratch.socket)
+    }
+  }
+
+  @Test("A daemon that closes at once gives an empty reply or breaks off")
+  func closeAtOnce() async throws {
+    try await ScratchDaemon.run({ $0.fault = .closeAtOnce }) { scratch in
+      let client = ControlClient(path: scratch.socket)
+      do {
+        let reply = try await blocking { try client.send(.status) }
+        #expect(reply.bytes.isEmpty)
+      } catch let error as ControlError {
+        #expect(error.code == .connectionBroken)
+      }
+    }
+  }
+
+  @Test("A memory dump of any length passes through in pieces")
+  func stream() async throws {
+    let size = 20_000_000
+    try await ScratchDaemon.run({ $0.state.heapReport = HeapReport(ofAbout: size) }) { scratch in
+      let (end, total, largest) = try await blocking {
+        var total = 0
+        var largest = 0
+        let end = try ControlClient(path: scratch.socket, timeout: .seconds(60))
+          .stream(request: ControlCommand.memdump.requestBytes) { chunk in
+            total += chunk.count
+            largest = max(largest, chunk.count)
+          }
+        return (end, total, largest)
+      }
+      #expect(total == end.byteCount)
+      #expect(total > size / 2)
+      #expect(largest <= 65536)
+    }
+  }
+
+  @Test("What the caller throws ends the exchange")
+  func throwingReceiver() async throws {
+    struct Enough: Error {}
+    try await ScratchDaemon.run { scratch in
+      await #expect(throws: Enough.self) {
+        try await blocking {
+          try ControlClient(path: scratch.socket)
+            .stream(request: ControlCommand.status.requestBytes) { _ in throw Enough() }
+        }
+      }
+    }
+  }
+
+  @Test("Each step is traced")
+  func trace() async throws {
+    try await ScratchDaemon.run { scratch in
+      let steps = Recorder()
+      _ = try await blocking {
+        try ControlClient(path: scratch.socket, trace: steps.record).send(.help)
+      }
+      #expect(steps.names.first == "connecting")
+      #expect(steps.names.dropFirst().first == "connected")
+      #expect(steps.names.contains("sent"))
+      #expect(steps.names.contains("received"))
+      #expect(steps.names.last == "ended")
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlClient
+import ControlDaemon
+import SendmailControl
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("Finding out why there is no answer")
+struct NoAnswerInvestigationTests {
+  private func answer(
+    at path: FilePath, pidFile: FilePath? = nil, ports: [SendmailControl.DaemonPort] = [],
+    timeout: Duration = .milliseconds(300)
+  ) async throws -> NoAnswer {
+    let client = ControlClient(path: path, timeout: timeout)
+    let error = try await #require(throws: ControlError.self) {
+      try await blocking { try client.send(.status) }
+    }
+    return try #require(
+      try await blocking {
+        NoAnswerInvestigation(pidFile: pidFile, ports: ports, timeout: timeout)
+          .findings(about: error)
+      })
+  }
+
+  @Test("A dead daemon: a stale socket, a PID file of nobody")
+  func dead() async throws {
+    try await ScratchDaemon.run { scratch in
+      await scratch.daemon.crash()
+      let pidFile = try scratch.directory.write("4194304\nsendmail\n", to: "old-pid")
+      let answer = try await answer(at: scratch.socket, pidFile: pidFile)
+      #expect(answer.cause == .nobodyListens)
+      #expect(answer.pidFile?.isAlive == false)
+      #expect(!answer.isAlive)
+    }
+  }
+
+  @Test("A daemon that lives without its socket")
+  func livesWithoutSocket() async throws {
+    try await ScratchDaemon.run { scratch in
+      let answer = try await answer(
+        at: scratch.directory["elsewhere"], pidFile: scratch.directory["pid"])
+      #expect(answer.cause == .noSuchSocket)
+      #expect(answer.pidFile?.processID == TestProcess.id)
+      #expect(answer.isAlive)
+      #expect(
+        NoAnswerText.lines(answer).contains { $0.contains("could not open control socket") })
+    }
+  }
+
+  @Test("A daemon that listens and is silent")
+  func silent() async throws {
+    try await ScratchDaemon.run({ $0.fault = .silence }) { scratch in
+      let answer = try await answer(at: scratch.socket)
+      #expect(answer.cause == .silent(seconds: 0.3))
+      #expect(answer.isAlive)
+    }
+  }
+
+  @Test("A reply that broke off is no want of an answer")
+  func broken() async throws {
+    try await ScratchDaemon.run({ $0.fault = .reset(afterBytes: 3) }) { scratch in
+      let client = ControlClient(path: scratch.socket)
+      let error = try await #require(throws: ControlError.self) {
+        try await blocking { try client.send(.status) }
+      }
+      let investigation = NoAnswerInvestigation(pidFile: nil, ports: [], timeout: .seconds(1))
+      #expect(investigation.findings(about: error) == nil)
+    }
+  }
+
+  @Test("An SMTP port that greets, one that says nothing, one that nobody listens on")
+  func ports() async throws {
+    try await withTemporaryDirectory { directory in
+      let greeting = try GreetingServer(greeting: "220 mta.example.org ESMTP\r\n")
+      let deaf = try GreetingServer(greeting: nil)
+      var ports: [SendmailControl.DaemonPort] = []
+      for (name, port) in [("A", greeting.port), ("B", deaf.port), ("C", 1)] {
+        var entry = SendmailControl.DaemonPort.everyAddress
+        entry.name = Array(name.utf8)
+        entry.address = Array("127.0.0.1".utf8)
+        entry.port = Array("\(port)".utf8)
+        ports.append(entry)
+      }
+      var disabled = SendmailControl.DaemonPort.everyAddress
+      disabled.modifiers = [UInt8(ascii: "D")]
+      let answer = try await answer(at: directory["none"], ports: ports + [disabled])
+      #expect(answer.ports[0].outcome == .greets(Array("220 mta.example.org ESMTP".utf8)))
+      #expect(answer.ports[1].outcome == .silent)
+      #expect(answer.ports[2].outcome == .refused)
+      #expect(answer.ports[3].outcome == .unknown("the port is disabled (M=D)"))
+      #expect(answer.isAlive)
+    }
+  }
+}

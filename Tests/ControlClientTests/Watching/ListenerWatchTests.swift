@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlClient
+import ControlDaemon
+import SendmailControl
+import SystemPackage
+import TestSupport
+import Testing
+
+/// The daemon of these tests runs in the test's own process, which stays: to a watch it is one in the
+/// foreground (`-bD`). Daemons of their own process are in the end-to-end tests.
+@Suite("Watching what a daemon has promised")
+struct ListenerWatchTests {
+  @Test("A restart is seen by the new socket file")
+  func restart() async throws {
+    try await ScratchDaemon.run { scratch in
+      let client = ControlClient(path: scratch.socket)
+      var watch = ListenerWatch(client: client)
+      watch.processID = try await blocking { try client.send(.restart) }.end.peer?.processID
+      let restarted = try await blocking { [watch] in
+        try watch.waitForRestart(timeout: .seconds(30))
+      }
+      #expect(restarted.oldProcessID == TestProcess.id)
+      #expect(restarted.newProcessID == TestProcess.id)
+      #expect(restarted.away > .zero)
+    }
+  }
+
+  @Test("A slow restart is waited for, and its length is told")
+  func slowRestart() async throws {
+    try await ScratchDaemon.run({ $0.fault = .slowRestart(.milliseconds(400)) }) { scratch in
+      let client = ControlClient(path: scratch.socket)
+      let watch = ListenerWatch(client: client)
+      _ = try await blocking { try client.send(.restart) }
+      let restarted = try await blocking { [watch] in
+        try watch.waitForRestart(timeout: .seconds(30))
+      }
+      #expect(restarted.away > .milliseconds(300))
+    }
+  }
+
+  @Test("A restart that never comes back is not waited for without end")
+  func noReturn() async throws {
+    try await ScratchDaemon.run({ $0.fault = .restartWithoutReturn }) { scratch in
+      let client = ControlClient(path: scratch.socket)
+      let watch = ListenerWatch(client: client)
+      _ = try await blocking { try client.send(.restart) }
+      let error = await #expect(throws: WatchError.self) {
+        try await blocking { [watch] in try watch.waitForRestart(timeout: .milliseconds(300)) }
+      }
+      #expect(error?.code == .noNewListener)
+    }
+  }
+
+  @Test("A daemon that does nothing after its OK is told as that")
+  func nothingHappens() async throws {
+    try await ScratchDaemon.run { scratch in
+      let watch = ListenerWatch(client: ControlClient(path: scratch.socket))
+      let error = await #expect(throws: WatchError.self) {
+        try await blocking { [watch] in try watch.waitForRestart(timeout: .milliseconds(100)) }
+      }
+      #expect(error?.code == .nothingHappened)
+    }
+  }
+
+  @Test("Without a process to watch, a shutdown is over when the socket is gone")
+  func shutdown() async throws {
+    try await ScratchDaemon.run { scratch in
+      let client = ControlClient(path: scratch.socket)
+      let watch = ListenerWatch(client: client)
+      _ = try await blocking { try client.send(.shutdown) }
+      let ended = try await blocking { [watch] in try watch.waitForShutdown(timeout: .seconds(30)) }
+      #expect(!ended.socketLeft)
+      await #expect(throws: ControlError.self) { try await blocking { try client.send(.status) } }
+    }
+  }
+
+  @Test("A process that stays after the socket has gone is told")
+  func stillRunning() async throws {
+    try await ScratchDaemon.run { scratch in
+      let client = ControlClient(path: scratch.socket)
+      var watch = ListenerWatch(client: client)
+      watch.processID = try await blocking { try client.send(.shutdown) }.end.peer?.processID
+      await scratch.daemon.shutdown()
+      let error = await #expect(throws: WatchError.self) {
+        try await blocking { [watch] in try watch.waitForShutdown(timeout: .milliseconds(200)) }
+      }
+      #expect(error?.code == .stillRunning)
+    }
+  }
+
+  @Test("A daemon that takes the place of the one that ends is told")
+  func replaced() async throws {
+    try await ScratchDaemon.run { scratch in
+      let client = ControlClient(path: scratch.socket)
+      let watch = ListenerWatch(client: client)
+      await scratch.daemon.shutdown()
+      try await withControlDaemon(ScratchDaemon.configuration(in: scratch.directory)) { _ in
+        let error = await #expect(throws: WatchError.self) {
+          try await blocking { [watch] in try watch.waitForShutdown(timeout: .seconds(30)) }
+        }
+        #expect(error?.code == .replaced(by: TestProcess.id))
+      }
+    }
+  }
+}

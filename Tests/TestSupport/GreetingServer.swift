@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Dispatch
+internal import Glibc
+internal import SystemPackage
+
+/// A listener on a loopback port that greets whoever connects, and says nothing more.
+public final class GreetingServer: Sendable {
+  /// The port of 127.0.0.1.
+  public let port: UInt16
+  private let descriptor: CInt
+
+  /// Listens from now on, until the value goes away.
+  ///
+  /// - Parameter greeting: what to say; with `nil` connections are taken in silence.
+  /// - Throws: ``HarnessError`` when the system refuses.
+  public init(greeting: String?) throws {
+    descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in(loopbackPort: 0)
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = descriptor
+    let result = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe bind(descriptor, address, size) == 0 && listen(descriptor, 8) == 0
+          && getsockname(descriptor, address, &size) == 0
+      }
+    }
+    guard result else { throw HarnessError("listen", "127.0.0.1", .current) }
+    port = UInt16(bigEndian: address.sin_port)
+    // The kernel connects clients by itself; only a greeting needs somebody to accept them.
+    guard let greeting else { return }
+    DispatchQueue(label: "greeting").async {
+      var clients: [CInt] = []
+      while case let client = accept(descriptor, nil, nil), client >= 0 {
+        clients.append(client)
+        _ = unsafe send(client, greeting, greeting.utf8.count, CInt(MSG_NOSIGNAL))
+      }
+      for client in clients { close(client) }
+    }
+  }
+
+  deinit {
+    shutdown(descriptor, CInt(SHUT_RDWR))
+    close(descriptor)
+  }
+}
