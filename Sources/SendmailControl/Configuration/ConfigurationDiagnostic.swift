@@ -47,8 +47,8 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
   }
 
   private static func sevenBit(_ message: [UInt8]) -> String {
-    let bytes = message.prefix(longestMessage).lazy.map { $0 & 0x7F }.prefix { $0 != ASCII.null }
-    return String(decoding: Array(bytes), as: UTF8.self)
+    let bytes = message.prefix(longestMessage).map { $0 & 0x7F }
+    return String(decoding: bytes.prefix { $0 != ASCII.null }, as: UTF8.self)
   }
 
   /// The line as sendmail prints it: `FILE: line N: TEXT`, or the text alone.

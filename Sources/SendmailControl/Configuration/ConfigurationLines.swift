@@ -9,13 +9,34 @@ struct ConfigurationLine: Equatable {
   var number: Int
   /// The physical line the text begins in, counted from 1.
   var firstNumber: Int
+}
 
-  /// Where the byte at `offset` stands in the file.
+/// Where the bytes of a translated line stand in the file.
+struct LinePositions {
+  private let offsets: [Int]
+  /// The offsets in the line at which its physical lines begin.
+  private let starts: [Int]
+  private let firstNumber: Int
+  private let end: Int
+
+  /// The places of a line that was translated at `level`.
+  init(_ line: ConfigurationLine, level: Int) {
+    offsets = LineTranslation.sourceOffsets(of: line.bytes, level: level)
+    starts = [0] + line.bytes.indices.filter { line.bytes[$0] == ASCII.lineFeed }.map { $0 + 1 }
+    firstNumber = line.firstNumber
+    end = line.bytes.count
+  }
+
+  /// Where the byte at `offset` of the translation stands; for one past its end, the line's end.
   func position(of offset: Int) -> FilePosition {
-    let before = bytes.prefix(offset)
-    let feeds = before.count { $0 == ASCII.lineFeed }
-    let start = before.lastIndex(of: ASCII.lineFeed).map { $0 + 1 } ?? 0
-    return FilePosition(line: firstNumber + feeds, column: offset - start + 1)
+    let source = offset < offsets.count ? offsets[offset] : end
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= source { low = middle } else { high = middle }
+    }
+    return FilePosition(line: firstNumber + low, column: source - starts[low] + 1)
   }
 }
 

@@ -115,7 +115,6 @@ extension ConfigurationParser {
   ) {
     if what == "delivery", value.isEmpty { return }
     guard !allowed.utf8.contains(value.first ?? ASCII.null) else { return }
-    configuration.hasStopped = true
     report(
       Array("Unknown \(what) mode ".utf8) + value.prefix(1), at: offset,
       effect: .refusesToStart(exitCode: ExitCode.usage))

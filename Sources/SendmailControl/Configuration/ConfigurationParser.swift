@@ -18,6 +18,8 @@ struct ConfigurationParser {
   var line: ConfigurationLine?
   /// The level before the line, by which it was translated.
   var lineLevel = 0
+  /// The places of the line's bytes, once something has been said about it.
+  private var positions: LinePositions?
   /// The line's bytes as translated.
   var text: [UInt8] = []
 
@@ -54,12 +56,17 @@ struct ConfigurationParser {
     isLocated: Bool = true
   ) {
     var place = ConfigurationDiagnostic.Place.commandLine
-    if let line {
-      let source = LineTranslation.sourceOffset(of: offset, in: line.bytes, level: lineLevel)
-      place = .line(line.number, position: line.position(of: source))
-    }
+    if let line { place = .line(line.number, position: position(of: offset, in: line)) }
     configuration.diagnostics.append(
       ConfigurationDiagnostic(message, at: place, effect: effect, isLocated: isLocated))
+  }
+
+  /// Where the byte at `offset` of ``text`` stands. Most messages are about a line's first byte.
+  private mutating func position(of offset: Int, in line: ConfigurationLine) -> FilePosition {
+    guard offset > 0 else { return FilePosition(line: line.firstNumber, column: 1) }
+    let positions = positions ?? LinePositions(line, level: lineLevel)
+    self.positions = positions
+    return positions.position(of: offset)
   }
 
   mutating func report(
@@ -87,6 +94,7 @@ struct ConfigurationParser {
   mutating func take(_ line: ConfigurationLine) {
     guard line.bytes.first != ASCII.numberSign else { return }
     self.line = line
+    positions = nil
     lineLevel = configuration.level
     let translation = LineTranslation(
       line.bytes, level: lineLevel, names: &configuration.names)

@@ -29,26 +29,21 @@ struct LineTranslation {
   init(_ source: [UInt8], level: Int, names: inout MacroNames, recordingOffsets: Bool = false) {
     self.source = Self.quoted(source)
     recordsOffsets = recordingOffsets
-    bytes.reserveCapacity(source.count)
+    bytes.reserveCapacity(self.source.count)
     while index < self.source.count {
-      takeOne(level: level, names: &names)
+      takePlainText()
+      if index < self.source.count { takeSpecial(level: level, names: &names) }
     }
     finish()
   }
 
-  /// Where the byte at `offset` of the translation stood in `source`.
-  static func sourceOffset(of offset: Int, in source: [UInt8], level: Int) -> Int {
+  /// Where the bytes of the translation stood in `source`.
+  static func sourceOffsets(of source: [UInt8], level: Int) -> [Int] {
     // The codes do not matter here, only the lengths.
     var names = MacroNames()
     let translation = LineTranslation(source, level: level, names: &names, recordingOffsets: true)
-    guard offset < translation.offsets.count else { return source.count }
-    var quotedOffset = translation.offsets[offset]
-    for (index, byte) in source.enumerated() {
-      let length = needsQuote(byte) ? 2 : 1
-      if quotedOffset < length { return index }
-      quotedOffset -= length
-    }
-    return source.count
+    let unquoted = source.indices.flatMap { needsQuote(source[$0]) ? [$0, $0] : [$0] }
+    return translation.offsets.map { unquoted[$0] }
   }
 
   private static func needsQuote(_ byte: UInt8) -> Bool {
@@ -70,14 +65,22 @@ struct LineTranslation {
     if recordsOffsets { offsets.removeLast() }
   }
 
-  private mutating func takeOne(level: Int, names: inout MacroNames) {
+  private mutating func takePlainText() {
+    let start = index
+    while index < source.count, source[index] != ASCII.numberSign, source[index] != ASCII.dollar {
+      index += 1
+    }
+    bytes += source[start..<index]
+    if recordsOffsets { offsets += start..<index }
+  }
+
+  private mutating func takeSpecial(level: Int, names: inout MacroNames) {
     let byte = source[index]
-    switch byte {
-    case ASCII.numberSign where !bytes.isEmpty && level >= Self.firstLevelWithComments:
+    if byte == ASCII.numberSign, !bytes.isEmpty, level >= Self.firstLevelWithComments {
       takeNumberSign()
-    case ASCII.dollar where index + 1 < source.count:
+    } else if byte == ASCII.dollar, index + 1 < source.count {
       takeDollar(names: &names)
-    default:
+    } else {
       append(byte)
       index += 1
     }

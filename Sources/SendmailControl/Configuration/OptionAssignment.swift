@@ -31,9 +31,10 @@ extension OptionAssignment {
     }
   }
 
-  /// Takes the value as it is, blanks included.
+  /// Takes the value as it is, blanks included. A byte above 0x7F is no letter, although the codes of
+  /// the long names are such bytes: sendmail compares it as a negative number.
   init(letter: UInt8, value: ArraySlice<UInt8>) throws(OptionNameError) {
-    guard let option = OptionTable.option(OptionCode(rawValue: letter)) else {
+    guard letter < 0x80, let option = OptionTable.option(OptionCode(rawValue: letter)) else {
       throw OptionNameError(
         message: Array("readcf: unknown option name 0x\(String(letter, radix: 16))".utf8))
     }

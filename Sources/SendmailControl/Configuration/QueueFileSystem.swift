@@ -13,18 +13,20 @@ public struct QueueFileSystem: Sendable {
     }
   }
 
-  /// Whether a directory can be entered; the path has neither macros nor patterns.
+  /// Whether a directory can be entered; the path has neither macros nor patterns. Only what would
+  /// stop a daemon, too, is a failure.
   public var enter: @Sendable (_ directory: [UInt8]) -> Result<Void, Failure>
   /// The directory's absolute path without symbolic links, `.` and `..`, or `nil` (`realpath`).
   public var realPath: @Sendable (_ directory: [UInt8]) -> [UInt8]?
-  /// The names of the directories in a directory, symbolic links to one included.
-  public var subdirectories: @Sendable (_ directory: [UInt8]) -> [[UInt8]]
+  /// The names of the directories in a directory, symbolic links to one included; `nil` when it
+  /// cannot be listed, which proves nothing, for a daemon is allowed more.
+  public var subdirectories: @Sendable (_ directory: [UInt8]) -> [[UInt8]]?
 
   /// A file system that answers with these functions.
   public init(
     enter: @escaping @Sendable (_ directory: [UInt8]) -> Result<Void, Failure>,
     realPath: @escaping @Sendable (_ directory: [UInt8]) -> [UInt8]?,
-    subdirectories: @escaping @Sendable (_ directory: [UInt8]) -> [[UInt8]]
+    subdirectories: @escaping @Sendable (_ directory: [UInt8]) -> [[UInt8]]?
   ) {
     self.enter = enter
     self.realPath = realPath

@@ -29,8 +29,6 @@ public struct SendmailConfiguration: Sendable {
   public internal(set) var privacyOptions: Set<PrivacyOption> = []
   /// `DontBlameSendmail`, all lines together.
   public internal(set) var dontBlameSendmail: Set<DontBlameSendmail> = []
-  /// Whether the text of the file has been used up to a value at which sendmail stops at once.
-  var hasStopped = false
 
   var settings: [OptionCode: [OptionSetting]] = [:]
   var timeouts: [TimeoutName: OptionSetting] = [:]
@@ -51,12 +49,18 @@ public struct SendmailConfiguration: Sendable {
   ///   - file: the file's name, for messages.
   ///   - overrides: options of the command line, in order; they beat the file.
   ///   - machine: what is known of the machine sendmail runs on.
+  ///   - fileMode: the file's permission bits; sendmail warns when others than its owner may write.
   public init(
     parsing bytes: [UInt8], file: String, overrides: [OptionOverride] = [],
-    machine: MachineFacts = .unknown
+    machine: MachineFacts = .unknown, fileMode: UInt16 = 0o644
   ) {
     var parser = ConfigurationParser(file: file, machine: machine)
     for override in overrides { parser.take(override) }
+    if fileMode & 0o022 != 0 {
+      parser.configuration.diagnostics.append(
+        ConfigurationDiagnostic(
+          "\(file): WARNING: dangerous write permissions", at: .configuration, effect: .warning))
+    }
     for line in ConfigurationLines(bytes: bytes) { parser.take(line) }
     parser.finish()
     self = parser.configuration

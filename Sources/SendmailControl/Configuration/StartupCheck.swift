@@ -21,12 +21,12 @@ extension SendmailConfiguration {
       guard case .refusesToStart(let code) = diagnostic.effect else { return nil }
       return code
     }
-    // sendmail looks at its command line before it reads the file, and stops there.
+    // sendmail looks at its command line before it reads the file and stops there on an error. At
+    // values of some options it stops wherever they are.
+    let usage = ConfigurationParser.ExitCode.usage
     let early = diagnostics.filter { $0.place == .commandLine }.compactMap(code)
-    if let first = early.first {
-      return hasStopped ? ConfigurationParser.ExitCode.usage : first
-    }
-    if hasStopped { return ConfigurationParser.ExitCode.usage }
+    if let first = early.first { return early.contains(usage) ? usage : first }
+    if diagnostics.contains(where: { code($0) == usage }) { return usage }
     let areQueuesUsable =
       fileSystem.map { queueProblems(in: $0).isEmpty } ?? baseQueueDirectory.isUsable
     guard areQueuesUsable else { return ConfigurationParser.ExitCode.configuration }
@@ -57,9 +57,9 @@ extension SendmailConfiguration {
       return missing(Array(directory.dropLast()), in: fileSystem)
     }
     let prefix = stem[(slash + 1)...]
-    guard !fileSystem.subdirectories(directory).contains(where: { $0.starts(with: prefix) }) else {
-      return nil
-    }
+    guard let names = fileSystem.subdirectories(directory),
+      !names.contains(where: { $0.starts(with: prefix) })
+    else { return nil }
     return missing(Array(stem), in: fileSystem)
   }
 

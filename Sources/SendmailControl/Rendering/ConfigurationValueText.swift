@@ -51,9 +51,10 @@ public struct ConfigurationValueText: Sendable {
         Self.append(byte, to: &text)
         if index + 1 < value.count { Self.append(code, to: &text) }
         index += 2
-      } else if byte == LineTranslation.macroMark, let name = names.longNames[code] {
-        text += "${" + Self.escaped(name) + "}"
-        index += 2
+      } else if byte == LineTranslation.macroMark, let (macro, length) = longMacro(value[index...])
+      {
+        text += macro
+        index += length
       } else if byte == LineTranslation.macroMark, showsShortMacros {
         text += "$"
         index += 1
@@ -63,5 +64,17 @@ public struct ConfigurationValueText: Sendable {
       }
     }
     return text
+  }
+
+  /// A macro with a long name as it is written, `$?{name}` and its like included.
+  private func longMacro(_ value: ArraySlice<UInt8>) -> (text: String, length: Int)? {
+    let rest = value.dropFirst()
+    let operation = rest.prefix(1).filter { "=~&?".utf8.contains($0) }
+    guard let code = rest.dropFirst(operation.count).first, let name = names.longNames[code] else {
+      return nil
+    }
+    return (
+      "$" + Self.escaped(operation) + "{" + Self.escaped(name) + "}", 2 + operation.count
+    )
   }
 }

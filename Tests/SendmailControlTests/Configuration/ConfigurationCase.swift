@@ -16,13 +16,17 @@ struct ConfigurationCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static var all: [ConfigurationCase] {
-    get throws {
-      let directory = try TestData.directory("Configuration")
-      let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
-        .filter { $0.hasSuffix(".cf") }.sorted()
-      return try names.map { try ConfigurationCase(directory, String($0.dropLast(3))) }
-    }
+  /// The files that were made to find out what sendmail does.
+  static var reference: [ConfigurationCase] {
+    get throws { try all(in: "Configuration") }
+  }
+
+  /// The cases of a folder of data.
+  static func all(in folder: String) throws -> [ConfigurationCase] {
+    let directory = try TestData.directory(folder)
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+      .filter { $0.hasSuffix(".cf") }.sorted()
+    return try names.map { try ConfigurationCase(directory, String($0.dropLast(3))) }
   }
 
   private init(_ directory: URL, _ name: String) throws {
@@ -45,10 +49,11 @@ struct ConfigurationCase: Sendable, CustomTestStringConvertible {
   }
 
   /// The configuration, read under the name sendmail was given.
-  func configuration(file name: String? = nil) -> SendmailConfiguration {
+  func configuration(
+    file name: String? = nil, machine: MachineFacts = ReferenceWorld.machine
+  ) -> SendmailConfiguration {
     SendmailConfiguration(
-      parsing: file, file: name ?? "\(self.name).cf", overrides: overrides,
-      machine: ReferenceWorld.machine)
+      parsing: file, file: name ?? "\(self.name).cf", overrides: overrides, machine: machine)
   }
 }
 

@@ -6,10 +6,10 @@ import Testing
 /// Agreement with real sendmail on every file of Data/Configuration.
 @Suite struct ReferenceCaseTests {
   @Test func thereAreCases() throws {
-    #expect(try ConfigurationCase.all.count == 131)
+    #expect(try ConfigurationCase.reference.count == 131)
   }
 
-  @Test(arguments: try ConfigurationCase.all)
+  @Test(arguments: try ConfigurationCase.reference)
   func optionsInForce(_ item: ConfigurationCase) {
     let resolved = ResolvedConfiguration(item.configuration(), in: ReferenceWorld.fileSystem)
     let lines = ConfigurationListing(resolved).classic.split(separator: "\n").map(String.init)
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test(arguments: try ConfigurationCase.all)
+  @Test(arguments: try ConfigurationCase.reference)
   func socketAndDirectory(_ item: ConfigurationCase) {
     let configuration = item.configuration()
     let resolved = ResolvedConfiguration(configuration, in: ReferenceWorld.fileSystem)
@@ -46,13 +46,13 @@ import Testing
     }
   }
 
-  @Test(arguments: try ConfigurationCase.all)
+  @Test(arguments: try ConfigurationCase.reference)
   func daemonExit(_ item: ConfigurationCase) {
     let code = item.configuration().daemonExitCode(in: ReferenceWorld.fileSystem)
     #expect(code == item.facts["daemon-exit"]?.first.flatMap { Int32($0) })
   }
 
-  @Test(arguments: try ConfigurationCase.all)
+  @Test(arguments: try ConfigurationCase.reference)
   func messages(_ item: ConfigurationCase) {
     let configuration = item.configuration()
     // Where a message has several lines the case has the first.
@@ -68,7 +68,7 @@ import Testing
     #expect(messages == expected)
   }
 
-  @Test(arguments: try ConfigurationCase.all)
+  @Test(arguments: try ConfigurationCase.reference)
   func messagesOfADaemon(_ item: ConfigurationCase) {
     guard let output = item.facts["stderr"]?.joined(separator: "\n") else { return }
     let configuration = item.configuration(file: "/etc/mail/case.cf")

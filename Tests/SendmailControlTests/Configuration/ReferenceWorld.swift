@@ -33,7 +33,7 @@ enum ReferenceWorld {
     realPath: realPath,
     subdirectories: { path in
       guard let directory = realPath(path).map({ String(decoding: $0, as: UTF8.self) }) else {
-        return []
+        return nil
       }
       return (directories.union(links.keys)).filter { $0.hasPrefix(directory + "/") }
         .map { $0.dropFirst(directory.count + 1) }.filter { !$0.contains("/") }

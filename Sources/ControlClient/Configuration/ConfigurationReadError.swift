@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import SystemPackage
+
+/// Why a sendmail.cf could not be read. sendmail itself then exits with 72, smcontrol with
+/// ``exitCode``.
+public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What went wrong.
+  public enum Code: Sendable, Equatable {
+    /// The file could not be opened.
+    case cannotOpen
+    /// It is a directory, a device, a FIFO or a socket.
+    case notPlainFile
+    /// It could not be read to its end.
+    case cannotRead
+  }
+
+  /// What went wrong.
+  public let code: Code
+  /// The system call that failed; `nil` when none did.
+  public let systemCall: String?
+  /// The call's error; `nil` when none failed.
+  public let errno: Errno?
+  /// The file.
+  public let path: FilePath
+
+  /// EX_NOINPUT, the code smcontrol exits with.
+  public static let exitCode: Int32 = 66
+
+  /// What sendmail says of such a file, such as
+  /// `/etc/mail/sendmail.cf: line 0: cannot open: No such file or directory`.
+  public var description: String {
+    let words =
+      switch code {
+      case .cannotOpen: "cannot open"
+      case .notPlainFile: "not a plain file"
+      case .cannotRead: "I/O read error"
+      }
+    return "\(path): line 0: \(words)" + (errno.map { ": \($0)" } ?? "")
+  }
+
+  /// What to do about it.
+  public var advice: String {
+    switch (code, errno) {
+    case (_, Errno.noSuchFileOrDirectory?): "name the file with --config"
+    case (_, Errno.permissionDenied?): "run as root or as a user who may read it"
+    case (.notPlainFile, _): "name a regular file with --config"
+    default: "look at the file and its file system"
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import SendmailControl
+public import SystemPackage
+
+/// Which of sendmail's two configurations is meant.
+public enum ConfigurationKind: Sendable, Hashable, CaseIterable {
+  /// The daemon's, `-Am`.
+  case mta
+  /// The mail submission program's, `-Ac`.
+  case msp
+
+  /// The file that is read when none is named.
+  public var defaultPath: FilePath {
+    switch self {
+    case .mta: "/etc/mail/sendmail.cf"
+    case .msp: "/etc/mail/submit.cf"
+    }
+  }
+}
+
+/// Reads sendmail.cf and finds what it names on this machine.
+public struct ConfigurationReader: Sendable {
+  private let machine: MachineFacts
+  private let fileSystem: QueueFileSystem
+
+  /// A reader that asks `machine` for users and `fileSystem` for directories.
+  public init(machine: MachineFacts = .system(), fileSystem: QueueFileSystem = .system) {
+    self.machine = machine
+    self.fileSystem = fileSystem
+  }
+
+  /// Reads the default file of `kind`.
+  ///
+  /// - Throws: ``ConfigurationReadError``, as ``read(file:overrides:)`` does.
+  public func read(
+    _ kind: ConfigurationKind, overrides: [OptionOverride] = []
+  ) throws(ConfigurationReadError) -> ResolvedConfiguration {
+    try read(file: kind.defaultPath, overrides: overrides)
+  }
+
+  /// Reads `file`, a regular file or a symbolic link to one, whatever errors it holds.
+  ///
+  /// - Throws: ``ConfigurationReadError`` when the file cannot be opened (`open`), is no regular file,
+  ///   or cannot be read to its end (`read`).
+  public func read(
+    file: FilePath, overrides: [OptionOverride] = []
+  ) throws(ConfigurationReadError) -> ResolvedConfiguration {
+    let (bytes, permissions) = try Self.contents(of: file)
+    let configuration = SendmailConfiguration(
+      parsing: bytes, file: file.string, overrides: overrides, machine: machine,
+      fileMode: permissions)
+    return ResolvedConfiguration(configuration, in: fileSystem)
+  }
+
+  private static func contents(
+    of file: FilePath
+  ) throws(ConfigurationReadError) -> (bytes: [UInt8], permissions: UInt16) {
+    let descriptor: FileDescriptor
+    do {
+      // Without waiting: a FIFO is refused below, not waited for.
+      descriptor = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec, .nonBlocking])
+    } catch {
+      throw ConfigurationReadError(
+        code: .cannotOpen, systemCall: "open", errno: error as? Errno, path: file)
+    }
+    defer { try? descriptor.close() }
+    do {
+      let status = try descriptor.stat()
+      guard status.type == .regular else {
+        throw ConfigurationReadError(
+          code: .notPlainFile, systemCall: nil, errno: nil, path: file)
+      }
+      return (try allBytes(of: descriptor), UInt16(status.permissions.rawValue & 0o7777))
+    } catch let error as ConfigurationReadError {
+      throw error
+    } catch {
+      throw ConfigurationReadError(
+        code: .cannotRead, systemCall: "read", errno: error as? Errno, path: file)
+    }
+  }
+
+  private static func allBytes(of descriptor: FileDescriptor) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+    while true {
+      let count = try unsafe chunk.withUnsafeMutableBytes { buffer in
+        try unsafe descriptor.read(into: buffer)
+      }
+      guard count > 0 else { return bytes }
+      bytes += chunk[..<count]
+    }
+  }
+}

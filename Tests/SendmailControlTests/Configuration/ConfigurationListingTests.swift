@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SendmailControl
+import Testing
+
+/// The texts of `smcontrol config`.
+@Suite struct ConfigurationListingTests {
+  private static let resolved = ResolvedConfiguration(
+    SendmailConfiguration(
+      parsing: Array(
+        """
+        V10/Berkeley
+        D{dir}/var
+        O QueueDirectory=\(ReferenceWorld.root)/mq/q.*
+        O Control=ctl
+        O PidFile=${dir}/$j\\tx
+        O PrivacyOptions=noexpn
+        O PrivacyOptions=novrfy
+        O Timeout.control=90s
+        Qslow, P=\(ReferenceWorld.root)/mq/s*, R=2, F=f
+        O Bogus=1
+
+        """.utf8), file: "/etc/mail/sendmail.cf", overrides: [.long("LogLevel=14")],
+      machine: ReferenceWorld.machine), in: ReferenceWorld.fileSystem)
+
+  @Test func classic() {
+    let lines = ConfigurationListing(Self.resolved).classic.split(separator: "\n").map(String.init)
+    for line in [
+      "QueueDirectory=\(ReferenceWorld.root)/mq/q.*", "ControlSocketName=ctl",
+      "PidFile=${dir}/$j\\\\tx", "PrivacyOptions=noexpn", "PrivacyOptions=novrfy",
+      "Timeout.control=90s", "Timeout.ident=5s", "LogLevel=14", "MaxDaemonChildren=0",
+      "QueueGroup=mqueue, P=\(ReferenceWorld.root)/mq/q.*",
+      "QueueGroup=slow, P=\(ReferenceWorld.root)/mq/s*, F=f, R=2",
+    ] {
+      #expect(lines.count { $0 == line } == 1, "\(line)")
+    }
+    #expect(
+      lines.suffix(2) == [
+        "control-socket=\(ReferenceWorld.root)/mq/ctl",
+        "base-queue-directory=\(ReferenceWorld.root)/mq",
+      ])
+  }
+
+  @Test func terminalNamesOrigins() {
+    let lines = ConfigurationListing(Self.resolved).terminal.split(separator: "\n")
+    func line(_ name: String) -> [Substring] {
+      lines.first { $0.hasPrefix(name + " ") }?.split(separator: " ") ?? []
+    }
+    #expect(line("ControlSocketName") == ["ControlSocketName", "ctl", "/etc/mail/sendmail.cf:4"])
+    #expect(line("LogLevel") == ["LogLevel", "14", "command", "line"])
+    #expect(line("MaxDaemonChildren") == ["MaxDaemonChildren", "0", "default"])
+    #expect(line("HelpFile") == ["HelpFile", "default"])
+    #expect(!lines.contains { $0.hasSuffix(" ") })
+  }
+
+  @Test func diagnostics() {
+    #expect(
+      ConfigurationListing(Self.resolved).diagnostics == """
+        /etc/mail/sendmail.cf: line 4: Option Control used as abbreviation for ControlSocketName \
+        (column 3; sendmail only warns)
+        /etc/mail/sendmail.cf: line 10: readcf: unknown option name Bogus \
+        (column 3; a daemon does not start and exits with 70)
+
+        """)
+  }
+
+  @Test func aContinuedLineShowsWhereTheTextReallyIs() {
+    let configuration = SendmailConfiguration(
+      parsing: Array("V10\nO PrivacyOptions=noexpn\n ,x\n y\n".utf8), file: "a.cf",
+      overrides: [.long("Foo=1")])
+    #expect(
+      configuration.diagnostics.map { ConfigurationListing.text(of: $0, file: "a.cf") } == [
+        "readcf: unknown option name Foo (command line; a daemon does not start and exits with 70)",
+        "a.cf: line 4: readcf: Op line: x unrecognized "
+          + "(at 3:3; a daemon does not start and exits with 70)",
+        "a.cf: line 4: readcf: Op line: y unrecognized "
+          + "(column 2; a daemon does not start and exits with 70)",
+      ])
+  }
+
+  @Test func control() throws {
+    let name: [UInt8] = [0x1B, 0x5B, 0x0A, 0xE9, 0x7F, 0x5C, 0x00]
+    #expect(ConfigurationValueText.escaped(name) == "\\x1b[\\n\\xe9\\x7f\\\\\\x00")
+  }
+
+  private struct Decoded: Decodable {
+    struct Option: Decodable {
+      var name: String
+      var value: String
+      var origin: String
+      var file: String?
+      var line: Int?
+    }
+    struct Diagnostic: Decodable {
+      var message: String
+      var severity: String
+      var exitCode: Int?
+      var line: Int?
+      var column: Int?
+    }
+    var schema: String
+    var options: [Option]
+    var controlSocket: String?
+    var baseQueueDirectory: String
+    var daemonExitCode: Int?
+    var diagnostics: [Diagnostic]
+  }
+
+  @Test func json() throws {
+    let data = try JSONEncoder().encode(ConfigurationReport(Self.resolved))
+    let report = try JSONDecoder().decode(Decoded.self, from: data)
+    #expect(report.schema == "smcontrol.config/1")
+    #expect(report.controlSocket == "\(ReferenceWorld.root)/mq/ctl")
+    #expect(report.baseQueueDirectory == "\(ReferenceWorld.root)/mq")
+    #expect(report.daemonExitCode == 70)
+    let socket = try #require(report.options.first { $0.name == "ControlSocketName" })
+    #expect(socket.value == "ctl")
+    #expect(socket.origin == "file")
+    #expect(socket.file == "/etc/mail/sendmail.cf")
+    #expect(socket.line == 4)
+    let level = try #require(report.options.first { $0.name == "LogLevel" })
+    #expect(level.origin == "command line")
+    #expect(level.line == nil)
+    let error = try #require(report.diagnostics.last)
+    #expect(error.severity == "error")
+    #expect(error.exitCode == 70)
+    #expect([error.line, error.column] == [10, 3])
+    #expect(report.diagnostics.first?.severity == "warning")
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+/// Agreement with real sendmail on whole configurations and on every message about options.
+@Suite struct OtherFileTests {
+  /// The machine on which the `.expected` files were made.
+  private static let machine = MachineFacts(
+    user: { $0 == Array("mail".utf8) ? MachineFacts.User(userID: 8, groupID: 8) : nil },
+    group: { $0 == Array("mail".utf8) ? 8 : nil },
+    hasService: { ["smtp", "submission"].contains(String(decoding: $0, as: UTF8.self)) })
+
+  private static func file(_ name: String) throws -> ConfigurationCase {
+    try #require(ConfigurationCase.all(in: "ConfigurationFiles").first { $0.name == name })
+  }
+
+  @Test(arguments: ["debian-sendmail", "debian-submit", "errors"])
+  func messages(_ name: String) throws {
+    let item = try Self.file(name)
+    let configuration = item.configuration(machine: Self.machine)
+    let messages = configuration.diagnostics.map {
+      ConfigurationValueText.escaped($0.sendmailText(file: configuration.file).utf8)
+    }
+    #expect(messages == item.facts["oracle-message"] ?? [])
+  }
+
+  @Test(arguments: ["debian-sendmail", "debian-submit"])
+  func optionsOfDebian(_ name: String) throws {
+    let item = try Self.file(name)
+    let configuration = item.configuration(machine: Self.machine)
+    let values = ConfigurationValueText(configuration)
+    let set = configuration.entries.filter { $0.origin != .builtIn }
+      .map { "\($0.name)=\(values.text(of: $0))" }
+    #expect(set.sorted() == item.options.sorted())
+    #expect(configuration.level == SendmailConfiguration.currentLevel)
+  }
+
+  @Test func meaningOfDebiansDaemon() throws {
+    let configuration = try Self.file("debian-sendmail").configuration(machine: .unknown)
+    #expect(configuration.diagnostics.isEmpty)
+    #expect(configuration.baseQueueDirectory.path == Array("/var/spool/mqueue".utf8))
+    #expect(
+      configuration.controlSocket.path?.absolute == Array("/var/run/sendmail/mta/smcontrol".utf8))
+    #expect(configuration.pidFile == Array("/var/run/sendmail/mta/sendmail.pid".utf8))
+    #expect(configuration.processTitlePrefix == Array("MTA".utf8))
+    #expect(configuration.daemonPorts.map(\.name) == [Array("MTA-v4".utf8), Array("MSP-v4".utf8)])
+    #expect(configuration.daemonPorts[1].modifiers == Set("Ea".utf8))
+    #expect(configuration.connectionRateThrottle == 15)
+    #expect(configuration.minimumFreeBlocks == 100)
+    #expect(configuration.maximumRunnersPerQueue == 5)
+    #expect(configuration.temporaryFileMode == 0o640)
+    #expect(configuration.dontBlameSendmail.contains(.truststickybit))
+    #expect(configuration.dontBlameSendmail.count == 10)
+    #expect(configuration.privacyOptions.count == 7)
+    #expect(configuration.deliveryMode == UInt8(ascii: "b"))
+    #expect(configuration.timeout(.control) == 120)
+    #expect(configuration.timeout(.queuewarnUrgent) == 4 * 3600)
+    #expect(!configuration.usesMSP)
+    #expect(configuration.daemonExitCode(in: nil) == nil)
+  }
+
+  @Test func meaningOfDebiansSubmission() throws {
+    let configuration = try Self.file("debian-submit").configuration(machine: .unknown)
+    #expect(configuration.usesMSP)
+    #expect(configuration.deliveryMode == UInt8(ascii: "i"))
+    #expect(configuration.queueFileMode == 0o660)
+    #expect(configuration.hostStatusDirectory == nil)
+    #expect(configuration.queueGroups.map(\.path) == [Array("/var/spool/mqueue-client".utf8)])
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+/// Queue directories and sockets in a file system.
+@Suite struct QueueProblemTests {
+  private static func resolved(_ text: String) -> ResolvedConfiguration {
+    let configuration = SendmailConfiguration(
+      parsing: Array(("V10\n" + text).utf8), file: "x.cf", machine: ReferenceWorld.machine)
+    return ResolvedConfiguration(configuration, in: ReferenceWorld.fileSystem)
+  }
+
+  private static let root = ReferenceWorld.root
+
+  @Test(arguments: [
+    ("\(root)/mq", "\(root)/mq"), ("\(root)/mq//", "\(root)/mq"), ("\(root)/mq*", root),
+    ("\(root)/mqlink/*", "\(root)/mq"), ("/*", "/"), ("/", "/"), ("\(root)/*x", "\(root)/*x"),
+  ])
+  func baseDirectory(_ queue: String, _ expected: String) {
+    let base = Self.resolved("O QueueDirectory=\(queue)\n").baseQueueDirectory
+    #expect(String(decoding: base, as: UTF8.self) == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("Qa,P=\(root)/mq/none\n", "can not opendir(\(root)/mq/none): No such file or directory"),
+      ("Qa,P=\(root)/mq/q.*\n", nil), ("Qa,P=\(root)/mq\n", nil),
+      ("Qa,P=\(root)/mq/z*\n", "can not opendir(\(root)/mq/z): No such file or directory"),
+      ("Qa,P=\(root)/mq/z/q*\n", "can not opendir(\(root)/mq/z): No such file or directory"),
+      ("Qa,P=mq\n", "QueuePath mq not absolute"),
+      (
+        "Qa,P=\(root)/mqx\n",
+        "QueuePath \(root)/mqx not subpath of QueueDirectory \(root)/mq/"
+      ),
+    ] as [(String, String?)])
+  func groups(_ line: String, _ expected: String?) {
+    let resolved = Self.resolved("O QueueDirectory=\(Self.root)/mq\n" + line)
+    #expect(resolved.queueProblems.first?.message == expected)
+    #expect(resolved.daemonExitCode == (expected == nil ? nil : 78))
+  }
+
+  @Test func aDirectoryThatMayNotBeListedProvesNothing() {
+    let fileSystem = QueueFileSystem(
+      enter: { _ in .success(()) }, realPath: { _ in nil }, subdirectories: { _ in nil })
+    let configuration = SendmailConfiguration(
+      parsing: Array("V10\nO QueueDirectory=/q/*\nO ControlSocketName=ctl\n".utf8), file: "x.cf")
+    let resolved = ResolvedConfiguration(configuration, in: fileSystem)
+    #expect(resolved.queueProblems.isEmpty)
+    #expect(resolved.controlSocket == Array("/q/ctl".utf8))
+  }
+
+  @Test func tooLongIsTheNameNotThePath() {
+    let name = String(repeating: "n", count: 107)
+    let short = Self.resolved("O QueueDirectory=\(Self.root)/mq\nO ControlSocketName=\(name)\n")
+    guard case .socket(let path) = short.configuration.controlSocket else {
+      Issue.record("107 bytes fit, however long the path is")
+      return
+    }
+    #expect(path.absolute.count > 107)
+    let long = Self.resolved("O QueueDirectory=/q\nO ControlSocketName=\(name)n\n")
+    guard case .tooLong = long.configuration.controlSocket else {
+      Issue.record("108 bytes do not fit")
+      return
+    }
+  }
+}
