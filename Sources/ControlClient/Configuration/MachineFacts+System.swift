@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Glibc
 public import SendmailControl
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 extension MachineFacts {
   /// This machine, by its user database (`getpwnam_r`, `getgrnam_r`), its services

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Glibc
 public import SendmailControl
 internal import SystemPackage
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 extension QueueFileSystem {
   /// This machine's file system. A relative directory is relative to where the daemon was started,

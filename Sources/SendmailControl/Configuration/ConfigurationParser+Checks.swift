@@ -33,7 +33,8 @@ extension ConfigurationParser {
       for error in errors { report(error.message, at: error.offset) }
     case .trustedUser, .runAsUser, .defaultUser, .defaultGroup:
       checkUser(assignment.option.code, value, at: offset)
-    case .deliveryMode: checkMode(value, allowed: "qdib", what: "delivery", at: offset)
+    case .deliveryMode where !value.isEmpty:
+      checkMode(value, allowed: "qdib", what: "delivery", at: offset)
     case .eightBitMode: checkMode(value, allowed: "pms", what: "8-bit", at: offset)
     default: checkValue(assignment, at: offset)
     }
@@ -113,7 +114,6 @@ extension ConfigurationParser {
   private mutating func checkMode(
     _ value: [UInt8], allowed: String, what: String, at offset: Int
   ) {
-    if what == "delivery", value.isEmpty { return }
     guard !allowed.utf8.contains(value.first ?? ASCII.null) else { return }
     report(
       Array("Unknown \(what) mode ".utf8) + value.prefix(1), at: offset,

@@ -192,20 +192,14 @@ struct ConfigurationParser {
 
   /// Says what sendmail says after the last line, and completes the default queue group.
   mutating func finish() {
-    configuration.queueGroups[0].complete(
-      path: configuration.queueDirectory, isDefined: configuration.queueGroups[0].line != nil)
+    if configuration.queueGroups[0].line == nil {
+      configuration.queueGroups[0].path = configuration.queueDirectory
+    }
     guard configuration.level < SendmailConfiguration.currentLevel else { return }
     configuration.diagnostics.append(
       ConfigurationDiagnostic(
         "Warning: .cf file is out of date: sendmail \(SendmailConfiguration.version) supports version "
           + "\(SendmailConfiguration.currentLevel), .cf file is version \(configuration.level)",
         at: .configuration, effect: .warning))
-  }
-}
-
-extension QueueGroup {
-  /// Gives the default group, unless a line defines it, the queue directory.
-  fileprivate mutating func complete(path: [UInt8], isDefined: Bool) {
-    if !isDefined { self.path = path }
   }
 }

@@ -21,20 +21,14 @@ public struct OptionCode: RawRepresentable, Sendable, Hashable {
   public static let aliasWait = OptionCode(rawValue: UInt8(ascii: "a"))
   /// `MinFreeBlocks`.
   public static let minFreeBlocks = OptionCode(rawValue: UInt8(ascii: "b"))
-  /// `CheckpointInterval`.
-  public static let checkpointInterval = OptionCode(rawValue: UInt8(ascii: "C"))
   /// `DeliveryMode`.
   public static let deliveryMode = OptionCode(rawValue: UInt8(ascii: "d"))
-  /// `ErrorHeader`.
-  public static let errorHeader = OptionCode(rawValue: UInt8(ascii: "E"))
   /// `TempFileMode`.
   public static let tempFileMode = OptionCode(rawValue: UInt8(ascii: "F"))
   /// `HelpFile`.
   public static let helpFile = OptionCode(rawValue: UInt8(ascii: "H"))
   /// `ResolverOptions`.
   public static let resolverOptions = OptionCode(rawValue: UInt8(ascii: "I"))
-  /// `ForwardPath`.
-  public static let forwardPath = OptionCode(rawValue: UInt8(ascii: "J"))
   /// `ConnectionCacheTimeout`.
   public static let connectionCacheTimeout = OptionCode(rawValue: UInt8(ascii: "K"))
   /// `LogLevel`.
@@ -91,8 +85,6 @@ public struct OptionCode: RawRepresentable, Sendable, Hashable {
   public static let pidFile = OptionCode(rawValue: 0x9F)
   /// `DontBlameSendmail`.
   public static let dontBlameSendmail = OptionCode(rawValue: 0xA0)
-  /// `ConnectOnlyTo`.
-  public static let connectOnlyTo = OptionCode(rawValue: 0xA6)
   /// `TrustedUser`.
   public static let trustedUser = OptionCode(rawValue: 0xA7)
   /// `MaxMimeHeaderLength`.
@@ -131,8 +123,6 @@ public struct OptionCode: RawRepresentable, Sendable, Hashable {
   public static let useMSP = OptionCode(rawValue: 0xCC)
   /// `DelayLA`.
   public static let delayLA = OptionCode(rawValue: 0xCD)
-  /// `FastSplit`.
-  public static let fastSplit = OptionCode(rawValue: 0xCE)
   /// `SoftBounce`.
   public static let softBounce = OptionCode(rawValue: 0xCF)
   /// `SharedMemoryKeyFile`.
