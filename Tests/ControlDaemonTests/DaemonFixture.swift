@@ -24,10 +24,7 @@ final class SocketDirectory: Sendable {
   /// A daemon below `/tmp`, whose sticky bit is trusted.
   func configuration(_ name: String = "ctl") -> DaemonConfiguration {
     var configuration = DaemonConfiguration(socketPath: "\(path)/\(name)")
-    let identity = SystemCalls.identity
-    configuration.pathCheck = .sendmail(
-      PathSafetyRules(
-        trustsStickyBit: true, runAsUser: identity.user, runAsGroup: identity.group))
+    configuration.pathCheck = .ofThisProcess(trustsStickyBit: true)
     return configuration
   }
 

@@ -12,11 +12,14 @@ public enum PathCheck: Sendable, Equatable {
 
   /// sendmail's rules for a daemon that runs as this process does: strict for root, and for an
   /// ordinary user those of a daemon under debugging, which may live in `/tmp`.
-  public static var ofThisProcess: PathCheck {
+  ///
+  /// - Parameter trustsStickyBit: `DontBlameSendmail=TrustStickyBit`.
+  public static func ofThisProcess(trustsStickyBit: Bool = false) -> PathCheck {
     let identity = SystemCalls.identity
     return .sendmail(
       PathSafetyRules(
-        runAsUser: identity.user, runAsGroup: identity.group, runAsGroups: identity.groups,
+        trustsStickyBit: trustsStickyBit, runAsUser: identity.user, runAsGroup: identity.group,
+        runAsGroups: identity.groups,
         isDebugging: identity.user != 0))
   }
 }
@@ -28,7 +31,7 @@ public struct DaemonConfiguration: Sendable {
   /// The permission bits of the socket: 0600 as sendmail sets them, 0660 as Debian's does.
   public var socketMode: UInt32 = 0o600
   /// How the path is judged.
-  public var pathCheck = PathCheck.ofThisProcess
+  public var pathCheck = PathCheck.ofThisProcess()
   /// `Timeout.control`: how long a connection may take, from its acceptance to the last byte of the
   /// reply. Zero and less means for ever.
   public var controlTimeout = Duration.seconds(ControlLimits.defaultControlTimeout)

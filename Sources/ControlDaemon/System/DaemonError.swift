@@ -40,10 +40,9 @@ extension DaemonError: CustomStringConvertible {
   public var description: String {
     switch code {
     case .unsafePath(let verdict):
-      let refusal = verdict.refusal
-      let place = Self.printable(refusal?.path ?? path)
+      let place = Self.printable(verdict.refusal?.path ?? path)
       return "could not open control socket \(Self.printable(path)): \(reason) (at \(place)); "
-        + "choose a directory that only its owner can write to, or relax the check"
+        + Self.advice(verdict.refusal?.rule)
     case .noPath:
       return "no path for the control socket: expected a file name of 1 to "
         + "\(ControlLimits.longestSocketPath) bytes"
@@ -52,6 +51,21 @@ extension DaemonError: CustomStringConvertible {
         "\(Self.printable(path)) is locked by another daemon; stop it or choose another PID file"
     case .system:
       return "\(systemCall) failed for \(Self.printable(path)): \(reason)"
+    }
+  }
+
+  /// What to do about a broken rule.
+  private static func advice(_ rule: PathRule?) -> String {
+    switch rule {
+    case .worldWritableDirectory, .groupWritableDirectory:
+      "choose a directory that nobody but its owner can write to, or relax the check"
+    case .symbolicLink, .hardLink, .executable, .foreignOwner, .fileNotWritable:
+      "remove what is there if it is of no use, or choose another path"
+    case .directoryNotWritable, .notPermitted:
+      "choose a directory that belongs to the user of the daemon"
+    case .nameTooLong: "choose a path of at most \(ControlLimits.longestSocketPath) bytes"
+    case .missing, .notADirectory, .tooManyLinks, .systemError, nil:
+      "see to it that the directory is there"
     }
   }
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+
+/// A made-up daemon at work: connections come and go, queues fill and drain, the load wanders, and
+/// now and then it is all too much. The same seed makes the same life.
+public struct LivelyDaemon: Sendable {
+  /// How much time a step stands for.
+  public static let stepTime = Duration.seconds(1)
+
+  private var generator: SplitMix64
+  private var load = 0.8
+  /// How many steps the current rush of connections still lasts.
+  private var rush = 0
+  /// The step at which each child ends.
+  private var ends: [Int32: Int] = [:]
+  private var stepCount = 0
+  private var latestPID: Int32 = 0
+
+  /// A life that `seed` decides.
+  public init(seed: UInt64) {
+    generator = SplitMix64(seed: seed)
+  }
+
+  /// Gives the daemon limits, queues and file systems of a middling mail server.
+  public func prepare(_ state: inout DaemonState) {
+    state.maximumChildren = 20
+    state.refuseLoadAverage = 12
+    state.minimumFreeSpace = 102_400
+    state.queues = ["q1", "q2", "slow"].map {
+      QueueCount(name: Array("/var/spool/mqueue/\($0)".utf8), count: 0)
+    }
+    state.fileSystems = [
+      FileSystemSpace(index: 0, name: Array("q1".utf8), freeSpace: 41_943_040),
+      FileSystemSpace(index: 1, name: Array("slow".utf8), freeSpace: 10_485_760),
+    ]
+    state.freeSpace = 41_943_040
+  }
+
+  /// Lives on for one step.
+  public mutating func step(_ state: inout DaemonState) {
+    stepCount += 1
+    latestPID = max(latestPID, state.processID)
+    endChildren(&state)
+    admitChildren(&state)
+    runQueues(&state)
+    wander(&state)
+  }
+
+  private mutating func endChildren(_ state: inout DaemonState) {
+    for process in state.processes.processes {
+      guard let end = ends[process.pid], end <= stepCount else { continue }
+      state.processes.leave(pid: process.pid)
+      ends[process.pid] = nil
+    }
+  }
+
+  private mutating func admitChildren(_ state: inout DaemonState) {
+    if rush == 0, chance(in: 90) { rush = number(in: 10...25) }
+    rush = max(0, rush - 1)
+    for _ in 0..<number(in: rush > 0 ? 1...4 : 0...1) {
+      guard state.processes.childCount < state.maximumChildren else { break }
+      // A message is taken while the connection lasts.
+      let queue = number(in: 0...max(0, state.queues.count - 1))
+      if !state.queues.isEmpty { state.queues[queue].count += number(in: 0...2) }
+      enter(.smtpServer(pid: newPID(state), peer: peer()), for: number(in: 2...30), &state)
+    }
+  }
+
+  private mutating func runQueues(_ state: inout DaemonState) {
+    if stepCount % 60 == 1 {
+      enter(.queueRunner(pid: newPID(state)), for: number(in: 5...20), &state)
+    }
+    guard state.processes.processes.contains(where: { $0.kind == .queueRunner }) else { return }
+    for index in state.queues.indices {
+      state.queues[index].count = max(0, state.queues[index].count - number(in: 0...4))
+    }
+  }
+
+  private mutating func wander(_ state: inout DaemonState) {
+    let pull = 0.3 + 0.5 * Double(state.processes.childCount)
+    let noise = Double(number(in: -100...100)) / 100
+    load = max(0, load + (pull - load) / 15 + noise / 2)
+    state.loadAverage = Int(load + 0.5)
+    for index in state.fileSystems.indices {
+      let change = number(in: -512...512)
+      state.fileSystems[index].freeSpace = max(0, state.fileSystems[index].freeSpace + change)
+    }
+    if let first = state.fileSystems.first { state.freeSpace = first.freeSpace }
+  }
+
+  private mutating func enter(
+    _ process: DaemonProcess, for steps: Int, _ state: inout DaemonState
+  ) {
+    state.processes.enter(process)
+    ends[process.pid] = stepCount + steps
+  }
+
+  private mutating func newPID(_ state: DaemonState) -> Int32 {
+    repeat {
+      latestPID += Int32(number(in: 1...9))
+    } while state.processes.contains(pid: latestPID)
+    return latestPID
+  }
+
+  /// An address from the ranges that are kept for documentation, as sendmail writes addresses.
+  private mutating func peer() -> String {
+    switch number(in: 0...9) {
+    case 0: "[UNIX: localhost]"
+    case 1...3: "IPv6:2001:db8:0:0:0:0:0:" + String(number(in: 1...0xFFFF), radix: 16)
+    case 4...6: "198.51.100.\(number(in: 1...254))"
+    default: "192.0.2.\(number(in: 1...254))"
+    }
+  }
+
+  private mutating func number(in range: ClosedRange<Int>) -> Int {
+    Int.random(in: range, using: &generator)
+  }
+
+  /// True once in so many times.
+  private mutating func chance(in times: Int) -> Bool {
+    number(in: 1...times) == 1
+  }
+}
+
+extension LivelyDaemon {
+  /// Lives on `daemon`, a step a second, until the task is cancelled.
+  ///
+  /// - Throws: `CancellationError`.
+  public mutating func live(on daemon: ControlDaemon) async throws {
+    while true {
+      try await Task.sleep(for: Self.stepTime)
+      daemon.update { step(&$0) }
+    }
+  }
+}

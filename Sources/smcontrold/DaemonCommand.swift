@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import ControlDaemon
+internal import Logging
+
+/// The command line of smcontrold.
+struct DaemonCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "smcontrold",
+    abstract: "A stand-in for the control socket of a sendmail daemon.",
+    usage: "smcontrold --socket PATH [options]",
+    discussion: """
+      Answers on a Unix-domain socket as a sendmail 8.17 daemon does on its control socket: help, \
+      status, mstat, memdump, restart and shutdown, in the same bytes, with the same limits, and \
+      with sendmail's checks of the socket's path. It takes no mail.
+
+      Without --scenario and --lively it is an idle daemon. It stays in the foreground, logs to \
+      standard error, and ends on the command shutdown, on SIGTERM and on SIGINT, and then removes \
+      its socket and its PID file.
+
+      A scenario is a JSON file: {"start": CHANGE, "steps": [{"after": SECONDS, CHANGE}], \
+      "repeat": BOOL}. A CHANGE has any of these members: processID, mode, version, title, \
+      maximumChildren, loadAverage, refuseLoadAverage, freeSpace, minimumFreeSpace, ports, \
+      processes, enter, leave, queues, fileSystems, help, memdump, fault. A fault is an object \
+      with a kind: silence, oneByteAtATime (pause), stop, cut or reset (afterBytes), garbage \
+      (byteCount, seed), endless, fullListenQueue, closeAtOnce, slowRestart (time), \
+      restartWithoutReturn, restartByRelativePath.
+
+      Exit status: 0 ended by command or signal, 64 wrong usage, 65 the scenario makes no sense, \
+      66 the scenario cannot be read, 71 the system refused a call, 72 ended by a restart that \
+      failed, 73 the PID file cannot be made, 77 no permission, 78 the socket's path is unsafe or \
+      no path for a socket.
+      """)
+
+  @OptionGroup(title: "Socket") var socket: SocketOptions
+  @OptionGroup(title: "Behaviour") var behaviour: BehaviourOptions
+
+  @Option(help: ArgumentHelp("Log what is at least this grave.", valueName: "level"))
+  var logLevel = LogLevel(level: .info)
+
+  func validate() throws {
+    try socket.validate()
+    try behaviour.validate()
+  }
+
+  func run() async throws {
+    var logger = Logger(label: "smcontrold") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = logLevel.level
+    do {
+      var configuration = socket.configuration
+      configuration.logger = logger
+      let life = try behaviour.life(startingWith: &configuration)
+      let reason = try await DaemonService.run(configuration, life: life)
+      if reason == .failedRestart { throw ExitCode(ExitStatus.osFile) }
+    } catch {
+      throw ExitStatus.code(reporting: error, to: logger)
+    }
+  }
+}
+
+/// The name of a log level.
+struct LogLevel: ExpressibleByArgument, CustomStringConvertible {
+  let level: Logger.Level
+
+  init(level: Logger.Level) {
+    self.level = level
+  }
+
+  init?(argument: String) {
+    guard let level = Logger.Level(rawValue: argument) else { return nil }
+    self.level = level
+  }
+
+  static var allValueStrings: [String] { Logger.Level.allCases.map(\.rawValue) }
+
+  var description: String { level.rawValue }
+}

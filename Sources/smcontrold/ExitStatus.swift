@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import ControlDaemon
+internal import Logging
+internal import SystemPackage
+
+/// The exit codes of smcontrold, from sysexits.h.
+enum ExitStatus {
+  /// `EX_DATAERR`
+  static let data: Int32 = 65
+  /// `EX_NOINPUT`
+  static let noInput: Int32 = 66
+  /// `EX_SOFTWARE`
+  static let software: Int32 = 70
+  /// `EX_OSERR`
+  static let system: Int32 = 71
+  /// `EX_OSFILE`, which sendmail ends with when it cannot restart.
+  static let osFile: Int32 = 72
+  /// `EX_CANTCREAT`
+  static let cannotCreate: Int32 = 73
+  /// `EX_NOPERM`
+  static let noPermission: Int32 = 77
+  /// `EX_CONFIG`
+  static let configuration: Int32 = 78
+
+  /// Logs `error` and returns what to exit with.
+  static func code(reporting error: any Error, to logger: Logger) -> ExitCode {
+    switch error {
+    case let code as ExitCode:
+      return code
+    case let error as DaemonError:
+      logger.error("\(error)")
+      return ExitCode(code(for: error))
+    case let error as ScenarioFileError:
+      logger.error("\(error)")
+      if case .unreadable = error { return ExitCode(noInput) }
+      return ExitCode(data)
+    default:
+      logger.error("\(error)")
+      return ExitCode(software)
+    }
+  }
+
+  private static func code(for error: DaemonError) -> Int32 {
+    switch error.code {
+    case .unsafePath, .noPath: configuration
+    case .pidFileLocked: cannotCreate
+    case .system: code(forCall: error.systemCall, Errno(rawValue: error.errno))
+    }
+  }
+
+  private static func code(forCall call: String, _ errno: Errno) -> Int32 {
+    switch (call, errno) {
+    case (_, .permissionDenied), (_, .notPermitted): noPermission
+    case (_, .fileNameTooLong): configuration
+    case ("open", _): cannotCreate
+    default: system
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlDaemon
+internal import SystemPackage
+
+/// A scenario file that is of no use.
+enum ScenarioFileError: Error, CustomStringConvertible {
+  /// The system refused to open or read it.
+  case unreadable(path: String, Errno)
+  /// It does not say what a scenario says.
+  case senseless(path: String, ScenarioError)
+
+  var description: String {
+    switch self {
+    case .unreadable(let path, let errno): "cannot read the scenario \(path): \(errno)"
+    case .senseless(let path, let error): "\(path): \(error)"
+    }
+  }
+
+  /// Reads the scenario in the file at `path`.
+  static func read(_ path: String) throws(ScenarioFileError) -> Scenario {
+    let text: [UInt8]
+    do {
+      text = try contents(of: FilePath(path))
+    } catch {
+      throw .unreadable(path: path, error as? Errno ?? .ioError)
+    }
+    do {
+      return try Scenario(json: text)
+    } catch {
+      throw .senseless(path: path, error)
+    }
+  }
+
+  private static func contents(of path: FilePath) throws -> [UInt8] {
+    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    return try file.closeAfter {
+      var contents: [UInt8] = []
+      while true {
+        let piece = unsafe try [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+          count = unsafe try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        if piece.isEmpty { return contents }
+        contents += piece
+      }
+    }
+  }
+}
