@@ -2,8 +2,7 @@
 
 public import SystemPackage
 
-/// Why a sendmail.cf could not be read. sendmail itself then exits with 72, smcontrol with
-/// ``exitCode``.
+/// Why a sendmail.cf could not be read. sendmail itself then exits with 72.
 public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What went wrong.
   public enum Code: Sendable, Equatable {
@@ -24,9 +23,6 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
   /// The file.
   public let path: FilePath
 
-  /// EX_NOINPUT, the code smcontrol exits with.
-  public static let exitCode: Int32 = 66
-
   /// What sendmail says of such a file, such as
   /// `/etc/mail/sendmail.cf: line 0: cannot open: No such file or directory`.
   public var description: String {
@@ -42,9 +38,9 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
   /// What to do about it.
   public var advice: String {
     switch (code, errno) {
-    case (_, Errno.noSuchFileOrDirectory?): "name the file with --config"
+    case (_, Errno.noSuchFileOrDirectory?): "name the file with -C"
     case (_, Errno.permissionDenied?): "run as root or as a user who may read it"
-    case (.notPlainFile, _): "name a regular file with --config"
+    case (.notPlainFile, _): "name a regular file with -C"
     default: "look at the file and its file system"
     }
   }

@@ -148,7 +148,6 @@ import Testing
     #expect(error?.errno == .noSuchFileOrDirectory)
     #expect(
       error?.description == "/nowhere/sendmail.cf: line 0: cannot open: No such file or directory")
-    #expect(ConfigurationReadError.exitCode == 66)
   }
 
   @Test func notAPlainFile() throws {

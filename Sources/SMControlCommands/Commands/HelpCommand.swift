@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import SendmailControl
+
+/// `smcontrol help`
+struct HelpCommand: ControlSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help",
+    abstract: "Show the daemon's own help, or explain a command of smcontrol.",
+    discussion: """
+      Without an argument the daemon is asked; with the name of a command smcontrol explains that \
+      command by itself. "smcontrol --help" is always smcontrol's.
+      """)
+
+  @OptionGroup var connection: ConnectionOptions
+
+  @Argument(
+    help: "A command of smcontrol to explain.",
+    completion: .list(SMControl.commandNames))
+  var command: String?
+
+  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+    if let command {
+      try context.console.write(try explanation(of: command) + "\n")
+      return .ok
+    }
+    return try PlainInquiry(
+      command: "help", request: ControlCommand.help.requestBytes,
+      target: try Target(connection, context: context), context: context
+    ).run()
+  }
+
+  private func explanation(of name: String) throws(CommandFailure) -> String {
+    guard let command = SMControl.command(named: name) else {
+      throw CommandFailure(
+        .usage,
+        [
+          "help: \(HarmlessText.make(name.utf8)): no such command",
+          "there are: \(SMControl.commandNames.joined(separator: ", "))",
+        ])
+    }
+    return SMControl.helpMessage(for: command)
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import SendmailControl
+
+/// `smcontrol send WORD [ARGUMENTS]`
+struct SendCommand: ControlSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send",
+    abstract: "Send any command, for a daemon that knows more than smcontrol.",
+    discussion: """
+      The words are joined by blanks and go out as they are: "send shutdown" does shut the daemon \
+      down. Words that begin with a dash go behind "--".
+      """)
+
+  @OptionGroup var connection: ConnectionOptions
+
+  @Argument(help: "The command.")
+  var word: String
+
+  @Argument(help: "Its arguments.")
+  var arguments: [String] = []
+
+  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+    let line = ([word] + arguments).joined(separator: " ")
+    let request = Array(line.utf8) + [ASCII.lineFeed]
+    guard !line.utf8.contains(where: { $0 == ASCII.lineFeed || $0 == ASCII.null }) else {
+      throw CommandFailure(
+        .usage, "send: a command is one line: it can hold neither a line end nor a NUL")
+    }
+    guard request.count <= ControlLimits.longestRequest else {
+      throw CommandFailure(
+        .usage,
+        """
+        send: the command has \(request.count - 1) bytes, the daemon reads at most \
+        \(ControlLimits.longestRequest - 1)
+        """)
+    }
+    return try PlainInquiry(
+      command: "send", request: request, target: try Target(connection, context: context),
+      context: context
+    ).run()
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+
+/// The words of a command line, on their way into the command tree.
+struct Arguments {
+  private let words: [String]
+
+  /// The words behind the program's name.
+  init(_ words: [String]) {
+    self.words = Self.separateOptionValues(words)
+  }
+
+  /// The command that the words spell.
+  ///
+  /// - Throws: what the command tree throws for words that spell none, and for `--help`.
+  func parse() throws -> any ParsableCommand {
+    do {
+      return try SMControl.parseAsRoot(words)
+    } catch {
+      // smcontrol.pl takes its commands in any case. Which of the words is the command is only
+      // known to the tree, so each one that could be is tried.
+      for index in words.indices where isCommandInOtherCase(words[index]) {
+        var words = words
+        words[index] = words[index].lowercased()
+        if let command = try? SMControl.parseAsRoot(words) { return command }
+      }
+      throw error
+    }
+  }
+
+  private func isCommandInOtherCase(_ word: String) -> Bool {
+    word != word.lowercased() && SMControl.command(named: word) != nil
+  }
+
+  /// `-Oname=value` as sendmail takes it, in two words: the command tree would take the `=` for one
+  /// between an option of several letters and its value.
+  private static func separateOptionValues(_ words: [String]) -> [String] {
+    let end = words.firstIndex(of: "--") ?? words.endIndex
+    return words[..<end].flatMap { word in
+      let isJoined = (word.hasPrefix("-O") || word.hasPrefix("-o")) && word.utf8.count > 2
+      return isJoined ? [String(word.prefix(2)), String(word.dropFirst(2))] : [word]
+    } + words[end...]
+  }
+}

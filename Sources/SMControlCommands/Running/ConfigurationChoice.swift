@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import SendmailControl
+internal import SystemPackage
+
+/// Which configuration file is meant, and what the command line sets over it.
+struct ConfigurationChoice {
+  /// The file.
+  let file: FilePath
+  /// `-O` and `-o`, in order.
+  let overrides: [OptionOverride]
+  /// Whether the command line speaks of a configuration at all.
+  let isExplicit: Bool
+
+  /// What `options` and the environment choose: `-C`, then what `-A` says, then `SMCONTROL_CF`, then
+  /// sendmail's own place.
+  init(_ options: ConnectionOptions, _ environment: Environment) {
+    file =
+      options.configurationFile.map { FilePath($0) } ?? options.kind?.defaultPath
+      ?? environment.configurationFile.map { FilePath($0) } ?? ConfigurationKind.mta.defaultPath
+    overrides = options.settings.map { .long($0) } + options.letterSettings.map { .short($0) }
+    isExplicit = options.configurationFile != nil || options.kind != nil || !overrides.isEmpty
+  }
+
+  /// Reads the file.
+  ///
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/noInput``.
+  func read() throws(CommandFailure) -> ResolvedConfiguration {
+    do {
+      return try ConfigurationReader().read(file: file, overrides: overrides)
+    } catch {
+      throw CommandFailure(.noInput, [error.description, error.advice])
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import SendmailControl
+internal import SystemPackage
+
+/// What smcontrol exits with: the codes of `<sysexits.h>`, and 128 plus a signal's number. The one
+/// place where failures become numbers.
+public enum ExitStatus: Int32, Sendable, CaseIterable {
+  /// The reply was understood, or a `--wait` reached its goal.
+  case ok = 0
+  /// The daemon answered and refused.
+  case refused = 1
+  /// EX_USAGE: a bad option, an unknown command.
+  case usage = 64
+  /// EX_DATAERR: the reply was cut short or is not in the protocol's form.
+  case dataError = 65
+  /// EX_NOINPUT: sendmail.cf cannot be read.
+  case noInput = 66
+  /// EX_UNAVAILABLE: no daemon: the socket is not there, or nobody listens.
+  case unavailable = 69
+  /// EX_SOFTWARE: a bug in smcontrol.
+  case software = 70
+  /// EX_OSERR: the system refused something it should not.
+  case systemError = 71
+  /// EX_IOERR: the connection broke in mid-reply, or standard output or a file cannot be written.
+  case inputOutputError = 74
+  /// EX_TEMPFAIL: the deadline passed, the listen queue is full, or a `--wait` was not reached.
+  case temporaryFailure = 75
+  /// EX_NOPERM: this user may not.
+  case noPermission = 77
+  /// EX_CONFIG: no control socket configured, its path too long, or not a socket there.
+  case configuration = 78
+  /// A signal asked for the end.
+  case interrupted = 130
+  /// The reader of standard output went away.
+  case brokenPipe = 141
+}
+
+extension ExitStatus {
+  init(_ error: ControlError) {
+    self =
+      switch error.code {
+      case .pathTooLong, .notASocket: .configuration
+      case .noSuchSocket, .nobodyListens: .unavailable
+      case .noPermission: .noPermission
+      case .listenQueueFull, .deadlinePassed: .temporaryFailure
+      case .connectionBroken: .inputOutputError
+      case .replyTooLong: .dataError
+      case .interrupted: .interrupted
+      case .system: .systemError
+      }
+  }
+
+  init(_ error: ReplyError) {
+    self =
+      switch error.code {
+      case .refused: .refused
+      case .empty, .cutShort, .malformed: .dataError
+      }
+  }
+
+  init(_ error: WatchError) {
+    self =
+      switch error.code {
+      case .interrupted: .interrupted
+      case .cannotLook(let error): ExitStatus(error)
+      case .daemonDied, .nothingHappened, .noNewListener, .stillRunning, .replaced:
+        .temporaryFailure
+      }
+  }
+
+  init(_ error: FileError) {
+    self =
+      switch error.errno {
+      case .permissionDenied, .notPermitted: .noPermission
+      default: .inputOutputError
+      }
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import SendmailControl
+internal import SystemPackage
+
+/// A command whose reply is shown as it is: `help` and `send`.
+struct PlainInquiry {
+  /// Its name, for messages and JSON.
+  let command: String
+  let request: [UInt8]
+  let target: Target
+  let context: CommandContext
+
+  /// Asks once and prints the reply.
+  func run() throws(CommandFailure) -> ExitStatus {
+    let client = try target.client()
+    let reply: ControlReply
+    do {
+      reply = try client.exchange(request: request)
+    } catch {
+      throw CommandFailure(error)
+    }
+    guard !reply.bytes.isEmpty else {
+      throw CommandFailure(
+        ReplyError(.empty, line: 1, text: [], expected: "a reply"),
+        from: client.path.harmlessText, end: reply.end)
+    }
+    let refusal = Refusal(reply.bytes)
+    switch target.format {
+    case .raw: try context.console.write(reply.bytes[...])
+    case .classic: try context.console.write(ClassicText.lines(reply.bytes))
+    case .terminal: try context.console.write(TerminalText.lines(reply.bytes))
+    case .json:
+      try context.console.writeJSON(
+        ReplyDocument(
+          command: command, socket: client.path.bytes, ok: refusal == nil, reply: reply.bytes))
+    }
+    guard let refusal else { return .ok }
+    context.console.complain(["\(command): \(refusal.text)"])
+    return .refused
+  }
+}

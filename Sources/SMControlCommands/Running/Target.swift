@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import SendmailControl
+internal import SystemPackage
+
+/// Which daemon is meant and how it is talked to: what the options say, and the environment behind
+/// them. The configuration file is read when it names the socket, or when there is something to
+/// find out.
+struct Target {
+  let format: OutputFormat
+  let timeout: Duration
+  /// The control socket, or why there is none.
+  let endpoint: Endpoint
+  private let choice: ConfigurationChoice
+  /// The configuration, when it was needed to find the socket.
+  private let readConfiguration: SendmailConfiguration?
+  private let tracer: Tracer?
+  private let interruption: Interruption
+
+  /// Where the daemon listens.
+  enum Endpoint {
+    /// At this path. A relative name of sendmail.cf was bound in the directory given.
+    case socket(FilePath, bindingDirectory: FilePath?)
+    /// Nowhere: the configuration sets no socket.
+    case notConfigured(SendmailConfiguration)
+  }
+
+  /// Brings together what `options` and the environment say.
+  ///
+  /// - Throws: ``CommandFailure``: ``ExitStatus/usage`` for an unusable value, ``ExitStatus/noInput``
+  ///   when the configuration file is needed and cannot be read.
+  init(_ options: ConnectionOptions, context: CommandContext) throws(CommandFailure) {
+    let environment = context.environment
+    tracer = options.verbose ? Tracer(console: context.console) : nil
+    interruption = context.interruption
+    format = options.format ?? context.console.defaultFormat
+    timeout = try Self.timeout(options, environment)
+    choice = ConfigurationChoice(options, environment)
+    // A configuration that was asked for on the command line means its socket, whatever the
+    // environment says.
+    if let socket = options.socket ?? (choice.isExplicit ? nil : environment.socket) {
+      guard !socket.isEmpty else {
+        throw CommandFailure(.usage, "-f: the path of the control socket is empty")
+      }
+      readConfiguration = nil
+      endpoint = .socket(FilePath(socket), bindingDirectory: nil)
+      tracer?.note("socket \(HarmlessText.make(socket.utf8)), as given")
+    } else {
+      let resolved = try choice.read()
+      readConfiguration = resolved.configuration
+      endpoint = Endpoint(resolved)
+      context.console.warn(of: resolved)
+      tracer?.note("configuration file \(choice.file.harmlessText)")
+      tracer?.note("socket \(endpoint.path?.harmlessText ?? "not configured")")
+    }
+  }
+
+  private static func timeout(
+    _ options: ConnectionOptions, _ environment: Environment
+  ) throws(CommandFailure) -> Duration {
+    if let timeout = options.timeout { return timeout.duration }
+    guard let text = environment.timeout else { return .seconds(10) }
+    guard let seconds = Seconds(argument: text) else {
+      throw CommandFailure(
+        .usage,
+        "SMCONTROL_TIMEOUT is \(HarmlessText.make(text.utf8)): expected a number of seconds above 0"
+      )
+    }
+    return seconds.duration
+  }
+
+  /// The configuration, whether or not it was needed to find the socket; `nil` when it cannot be
+  /// read, which is no failure for a socket that was named.
+  var configuration: SendmailConfiguration? {
+    readConfiguration ?? (try? choice.read())?.configuration
+  }
+
+  /// A client for the control socket.
+  ///
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/configuration`` when none is configured.
+  func client() throws(CommandFailure) -> ControlClient {
+    switch endpoint {
+    case .socket(let path, let directory):
+      return ControlClient(
+        path: path, bindingDirectory: directory, timeout: timeout, interruption: interruption,
+        trace: tracer?.trace)
+    case .notConfigured(let configuration):
+      throw CommandFailure(
+        .configuration, NoAnswerText.lines(NoAnswer(notConfiguredIn: configuration)))
+    }
+  }
+}
+
+extension Target.Endpoint {
+  /// The socket that `configuration` names.
+  fileprivate init(_ resolved: ResolvedConfiguration) {
+    let configuration = resolved.configuration
+    guard let name = configuration.controlSocket.path, let path = resolved.controlSocket else {
+      self = .notConfigured(configuration)
+      return
+    }
+    self = .socket(
+      FilePath(bytes: path),
+      bindingDirectory: name.isAbsolute ? nil : FilePath(bytes: resolved.baseQueueDirectory))
+  }
+
+  /// The path, if there is one.
+  var path: FilePath? {
+    if case .socket(let path, _) = self { path } else { nil }
+  }
+}
+
+extension NoAnswer {
+  /// The failure that `configuration` sets no control socket, with a path that would do.
+  init(notConfiguredIn configuration: SendmailConfiguration) {
+    let base = configuration.baseQueueDirectory.path
+    let directory = base.first == ASCII.slash ? base : Array("/var/spool/mqueue".utf8)
+    self.init(
+      cause: .notConfigured(
+        file: Array(configuration.file.utf8), suggestion: directory + Array("/.control".utf8)),
+      socket: [])
+  }
+}
+
+extension Target {
+  /// The PID file that the configuration names, if one can be read.
+  var pidFile: FilePath? {
+    configuration.map { FilePath(bytes: $0.pidFile) }
+  }
+
+  /// The process that the PID file names.
+  var pidFileProcess: Int32? {
+    pidFile.flatMap { try? PIDFile(at: $0) }?.processID
+  }
+
+  /// Why there was no answer, or `nil` for a failure that is no want of one.
+  func investigate(_ error: ControlError) -> NoAnswer? {
+    investigation.findings(about: error)
+  }
+
+  /// What can be seen of a daemon without a control socket.
+  func investigate(notConfiguredIn configuration: SendmailConfiguration) -> NoAnswer {
+    let answer = NoAnswer(notConfiguredIn: configuration)
+    return investigation.findings(cause: answer.cause, socket: answer.socket)
+  }
+
+  private var investigation: NoAnswerInvestigation {
+    let configuration = configuration
+    var ports = configuration?.daemonPorts ?? []
+    // Without DaemonPortOptions sendmail listens on the SMTP port of every address.
+    if configuration != nil, ports.isEmpty { ports = [.everyAddress] }
+    return NoAnswerInvestigation(
+      pidFile: configuration.map { FilePath(bytes: $0.pidFile) }, ports: ports, timeout: timeout,
+      interruption: interruption)
+  }
+}

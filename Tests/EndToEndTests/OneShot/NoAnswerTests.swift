@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlDaemon
+import Foundation
+import SendmailControl
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("status and mstat say why there is no answer")
+struct NoAnswerTests {
+  /// Runs `command` on the configuration of `scratch`.
+  private func run(
+    _ command: String, _ scratch: ScratchDaemon, _ arguments: String...
+  ) async throws -> ProcessOutcome {
+    try await SMControlRun.run(
+      ["-C", scratch.configurationFile.string, command, "--timeout", "0.5"] + arguments)
+  }
+
+  @Test(
+    "A daemon that lives without its socket is told from a dead one",
+    arguments: ["status", "mstat"])
+  func withoutSocket(command: String) async throws {
+    try await ScratchDaemon.run { scratch in
+      try FileManager.default.removeItem(atPath: scratch.socket.string)
+      let alive = try await run(command, scratch)
+      #expect(alive.status == 69)
+      #expect(
+        alive.output == "Daemon Status: Sendmail is running but not answering status queries.\n")
+      #expect(alive.errorOutput.contains("names process \(TestProcess.id), which runs"))
+      #expect(alive.errorOutput.contains("has no listener"))
+
+      await scratch.daemon.shutdown()
+      let dead = try await run(command, scratch)
+      #expect(dead.status == 69)
+      #expect(dead.output == "Daemon Status: Sendmail does not appear to be running.\n")
+      #expect(!dead.errorOutput.contains("which runs"))
+    }
+  }
+
+  @Test("Whether the SMTP port greets is said")
+  func greeting() async throws {
+    try await ScratchDaemon.run { scratch in
+      let server = try GreetingServer(greeting: "220 mta.example.org\u{1B}[31m ESMTP\r\n")
+      try ScratchDaemon.writeConfigurationFile(
+        in: scratch.directory,
+        lines: ["O DaemonPortOptions=Name=Second, Addr=127.0.0.1, Port=\(server.port)"])
+      await scratch.daemon.shutdown()
+      let outcome = try await run("status", scratch)
+      #expect(outcome.status == 69)
+      #expect(outcome.errorOutput.contains("SMTP port MTA (127.0.0.1 port 1) has no listener"))
+      #expect(
+        outcome.errorOutput.contains(
+          "SMTP port Second (127.0.0.1 port \(server.port)) greets: 220 mta.example.org\\x1B[31m ESMTP"
+        ))
+      #expect(
+        outcome.output == "Daemon Status: Sendmail is running but not answering status queries.\n")
+    }
+  }
+
+  @Test("JSON has the cause on standard output")
+  func json() async throws {
+    try await ScratchDaemon.run({ $0.fault = .silence }) { scratch in
+      let outcome = try await run("status", scratch, "--format", "json")
+      #expect(outcome.status == 75)
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput))
+      let members = try #require(object as? [String: Any])
+      #expect(members["schema"] as? String == "smcontrol.failure/1")
+      #expect(members["cause"] as? String == "silent")
+      #expect(members["alive"] as? Bool == true)
+      #expect(members["exitStatus"] as? Int == 75)
+      #expect(members["command"] as? String == "status")
+    }
+  }
+}
