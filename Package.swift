@@ -69,7 +69,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ControlDaemonTests",
-      dependencies: ["ControlDaemon", "SendmailControl", "TestSupport"]),
+      dependencies: [
+        "ControlDaemon", "SendmailControl", "TestSupport", "smcontrold", argumentParser, logging,
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

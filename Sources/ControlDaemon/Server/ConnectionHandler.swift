@@ -13,7 +13,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private static let pieceSize = 64 * 1024
 
   private let daemon: SharedDaemon
-  /// Called with the command once the control child that has read it is reaped.
+  /// Called with `restart` or `shutdown` once the control child that has read it is reaped.
   private let act: @Sendable (ControlCommand) -> Void
   private var connection: SharedDaemon.Connection?
   private var reader = RequestReader(leavesInputUnread: false)
@@ -79,9 +79,9 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func answer(_ context: ChannelHandlerContext) {
     guard let connection else { return }
-    command = RequestLine(reader.bytes).command
-    let source = daemon.answer(reader.bytes, on: connection)
-    writer = ReplyWriter(ReplyPlan(source, fault: connection.fault))
+    let answer = daemon.answer(reader.bytes, on: connection)
+    command = answer.command
+    writer = ReplyWriter(ReplyPlan(answer.source, fault: connection.fault))
     write(context)
   }
 
@@ -127,7 +127,10 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func reap(_ connection: SharedDaemon.Connection) {
     daemon.close(connection)
-    if let command { act(command) }
+    switch command {
+    case .restart, .shutdown: command.map(act)
+    case .help, .status, .mstat, .memdump, nil: break
+    }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -76,7 +76,7 @@ public final class ControlDaemon: Sendable {
   /// Waits until the daemon has ended: by the command `shutdown`, by a restart that failed, or by a
   /// call. Returns the reason, or `nil` when the task was cancelled before.
   public func waitUntilStopped() async -> DaemonEvent.StopReason? {
-    for await event in events {
+    for await event in DaemonEvents(log: shared.end) {
       if case .stopped(let reason) = event { return reason }
     }
     return nil

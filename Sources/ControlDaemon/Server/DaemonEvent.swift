@@ -14,7 +14,7 @@ public enum DaemonEvent: Sendable, Equatable {
   case timedOut(connection: Int)
   /// A connection is closed and its control child reaped.
   case closed(connection: Int)
-  /// The daemon has begun a restart.
+  /// The daemon has closed and removed its socket, and is about to start again.
   case restarting
   /// The daemon goes on without a socket, as sendmail does when it cannot open one.
   case withoutSocket(DaemonError)

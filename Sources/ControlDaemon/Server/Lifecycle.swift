@@ -134,10 +134,11 @@ actor Lifecycle {
   private func end(_ reason: DaemonEvent.StopReason) async {
     restart?.cancel()
     await restart?.value
-    let isClean = reason == .command || reason == .call
-    await close(removingFile: isClean)
-    if isClean { removePIDFile() } else { pidFile = nil }
+    // A restart that failed leaves the socket's file but not the PID file.
+    await close(removingFile: reason == .command || reason == .call)
+    if reason == .crash { pidFile = nil } else { removePIDFile() }
     daemon.log.append(.stopped(reason))
+    daemon.end.append(.stopped(reason))
   }
 
   // MARK: Commands
@@ -158,7 +159,6 @@ actor Lifecycle {
   private func startAgain() async {
     defer { restart = nil }
     logger.info("restarting \(configuration.commandLine.first ?? "") due to control socket")
-    daemon.log.append(.restarting)
     let fault = daemon.fault
     if fault == .restartByRelativePath {
       logger.error("could not restart: need full path")
@@ -168,6 +168,7 @@ actor Lifecycle {
     }
     await close(removingFile: true)
     pidFile = nil
+    daemon.log.append(.restarting)
     guard fault != .restartWithoutReturn else { return }
     let gap = if case .slowRestart(let gap) = fault { gap } else { configuration.restartGap }
     do {

@@ -23,6 +23,8 @@ final class SharedDaemon: Sendable {
 
   let configuration: DaemonConfiguration
   let log: EventLog
+  /// The end alone, so that whoever waits for it is not woken by everything else.
+  let end = EventLog(limit: 1)
   private let contents: Mutex<Contents>
 
   init(_ configuration: DaemonConfiguration) {
@@ -72,8 +74,10 @@ final class SharedDaemon: Sendable {
     return connection
   }
 
-  /// The reply to what `connection` has sent.
-  func answer(_ bytes: [UInt8], on connection: Connection) -> ReplySource {
+  /// The command in what `connection` has sent, and the reply to it.
+  func answer(
+    _ bytes: [UInt8], on connection: Connection
+  ) -> (command: ControlCommand?, source: ReplySource) {
     let line = RequestLine(bytes)
     let core = contents.withLock(\.core)
     let source = core.reply(to: line, by: connection.child, time: { LocalTime.now })
@@ -81,7 +85,7 @@ final class SharedDaemon: Sendable {
       .request(
         ReceivedRequest(
           connection: connection.number, bytes: bytes, line: line, reply: source.heldBytes)))
-    return source
+    return (line.command, source)
   }
 
   func close(_ connection: Connection) {

@@ -8,6 +8,7 @@ struct DaemonTitle: Sendable {
   static let refusalTime: Duration = .seconds(15)
   /// The text before the daemon has looked at its ports for the first time.
   static let initial = Array("Sendmail daemon".utf8)
+  private static let accepting = Array("accepting connections".utf8)
 
   private struct Refusal {
     let text: [UInt8]
@@ -22,7 +23,9 @@ struct DaemonTitle: Sendable {
   ///   - state: the daemon now.
   ///   - now: the time since some fixed moment.
   mutating func evaluate(_ state: DaemonState, now: Duration) -> [UInt8] {
-    refusals = refusals.filter { $0.value.end > now && $0.key < state.ports.count }
+    if !refusals.isEmpty {
+      refusals = refusals.filter { $0.value.end > now && $0.key < state.ports.count }
+    }
     for (place, port) in state.ports.enumerated() where refusals[place] == nil {
       guard let cause = Self.cause(for: port, state) else { continue }
       refusals[place] = Refusal(
@@ -37,15 +40,16 @@ struct DaemonTitle: Sendable {
     if state.minimumFreeSpace > 0 && state.freeSpace < state.minimumFreeSpace {
       return Array("rejecting new messages: min free: \(state.minimumFreeSpace)".utf8)
     }
-    return Array("accepting connections".utf8)
+    return Self.accepting
   }
 
   /// Why `port` must refuse connections now, or `nil`.
   private static func cause(for port: DaemonPort, _ state: DaemonState) -> String? {
     let limit = port.refuseLoadAverage ?? state.refuseLoadAverage
     if limit > 0 && state.loadAverage >= limit { return "load average: \(state.loadAverage)" }
+    guard state.maximumChildren > 0 else { return nil }
     let children = state.processes.childCount
-    if state.maximumChildren > 0 && children >= state.maximumChildren {
+    if children >= state.maximumChildren {
       return "\(children) children, max \(state.maximumChildren)"
     }
     return nil

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+@testable import ControlDaemon
+
+/// Help files, settings and errors as values.
+@Suite struct DaemonValuesTests {
+  @Test func `macros of a help file, as sendmail expands them`() {
+    let file = HelpFile(
+      text: Array(
+        "#vers\t2\ncontrol\tw=$w ${long}|${nope}|$n $$ \\# \\x $= ${open a$  \ncontrol b\r\n".utf8),
+      macros: ["w": "W", "long": "L"])
+    let texts = file.texts(for: "control")?.map { String(decoding: $0, as: UTF8.self) }
+    #expect(texts == ["w=W L|| $ # \\x $= ${open a$", "b"])
+    #expect(!file.isTooOld)
+  }
+
+  /// First lines of a help file and the format that they claim.
+  static let versions: [(line: String, version: Int)] = [
+    ("#vers\t2", 2), ("#vers\t12x", 12), ("#vers 2", 0), ("#vers\t", 0), ("control\tx", 0),
+  ]
+
+  @Test(arguments: versions)
+  func `the version line has a tab`(_ example: (line: String, version: Int)) {
+    let file = HelpFile(text: Array("\(example.line)\ncontrol\t$$\n".utf8))
+    #expect(file.formatVersion == example.version)
+    let text = example.version < 2 ? "$$" : "$"
+    #expect(file.texts(for: "control")?.last == Array(text.utf8))
+  }
+
+  @Test func `settings that say nothing change nothing, others each their own`() {
+    var configuration = DaemonConfiguration(socketPath: "/ctl")
+    let state = configuration.state
+    DaemonSettings().apply(to: &configuration)
+    #expect(configuration.state == state)
+    #expect(configuration.socketPath == Array("/ctl".utf8))
+    var settings = DaemonSettings()
+    settings.socketPath = Array("/other".utf8)
+    settings.maximumChildren = 3
+    settings.refuseLoadAverage = 4
+    settings.minimumFreeSpace = 5
+    settings.portNames = ["A", "B"]
+    settings.helpFile = .some(nil)
+    settings.apply(to: &configuration)
+    #expect(configuration.socketPath == Array("/other".utf8))
+    #expect(configuration.state.maximumChildren == 3)
+    #expect(configuration.state.refuseLoadAverage == 4)
+    #expect(configuration.state.minimumFreeSpace == 5)
+    #expect(configuration.state.ports == [DaemonPort(name: "A"), DaemonPort(name: "B")])
+    #expect(configuration.state.help == nil)
+  }
+
+  @Test func `an error shows its path as sendmail's log does`() {
+    let error = DaemonError(
+      .system, systemCall: "bind", errno: 98, path: Array("/a\t\n\u{1B}b".utf8) + [0xE4])
+    #expect(error.description == #"bind failed for /a\t\n\033b\344: Address already in use"#)
+    #expect(error.reason == "Address already in use")
+  }
+}
