@@ -25,16 +25,16 @@ let benchmarks: @Sendable () -> Void = {
     metrics: [.wallClock, .throughput, .cpuTotal], warmupIterations: 1,
     maxDuration: .seconds(10), maxIterations: 50)
 
-  // The goal is 10,000 requests a second on one core: run it under `taskset -c 0`, which puts the
-  // client on the same core as the daemon.
+  // The goal is a throughput of 10,000 requests a second (10 K) on one core: run it under
+  // `taskset -c 0`, which puts the client on the same core as the daemon.
   Benchmark(
-    "10,000 status requests, one connection each",
-    configuration: .init(scalingFactor: .one)
+    "status requests, one connection each",
+    configuration: .init(scalingFactor: .kilo)
   ) { benchmark in
     try await withDaemon { path in
       var buffer = [UInt8](repeating: 0, count: 4096)
       benchmark.startMeasurement()
-      for _ in 0..<10_000 {
+      for _ in benchmark.scaledIterations {
         guard try BlockingClient(path).exchange(request, &buffer) >= shortestReply else {
           return benchmark.error("a reply was too short")
         }
