@@ -14,14 +14,22 @@ struct DaemonProcesses {
 
   /// Those that are there now.
   func running() -> [pid_t] {
-    let manager = FileManager.default
-    let names = (try? manager.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.compactMap(pid_t.init).filter { pid in
-      guard let place = try? manager.destinationOfSymbolicLink(atPath: "/proc/\(pid)/cwd") else {
-        return false
-      }
-      return FilePath(place).starts(with: directory)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap(pid_t.init).filter(contains)
+  }
+
+  /// Whether `pid` is one of them and has not ended.
+  func contains(_ pid: pid_t) -> Bool {
+    let prefix = directory.string.utf8
+    var place = [UInt8](repeating: 0, count: prefix.count + 1)
+    // As much of the path as is compared. A process that has ended has no such link any more.
+    let length = unsafe place.withUnsafeMutableBytes { buffer in
+      guard let start = buffer.baseAddress else { return -1 }
+      return unsafe readlink(
+        "/proc/\(pid)/cwd", start.assumingMemoryBound(to: CChar.self), buffer.count)
     }
+    guard length >= prefix.count, place.starts(with: prefix) else { return false }
+    return length == prefix.count || place.last == UInt8(ascii: "/")
   }
 
   /// Whether the child `pid` of the tests has ended, waited for or not.

@@ -16,12 +16,14 @@ public func eventually<Value>(
 ) async throws -> Value {
   let clock = ContinuousClock()
   let deadline = clock.now + timeout
+  var pause = Duration.milliseconds(1)
   while true {
     if let value = try await condition() { return value }
     guard clock.now < deadline else {
       throw HarnessError("waited \(timeout) in vain for: \(description)")
     }
-    try await clock.sleep(for: .milliseconds(5))
+    try await clock.sleep(for: pause)
+    pause = min(pause * 2, .milliseconds(50))
   }
 }
 

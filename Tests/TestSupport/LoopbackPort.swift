@@ -22,7 +22,9 @@ enum LoopbackPort {
   private static let taken = Mutex<Set<UInt16>>([])
 
   private static func isFree(_ port: UInt16) throws -> Bool {
-    let descriptor = FileDescriptor(rawValue: socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0))
+    // Not for programs started meanwhile, which would keep the port.
+    let type = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+    let descriptor = FileDescriptor(rawValue: socket(AF_INET, type, 0))
     guard descriptor.rawValue >= 0 else { throw HarnessError("socket", "127.0.0.1", .current) }
     return try descriptor.closeAfter {
       let address = sockaddr_in(loopbackPort: port)

@@ -53,7 +53,10 @@ public enum ProcessRunner {
       environment: .inherit.updating(environment.asKeys),
       workingDirectory: workingDirectory, platformOptions: options)
     return try await withThrowingTaskGroup(of: ProcessOutcome?.self) { group in
-      group.addTask { try await outcome(of: configuration, input: input) }
+      group.addTask {
+        try await outcome(
+          of: configuration, input: input, deadline: ContinuousClock.now + timeout)
+      }
       group.addTask {
         try await Task.sleep(for: timeout)
         return nil
@@ -71,7 +74,7 @@ public enum ProcessRunner {
   private static let outputLimit = 64 * 1024 * 1024
 
   private static func outcome(
-    of configuration: Configuration, input: [UInt8]
+    of configuration: Configuration, input: [UInt8], deadline: ContinuousClock.Instant
   ) async throws -> ProcessOutcome {
     do {
       if input.isEmpty {
@@ -79,10 +82,14 @@ public enum ProcessRunner {
           try await Subprocess.run(
             configuration, output: .bytes(limit: outputLimit), error: .bytes(limit: outputLimit)))
       }
-      return ProcessOutcome(
-        try await Subprocess.run(
-          configuration, input: .array(input), output: .bytes(limit: outputLimit),
-          error: .bytes(limit: outputLimit)))
+      let pipe = try InputPipe(deadline: deadline)
+      async let written: Void = pipe.write(input)
+      let result = try await Subprocess.run(
+        configuration,
+        input: .fileDescriptor(pipe.readingEnd, closeAfterSpawningProcess: true),
+        output: .bytes(limit: outputLimit), error: .bytes(limit: outputLimit))
+      try await written
+      return ProcessOutcome(result)
     } catch let error as SubprocessError {
       throw HarnessError("cannot run \(configuration.executable): \(error)")
     }

@@ -31,10 +31,12 @@ extension RealDaemon {
     let sendmail = try await RealSendmail.required()
     return try await withTemporaryDirectory { directory in
       let daemon = try RealDaemon(options, sendmail, in: directory)
+      try DaemonReaper.shared.get().watch(
+        directory.path, key: daemon.places.sharedMemoryKey)
       let processes = DaemonProcesses(directory: directory.path)
       defer { daemon.places.sharedMemoryKey.map(SharedMemorySegment.remove) }
       let output = try FileDescriptor.open(
-        daemon.places.output, .writeOnly, options: [.create, .append],
+        daemon.places.output, .writeOnly, options: [.create, .append, .closeOnExec],
         permissions: [.ownerReadWrite])
       return try await Subprocess.run(
         daemon.startConfiguration, input: .none,

@@ -68,7 +68,9 @@ public final class RealDaemon: Sendable {
   public var processes: [Int32] { DaemonProcesses(directory: places.directory).running() }
 
   /// Whether the process `pid` is there. One that has ended and was not waited for is not.
-  public func isRunning(_ pid: Int32) -> Bool { processes.contains(pid) }
+  public func isRunning(_ pid: Int32) -> Bool {
+    DaemonProcesses(directory: places.directory).contains(pid)
+  }
 
   /// Everything the daemon has told syslog so far.
   public var log: String { text(of: places.log) }

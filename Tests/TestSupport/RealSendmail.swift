@@ -29,6 +29,16 @@ public struct RealSendmail: Sendable {
     try await unpacking.value
   }
 
+  /// Runs sendmail's own client on the control socket at `socket`.
+  ///
+  /// - Parameter command: one of the daemon's. Not `start`, which starts the machine's own sendmail.
+  /// - Throws: as ``ProcessRunner`` does.
+  public func runSmcontrolPerl(_ command: String, socket: FilePath) async throws -> ProcessOutcome {
+    precondition(command != "start", "would start the mail system of this machine")
+    return try await ProcessRunner.run(
+      "/usr/bin/perl", [smcontrolPerl.string, "-f", socket.string, command])
+  }
+
   /// A copy of the program and all it needs below `directory`, which every user can read, for a
   /// build folder lies where `nobody` may not go.
   ///
@@ -47,9 +57,7 @@ public struct RealSendmail: Sendable {
   private static let unpacking = Task { try await unpack() }
 
   private static func unpack() async throws -> RealSendmail {
-    let project = FilePath(#filePath)
-      .removingLastComponent().removingLastComponent().removingLastComponent()
-    let script = project.appending("Scripts").appending("real-sendmail")
+    let script = ProjectFiles.file("Scripts/real-sendmail")
     let outcome = try await ProcessRunner.run(script, timeout: .seconds(300))
     guard outcome.status == 0 else {
       throw HarnessError(

@@ -129,7 +129,8 @@ final class StreamSocket: Sendable {
     while true {
       let left = (deadline - ContinuousClock.now) / .milliseconds(1)
       guard left > 0 else { throw Errno.timedOut }
-      let ready = unsafe poll(&request, 1, CInt(left.rounded(.up)))
+      // A minute at a time: poll counts in milliseconds that fill its argument within weeks.
+      let ready = unsafe poll(&request, 1, CInt(min(left.rounded(.up), 60_000)))
       if ready > 0 { return }
       guard ready == 0 || Errno.current == .interrupted else { throw Errno.current }
     }

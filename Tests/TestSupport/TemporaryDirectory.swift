@@ -46,7 +46,7 @@ public final class TemporaryDirectory: Sendable {
     let file = self[name]
     do {
       let descriptor = try FileDescriptor.open(
-        file, .writeOnly, options: [.create, .truncate], permissions: permissions)
+        file, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions)
       try descriptor.closeAfter { _ = try descriptor.writeAll(contents) }
     } catch let error as Errno {
       throw HarnessError("write", file, error)

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+/// The tools that other tests trust.
+@Suite("Real harness")
+struct RealHarnessTests {
+  @Test func `a program's status and output come back`() async throws {
+    let outcome = try await ProcessRunner.run(
+      "/bin/sh", ["-c", "cat; echo \"$WORD\" >&2; exit 3"], environment: ["WORD": "error"],
+      input: Array("input".utf8))
+    #expect(outcome.status == 3)
+    #expect(outcome.signal == nil)
+    #expect(outcome.output == "input")
+    #expect(outcome.errorOutput == "error\n")
+  }
+
+  @Test func `a program's signal comes back`() async throws {
+    let outcome = try await ProcessRunner.run("/bin/sh", ["-c", "kill -TERM $$"])
+    #expect(outcome.status == nil)
+    #expect(outcome.signal == 15)
+  }
+
+  @Test func `a program need not read its input`() async throws {
+    let input = [UInt8](repeating: 0, count: 1 << 20)
+    let outcome = try await ProcessRunner.run("/bin/true", input: input)
+    #expect(outcome.status == 0)
+  }
+
+  @Test func `a program is killed by SIGPIPE as it is outside the tests`() async throws {
+    let outcome = try await ProcessRunner.run(
+      "/bin/sh", ["-c", "kill -PIPE $$; echo ignored"])
+    #expect(outcome.signal == 13)
+  }
+
+  @Test func `a program that does not end is killed`() async throws {
+    let clock = ContinuousClock()
+    let duration = await clock.measure {
+      await #expect(throws: HarnessError.self) {
+        try await ProcessRunner.run("/bin/sleep", ["60"], timeout: .milliseconds(50))
+      }
+    }
+    #expect(duration < .seconds(30))
+  }
+
+  @Test func `a temporary directory goes away with all that is in it`() async throws {
+    let path = try await withTemporaryDirectory { directory in
+      try directory.write("text", to: "file")
+      try directory.makeDirectory("a/b")
+      #expect(FileManager.default.fileExists(atPath: directory["a/b"].string))
+      return directory.path
+    }
+    #expect(!FileManager.default.fileExists(atPath: path.string))
+  }
+
+  @Test func `waiting in vain fails`() async throws {
+    await #expect(throws: HarnessError.self) {
+      try await eventually("never", timeout: .milliseconds(20)) { false }
+    }
+  }
+
+  @Test(.needsRealSendmail, arguments: RealDaemon.Options.Mode.allCases)
+  func `a daemon leaves nothing behind, whatever the test does`(
+    mode: RealDaemon.Options.Mode
+  ) async throws {
+    struct Failure: Error {}
+    var left: (daemon: RealDaemon, session: SMTPSession)?
+    var options = RealDaemon.Options(mode: mode)
+    options.sharesMemory = true
+    await #expect(throws: Failure.self) {
+      try await RealDaemon.run(options) { daemon in
+        left = (daemon, try await daemon.openSMTPSession())
+        #expect(daemon.processes.count == 2)
+        throw Failure()
+      }
+    }
+    let daemon = try #require(left).daemon
+    #expect(daemon.processes.isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: daemon.places.directory.string))
+    let segments = try String(contentsOfFile: "/proc/sysvipc/shm", encoding: .utf8)
+    let key = try #require(daemon.places.sharedMemoryKey)
+    #expect(!segments.split(separator: "\n").contains { $0.split(separator: " ")[0] == "\(key)" })
+  }
+
+  @Test(.needsRealSendmail)
+  func `a daemon that cannot start is told with its own words`() async throws {
+    var options = RealDaemon.Options()
+    options.settings["NoSuchOption"] = "1"
+    let error = await #expect(throws: HarnessError.self) {
+      try await RealDaemon.run(options) { _ in }
+    }
+    #expect(error?.description.contains("NoSuchOption") == true, "\(error?.description ?? "")")
+  }
+
+  @Test func `the reaper stops what works in a directory when the tests are gone`() async throws {
+    try await withTemporaryDirectory { directory in
+      let place = try directory.makeDirectory("mq")
+      async let sleeper = ProcessRunner.run("/bin/sleep", ["60"], workingDirectory: place)
+      try await eventually("a program in the directory") {
+        let programs = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter {
+          (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/cwd"))
+            == place.string
+        }
+        return !programs.isEmpty
+      }
+      // The end of its input is what the end of the tests looks like to it.
+      let reaper = try await ProcessRunner.run(
+        ProjectFiles.file("Tests/Peers/reaper"), input: Array("\(directory.path) -\n".utf8))
+      #expect(reaper.status == 0)
+      #expect(try await sleeper.signal == 9)
+      #expect(!FileManager.default.fileExists(atPath: directory.path.string))
+    }
+  }
+}
