@@ -45,6 +45,7 @@ struct ListenerWatchTests {
       let client = ControlClient(path: scratch.socket)
       let watch = ListenerWatch(client: client)
       _ = try await blocking { try client.send(.restart) }
+      try await eventually("the socket is away") { SocketIdentity(scratch.socket) == nil }
       let error = await #expect(throws: WatchError.self) {
         try await blocking { [watch] in try watch.waitForRestart(timeout: .milliseconds(300)) }
       }
