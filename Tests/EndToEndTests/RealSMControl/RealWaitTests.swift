@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SendmailControl
+import SystemPackage
+import TestSupport
+import Testing
+
+/// What comes of the promises of a real daemon.
+@Suite("smcontrol on the real daemon: restart, shutdown, start", .needsRealSendmail)
+struct RealWaitTests {
+  typealias Mode = RealDaemon.Options.Mode
+
+  @Test("restart --wait names the process before and after", arguments: Mode.allCases)
+  func restart(mode: Mode) async throws {
+    try await RealDaemon.run(.init(mode: mode)) { daemon in
+      let before = try daemon.pid
+      let outcome = try await daemon.smcontrol("restart", "--wait", "--format", "json")
+      #expect(outcome.status == 0, "\(outcome.errorOutput)")
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput))
+      let members = try #require(object as? [String: Any])
+      #expect(members["schema"] as? String == "smcontrol.restart/1")
+      #expect(members["waited"] as? Bool == true)
+      #expect(members["oldPID"] as? Int == Int(before))
+      let after = try #require(members["newPID"] as? Int)
+      #expect((after == Int(before)) == (mode == .foreground))
+      #expect(members["seconds"] is Double)
+      try await eventually("the PID file names the new daemon") { try? daemon.pid == Int32(after) }
+    }
+  }
+
+  @Test("shutdown --wait returns when the process is gone", arguments: Mode.allCases)
+  func shutdown(mode: Mode) async throws {
+    try await RealDaemon.run(.init(mode: mode)) { daemon in
+      let pid = try daemon.pid
+      let outcome = try await daemon.smcontrol("shutdown", "--wait")
+      #expect(outcome.status == 0, "\(outcome.errorOutput)")
+      #expect(outcome.output.hasPrefix("OK\n\nShut down: process \(pid) is gone after "))
+      #expect(!daemon.isRunning(pid))
+      #expect(daemon.socketIdentity() == nil)
+    }
+  }
+
+  @Test(
+    "A daemon that was started by a relative path says OK and dies, and that is told",
+    arguments: Mode.allCases)
+  func relativePath(mode: Mode) async throws {
+    var options = RealDaemon.Options(mode: mode)
+    options.argumentZero = "sendmail"
+    try await RealDaemon.run(options) { daemon in
+      let pid = try daemon.pid
+      let outcome = try await daemon.smcontrol("restart", "--wait", "--wait-timeout", "60")
+      #expect(outcome.status == 75)
+      #expect(outcome.errorOutput.contains("process \(pid) said OK and ended"))
+      #expect(outcome.errorOutput.contains("is left behind"))
+      let plain = try await daemon.smcontrol("status")
+      #expect(plain.status == 69)
+    }
+  }
+
+  @Test("Without --wait the promise is all there is")
+  func promise() async throws {
+    try await RealDaemon.run { daemon in
+      let socket = daemon.socketIdentity()
+      let outcome = try await daemon.smcontrol("restart")
+      #expect(outcome.output == "OK\n\n")
+      #expect(outcome.status == 0)
+      try await daemon.waitForRestart(from: socket)
+      #expect(try await daemon.smcontrol("SHUTDOWN").output == "OK\n\n")
+    }
+  }
+
+  @Test("start runs sendmail when no daemon answers, and refuses when one does")
+  func start() async throws {
+    try await RealDaemon.run(.init(mode: .background)) { daemon in
+      let configuration = daemon.places.configurationFile.string
+      let start = { (arguments: [String]) in
+        try await SMControlRun.run(
+          ["-C", configuration, "start", "--sendmail", daemon.sendmail.binary.string] + arguments,
+          environment: daemon.sendmail.environment.mapValues { $0 })
+      }
+      let refused = try await start([])
+      #expect(refused.status == 1)
+      #expect(refused.errorOutput.contains("process \(try daemon.pid)"))
+
+      #expect(try await daemon.smcontrol("shutdown", "--wait").status == 0)
+      let started = try await start(["--wait", "--", "-bd", "-C", configuration])
+      #expect(started.status == 0, "\(started.errorOutput)")
+      let pid = try await eventually("a PID file") { try? daemon.pid }
+      #expect(started.output.hasPrefix("Started: process \(pid) answers at "))
+      #expect(try await daemon.smcontrol("shutdown", "--wait").status == 0)
+    }
+  }
+
+  @Test("What sendmail says when it does not start is passed on, and so is its exit status")
+  func startFails() async throws {
+    let sendmail = try await RealSendmail.required()
+    try await withTemporaryDirectory { directory in
+      let file = try directory.write(
+        "V10\nO ControlSocketName=\(directory["ctl"].string)\nO PidFile=\(directory["pid"].string)\nO Bogus=1\n",
+        to: "bad.cf")
+      let outcome = try await SMControlRun.run(
+        [
+          "-C", file.string, "start", "--sendmail", sendmail.binary.string, "--", "-bD", "-C",
+          file.string,
+        ], environment: sendmail.environment.mapValues { $0 })
+      #expect(outcome.status == 70 || outcome.status == 78)
+      #expect(outcome.errorOutput.contains("unknown option name Bogus"))
+      let missing = try await SMControlRun.run(
+        ["-f", directory["ctl"].string, "start", "--sendmail", "/nonexistent/sendmail"])
+      #expect(missing.status == 74)
+      #expect(missing.errorOutput.contains("/nonexistent/sendmail"))
+    }
+  }
+}
