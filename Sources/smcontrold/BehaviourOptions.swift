@@ -36,7 +36,7 @@ struct BehaviourOptions: ParsableArguments {
       return .scenario(story)
     }
     guard lively else { return .idle }
-    let life = LivelyDaemon(seed: seed ?? 1)
+    var life = LivelyDaemon(seed: seed ?? 1)
     life.prepare(&configuration.state)
     return .lively(life)
   }

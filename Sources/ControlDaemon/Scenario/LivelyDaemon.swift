@@ -22,8 +22,9 @@ public struct LivelyDaemon: Sendable {
     generator = SplitMix64(seed: seed)
   }
 
-  /// Gives the daemon limits, queues and file systems of a middling mail server.
-  public func prepare(_ state: inout DaemonState) {
+  /// Gives the daemon limits, queues and file systems of a middling mail server, and half a minute of
+  /// life behind it, so that there is something to see from the first look on.
+  public mutating func prepare(_ state: inout DaemonState) {
     state.maximumChildren = 20
     state.refuseLoadAverage = 12
     state.minimumFreeSpace = 102_400
@@ -35,6 +36,7 @@ public struct LivelyDaemon: Sendable {
       FileSystemSpace(index: 1, name: Array("slow".utf8), freeSpace: 10_485_760),
     ]
     state.freeSpace = 41_943_040
+    for _ in 0..<30 { step(&state) }
   }
 
   /// Lives on for one step.
