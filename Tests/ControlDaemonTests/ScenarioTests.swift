@@ -175,7 +175,7 @@ import Testing
   private func life(seed: UInt64, steps: Int) -> [DaemonState] {
     var daemon = LivelyDaemon(seed: seed)
     var core = DaemonCore(DaemonState(processID: 100))
-    core.update(now: .zero, daemon.prepare)
+    core.update(now: .zero) { daemon.prepare(&$0) }
     return (1...steps).map { step in
       core.update(now: .seconds(step)) { daemon.step(&$0) }
       return core.state

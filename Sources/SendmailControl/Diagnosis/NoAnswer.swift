@@ -105,17 +105,16 @@ public struct NoAnswer: Sendable, Equatable {
     }
   }
 
-  /// Whether there is a sign of life: the process of the PID file, or a port that greets.
-  public var isAlive: Bool {
+  /// Whether the daemon lives: `true` when there is a sign of life (the PID file's process, a port
+  /// that greets, somebody who holds the socket open), `false` when there is none where one would be,
+  /// `nil` when the socket cannot tell and nothing else does.
+  public var isAlive: Bool? {
     let greets = ports.contains { if case .greets = $0.outcome { true } else { false } }
-    return greets || pidFile?.isAlive == true || isListening
-  }
-
-  /// Whether something holds the socket open, deaf as it is.
-  private var isListening: Bool {
+    if greets || pidFile?.isAlive == true { return true }
     switch cause {
-    case .silent, .listenQueueFull: true
-    default: false
+    case .silent, .listenQueueFull: return true
+    case .noSuchSocket, .nobodyListens: return false
+    case .noPermission, .notConfigured, .notASocket, .pathTooLong: return nil
     }
   }
 }

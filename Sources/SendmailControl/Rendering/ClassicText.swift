@@ -40,13 +40,16 @@ public enum ClassicText {
     return text + (ReplyLines(reply).isEnded || reply.isEmpty ? "\n" : "")
   }
 
-  /// What smcontrol.pl says when nothing answers.
+  /// What smcontrol.pl says when nothing answers, or that it is not known, which smcontrol.pl never
+  /// says.
   ///
-  /// - Parameter alive: whether the daemon is known to run all the same.
-  public static func noAnswer(alive: Bool) -> String {
-    alive
-      ? "Daemon Status: Sendmail is running but not answering status queries.\n"
-      : "Daemon Status: Sendmail does not appear to be running.\n"
+  /// - Parameter alive: whether the daemon lives, as ``NoAnswer/isAlive`` judges.
+  public static func noAnswer(alive: Bool?) -> String {
+    switch alive {
+    case true?: "Daemon Status: Sendmail is running but not answering status queries.\n"
+    case false?: "Daemon Status: Sendmail does not appear to be running.\n"
+    case nil: "Daemon Status: not known.\n"
+    }
   }
 
   private static func number(_ value: Int?) -> String {

@@ -11,8 +11,9 @@ public struct FailureDocument: Encodable, Sendable {
   public var exitStatus: Int32
   /// A name for the cause, such as `no-such-socket`.
   public var cause: String
-  /// Whether there is a sign of life: the PID file's process, a greeting port, a deaf listener.
-  public var alive: Bool
+  /// Whether the daemon lives: `true` by a sign of life (the PID file's process, a greeting port, a
+  /// deaf listener), `false` when there is none where one would be, `null` when nothing tells.
+  public var alive: Nullable<Bool>
   /// What standard error says, line by line.
   public var messages: [String]
 
@@ -21,7 +22,7 @@ public struct FailureDocument: Encodable, Sendable {
     self.command = command
     self.exitStatus = exitStatus
     cause = answer.cause.name
-    alive = answer.isAlive
+    alive = Nullable(answer.isAlive)
     messages = NoAnswerText.lines(answer)
   }
 }

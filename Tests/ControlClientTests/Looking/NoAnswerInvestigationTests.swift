@@ -32,7 +32,7 @@ struct NoAnswerInvestigationTests {
       let answer = try await answer(at: scratch.socket, pidFile: pidFile)
       #expect(answer.cause == .nobodyListens)
       #expect(answer.pidFile?.isAlive == false)
-      #expect(!answer.isAlive)
+      #expect(answer.isAlive == false)
     }
   }
 
@@ -43,7 +43,7 @@ struct NoAnswerInvestigationTests {
         at: scratch.directory["elsewhere"], pidFile: scratch.directory["pid"])
       #expect(answer.cause == .noSuchSocket)
       #expect(answer.pidFile?.processID == TestProcess.id)
-      #expect(answer.isAlive)
+      #expect(answer.isAlive == true)
       #expect(
         NoAnswerText.lines(answer).contains { $0.contains("could not open control socket") })
     }
@@ -54,7 +54,7 @@ struct NoAnswerInvestigationTests {
     try await ScratchDaemon.run({ $0.fault = .silence }) { scratch in
       let answer = try await answer(at: scratch.socket)
       #expect(answer.cause == .silent(seconds: 0.3))
-      #expect(answer.isAlive)
+      #expect(answer.isAlive == true)
     }
   }
 
@@ -90,7 +90,7 @@ struct NoAnswerInvestigationTests {
       #expect(answer.ports[1].outcome == .silent)
       #expect(answer.ports[2].outcome == .refused)
       #expect(answer.ports[3].outcome == .unknown("the port is disabled (M=D)"))
-      #expect(answer.isAlive)
+      #expect(answer.isAlive == true)
     }
   }
 }

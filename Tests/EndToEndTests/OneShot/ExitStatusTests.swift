@@ -164,6 +164,7 @@ struct ExitStatusTests {
       #expect(outcome.status == 77)
       #expect(outcome.errorOutput.contains("user root, group root, with mode 0600"))
       #expect(outcome.errorOutput.contains("you are nobody"))
+      #expect(outcome.output == "Daemon Status: not known.\n")
     }
   }
 
