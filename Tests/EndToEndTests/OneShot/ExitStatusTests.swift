@@ -110,6 +110,21 @@ struct ExitStatusTests {
     }
   }
 
+  @Test("71: a system that gives no socket")
+  func systemError() async throws {
+    try await ScratchDaemon.run { scratch in
+      // Five descriptors: the three standard ones and the two of the pipe for signals.
+      let outcome = try await ProcessRunner.run(
+        "/bin/sh",
+        [
+          "-c", "ulimit -n 5; exec \"$0\" -f \"$1\" status", BuiltBinaries.smcontrol.string,
+          scratch.socket.string,
+        ])
+      #expect(outcome.status == 71)
+      #expect(outcome.errorOutput.contains("socket: Too many open files"))
+    }
+  }
+
   @Test("74: a connection that breaks, a full disk")
   func inputOutputError() async throws {
     try await ScratchDaemon.run { scratch in
