@@ -21,7 +21,7 @@ public struct Interruption: Sendable {
       }
       caught.writeEnd.store(ends[1], ordering: .relaxed)
     }
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
+    for signal in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(signal) {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in
         let saved = errno
@@ -34,6 +34,14 @@ public struct Interruption: Sendable {
       _ = unsafe sigaction(signal, &action, nil)
     }
     return Interruption(descriptor: ends[0])
+  }
+
+  /// Whether whoever started us had the signal ignored, as nohup(1) does, which is to stay so.
+  private static func isIgnored(_ signal: CInt) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(signal, nil, &action) == 0 else { return false }
+    // SIG_IGN is the number 1 in the place of a function.
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
   /// The signal that came, if one has.

@@ -217,14 +217,33 @@ struct ExitStatusTests {
           BuiltBinaries.smcontrol.string, scratch.socket.string, scratch.directory.path.string,
         ])
       for await _ in scratch.daemon.requests { break }
-      let text = try #require(
-        FileManager.default.contents(atPath: scratch.directory["client"].string))
-      let pid = try #require(Int32(String(decoding: text, as: UTF8.self).dropLast()))
+      let pid = try await clientPID(in: scratch)
       kill(pid, SIGTERM)
       let result = try await outcome
       #expect(result.status == 130)
       let left = try FileManager.default.contentsOfDirectory(atPath: scratch.directory.path.string)
       #expect(!left.contains { $0.contains("dump") })
+    }
+  }
+
+  @Test("A signal that was ignored before stays so")
+  func ignoredSignal() async throws {
+    try await ScratchDaemon.run({ $0.fault = .silence }) { scratch in
+      async let outcome = ProcessRunner.run(
+        "/bin/sh",
+        [
+          "-c",
+          """
+          trap '' HUP
+          "$0" -f "$1" --timeout 3 help & echo $! >"$2"; wait $!
+          """,
+          BuiltBinaries.smcontrol.string, scratch.socket.string, scratch.directory["client"].string,
+        ])
+      for await event in scratch.daemon.events {
+        if case .accepted = event { break }
+      }
+      kill(try await clientPID(in: scratch), SIGHUP)
+      #expect(try await outcome.status == 75)
     }
   }
 
@@ -240,6 +259,15 @@ struct ExitStatusTests {
         ])
       #expect(outcome.status == 141)
       #expect(outcome.errorOutput == "")
+    }
+  }
+
+  /// The process id that a shell has written to the file `client`.
+  private func clientPID(in scratch: ScratchDaemon) async throws -> Int32 {
+    try await eventually("the shell has written its child's process id") {
+      let text = FileManager.default.contents(atPath: scratch.directory["client"].string)
+      guard let text, text.last == 0x0A else { return nil }
+      return Int32(String(decoding: text.dropLast(), as: UTF8.self))
     }
   }
 }

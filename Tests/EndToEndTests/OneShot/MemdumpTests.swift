@@ -53,7 +53,9 @@ struct MemdumpTests {
     }
   }
 
-  @Test("A memory dump passes through in constant memory, a gigabyte included", arguments: [("raw", 1024), ("classic", 384)])
+  @Test(
+    "A memory dump passes through in constant memory, a gigabyte included",
+    arguments: [("raw", 1024), ("classic", 384)])
   func constantMemory(format: String, mebibytes: Int) async throws {
     try await withTemporaryDirectory { directory in
       let server = try BlockServer(at: directory["ctl"], mebibytes: mebibytes)
