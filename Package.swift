@@ -45,6 +45,7 @@ let package = Package(
     .executableTarget(
       name: "smcontrold",
       dependencies: [
+        "ControlClient",
         "ControlDaemon",
         "SendmailControl",
         argumentParser,

@@ -9,7 +9,7 @@ struct DaemonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "smcontrold",
     abstract: "A stand-in for the control socket of a sendmail daemon.",
-    usage: "smcontrold --socket PATH [options]",
+    usage: "smcontrold {--socket PATH | --cf FILE} [options]",
     discussion: """
       Answers on a Unix-domain socket as a sendmail 8.17 daemon does on its control socket: help, \
       status, mstat, memdump, restart and shutdown, in the same bytes, with the same limits, and \
@@ -28,7 +28,8 @@ struct DaemonCommand: AsyncParsableCommand {
       restartWithoutReturn, restartByRelativePath.
 
       Exit status: 0 ended by command or signal, 64 wrong usage, 65 the scenario makes no sense, \
-      66 the scenario cannot be read, 71 the system refused a call, 72 ended by a restart that \
+      66 the scenario or the configuration file cannot be read, 70 or 78 the configuration file is \
+      one that sendmail would not start with, 71 the system refused a call, 72 ended by a restart that \
       failed, 73 the PID file cannot be made, 77 no permission, 78 the socket's path is unsafe or \
       no path for a socket.
       """)
@@ -48,7 +49,7 @@ struct DaemonCommand: AsyncParsableCommand {
     var logger = Logger(label: "smcontrold") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = logLevel.level
     do {
-      var configuration = socket.configuration
+      var configuration = try socket.configuration()
       configuration.logger = logger
       let life = try behaviour.life(startingWith: &configuration)
       let reason = try await DaemonService.run(configuration, life: life)

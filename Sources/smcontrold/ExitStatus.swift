@@ -36,9 +36,20 @@ enum ExitStatus {
       logger.error("\(error)")
       if case .unreadable = error { return ExitCode(noInput) }
       return ExitCode(data)
+    case let error as ConfigurationFileError:
+      logger.error("\(error)")
+      return ExitCode(code(for: error))
     default:
       logger.error("\(error)")
       return ExitCode(software)
+    }
+  }
+
+  private static func code(for error: ConfigurationFileError) -> Int32 {
+    switch error {
+    case .unreadable: noInput
+    case .noSocket: configuration
+    case .refusesToStart(_, let exitCode): exitCode
     }
   }
 

@@ -12,22 +12,35 @@ struct SocketOptions: ParsableArguments {
       discussion: "What is there already is removed, as sendmail does, unless it looks precious to "
         + "sendmail: a link, an executable file, a file of another user.",
       valueName: "path"))
-  var socket: String
+  var socket: String?
 
   @Option(
     help: ArgumentHelp(
-      "The permission bits of the socket, in octal: 0600 is sendmail's, 0660 Debian's.",
-      valueName: "mode"))
-  var mode = PermissionBits(value: 0o600)
+      "Take socket, PID file, limits, ports, help file and timeout from this sendmail.cf.",
+      discussion: "Other options go before what the file says. A file that a real daemon would not "
+        + "start with is refused with that daemon's exit status.",
+      valueName: "file"),
+    completion: .file())
+  var cf: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The permission bits of the socket, in octal: 0600 is sendmail's, which is the default, \
+      0660 Debian's.
+      """, valueName: "mode"))
+  var mode: PermissionBits?
 
   @Option(help: ArgumentHelp("Write process id and command line to this file.", valueName: "path"))
   var pidFile: String?
 
   @Option(
     help: ArgumentHelp(
-      "End a connection after so many seconds (Timeout.control); 0 means never.",
-      valueName: "seconds"))
-  var timeout = ControlLimits.defaultControlTimeout
+      """
+      End a connection after so many seconds (Timeout.control); 0 means never. \
+      (default: \(ControlLimits.defaultControlTimeout))
+      """, valueName: "seconds"))
+  var timeout: Int?
 
   @Flag(help: "Allow a sticky directory such as /tmp in the path (TrustStickyBit).")
   var trustStickyBit = false
@@ -36,7 +49,10 @@ struct SocketOptions: ParsableArguments {
   var unsafePath = false
 
   func validate() throws {
-    guard timeout >= 0 else { throw ValidationError("--timeout must be 0 or more seconds.") }
+    if socket == nil && cf == nil {
+      throw ValidationError("--socket or --cf must say where to listen.")
+    }
+    guard timeout ?? 0 >= 0 else { throw ValidationError("--timeout must be 0 or more seconds.") }
     if trustStickyBit && unsafePath {
       throw ValidationError("--trust-sticky-bit says nothing with --unsafe-path.")
     }
@@ -45,19 +61,28 @@ struct SocketOptions: ParsableArguments {
   /// What the options say.
   private var settings: DaemonSettings {
     var settings = DaemonSettings()
-    settings.socketPath = Array(socket.utf8)
-    settings.socketMode = mode.value
+    settings.socketPath = socket.map { Array($0.utf8) }
+    settings.socketMode = mode?.value
     settings.pidFile = pidFile.map { Array($0.utf8) }
-    settings.controlTimeout = .seconds(timeout)
-    settings.pathCheck =
-      unsafePath ? PathCheck.none : .ofThisProcess(trustsStickyBit: trustStickyBit)
+    settings.controlTimeout = timeout.map { .seconds($0) }
+    if unsafePath {
+      settings.pathCheck = PathCheck.none
+    } else if cf == nil {
+      settings.pathCheck = .ofThisProcess(trustsStickyBit: trustStickyBit)
+    }
     return settings
   }
 
-  /// A daemon as the options describe it.
-  var configuration: DaemonConfiguration {
+  /// A daemon as the options describe it, over what the configuration file says.
+  ///
+  /// - Throws: ``ConfigurationFileError``.
+  func configuration() throws(ConfigurationFileError) -> DaemonConfiguration {
     var configuration = DaemonConfiguration(socketPath: [])
     configuration.commandLine = CommandLine.arguments
+    if let cf {
+      try ConfigurationSettings(file: cf, trustsStickyBit: trustStickyBit).settings
+        .apply(to: &configuration)
+    }
     settings.apply(to: &configuration)
     return configuration
   }

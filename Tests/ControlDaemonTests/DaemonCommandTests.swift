@@ -35,7 +35,7 @@ import Testing
       "--socket", "/s", "--mode", "0660", "--pid-file", "/p", "--timeout", "0", "--unsafe-path",
       "--background",
     ])
-    var configuration = command.socket.configuration
+    var configuration = try command.socket.configuration()
     _ = try command.behaviour.life(startingWith: &configuration)
     #expect(configuration.socketPath == Array("/s".utf8))
     #expect(configuration.socketMode == 0o660)
@@ -47,7 +47,7 @@ import Testing
 
   @Test func `without options it is sendmail's configuration`() throws {
     let command = try DaemonCommand.parse(["--socket", "/s"])
-    var configuration = command.socket.configuration
+    var configuration = try command.socket.configuration()
     _ = try command.behaviour.life(startingWith: &configuration)
     #expect(configuration.socketMode == 0o600)
     #expect(configuration.controlTimeout == .seconds(120))
@@ -96,7 +96,7 @@ import Testing
     #expect(senseless.map { ExitStatus.code(reporting: $0, to: logger) } == ExitCode(65))
     try Data(#"{ "start": { "loadAverage": 9 } }"#.utf8).write(to: URL(filePath: file))
     let command = try DaemonCommand.parse(["--socket", "/s", "--scenario", file])
-    var configuration = command.socket.configuration
+    var configuration = try command.socket.configuration()
     _ = try command.behaviour.life(startingWith: &configuration)
     #expect(configuration.state.loadAverage == 9)
   }

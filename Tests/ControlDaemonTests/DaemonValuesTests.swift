@@ -48,7 +48,7 @@ import Testing
     #expect(configuration.state.maximumChildren == 3)
     #expect(configuration.state.refuseLoadAverage == 4)
     #expect(configuration.state.minimumFreeSpace == 5)
-    #expect(configuration.state.ports == [DaemonPort(name: "A"), DaemonPort(name: "B")])
+    #expect(configuration.state.ports == [ServedPort(name: "A"), ServedPort(name: "B")])
     #expect(configuration.state.help == nil)
   }
 

@@ -154,7 +154,7 @@ import Testing
   }
 
   @Test func `of several ports the last refusal is told, and one open port is enough`() {
-    let ports = [DaemonPort(name: "A", refuseLoadAverage: 5), DaemonPort(name: "B")]
+    let ports = [ServedPort(name: "A", refuseLoadAverage: 5), ServedPort(name: "B")]
     #expect(
       title { ($0.ports, $0.refuseLoadAverage, $0.loadAverage) = (ports, 0, 50) }
         == "accepting connections")

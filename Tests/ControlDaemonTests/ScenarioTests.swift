@@ -34,7 +34,7 @@ import Testing
     expected.refuseLoadAverage = 12
     expected.freeSpace = 0
     expected.minimumFreeSpace = 10
-    expected.ports = [DaemonPort(name: "A"), DaemonPort(name: "B")]
+    expected.ports = [ServedPort(name: "A"), ServedPort(name: "B")]
     expected.queues = [QueueCount(name: Array("/q/a:b".utf8), count: 4)]
     expected.fileSystems = [
       FileSystemSpace(index: 0, name: Array(".".utf8), freeSpace: 5),

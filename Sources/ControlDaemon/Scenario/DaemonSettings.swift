@@ -39,7 +39,7 @@ public struct DaemonSettings: Sendable, Equatable {
     if let maximumChildren { configuration.state.maximumChildren = maximumChildren }
     if let refuseLoadAverage { configuration.state.refuseLoadAverage = refuseLoadAverage }
     if let minimumFreeSpace { configuration.state.minimumFreeSpace = minimumFreeSpace }
-    if let portNames { configuration.state.ports = portNames.map { DaemonPort(name: $0) } }
+    if let portNames { configuration.state.ports = portNames.map { ServedPort(name: $0) } }
     if let helpFile { configuration.state.help = helpFile.map { HelpFile(text: $0) } }
     if let controlTimeout { configuration.controlTimeout = controlTimeout }
     if let mode { configuration.state.mode = mode }

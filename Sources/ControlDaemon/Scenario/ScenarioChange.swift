@@ -60,7 +60,7 @@ struct ScenarioChange: Sendable {
     let memdump: ScenarioHeap?? = try members.nullable("memdump")
     set(\.heapReport, memdump.map { $0?.report })
     let ports: [String]? = try members.optional("ports")
-    set(\.ports, ports?.map { DaemonPort(name: $0) })
+    set(\.ports, ports?.map { ServedPort(name: $0) })
     let queues: [ScenarioQueue]?? = try members.nullable("queues")
     set(\.queues, queues.map { $0?.map(\.queue) ?? [.notConfigured] })
     let fileSystems: [ScenarioFileSystem]? = try members.optional("fileSystems")

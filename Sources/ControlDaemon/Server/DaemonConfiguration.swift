@@ -14,12 +14,16 @@ public enum PathCheck: Sendable, Equatable {
   /// ordinary user those of a daemon under debugging, which may live in `/tmp`.
   ///
   /// - Parameter trustsStickyBit: `DontBlameSendmail=TrustStickyBit`.
-  public static func ofThisProcess(trustsStickyBit: Bool = false) -> PathCheck {
+  public static func ofThisProcess(
+    trustsStickyBit: Bool = false, allowsGroupWritableDirectories: Bool = false,
+    trustedUser: UInt32 = 0
+  ) -> PathCheck {
     let identity = SystemCalls.identity
     return .sendmail(
       PathSafetyRules(
-        trustsStickyBit: trustsStickyBit, runAsUser: identity.user, runAsGroup: identity.group,
-        runAsGroups: identity.groups,
+        trustsStickyBit: trustsStickyBit,
+        allowsGroupWritableDirectories: allowsGroupWritableDirectories, runAsUser: identity.user,
+        runAsGroup: identity.group, runAsGroups: identity.groups, trustedUser: trustedUser,
         isDebugging: identity.user != 0))
   }
 }

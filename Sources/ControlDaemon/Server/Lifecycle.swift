@@ -17,6 +17,7 @@ actor Lifecycle {
   private var restart: Task<Void, Never>?
   private var end: Task<Void, Never>?
   /// Connections of our own that keep the listen queue full.
+  private var listenerDescriptor: Int32?
   private var queueFillers: [Int32] = []
 
   init(_ daemon: SharedDaemon) {
@@ -35,6 +36,7 @@ actor Lifecycle {
     do throws(DaemonError) {
       let descriptor = try listeningSocket(path)
       listener = try await channel(on: descriptor)
+      listenerDescriptor = descriptor
       pidFile = try configuration.pidFile.map { file throws(DaemonError) in
         try PIDFile(path: file, processID: processID, commandLine: configuration.commandLine)
       }
@@ -108,9 +110,13 @@ actor Lifecycle {
   /// Closes the socket and removes its file, unless the path has become unsafe meanwhile.
   private func close(removingFile: Bool) async {
     releaseQueueFillers()
+    let socket = listenerDescriptor.map(SystemCalls.copy)
+    listenerDescriptor = nil
     // A failure to close says that the channel is closed already.
     try? await listener?.close()
     listener = nil
+    // Only now: SwiftNIO does not expect a socket that it watches to be shut down.
+    if let socket { SystemCalls.stopListening(socket) }
     guard hasFile else { return }
     hasFile = false
     guard removingFile, verdict?.isAllowed ?? true else { return }

@@ -11,7 +11,7 @@ public enum DaemonMode: String, Sendable, CaseIterable {
 }
 
 /// A port that the daemon takes mail on (`DaemonPortOptions`).
-public struct DaemonPort: Sendable, Equatable {
+public struct ServedPort: Sendable, Equatable {
   /// `Name=`, which titles mention.
   public var name: [UInt8]
   /// The port's own `refuseLA=`, before the daemon's; 0 disables refusal, `nil` means not set.
@@ -42,7 +42,7 @@ public struct DaemonState: Sendable, Equatable {
   /// The `D:` lines of `mstat`.
   public var fileSystems: [FileSystemSpace]
   /// The ports, in the order of the configuration; none leaves the title at `Sendmail daemon`.
-  public var ports: [DaemonPort]
+  public var ports: [ServedPort]
   /// `RefuseLA`; 0 disables.
   public var refuseLoadAverage: Int
   /// `MinFreeBlocks` in KiB; 0 disables. Compared with ``freeSpace``.
@@ -69,7 +69,7 @@ public struct DaemonState: Sendable, Equatable {
     freeSpace = 80_681_788
     queues = [.notConfigured]
     fileSystems = [FileSystemSpace(index: 0, name: Array(".".utf8), freeSpace: 80_681_788)]
-    ports = [DaemonPort()]
+    ports = [ServedPort()]
     refuseLoadAverage = 0
     minimumFreeSpace = 0
     title = nil

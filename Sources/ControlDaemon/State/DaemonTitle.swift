@@ -44,7 +44,7 @@ struct DaemonTitle: Sendable {
   }
 
   /// Why `port` must refuse connections now, or `nil`.
-  private static func cause(for port: DaemonPort, _ state: DaemonState) -> String? {
+  private static func cause(for port: ServedPort, _ state: DaemonState) -> String? {
     let limit = port.refuseLoadAverage ?? state.refuseLoadAverage
     if limit > 0 && state.loadAverage >= limit { return "load average: \(state.loadAverage)" }
     guard state.maximumChildren > 0 else { return nil }

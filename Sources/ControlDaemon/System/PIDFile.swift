@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import Glibc
 
 /// The daemon's PID file: its process id, its command line, and a lock for as long as it lives.
 struct PIDFile: ~Copyable {
@@ -44,6 +40,8 @@ struct PIDFile: ~Copyable {
 
   /// Gives up the lock. The file stays, as after a crash.
   deinit {
+    // A program that is just being started may hold a copy of the descriptor, and the lock with it.
+    flock(descriptor, LOCK_UN)
     SystemCalls.release(descriptor)
   }
 }

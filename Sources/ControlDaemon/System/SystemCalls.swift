@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Glibc
 internal import SendmailControl
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 /// The system calls of the daemon that SwiftNIO does not make for it. Each is tried again after
 /// `EINTR` where that is right, and reports `errno` in a ``DaemonError``.
@@ -108,6 +103,18 @@ enum SystemCalls {
     guard unsafe path.withCString({ unsafe chown($0, user, gid_t.max) }) == 0 else {
       throw failure("chown", path)
     }
+  }
+
+  /// `fcntl(2)` with `F_DUPFD_CLOEXEC`: another descriptor for the same socket.
+  static func copy(_ descriptor: Int32) -> Int32 {
+    fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+  }
+
+  /// `shutdown(2)` and `close(2)`: nobody can connect from now on, not even while a program that is
+  /// just being started still holds a copy of the descriptor.
+  static func stopListening(_ descriptor: Int32) {
+    _ = shutdown(descriptor, Int32(SHUT_RDWR))
+    release(descriptor)
   }
 
   /// Sets the length of the listen queue of a socket, and makes this process the one that

@@ -10,7 +10,7 @@ import Testing
 @Suite("Finding out why there is no answer")
 struct NoAnswerInvestigationTests {
   private func answer(
-    at path: FilePath, pidFile: FilePath? = nil, ports: [SendmailControl.DaemonPort] = [],
+    at path: FilePath, pidFile: FilePath? = nil, ports: [DaemonPort] = [],
     timeout: Duration = .milliseconds(300)
   ) async throws -> NoAnswer {
     let client = ControlClient(path: path, timeout: timeout)
@@ -75,15 +75,15 @@ struct NoAnswerInvestigationTests {
     try await withTemporaryDirectory { directory in
       let greeting = try GreetingServer(greeting: "220 mta.example.org ESMTP\r\n")
       let deaf = try GreetingServer(greeting: nil)
-      var ports: [SendmailControl.DaemonPort] = []
+      var ports: [DaemonPort] = []
       for (name, port) in [("A", greeting.port), ("B", deaf.port), ("C", 1)] {
-        var entry = SendmailControl.DaemonPort.everyAddress
+        var entry = DaemonPort.everyAddress
         entry.name = Array(name.utf8)
         entry.address = Array("127.0.0.1".utf8)
         entry.port = Array("\(port)".utf8)
         ports.append(entry)
       }
-      var disabled = SendmailControl.DaemonPort.everyAddress
+      var disabled = DaemonPort.everyAddress
       disabled.modifiers = [UInt8(ascii: "D")]
       let answer = try await answer(at: directory["none"], ports: ports + [disabled])
       #expect(answer.ports[0].outcome == .greets(Array("220 mta.example.org ESMTP".utf8)))
