@@ -30,7 +30,7 @@ import Testing
     configuration.state = transcript.world().state
     try await withControlDaemon(configuration) { daemon in
       let finishing = transcript.members["state"]?.contains("half-close") ?? false
-      let reply = try await RawControlClient.exchange(
+      let reply = try await StepwiseClient.exchange(
         daemon.socketPath, transcript.request, finishing: finishing)
       #expect(reply.end == (Self.leavesRest(transcript.request) ? .reset : .endOfFile))
       if RequestLine(transcript.request).command == nil {
@@ -52,7 +52,7 @@ import Testing
 
   @Test func `a request in single bytes is put together`() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
-      let client = try RawControlClient(daemon.socketPath)
+      let client = try StepwiseClient(daemon.socketPath)
       let reply = try await client.onThread { client in
         for byte in Array("hElP\n".utf8) { try client.send([byte]) }
         return client.receive()
@@ -90,7 +90,7 @@ import Testing
     var configuration = directory.configuration()
     configuration.controlTimeout = .milliseconds(50)
     try await withControlDaemon(configuration) { daemon in
-      let client = try RawControlClient(daemon.socketPath)
+      let client = try StepwiseClient(daemon.socketPath)
       try await daemon.wait { $0 == .accepted(connection: 1) }
       #expect(try await daemon.ask("a\n").text == "Bad command (a)\r\n")
       #expect(try await client.onThread { $0.receive() } == .init(bytes: [], end: .endOfFile))
@@ -105,7 +105,7 @@ import Testing
     configuration.controlTimeout = .milliseconds(100)
     configuration.state.heapReport = HeapReport(ofAbout: 8 << 20)
     try await withControlDaemon(configuration) { daemon in
-      let client = try RawControlClient(daemon.socketPath)
+      let client = try StepwiseClient(daemon.socketPath)
       try client.send(Array("memdump\n".utf8))
       try await daemon.wait { $0 == .timedOut(connection: 1) }
       let reply = try await client.onThread { $0.receive() }
@@ -119,7 +119,7 @@ import Testing
     var configuration = directory.configuration()
     configuration.controlTimeout = timeout
     try await withControlDaemon(configuration) { daemon in
-      let client = try RawControlClient(daemon.socketPath)
+      let client = try StepwiseClient(daemon.socketPath)
       try await daemon.wait { $0 == .accepted(connection: 1) }
       #expect(try await daemon.ask("\n").end == .endOfFile)
       let reply = try await client.onThread { client in
@@ -148,9 +148,9 @@ import Testing
   @Test func `a thousand requests one after the other leave nothing behind`() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let path = daemon.socketPath
-      let ends = try await RawControlClient(path).onThread { _ in
+      let ends = try await StepwiseClient(path).onThread { _ in
         try (0..<1000).map { _ in
-          let client = try RawControlClient(path)
+          let client = try StepwiseClient(path)
           try client.send(Array("status\n".utf8))
           return client.receive().end
         }

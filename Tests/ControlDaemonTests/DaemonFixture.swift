@@ -44,8 +44,8 @@ final class SocketDirectory: Sendable {
 
 extension ControlDaemon {
   /// The reply to one request.
-  func ask(_ request: String, finishing: Bool = false) async throws -> RawControlClient.Reply {
-    try await RawControlClient.exchange(socketPath, Array(request.utf8), finishing: finishing)
+  func ask(_ request: String, finishing: Bool = false) async throws -> StepwiseClient.Reply {
+    try await StepwiseClient.exchange(socketPath, Array(request.utf8), finishing: finishing)
   }
 
   /// Waits for the first event that `matches`.

@@ -20,13 +20,13 @@ import Testing
 
   /// Runs `body` with a daemon under `fault` and a client that has sent `bogus`.
   private func meet(
-    _ fault: Fault, _ body: @escaping @Sendable (RawControlClient) throws -> Void
+    _ fault: Fault, _ body: @escaping @Sendable (StepwiseClient) throws -> Void
   ) async throws {
     var configuration = directory.configuration()
     configuration.fault = fault
     try await withControlDaemon(configuration) { daemon in
       #expect(daemon.fault == fault)
-      let client = try RawControlClient(daemon.socketPath)
+      let client = try StepwiseClient(daemon.socketPath)
       try await client.onThread { client in
         try client.send(Array("bogus\n".utf8))
         try body(client)
@@ -100,9 +100,9 @@ import Testing
     var configuration = directory.configuration()
     configuration.fault = .closeAtOnce
     try await withControlDaemon(configuration) { daemon in
-      let client = try RawControlClient(daemon.socketPath)
+      let client = try StepwiseClient(daemon.socketPath)
       try await daemon.wait { $0 == .closed(connection: 1) }
-      #expect(throws: RawControlClient.Failure(call: "send", errno: EPIPE)) {
+      #expect(throws: StepwiseClient.Failure(call: "send", errno: EPIPE)) {
         try client.send([0x0A])
       }
       let reply = try await client.onThread { $0.receive() }

@@ -53,7 +53,7 @@ import Testing
 
   @Test func `other control children are listed and counted`() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
-      let silent = try RawControlClient(daemon.socketPath)
+      let silent = try StepwiseClient(daemon.socketPath)
       try await daemon.wait { $0 == .accepted(connection: 1) }
       let reply = try await daemon.ask("status\n")
       let status = try StatusReply(parsing: reply.bytes)
@@ -84,7 +84,7 @@ import Testing
     configuration.state.processes.enter(.smtpServer(pid: 11, peer: "192.0.2.1"))
     configuration.state.processes.enter(.smtpServer(pid: 12, peer: "192.0.2.2"))
     try await withControlDaemon(configuration) { daemon in
-      let client = try RawControlClient(daemon.socketPath)
+      let client = try StepwiseClient(daemon.socketPath)
       try await daemon.wait { $0 == .accepted(connection: 1) }
       daemon.update { state in
         state.processes.leave(pid: 11)

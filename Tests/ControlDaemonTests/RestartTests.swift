@@ -47,7 +47,7 @@ import Testing
 
   @Test func `a connection that was open outlives the restart`() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
-      let client = try RawControlClient(daemon.socketPath)
+      let client = try StepwiseClient(daemon.socketPath)
       try await daemon.wait { $0 == .accepted(connection: 1) }
       _ = try await daemon.ask("restart\n")
       try await wait(for: 2, of: .listening, in: daemon)
@@ -65,8 +65,8 @@ import Testing
     try await withControlDaemon(configuration) { daemon in
       _ = try await daemon.ask("restart\n")
       try await daemon.wait { $0 == .restarting }
-      #expect(throws: RawControlClient.Failure(call: "connect", errno: ENOENT)) {
-        try RawControlClient(daemon.socketPath)
+      #expect(throws: StepwiseClient.Failure(call: "connect", errno: ENOENT)) {
+        try StepwiseClient(daemon.socketPath)
       }
     }
     configuration.fault = .slowRestart(.milliseconds(30))
@@ -102,8 +102,8 @@ import Testing
       let reply = try await daemon.ask("restart\n")
       #expect(reply.text == "OK\r\n")
       #expect(await daemon.waitUntilStopped() == .failedRestart)
-      #expect(throws: RawControlClient.Failure(call: "connect", errno: ECONNREFUSED)) {
-        try RawControlClient(daemon.socketPath)
+      #expect(throws: StepwiseClient.Failure(call: "connect", errno: ECONNREFUSED)) {
+        try StepwiseClient(daemon.socketPath)
       }
       #expect(directory.facts("pid") == nil)
     }
@@ -128,8 +128,8 @@ import Testing
         return error != nil
       }
       #expect(error?.reason == "World writable directory")
-      #expect(throws: RawControlClient.Failure(call: "connect", errno: ECONNREFUSED)) {
-        try RawControlClient(daemon.socketPath)
+      #expect(throws: StepwiseClient.Failure(call: "connect", errno: ECONNREFUSED)) {
+        try StepwiseClient(daemon.socketPath)
       }
     }
     #expect(directory.facts()?.kind == .socket)

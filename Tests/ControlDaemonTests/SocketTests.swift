@@ -23,7 +23,7 @@ import Testing
       let facts = try #require(directory.facts())
       #expect(facts.kind == .socket)
       #expect(UInt32(facts.mode) == mode)
-      #expect(try RawControlClient(daemon.socketPath).peerProcessID == daemon.state.processID)
+      #expect(try StepwiseClient(daemon.socketPath).peerProcessID == daemon.state.processID)
     }
     #expect(directory.facts() == nil)
   }
@@ -40,7 +40,7 @@ import Testing
 
   @Test func `the socket of another daemon is taken over, and removed by the first`() async throws {
     let first = try await ControlDaemon.start(directory.configuration())
-    let waiting = try RawControlClient(first.socketPath)
+    let waiting = try StepwiseClient(first.socketPath)
     let second = try await ControlDaemon.start(directory.configuration())
     #expect(try await second.ask("bogus\n").text == "Bad command (bogus)\r\n")
     let reply = try await waiting.onThread { client in
@@ -126,8 +126,8 @@ import Testing
     await daemon.crash()
     #expect(directory.facts()?.kind == .socket)
     #expect(directory.facts("pid") != nil)
-    #expect(throws: RawControlClient.Failure(call: "connect", errno: ECONNREFUSED)) {
-      try RawControlClient(configuration.socketPath)
+    #expect(throws: StepwiseClient.Failure(call: "connect", errno: ECONNREFUSED)) {
+      try StepwiseClient(configuration.socketPath)
     }
     await daemon.shutdown()
     #expect(directory.facts()?.kind == .socket)
@@ -159,8 +159,8 @@ import Testing
   @Test func `nine connections wait in the queue and the tenth is turned away`() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       try await daemon.setFault(.fullListenQueue)
-      #expect(throws: RawControlClient.Failure(call: "connect", errno: EAGAIN)) {
-        try RawControlClient(daemon.socketPath, waits: false)
+      #expect(throws: StepwiseClient.Failure(call: "connect", errno: EAGAIN)) {
+        try StepwiseClient(daemon.socketPath, waits: false)
       }
       try await daemon.setFault(nil)
       #expect(try await daemon.ask("a\n").text == "Bad command (a)\r\n")

@@ -3,11 +3,11 @@
 internal import Dispatch
 internal import Glibc
 
-/// A client of a control socket that does exactly what it is told, byte for byte, so that a test can
+/// A client of a control socket that goes one step at a time, byte for byte, so that a test can
 /// see what the daemon does.
 ///
 /// Every call blocks, for ``patience`` at the longest; use ``onThread(_:)`` from asynchronous code.
-public final class RawControlClient: Sendable {
+public final class StepwiseClient: Sendable {
   /// A system call that failed.
   public struct Failure: Error, Equatable {
     /// Its name.
@@ -142,7 +142,7 @@ public final class RawControlClient: Sendable {
 
   /// Runs `body` with this client on a thread where blocking does no harm.
   public func onThread<Result: Sendable>(
-    _ body: @escaping @Sendable (RawControlClient) throws -> Result
+    _ body: @escaping @Sendable (StepwiseClient) throws -> Result
   ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
@@ -157,7 +157,7 @@ public final class RawControlClient: Sendable {
   public static func exchange(
     _ path: [UInt8], _ request: [UInt8], finishing: Bool = false
   ) async throws -> Reply {
-    try await RawControlClient(path).onThread { client in
+    try await StepwiseClient(path).onThread { client in
       try client.send(request)
       if finishing { client.finishSending() }
       return client.receive()
