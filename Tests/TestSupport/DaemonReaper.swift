@@ -32,8 +32,12 @@ final class DaemonReaper: Sendable {
   /// Has everything in `directory` stopped and removed when the tests end, with the shared memory
   /// segment of `key`.
   ///
+  /// The pipe may be full until the program has started, which takes one of the threads that tasks
+  /// share: none of them may be kept waiting here.
+  ///
   /// - Throws: `Errno` when the program is not there to hear of it.
-  func watch(_ directory: FilePath, key: Int32?) throws {
-    try input.send(Array("\(directory) \(key.map(String.init) ?? "-")\n".utf8))
+  func watch(_ directory: FilePath, key: Int32?) async throws {
+    let line = Array("\(directory) \(key.map(String.init) ?? "-")\n".utf8)
+    try await blocking { [input] in try input.send(line) }
   }
 }

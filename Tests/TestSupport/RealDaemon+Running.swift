@@ -31,7 +31,7 @@ extension RealDaemon {
     let sendmail = try await RealSendmail.required()
     return try await withTemporaryDirectory { directory in
       let daemon = try RealDaemon(options, sendmail, in: directory)
-      try DaemonReaper.shared.get().watch(
+      try await DaemonReaper.shared.get().watch(
         directory.path, key: daemon.places.sharedMemoryKey)
       let processes = DaemonProcesses(directory: directory.path)
       defer { daemon.places.sharedMemoryKey.map(SharedMemorySegment.remove) }
