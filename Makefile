@@ -3,15 +3,41 @@
 SWIFT ?= swift
 # Swift's standard library goes into the programs, so that they run where there is no Swift.
 RELEASE := -c release --static-swift-stdlib
+PREFIX ?= /usr/local
+# What is installed, as PLACE-BELOW-PREFIX:FILE; the programs come from the release build.
+INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
+  share/man/man8/smcontrold.8:man/smcontrold.8 \
+  share/bash-completion/completions/smcontrol:completions/smcontrol.bash \
+  share/zsh/site-functions/_smcontrol:completions/_smcontrol \
+  share/fish/vendor_completions.d/smcontrol.fish:completions/smcontrol.fish
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: all demo test check generate clean help
+.PHONY: all static demo test check generate install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
 	@$(SWIFT) build $(RELEASE) --product smcontrol
 	@$(SWIFT) build $(RELEASE) --product smcontrold
+
+static: ## build a client that needs no library of the machine it runs on
+	@Scripts/install-dependencies build
+	@$(SWIFT) build $(RELEASE) -Xswiftc -static-executable --scratch-path .build-static \
+	  --product smcontrol
+
+install: all ## install programs, manual and completions below DESTDIR and PREFIX
+	@bin=$$($(SWIFT) build $(RELEASE) --show-bin-path) && \
+	  for program in smcontrol smcontrold; do \
+	    install -D -m 0755 -s "$$bin/$$program" "$(DESTDIR)$(PREFIX)/sbin/$$program" || exit; \
+	  done
+	@for pair in $(INSTALLED); do \
+	  install -D -m 0644 "$${pair#*:}" "$(DESTDIR)$(PREFIX)/$${pair%%:*}" || exit; \
+	done
+
+uninstall: ## remove what install has put there
+	@for place in sbin/smcontrol sbin/smcontrold $(foreach pair,$(INSTALLED),$(firstword $(subst :, ,$(pair)))); do \
+	  rm -f -- "$(DESTDIR)$(PREFIX)/$$place" || exit; \
+	done
 
 demo: all ## show smcontrol at work on a made-up daemon
 	@Scripts/demo "$$($(SWIFT) build $(RELEASE) --show-bin-path)"
@@ -42,7 +68,7 @@ generate: ## write the generated files anew
 	@Scripts/generate
 
 clean: ## remove everything that was built or fetched
-	@rm -rf .build
+	@rm -rf .build .build-static
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile

@@ -76,8 +76,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ControlClient", "ControlDaemon", "SendmailControl", "TestSupport", "smcontrol",
-        "smcontrold", systemPackage,
+        "ControlClient", "ControlDaemon", "SMControlCommands", "SendmailControl", "TestSupport",
+        "smcontrol", "smcontrold", systemPackage,
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -11,15 +11,22 @@ struct Environment: Sendable {
   /// `SMCONTROL_TIMEOUT`: seconds, as `--timeout`.
   let timeout: String?
 
+  /// The names of the variables.
+  enum Name: String, CaseIterable {
+    case socket = "SMCONTROL_SOCKET"
+    case configurationFile = "SMCONTROL_CF"
+    case timeout = "SMCONTROL_TIMEOUT"
+  }
+
   /// What the process was given. A variable that is set but empty counts as not set.
   static func current() -> Environment {
     Environment(
-      socket: value(of: "SMCONTROL_SOCKET"), configurationFile: value(of: "SMCONTROL_CF"),
-      timeout: value(of: "SMCONTROL_TIMEOUT"))
+      socket: value(of: .socket), configurationFile: value(of: .configurationFile),
+      timeout: value(of: .timeout))
   }
 
-  private static func value(of name: String) -> String? {
-    guard let value = unsafe getenv(name), unsafe value.pointee != 0 else { return nil }
+  private static func value(of name: Name) -> String? {
+    guard let value = unsafe getenv(name.rawValue), unsafe value.pointee != 0 else { return nil }
     return unsafe String(cString: value)
   }
 }

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlDaemon
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import SMControlCommands
+
+/// The manual says what there is, no less and, of commands and exit statuses, no more.
+@Suite("The manual")
+struct ManualTests {
+  static let manual = read("man/smcontrol.8")
+
+  static func read(_ name: String) -> String {
+    let data = FileManager.default.contents(atPath: ProjectFiles.file(name).string) ?? Data()
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  @Test("Every command is in it, and no other")
+  func commands() throws {
+    let section = try #require(
+      Self.manual.firstMatch(of: /\.Ss Commands\n((?s).*?)\.Ss Options/)?.output.1)
+    let described = section.matches(of: /\n\.It Cm ([a-z]+)/).map { String($0.output.1) }
+    #expect(described.sorted() == SMControl.commandNames.sorted())
+  }
+
+  @Test("Every option of every command is in it", arguments: ["smcontrol", "smcontrold"])
+  func options(program: String) async throws {
+    let path = program == "smcontrol" ? BuiltBinaries.smcontrol : BuiltBinaries.smcontrold
+    let dump = try await ProcessRunner.run(path, ["--experimental-dump-help"])
+    let tree = try JSONSerialization.jsonObject(with: Data(dump.standardOutput))
+    let names = Self.names(in: tree)
+    #expect(names.count > 5)
+    let manual = Self.read("man/\(program).8")
+    for name in names where name != "--experimental-dump-help" {
+      let macro = name.hasPrefix("--") ? "-" + name.dropFirst(2) : String(name.dropFirst())
+      let isNamed = manual.contains("Fl \(macro) ") || manual.contains("Fl \(macro)\n")
+      #expect(isNamed, "\(name)")
+    }
+  }
+
+  /// `-x` and `--name` of every option in the tree.
+  private static func names(in tree: Any) -> Set<String> {
+    if let list = tree as? [Any] { return list.reduce(into: []) { $0.formUnion(names(in: $1)) } }
+    guard let members = tree as? [String: Any] else { return [] }
+    var found = members.values.reduce(into: Set<String>()) { $0.formUnion(names(in: $1)) }
+    if let kind = members["kind"] as? String, let name = members["name"] as? String {
+      if kind == "short" { found.insert("-\(name)") }
+      if kind == "long" { found.insert("--\(name)") }
+    }
+    return found
+  }
+
+  @Test("Every variable is in it", arguments: Environment.Name.allCases)
+  func variables(name: Environment.Name) {
+    #expect(Self.manual.contains(".It Ev \(name.rawValue)\n"))
+  }
+
+  @Test("The exit statuses are those there are")
+  func exitStatuses() throws {
+    let section = try #require(
+      Self.manual.firstMatch(of: /\.Sh EXIT STATUS\n((?s).*?)\.Sh EXAMPLES/)?.output.1)
+    let described = section.matches(of: /\n\.It ([0-9]+)/).compactMap { Int32($0.output.1) }
+    #expect(described == ExitStatus.allCases.map(\.rawValue))
+    let readme = Self.read("README.md")
+    for status in ExitStatus.allCases where ![.software, .systemError].contains(status) {
+      let isNamed =
+        readme.contains("| \(status.rawValue) |") || readme.contains("\(status.rawValue),")
+        || readme.contains(", \(status.rawValue) |")
+      #expect(isNamed, "README: \(status.rawValue)")
+    }
+  }
+
+  @Test("Every JSON member is in it")
+  func members() async throws {
+    try await ScratchDaemon.run { scratch in
+      var runs: [ProcessOutcome] = []
+      for command in ["status", "mstat", "help", "config", "restart"] {
+        let target =
+          command == "config"
+          ? ["-C", scratch.configurationFile.string] : ["-f", scratch.socket.string]
+        runs.append(try await SMControlRun.run(target + [command, "--format", "json"]))
+      }
+      runs.append(
+        try await SMControlRun.run(
+          ["-C", scratch.configurationFile.string, "status", "--passive", "--format", "json"]))
+      runs.append(try await SMControlRun.run(["-f", "/nonexistent", "status", "--format", "json"]))
+      var keys: Set<String> = []
+      for run in runs {
+        keys.formUnion(
+          Self.keys(in: try JSONSerialization.jsonObject(with: Data(run.standardOutput))))
+      }
+      #expect(keys.count > 40)
+      let words = Set(
+        Self.manual.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+      #expect(keys.subtracting(words) == [])
+    }
+  }
+
+  private static func keys(in value: Any) -> Set<String> {
+    if let list = value as? [Any] { return list.reduce(into: []) { $0.formUnion(keys(in: $1)) } }
+    guard let members = value as? [String: Any] else { return [] }
+    return members.reduce(into: Set(members.keys)) { $0.formUnion(keys(in: $1.value)) }
+  }
+
+  @Test("mandoc finds nothing wrong", arguments: ["smcontrol.8", "smcontrold.8"])
+  func lint(name: String) async throws {
+    // Whether the manuals it refers to are installed is no matter of the text.
+    let outcome = try await ProcessRunner.run(
+      "/usr/bin/mandoc", ["-T", "lint", ProjectFiles.file("man/\(name)").string])
+    let complaints = outcome.output.split(separator: "\n")
+      .filter { !$0.contains("referenced manual not found") }
+    #expect(complaints == [])
+  }
+}
