@@ -7,7 +7,7 @@ import Testing
 @testable import ControlDaemon
 
 /// One connection, one request, one reply, over real sockets.
-@Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct ConnectionTests {
   let directory: SocketDirectory
 
   init() throws {

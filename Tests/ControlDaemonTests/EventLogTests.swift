@@ -5,7 +5,7 @@ import Testing
 
 @testable import ControlDaemon
 
-@Suite(.timeLimit(.minutes(1))) struct EventLogTests {
+@Suite(.timeLimit(.minutes(5))) struct EventLogTests {
   @Test func `every reader gets every event, and the end`() async {
     let log = EventLog(limit: 100)
     async let early = DaemonEvents(log: log).reduce(into: []) { $0.append($1) }

@@ -8,7 +8,7 @@ import Testing
 @testable import ControlDaemon
 
 /// Each way of going wrong, as a client meets it.
-@Suite(.timeLimit(.minutes(1))) struct FaultTests {
+@Suite(.timeLimit(.minutes(5))) struct FaultTests {
   let directory: SocketDirectory
 
   init() throws {

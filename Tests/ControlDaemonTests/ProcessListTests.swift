@@ -7,7 +7,7 @@ import Testing
 @testable import ControlDaemon
 
 /// The process list and the title of the daemon's line in it.
-@Suite(.timeLimit(.minutes(1))) struct ProcessListTests {
+@Suite(.timeLimit(.minutes(5))) struct ProcessListTests {
   let directory: SocketDirectory
 
   init() throws {

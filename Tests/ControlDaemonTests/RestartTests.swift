@@ -8,7 +8,7 @@ import Testing
 @testable import ControlDaemon
 
 /// `restart` and `shutdown`, which promise more than they say.
-@Suite(.timeLimit(.minutes(1))) struct RestartTests {
+@Suite(.timeLimit(.minutes(5))) struct RestartTests {
   let directory: SocketDirectory
 
   init() throws {

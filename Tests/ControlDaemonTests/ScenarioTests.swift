@@ -7,7 +7,7 @@ import Testing
 @testable import ControlDaemon
 
 /// Scenario files: what they say, and what is wrong with them.
-@Suite(.timeLimit(.minutes(1))) struct ScenarioTests {
+@Suite(.timeLimit(.minutes(5))) struct ScenarioTests {
   private func state(after text: String, from state: DaemonState? = nil) throws -> DaemonState {
     var configuration = DaemonConfiguration(socketPath: "/ctl")
     configuration.state = state ?? DaemonState(processID: 100)

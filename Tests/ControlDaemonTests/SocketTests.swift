@@ -8,7 +8,7 @@ import Testing
 @testable import ControlDaemon
 
 /// The socket's file: how it comes, what it replaces, how it goes.
-@Suite(.timeLimit(.minutes(1))) struct SocketTests {
+@Suite(.timeLimit(.minutes(5))) struct SocketTests {
   let directory: SocketDirectory
 
   init() throws {

@@ -54,7 +54,7 @@ public final class StepwiseClient: Sendable {
   }
 
   /// The upper bound of every wait, in seconds; it is reached by a failing test only.
-  public static let patience = 20
+  public static let patience = 120
 
   private let descriptor: Int32
 

@@ -11,7 +11,7 @@
 /// - Throws: ``HarnessError`` when the time is up, and what `condition` throws.
 @discardableResult
 public func eventually<Value>(
-  _ description: String, timeout: Duration = .seconds(30),
+  _ description: String, timeout: Duration = .seconds(120),
   _ condition: () async throws -> Value?
 ) async throws -> Value {
   let clock = ContinuousClock()
@@ -31,7 +31,7 @@ public func eventually<Value>(
 ///
 /// - Throws: ``HarnessError`` when the time is up, and what `condition` throws.
 public func eventually(
-  _ description: String, timeout: Duration = .seconds(30),
+  _ description: String, timeout: Duration = .seconds(120),
   _ condition: () async throws -> Bool
 ) async throws {
   try await eventually(description, timeout: timeout) { try await condition() ? () : nil }

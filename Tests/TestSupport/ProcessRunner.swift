@@ -44,7 +44,7 @@ public enum ProcessRunner {
   public static func run(
     _ path: FilePath, _ arguments: [String] = [], environment: [String: String?] = [:],
     input: [UInt8] = [], workingDirectory: FilePath? = nil, user: SystemUser? = nil,
-    timeout: Duration = .seconds(60)
+    timeout: Duration = .seconds(180)
   ) async throws -> ProcessOutcome {
     var options = PlatformOptions()
     user?.apply(to: &options)

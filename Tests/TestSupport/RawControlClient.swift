@@ -38,7 +38,7 @@ public final class RawControlClient: Sendable {
   ///
   /// - Parameter timeout: an upper bound for all that is done on the connection.
   /// - Throws: ``HarnessError`` when the connection is refused.
-  public init(_ path: FilePath, timeout: Duration = .seconds(30)) throws {
+  public init(_ path: FilePath, timeout: Duration = .seconds(120)) throws {
     socket = try StreamSocket(path: path, deadline: ContinuousClock.now + timeout)
   }
 
@@ -85,7 +85,7 @@ public final class RawControlClient: Sendable {
   /// - Throws: ``HarnessError`` when the connection is refused, and `Errno` when it breaks before
   ///   all is sent or outlasts `timeout`.
   public static func exchange(
-    _ path: FilePath, _ request: [UInt8], halfClose: Bool = false, timeout: Duration = .seconds(30)
+    _ path: FilePath, _ request: [UInt8], halfClose: Bool = false, timeout: Duration = .seconds(120)
   ) async throws -> RawReply {
     let client = try RawControlClient(path, timeout: timeout)
     defer { client.close() }
@@ -98,7 +98,7 @@ public final class RawControlClient: Sendable {
   ///
   /// - Throws: as ``exchange(_:_:halfClose:timeout:)`` does.
   public static func exchange(
-    _ path: FilePath, _ command: String, timeout: Duration = .seconds(30)
+    _ path: FilePath, _ command: String, timeout: Duration = .seconds(120)
   ) async throws -> RawReply {
     try await exchange(path, Array("\(command)\n".utf8), timeout: timeout)
   }

@@ -81,7 +81,7 @@ public final class RealDaemon: Sendable {
   /// Connects to the control socket.
   ///
   /// - Throws: ``HarnessError`` when the connection is refused.
-  public func connect(timeout: Duration = .seconds(30)) throws -> RawControlClient {
+  public func connect(timeout: Duration = .seconds(120)) throws -> RawControlClient {
     try RawControlClient(controlSocket, timeout: timeout)
   }
 

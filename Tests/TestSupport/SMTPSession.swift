@@ -15,7 +15,7 @@ public final class SMTPSession: Sendable {
   ///
   /// - Throws: ``HarnessError`` when nobody listens on the port or no greeting comes within
   ///   `timeout`.
-  public static func open(port: UInt16, timeout: Duration = .seconds(30)) async throws
+  public static func open(port: UInt16, timeout: Duration = .seconds(120)) async throws
     -> SMTPSession
   {
     try await blocking {

@@ -60,10 +60,10 @@ struct CompletionTests {
         """
         zsh -n "$1" || exit 1
         fpath=("${1:h}" $fpath)
-        autoload -U compinit && compinit -u -d "$2"
+        autoload -U compinit && compinit -u -D
         print -r -- $_comps[smcontrol]
         """,
-        "zsh", file.string, "/dev/null",
+        "zsh", file.string,
       ])
     #expect(outcome.status == 0, "\(outcome.errorOutput)")
     #expect(outcome.output == "_smcontrol\n")

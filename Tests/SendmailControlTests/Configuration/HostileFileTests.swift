@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(5)),
     arguments: [
       "O PrivacyOptions=" + String(repeating: "x,", count: 100_000),
       "O HelpFile=" + String(repeating: "x # y\n ", count: 100_000),
