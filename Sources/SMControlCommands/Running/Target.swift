@@ -70,10 +70,16 @@ struct Target {
     return seconds.duration
   }
 
-  /// The configuration, whether or not it was needed to find the socket; `nil` when it cannot be
-  /// read, which is no failure for a socket that was named.
+  /// The configuration of the daemon that is meant, whether or not it was needed to find the socket;
+  /// `nil` when it cannot be read, which is no failure for a socket that was named.
+  ///
+  /// Next to a socket that was named, a file that nobody named counts only when it speaks of the same
+  /// socket: another daemon's PID file and ports would tell nothing of this one.
   var configuration: SendmailConfiguration? {
-    readConfiguration ?? (try? choice.read())?.configuration
+    if let readConfiguration { return readConfiguration }
+    guard let resolved = try? choice.read() else { return nil }
+    let isItsOwn = choice.isExplicit || resolved.controlSocket == endpoint.path?.bytes
+    return isItsOwn ? resolved.configuration : nil
   }
 
   /// A client for the control socket.

@@ -58,6 +58,26 @@ struct NoAnswerTests {
     }
   }
 
+  @Test("Another daemon's configuration tells nothing of a socket that was named")
+  func otherConfiguration() async throws {
+    try await ScratchDaemon.run { scratch in
+      let socket = scratch.directory["other"].string
+      let environment = ["SMCONTROL_CF": scratch.configurationFile.string]
+      let named = try await SMControlRun.run(["-f", socket, "status"], environment: environment)
+      #expect(named.status == 69)
+      #expect(named.output == "Daemon Status: Sendmail does not appear to be running.\n")
+      #expect(!named.errorOutput.contains("PID file"))
+      // The file that speaks of the same socket does tell, and so does one that was named as well.
+      try FileManager.default.removeItem(atPath: scratch.socket.string)
+      let own = try await SMControlRun.run(
+        ["-f", scratch.socket.string, "status"], environment: environment)
+      #expect(own.errorOutput.contains("PID file"))
+      let both = try await SMControlRun.run(
+        ["-f", socket, "-C", scratch.configurationFile.string, "status"])
+      #expect(both.errorOutput.contains("PID file"))
+    }
+  }
+
   @Test("JSON has the cause on standard output")
   func json() async throws {
     try await ScratchDaemon.run({ $0.fault = .silence }) { scratch in
