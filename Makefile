@@ -13,7 +13,7 @@ INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: all static demo test check generate install uninstall clean help
+.PHONY: all static demo test differential check generate install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -45,6 +45,16 @@ demo: all ## show smcontrol at work on a made-up daemon
 test: ## run all tests, those with the real sendmail included
 	@Scripts/install-dependencies build test
 	@$(SWIFT) test --disable-xctest
+
+# How many cases, and the number they are made up from: the same cases for the same number.
+N ?= 2000
+SEED ?= $(shell date +%s)
+
+differential: ## compare N made-up files and requests with the real sendmail
+	@Scripts/install-dependencies build test
+	@echo 'N=$(N) SEED=$(SEED)'
+	@SMCONTROL_DIFFERENTIAL_COUNT='$(N)' SMCONTROL_DIFFERENTIAL_SEED='$(SEED)' \
+	  $(SWIFT) test --disable-xctest --filter DifferentialTests
 
 check: ## look over format, scripts, imports and generated files
 	@Scripts/install-dependencies build check

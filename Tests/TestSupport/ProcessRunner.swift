@@ -46,10 +46,25 @@ public enum ProcessRunner {
     input: [UInt8] = [], workingDirectory: FilePath? = nil, user: SystemUser? = nil,
     timeout: Duration = .seconds(180)
   ) async throws -> ProcessOutcome {
+    try await run(
+      path, rawArguments: arguments.map { Array($0.utf8) }, environment: environment, input: input,
+      workingDirectory: workingDirectory, user: user, timeout: timeout)
+  }
+
+  /// Runs `path` with arguments that may be no UTF-8, and waits for its end.
+  ///
+  /// - Throws: as ``run(_:_:environment:input:workingDirectory:user:timeout:)`` does.
+  public static func run(
+    _ path: FilePath, rawArguments: [[UInt8]], environment: [String: String?] = [:],
+    input: [UInt8] = [], workingDirectory: FilePath? = nil, user: SystemUser? = nil,
+    timeout: Duration = .seconds(180)
+  ) async throws -> ProcessOutcome {
     var options = PlatformOptions()
     user?.apply(to: &options)
     let configuration = Configuration(
-      executable: .path(path), arguments: Arguments(arguments),
+      executable: .path(path),
+      // Subprocess takes them for C strings.
+      arguments: Arguments(rawArguments.map { $0 + [0] }),
       environment: .inherit.updating(environment.asKeys),
       workingDirectory: workingDirectory, platformOptions: options)
     return try await withThrowingTaskGroup(of: ProcessOutcome?.self) { group in
@@ -65,7 +80,7 @@ public enum ProcessRunner {
       defer { group.cancelAll() }
       guard let outcome = try await group.next() ?? nil else {
         throw HarnessError(
-          "\(path) \(arguments.joined(separator: " ")) was still running after \(timeout)")
+          "\(path) \(configuration.arguments) was still running after \(timeout)")
       }
       return outcome
     }

@@ -9,7 +9,7 @@ extension MachineFacts {
   public static func system() -> MachineFacts {
     MachineFacts(
       user: SystemDatabase.userNumbers, group: SystemDatabase.groupNumber,
-      hasService: SystemDatabase.hasService,
+      hasService: SystemDatabase.hasService, isInternetAddress: SystemDatabase.isInternetAddress,
       processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       hostName: SystemDatabase.hostName)
   }
@@ -56,6 +56,16 @@ private enum SystemDatabase {
       return (code, isFound)
     }
     return found ?? false
+  }
+
+  @Sendable static func isInternetAddress(_ text: [UInt8]) -> Bool {
+    // 255.255.255.255 is no address to sendmail either: it looks like the error.
+    guard unsafe inet_addr(cString(text)) == in_addr_t.max else { return true }
+    let tag = Array("ipv6:".utf8)
+    let isTagged = text.prefix(tag.count).map(ASCII.lowercased) == tag
+    var address = in6_addr()
+    let digits = cString(Array(isTagged ? text.dropFirst(tag.count) : text[...]))
+    return unsafe inet_pton(AF_INET6, digits, &address) == 1
   }
 
   static var hostName: [UInt8] {

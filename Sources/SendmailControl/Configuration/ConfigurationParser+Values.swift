@@ -44,6 +44,7 @@ extension ConfigurationParser {
       } else {
         warn("Warning: Option: \(name) requires USE_EAI support")
       }
+    case .connectOnlyTo: checkConnectOnlyTo(value, at: offset)
     case .authOptions: checkLetters(value, allowed: "Aacdfmpy", name: name)
     case .tlsServerOptions: checkLetters(value, allowed: "VC", name: name)
     case .serverSSLOptions, .clientSSLOptions: checkSSLOptions(value, name: name, at: offset)
@@ -55,6 +56,20 @@ extension ConfigurationParser {
   /// Warns in the way of sendmail's that names no line.
   private mutating func warn(_ message: String) {
     report(message, at: 0, effect: .warning, isLocated: false)
+  }
+
+  /// `PORT@ADDRESS`, or only the address.
+  private mutating func checkConnectOnlyTo(_ value: [UInt8], at offset: Int) {
+    let start = "readcf: option ConnectOnlyTo: invalid "
+    let mark = value.firstIndex(of: UInt8(ascii: "@"))
+    if let mark, OptionValue.integer(value[..<mark]) > Int(UInt16.max) {
+      report(Array("\(start)port ".utf8) + value[..<mark], at: offset)
+      return
+    }
+    let addressStart = mark.map { $0 + 1 } ?? 0
+    let address = Array(value[addressStart...])
+    guard !configuration.machine.isInternetAddress(address) else { return }
+    report(Array("\(start)IP address ".utf8) + address, at: offset + addressStart)
   }
 
   private mutating func checkMimeHeaderLength(_ value: [UInt8]) {

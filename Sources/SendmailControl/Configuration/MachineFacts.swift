@@ -22,6 +22,8 @@ public struct MachineFacts: Sendable {
   public var group: @Sendable (_ name: [UInt8]) -> UInt32?
   /// Whether TCP has a service of this name (`getservbyname`).
   public var hasService: @Sendable (_ name: [UInt8]) -> Bool
+  /// Whether the C library takes this for an IPv4 or IPv6 address (`inet_addr`, `inet_pton`).
+  public var isInternetAddress: @Sendable (_ text: [UInt8]) -> Bool
   /// Processors online, by which the load limits are counted.
   public var processors: Int
   /// The machine's qualified name, for `$j`, `$w` and `$m`; empty when it is not known.
@@ -31,12 +33,14 @@ public struct MachineFacts: Sendable {
   public init(
     user: @escaping @Sendable (_ name: [UInt8]) -> User?,
     group: @escaping @Sendable (_ name: [UInt8]) -> UInt32?,
-    hasService: @escaping @Sendable (_ name: [UInt8]) -> Bool, processors: Int = 1,
-    hostName: [UInt8] = []
+    hasService: @escaping @Sendable (_ name: [UInt8]) -> Bool,
+    isInternetAddress: @escaping @Sendable (_ text: [UInt8]) -> Bool = { _ in true },
+    processors: Int = 1, hostName: [UInt8] = []
   ) {
     self.user = user
     self.group = group
     self.hasService = hasService
+    self.isInternetAddress = isInternetAddress
     self.processors = processors
     self.hostName = hostName
   }

@@ -85,6 +85,8 @@ public struct OptionCode: RawRepresentable, Sendable, Hashable {
   public static let pidFile = OptionCode(rawValue: 0x9F)
   /// `DontBlameSendmail`.
   public static let dontBlameSendmail = OptionCode(rawValue: 0xA0)
+  /// `ConnectOnlyTo`.
+  public static let connectOnlyTo = OptionCode(rawValue: 0xA6)
   /// `TrustedUser`.
   public static let trustedUser = OptionCode(rawValue: 0xA7)
   /// `MaxMimeHeaderLength`.

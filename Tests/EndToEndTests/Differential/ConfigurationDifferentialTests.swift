@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import SystemPackage
+import TestSupport
+import Testing
+
+/// smcontrol and the real sendmail read the same configurations, made up by chance, and must agree
+/// on every option, every timeout and every message.
+@Suite(.needsRealSendmail, .serialized) struct ConfigurationDifferentialTests {
+  @Test func `sendmail and smcontrol agree on files made up by chance`() async throws {
+    let run = DifferentialRun(defaultCount: 300)
+    let comparison = ConfigurationComparison(try await RealSendmail.required())
+    let failure = try await run.firstFailure { number in
+      var random = SeededNumbers(seed: run.seed &+ UInt64(number))
+      let configuration = RandomConfiguration(using: &random)
+      return try await comparison.differences(configuration).isEmpty ? nil : configuration
+    }
+    guard let failure else { return }
+    let least = try await failure.minimised { try await !comparison.differences($0).isEmpty }
+    let differences = try await comparison.differences(least).joined(separator: "\n")
+    Issue.record("seed \(run.seed): \(least)\n\(differences)")
+  }
+
+  /// sendmail opens maps and smcontrol does not, so that it cannot know this message.
+  @Test func `A difference is seen, and cut down to what it takes`() async throws {
+    let comparison = ConfigurationComparison(try await RealSendmail.required())
+    let map = Array("Kmap nosuchclass".utf8)
+    let configuration = RandomConfiguration(
+      lines: [Array("V10/Berkeley".utf8), map + Array(" x".utf8), Array("O PidFile=/p".utf8)],
+      lineEnd: Array("\n".utf8), isEnded: true, overrides: [[Array("-OTimeout=3".utf8)]])
+    let least = try await configuration.minimised {
+      try await !comparison.differences($0).isEmpty
+    }
+    #expect(least.overrides.isEmpty)
+    #expect(least.lines.count == 1 && least.lines[0].first == UInt8(ascii: "K"))
+    #expect(try await comparison.differences(least).first?.contains("messages about lines") == true)
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+
+/// How many cases to make up, and from which seed: SMCONTROL_DIFFERENTIAL_COUNT and
+/// SMCONTROL_DIFFERENTIAL_SEED, as `make differential` sets them. Without them the cases are always
+/// the same.
+struct DifferentialRun: Sendable {
+  let count: Int
+  let seed: UInt64
+
+  /// How many cases are tried at a time.
+  private static let width = 4
+
+  init(defaultCount: Int) {
+    let environment = ProcessInfo.processInfo.environment
+    count = environment["SMCONTROL_DIFFERENTIAL_COUNT"].flatMap(Int.init) ?? defaultCount
+    seed = environment["SMCONTROL_DIFFERENTIAL_SEED"].flatMap(UInt64.init) ?? 1
+  }
+
+  /// Tries the cases, and returns what the first that fails returns; none is begun after it.
+  func firstFailure<Case: Sendable>(
+    _ attempt: @escaping @Sendable (_ number: Int) async throws -> Case?
+  ) async throws -> Case? {
+    try await withThrowingTaskGroup(of: Case?.self) { group in
+      var next = 0
+      while next < min(Self.width, count) {
+        let number = next
+        group.addTask { try await attempt(number) }
+        next += 1
+      }
+      while let outcome = try await group.next() {
+        if let outcome { return outcome }
+        guard next < count else { continue }
+        let number = next
+        group.addTask { try await attempt(number) }
+        next += 1
+      }
+      return nil
+    }
+  }
+}
