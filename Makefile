@@ -13,7 +13,7 @@ INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: all static demo test differential check generate install uninstall clean help
+.PHONY: all static demo test differential fuzz check generate install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -56,6 +56,13 @@ differential: ## compare N made-up files and requests with the real sendmail
 	@SMCONTROL_DIFFERENTIAL_COUNT='$(N)' SMCONTROL_DIFFERENTIAL_SEED='$(SEED)' \
 	  $(SWIFT) test --disable-xctest --filter DifferentialTests
 
+# How long to feed each part.
+SECONDS ?= 60
+
+fuzz: ## feed the parsers with made-up bytes, SECONDS each
+	@Scripts/install-dependencies build
+	@Scripts/fuzz '$(SECONDS)'
+
 check: ## look over format, scripts, imports and generated files
 	@Scripts/install-dependencies build check
 	@echo 'format'
@@ -71,6 +78,8 @@ check: ## look over format, scripts, imports and generated files
 	  printf '%s\n' "$$description" | Scripts/check-linkage
 	@echo 'generated files'
 	@Scripts/generate --check
+	@echo 'made-up bytes'
+	@Scripts/fuzz 4
 	@echo 'the checks themselves'
 	@Scripts/self-test/run
 
@@ -78,7 +87,7 @@ generate: ## write the generated files anew
 	@Scripts/generate
 
 clean: ## remove everything that was built or fetched
-	@rm -rf .build .build-static
+	@rm -rf .build .build-static .build-fuzz
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile

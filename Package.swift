@@ -59,9 +59,11 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["ControlDaemon", "SendmailControl", systemPackage, subprocess],
       path: "Tests/TestSupport"),
+    .target(
+      name: "FuzzProperties", dependencies: ["SendmailControl"], path: "Tests/Fuzzing/Properties"),
     .testTarget(
       name: "SendmailControlTests",
-      dependencies: ["SendmailControl", "TestSupport"],
+      dependencies: ["FuzzProperties", "SendmailControl", "TestSupport"],
       resources: [.copy("Data")]),
     .testTarget(
       name: "ControlClientTests",

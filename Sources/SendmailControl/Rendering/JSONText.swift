@@ -4,13 +4,32 @@ internal import FoundationEssentials
 
 /// JSON as smcontrol prints it.
 public enum JSONText {
-  /// `value` as one line of JSON with sorted members, line end included.
+  /// `value` as one line of JSON with sorted members, line end included. Characters that a terminal
+  /// may obey, or that deceive a reader, are JSON's escapes of themselves: the same to a program.
   ///
   /// - Throws: `EncodingError`, for a value that JSON cannot hold, such as an infinite number.
   public static func make(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    return harmless(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
+  }
+
+  /// The encoder escapes C0 controls only. All others stand within strings, where JSON takes them
+  /// as `\u` and their UTF-16 code units.
+  private static func harmless(_ text: String) -> String {
+    guard !text.unicodeScalars.allSatisfy({ HarmlessText.isHarmless($0) }) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if HarmlessText.isHarmless(scalar) {
+        result.unicodeScalars.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+        }
+      }
+    }
+    return result
   }
 }
 

@@ -49,7 +49,8 @@ public enum HarmlessText {
     text += digits
   }
 
-  private static func isHarmless(_ scalar: Unicode.Scalar, layout: Layout) -> Bool {
+  /// Whether `scalar` may be shown as it is.
+  static func isHarmless(_ scalar: Unicode.Scalar, layout: Layout = .withinLine) -> Bool {
     switch scalar.value {
     case 0x20...0x7E: return true
     case 0x09, 0x0A: return layout == .lines

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+
+enum ConfigurationProperties {
+  static func complaint(about bytes: [UInt8]) -> String? {
+    let lines = bytes.split(separator: ASCII.lineFeed, omittingEmptySubsequences: false)
+    // Lines that begin so mean nothing in a file, and serve for a command line.
+    let arguments = lines.filter { $0.starts(with: "-o".utf8) || $0.starts(with: "-O".utf8) }
+      .map { Array($0) }
+    let configuration = SendmailConfiguration(
+      parsing: bytes, file: "F", overrides: OptionOverride.all(in: arguments), machine: .unknown)
+    for diagnostic in configuration.diagnostics {
+      guard case .line(let number, let position) = diagnostic.place else { continue }
+      // sendmail counts a last line without a line feed one too low.
+      guard (0...lines.count + 1).contains(number), (1...lines.count + 1).contains(position.line),
+        position.column >= 1
+      else { return "a message about line \(number), \(position), of \(lines.count)" }
+    }
+    return valueComplaint(configuration) ?? pictureComplaint(configuration)
+  }
+
+  private static func valueComplaint(_ configuration: SendmailConfiguration) -> String? {
+    let paths = [
+      configuration.queueDirectory, configuration.pidFile, configuration.helpFile ?? [],
+      configuration.statusFile ?? [], configuration.hostStatusDirectory ?? [],
+      configuration.sharedMemoryKeyFile, configuration.processTitlePrefix,
+    ]
+    // sendmail's own buffer for what macros become.
+    if let long = paths.first(where: { $0.count > 4096 }) { return "\(long.count) bytes of a path" }
+    // Any number may come out: sendmail's own arithmetic overflows.
+    for timeout in TimeoutName.allCases { _ = configuration.timeout(timeout) }
+    return nil
+  }
+
+  private static func pictureComplaint(_ configuration: SendmailConfiguration) -> String? {
+    let resolved = ResolvedConfiguration(configuration, in: fileSystem)
+    let listing = ConfigurationListing(resolved)
+    guard let json = try? JSONText.make(ConfigurationReport(resolved)) else {
+      return "no JSON can be made of it"
+    }
+    return Harm.complaint(about: listing.classic, in: "classic")
+      ?? Harm.complaint(about: listing.terminal, in: "terminal")
+      ?? Harm.complaint(about: listing.diagnostics, in: "the messages")
+      ?? Harm.complaint(about: json, in: "json")
+  }
+
+  /// A directory with two others in it, wherever one looks.
+  private static let fileSystem = QueueFileSystem(
+    enter: { _ in .success(()) }, realPath: { $0 },
+    subdirectories: { _ in [Array("q1".utf8), Array("q2".utf8)] })
+}

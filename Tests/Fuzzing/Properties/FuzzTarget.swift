@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A part of the core that takes any bytes, and what must be true of it for all of them.
+public enum FuzzTarget: String, Sendable, CaseIterable {
+  /// The reader of sendmail.cf, with what is shown of a configuration.
+  case configuration
+  /// The reader of replies to `status`, with all formats they are shown in.
+  case status
+  /// The same for `mstat`.
+  case mstat
+  /// The daemon's reader of requests.
+  case request
+  /// What makes text harmless for terminals.
+  case text
+
+  /// What is not true of `bytes` and should be, in words; `nil` when all is well.
+  public func complaint(about bytes: [UInt8]) -> String? {
+    switch self {
+    case .configuration: ConfigurationProperties.complaint(about: bytes)
+    case .status: StatusProperties.complaint(about: bytes)
+    case .mstat: MstatProperties.complaint(about: bytes)
+    case .request: RequestProperties.complaint(about: bytes)
+    case .text: TextProperties.complaint(about: bytes)
+    }
+  }
+}

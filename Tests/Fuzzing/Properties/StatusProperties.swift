@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+
+enum StatusProperties {
+  static func complaint(about bytes: [UInt8]) -> String? {
+    do {
+      let reply = try StatusReply(parsing: bytes)
+      guard (try? StatusReply(parsing: reply.bytes)) == reply else {
+        return "another reply when it is written and read again"
+      }
+      return StatusPictures.complaint(about: reply.processes, command: .status) {
+        DaemonStatus(reply, identity: $0)
+      }
+    } catch {
+      return ReplyErrors.complaint(about: error, in: bytes)
+    }
+  }
+}
+
+enum MstatProperties {
+  static func complaint(about bytes: [UInt8]) -> String? {
+    do {
+      let reply = try MstatReply(parsing: bytes)
+      guard (try? MstatReply(parsing: reply.bytes)) == reply else {
+        return "another reply when it is written and read again"
+      }
+      return StatusPictures.complaint(about: reply.processes, command: .mstat) {
+        DaemonStatus(reply, identity: $0)
+      }
+    } catch {
+      return ReplyErrors.complaint(about: error, in: bytes)
+    }
+  }
+}
+
+/// What is shown of a reply that could be read.
+private enum StatusPictures {
+  static func complaint(
+    about processes: [ProcessEntry], command: ControlCommand,
+    status: (DaemonIdentity) -> DaemonStatus
+  ) -> String? {
+    // Nobody known, and every process in the list by turns, as far as that goes in a short time.
+    let candidates = [nil] + processes.prefix(4).map { Optional($0.pid) }
+    for pid in candidates {
+      let status = status(DaemonIdentity(listener: pid))
+      if let complaint = complaint(about: status, processes, command) { return complaint }
+    }
+    return nil
+  }
+
+  private static func complaint(
+    about status: DaemonStatus, _ processes: [ProcessEntry], _ command: ControlCommand
+  ) -> String? {
+    let listed = status.children.count + (status.daemon == nil ? 0 : 1)
+    guard listed == processes.count else {
+      return "\(listed) processes out of \(processes.count)"
+    }
+    let socket = Array("/s".utf8)
+    guard
+      let json = try? JSONText.make(StatusDocument(status, command: command, socket: socket))
+    else { return "no JSON can be made of it" }
+    return Harm.complaint(about: ClassicText.status(status), in: "classic")
+      ?? Harm.complaint(about: TerminalText.status(status, socket: socket), in: "terminal")
+      ?? Harm.complaint(about: json, in: "json")
+  }
+}
+
+/// What is said of a reply that could not be read.
+private enum ReplyErrors {
+  static func complaint(about error: ReplyError, in bytes: [UInt8]) -> String? {
+    let lines = bytes.count { $0 == ASCII.lineFeed } + 1
+    guard (1...lines + 1).contains(error.line) else {
+      return "an error in line \(error.line) of \(lines)"
+    }
+    guard error.text.isEmpty || bytes.firstRange(of: error.text) != nil else {
+      return "an error about text that is not there"
+    }
+    if error.code == .empty, !bytes.isEmpty { return "\(bytes.count) bytes are called none" }
+    let refusal = Refusal(bytes).map { $0.text } ?? ""
+    return Harm.complaint(about: refusal, in: "a refusal")
+      ?? Harm.complaint(about: ClassicText.lines(bytes), in: "classic lines")
+      ?? Harm.complaint(about: TerminalText.lines(bytes), in: "terminal lines")
+  }
+}
