@@ -6,7 +6,7 @@ internal import SendmailControl
 /// `smcontrol config`
 struct ConfigCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "config",
+    commandName: "config", _superCommandName: SMControl.name,
     abstract: "Explain the configuration: every option in force, and what set it.",
     discussion: """
       The file is read as sendmail itself reads it. Off a terminal each option is a line \

@@ -6,7 +6,7 @@ internal import SendmailControl
 /// `smcontrol help`
 struct HelpCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "help",
+    commandName: "help", _superCommandName: SMControl.name,
     abstract: "Show the daemon's own help, or explain a command of smcontrol.",
     discussion: """
       Without an argument the daemon is asked; with the name of a command smcontrol explains that \

@@ -8,7 +8,7 @@ internal import SystemPackage
 /// `smcontrol memdump`
 struct MemdumpCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "memdump",
+    commandName: "memdump", _superCommandName: SMControl.name,
     abstract: "Have the daemon report what its memory is used for.",
     discussion: """
       The daemon must run with -dsm_check_heap.2 or higher. A report may be large: it is passed on \

@@ -6,7 +6,7 @@ internal import SendmailControl
 /// `smcontrol mstat`
 struct MstatCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "mstat",
+    commandName: "mstat", _superCommandName: SMControl.name,
     abstract: "Show the same as status, with every queue and file system.")
 
   @OptionGroup var connection: ConnectionOptions

@@ -7,7 +7,7 @@ internal import SendmailControl
 /// `smcontrol restart`
 struct RestartCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "restart",
+    commandName: "restart", _superCommandName: SMControl.name,
     abstract: "Have the daemon start itself anew.",
     discussion: """
       The daemon's OK is only a promise: one that was started by a relative path says OK and ends. \

@@ -6,7 +6,7 @@ internal import SendmailControl
 /// `smcontrol send WORD [ARGUMENTS]`
 struct SendCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "send",
+    commandName: "send", _superCommandName: SMControl.name,
     abstract: "Send any command, for a daemon that knows more than smcontrol.",
     discussion: """
       The words are joined by blanks and go out as they are: "send shutdown" does shut the daemon \

@@ -7,7 +7,7 @@ internal import SendmailControl
 /// `smcontrol shutdown`
 struct ShutdownCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "shutdown",
+    commandName: "shutdown", _superCommandName: SMControl.name,
     abstract: "Have the daemon end.",
     discussion: "SMTP sessions and queue runs that are under way go on to their own end.")
 

@@ -8,7 +8,7 @@ internal import SystemPackage
 /// `smcontrol start`
 struct StartCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "start",
+    commandName: "start", _superCommandName: SMControl.name,
     abstract: "Run sendmail as the daemon, when none answers.",
     discussion: """
       sendmail is run directly, not by a shell; what it says on standard error is passed on, and so \

@@ -7,7 +7,7 @@ internal import SendmailControl
 /// `smcontrol status`
 struct StatusCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "status",
+    commandName: "status", _superCommandName: SMControl.name,
     abstract: "Show the state of the daemon and of its children.",
     discussion: """
       Each look is a child to sendmail and counts against MaxDaemonChildren. With --passive no \

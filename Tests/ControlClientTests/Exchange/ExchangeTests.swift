@@ -13,7 +13,9 @@ struct ExchangeTests {
     "A command gets its reply, and the kernel says from whom", arguments: ControlCommand.allCases)
   func commands(command: ControlCommand) async throws {
     try await ScratchDaemon.run { scratch in
-      let reply = try await blocking { try ControlClient(path: scratch.socket).send(command) }
+      let reply = try await blocking {
+        try ControlClient(path: scratch.socket, timeout: .seconds(120)).send(command)
+      }
       #expect(!reply.bytes.isEmpty)
       #expect(!reply.end.wasReset)
       #expect(reply.end.byteCount == reply.bytes.count)
@@ -26,7 +28,9 @@ struct ExchangeTests {
   func byteAtATime() async throws {
     try await ScratchDaemon.run({ $0.fault = .oneByteAtATime(pause: .microseconds(50)) }) {
       scratch in
-      let reply = try await blocking { try ControlClient(path: scratch.socket).send(.status) }
+      let reply = try await blocking {
+        try ControlClient(path: scratch.socket, timeout: .seconds(120)).send(.status)
+      }
       #expect(throws: Never.self) { try StatusReply(parsing: reply.bytes) }
     }
   }
@@ -36,7 +40,7 @@ struct ExchangeTests {
     try await ScratchDaemon.run { scratch in
       let request = [UInt8](repeating: 0x78, count: 5000) + [0x0A]
       let reply = try await blocking {
-        try ControlClient(path: scratch.socket).exchange(request: request)
+        try ControlClient(path: scratch.socket, timeout: .seconds(120)).exchange(request: request)
       }
       #expect(reply.end.wasReset)
       #expect(reply.bytes == FixedReply.badCommand(request.prefix(2047)))
@@ -71,7 +75,7 @@ struct ExchangeTests {
   @Test("A daemon that closes at once gives an empty reply or breaks off")
   func closeAtOnce() async throws {
     try await ScratchDaemon.run({ $0.fault = .closeAtOnce }) { scratch in
-      let client = ControlClient(path: scratch.socket)
+      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
       do {
         let reply = try await blocking { try client.send(.status) }
         #expect(reply.bytes.isEmpty)
@@ -107,7 +111,7 @@ struct ExchangeTests {
     try await ScratchDaemon.run { scratch in
       await #expect(throws: Enough.self) {
         try await blocking {
-          try ControlClient(path: scratch.socket)
+          try ControlClient(path: scratch.socket, timeout: .seconds(120))
             .stream(request: ControlCommand.status.requestBytes) { _ in throw Enough() }
         }
       }

@@ -61,7 +61,7 @@ struct NoAnswerInvestigationTests {
   @Test("A reply that broke off is no want of an answer")
   func broken() async throws {
     try await ScratchDaemon.run({ $0.fault = .reset(afterBytes: 3) }) { scratch in
-      let client = ControlClient(path: scratch.socket)
+      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
       let error = try await #require(throws: ControlError.self) {
         try await blocking { try client.send(.status) }
       }

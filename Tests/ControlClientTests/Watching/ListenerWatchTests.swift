@@ -14,7 +14,7 @@ struct ListenerWatchTests {
   @Test("A restart is seen by the new socket file")
   func restart() async throws {
     try await ScratchDaemon.run { scratch in
-      let client = ControlClient(path: scratch.socket)
+      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
       var watch = ListenerWatch(client: client)
       watch.processID = try await blocking { try client.send(.restart) }.end.peer?.processID
       let restarted = try await blocking { [watch] in
@@ -29,7 +29,7 @@ struct ListenerWatchTests {
   @Test("A slow restart is waited for, and its length is told")
   func slowRestart() async throws {
     try await ScratchDaemon.run({ $0.fault = .slowRestart(.milliseconds(400)) }) { scratch in
-      let client = ControlClient(path: scratch.socket)
+      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
       let watch = ListenerWatch(client: client)
       _ = try await blocking { try client.send(.restart) }
       let restarted = try await blocking { [watch] in
@@ -42,7 +42,7 @@ struct ListenerWatchTests {
   @Test("A restart that never comes back is not waited for without end")
   func noReturn() async throws {
     try await ScratchDaemon.run({ $0.fault = .restartWithoutReturn }) { scratch in
-      let client = ControlClient(path: scratch.socket)
+      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
       let watch = ListenerWatch(client: client)
       _ = try await blocking { try client.send(.restart) }
       try await eventually("the socket is away") { SocketIdentity(scratch.socket) == nil }
@@ -56,7 +56,7 @@ struct ListenerWatchTests {
   @Test("A daemon that does nothing after its OK is told as that")
   func nothingHappens() async throws {
     try await ScratchDaemon.run { scratch in
-      let watch = ListenerWatch(client: ControlClient(path: scratch.socket))
+      let watch = ListenerWatch(client: ControlClient(path: scratch.socket, timeout: .seconds(120)))
       let error = await #expect(throws: WatchError.self) {
         try await blocking { [watch] in try watch.waitForRestart(timeout: .milliseconds(100)) }
       }
@@ -67,7 +67,7 @@ struct ListenerWatchTests {
   @Test("Without a process to watch, a shutdown is over when the socket is gone")
   func shutdown() async throws {
     try await ScratchDaemon.run { scratch in
-      let client = ControlClient(path: scratch.socket)
+      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
       let watch = ListenerWatch(client: client)
       _ = try await blocking { try client.send(.shutdown) }
       let ended = try await blocking { [watch] in try watch.waitForShutdown(timeout: .seconds(30)) }
@@ -79,7 +79,7 @@ struct ListenerWatchTests {
   @Test("A process that stays after the socket has gone is told")
   func stillRunning() async throws {
     try await ScratchDaemon.run { scratch in
-      let client = ControlClient(path: scratch.socket)
+      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
       var watch = ListenerWatch(client: client)
       watch.processID = try await blocking { try client.send(.shutdown) }.end.peer?.processID
       await scratch.daemon.shutdown()
@@ -93,7 +93,7 @@ struct ListenerWatchTests {
   @Test("A daemon that takes the place of the one that ends is told")
   func replaced() async throws {
     try await ScratchDaemon.run { scratch in
-      let client = ControlClient(path: scratch.socket)
+      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
       let watch = ListenerWatch(client: client)
       await scratch.daemon.shutdown()
       try await withControlDaemon(ScratchDaemon.configuration(in: scratch.directory)) { _ in

@@ -9,15 +9,17 @@ import Testing
 /// failed with, which Data/Fuzzing keeps by target.
 @Suite struct FuzzPropertyTests {
   @Test(arguments: FuzzTarget.allCases)
-  func `The properties hold for the test data`(_ target: FuzzTarget) {
-    let files =
-      Self.files(in: "Configuration") + Self.files(in: "ConfigurationFiles")
-      + Self.files(in: "Transcripts") + Self.files(in: "Fuzzing/\(target.rawValue)")
-    #expect(files.count > 200)
+  func `The properties hold for the test data`(_ target: FuzzTarget) async {
+    let folders =
+      target == .configuration ? ["Configuration", "ConfigurationFiles"] : ["Transcripts"]
+    let files = (folders + ["Fuzzing/\(target.rawValue)"]).flatMap { Self.files(in: $0) }
+    #expect(files.count > 100)
     for file in files {
       // The memory dumps go on as they begin, for half a megabyte.
       let bytes = Array(TestData.bytes(file).prefix(8192))
       #expect(target.complaint(about: bytes) == nil, "\(file)")
+      // The other tests have to get on, too.
+      await Task.yield()
     }
   }
 
