@@ -13,7 +13,7 @@ INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: all static demo test differential fuzz check generate install uninstall clean help
+.PHONY: all static demo test differential fuzz soak check generate install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -62,6 +62,16 @@ SECONDS ?= 60
 fuzz: ## feed the parsers with made-up bytes, SECONDS each
 	@Scripts/install-dependencies build
 	@Scripts/fuzz '$(SECONDS)'
+
+# How many exchanges, or for how many seconds when that is given.
+EXCHANGES ?= 100000
+DURATION ?=
+
+soak: ## let many clients ask a daemon that goes wrong, and check every reply
+	@Scripts/install-dependencies build
+	@$(SWIFT) build --quiet --build-tests
+	@"$$($(SWIFT) build --show-bin-path)/soak" --exchanges '$(EXCHANGES)' \
+	  $(if $(DURATION),--seconds '$(DURATION)')
 
 check: ## look over format, scripts, imports and generated files
 	@Scripts/install-dependencies build check

@@ -61,6 +61,13 @@ let package = Package(
       path: "Tests/TestSupport"),
     .target(
       name: "FuzzProperties", dependencies: ["SendmailControl"], path: "Tests/Fuzzing/Properties"),
+    .executableTarget(
+      name: "soak",
+      dependencies: [
+        "ControlClient", "ControlDaemon", "SendmailControl", "TestSupport", argumentParser,
+        systemPackage,
+      ],
+      path: "Tests/Soak"),
     .testTarget(
       name: "SendmailControlTests",
       dependencies: ["FuzzProperties", "SendmailControl", "TestSupport"],
@@ -79,7 +86,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "ControlClient", "ControlDaemon", "SMControlCommands", "SendmailControl", "TestSupport",
-        "smcontrol", "smcontrold", systemPackage,
+        "smcontrol", "smcontrold", "soak", systemPackage,
       ]),
   ],
   swiftLanguageModes: [.v6]

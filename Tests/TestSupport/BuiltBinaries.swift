@@ -17,6 +17,9 @@ public enum BuiltBinaries {
   /// The administrator's command.
   public static var smcontrol: FilePath { directory.appending("smcontrol") }
 
+  /// The program that lets many clients ask a daemon that goes wrong.
+  public static var soak: FilePath { directory.appending("soak") }
+
   /// The stand-in daemon.
   public static var smcontrold: FilePath { directory.appending("smcontrold") }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import ControlDaemon
+import Foundation
+
+/// The side of the daemon: a process of its own, so that each side's descriptors and memory can be
+/// counted. It reads a scenario a line from standard input, plays it and answers with a line.
+struct DaemonCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "daemon", abstract: "Be the daemon that is soaked.", shouldDisplay: false)
+
+  @Option(help: "Where to listen.") var socket: String
+
+  /// Standard input, read by a thread of its own: the daemon needs those that tasks share.
+  private var lines: AsyncStream<String> {
+    let (lines, continuation) = AsyncStream.makeStream(of: String.self)
+    _ = Threads(1) { _ in
+      while let line = readLine() { continuation.yield(line) }
+      continuation.finish()
+    }
+    return lines
+  }
+
+  func run() async throws {
+    var configuration = DaemonConfiguration(socketPath: socket)
+    configuration.pathCheck = .none
+    // The events would grow with the exchanges.
+    configuration.eventHistory = 100
+    try await withControlDaemon(configuration) { daemon in
+      say("ready")
+      for await line in lines {
+        try await Scenario(json: Array(line.utf8)).play(on: daemon)
+        say("done")
+      }
+    }
+  }
+
+  /// Not with `print`: its buffer and that of standard input share a lock when they are flushed.
+  private func say(_ word: String) {
+    FileHandle.standardOutput.write(Data("\(word)\n".utf8))
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlClient
+import TestSupport
+
+/// A way in which the daemon is made to go wrong, as the soak knows it, or a restart.
+enum SoakFault: Sendable, Equatable {
+  case silence
+  case oneByteAtATime
+  case stop(Int)
+  case cut(Int)
+  case reset(Int)
+  case garbage(Int, seed: UInt64)
+  case endless
+  case fullListenQueue
+  case closeAtOnce
+  /// The daemon is told to restart.
+  case restart
+
+  /// One by chance.
+  static func any(using random: inout SeededNumbers) -> SoakFault {
+    let count = Int.random(in: 0...150, using: &random)
+    return random.pick([
+      .silence, .oneByteAtATime, .stop(count), .cut(count), .reset(count),
+      .garbage(count * 50, seed: random.next() >> 12), .endless, .fullListenQueue, .closeAtOnce,
+      .restart, .restart,
+    ])
+  }
+
+  /// The member `fault` of a step of a scenario.
+  var json: String {
+    let members =
+      switch self {
+      case .silence: #""kind":"silence""#
+      case .oneByteAtATime: #""kind":"oneByteAtATime","pause":0.0001"#
+      case .stop(let count): #""kind":"stop","afterBytes":\#(count)"#
+      case .cut(let count): #""kind":"cut","afterBytes":\#(count)"#
+      case .reset(let count): #""kind":"reset","afterBytes":\#(count)"#
+      case .garbage(let count, let seed): #""kind":"garbage","byteCount":\#(count),"seed":\#(seed)"#
+      case .endless: #""kind":"endless""#
+      case .fullListenQueue: #""kind":"fullListenQueue""#
+      case .closeAtOnce: #""kind":"closeAtOnce""#
+      case .restart: #""kind":"slowRestart","time":0.05"#
+      }
+    return "\"fault\":{\(members)}"
+  }
+
+  /// Whether clients that meet it may wait until their deadline.
+  var hangs: Bool {
+    switch self {
+    case .silence, .oneByteAtATime, .stop, .endless, .fullListenQueue: true
+    case .cut, .reset, .garbage, .closeAtOnce, .restart: false
+    }
+  }
+
+  /// Its name in the summary.
+  var name: String { String("\(self)".prefix { $0 != "(" }) }
+
+  /// Whether an exchange that met this fault may end so.
+  func allows(_ outcome: Outcome, of request: SoakRequest, in conditions: Weather.Conditions)
+    -> Bool
+  {
+    let received = outcome.head
+    /// Whether what came is the beginning of a right reply.
+    let isBeginning = request.complaint(about: received, isWhole: false, in: conditions) == nil
+    /// A connection whose request was not read to its end is reset when it is closed.
+    let isClosed =
+      request.isLeftUnread
+      ? [.reset, .failed(.connectionBroken)].contains(outcome.end) : outcome.end == .closed
+    switch (self, outcome.end) {
+    case (.silence, .failed(.deadlinePassed)): return outcome.count == 0
+    case (.oneByteAtATime, .failed(.deadlinePassed)): return isBeginning
+    case (.stop(let most), .failed(.deadlinePassed)): return outcome.count <= most && isBeginning
+    case (.cut(let most), _) where isClosed: return outcome.count <= most && isBeginning
+    case (.reset(let most), .reset), (.reset(let most), .failed(.connectionBroken)):
+      return outcome.count <= most && isBeginning
+    case (.garbage(let count, let seed), _) where isClosed:
+      var noise = SeededNumbers(seed: seed)
+      return outcome.count == count
+        && received.allSatisfy { $0 == UInt8(truncatingIfNeeded: noise.next()) }
+    case (.endless, .failed(.deadlinePassed)): return outcome.count > 0
+    case (.fullListenQueue, .failed(.deadlinePassed)): return outcome.count == 0
+    // Where clients stay for long, others wait for a place in the queue.
+    case (_, .failed(.listenQueueFull)): return hangs
+    case (.closeAtOnce, .closed), (.closeAtOnce, .failed(.connectionBroken)):
+      return outcome.count == 0
+    case (.restart, .failed(.noSuchSocket)), (.restart, .failed(.nobodyListens)): return true
+    // In the queue of a socket that is closed.
+    case (.restart, .closed), (.restart, .failed(.connectionBroken)): return outcome.count == 0
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlClient
+import SystemPackage
+import TestSupport
+
+/// How an exchange went.
+struct Outcome: Sendable {
+  enum End: Sendable, Equatable {
+    /// The daemon closed the connection in good order.
+    case closed
+    /// It reset the connection behind a whole line.
+    case reset
+    /// The client gave up.
+    case failed(ControlError.Code)
+  }
+
+  /// The most that is kept of a reply.
+  static let longestHead = 65536
+
+  /// The beginning of the reply.
+  var head: [UInt8] = []
+  /// The bytes of the reply, also those that were not kept.
+  var count = 0
+  var end = End.closed
+  /// How long it took.
+  var duration = Duration.zero
+
+  /// Why the client gave up, if it did.
+  var failure: ControlError.Code? {
+    if case .failed(let code) = end { code } else { nil }
+  }
+
+  /// Its name in the summary.
+  var name: String {
+    switch end {
+    case .closed: count == 0 ? "closed without a byte" : "closed"
+    case .reset: "reset"
+    case .failed(let code): "\(code)"
+    }
+  }
+
+  /// Sends `request` and sees what comes.
+  static func of(_ request: SoakRequest, socket: FilePath, timeout: Duration) -> Outcome {
+    var outcome = Outcome()
+    let start = ContinuousClock.now
+    let client = ControlClient(path: socket, timeout: timeout)
+    do {
+      let end = try client.stream(request: request.bytes) { chunk in
+        outcome.count += chunk.count
+        outcome.head += chunk.prefix(longestHead - outcome.head.count)
+      }
+      outcome.end = end.wasReset ? .reset : .closed
+    } catch let error as ControlError {
+      outcome.end = .failed(error.code)
+    } catch {
+      outcome.end = .failed(.system)
+    }
+    outcome.duration = ContinuousClock.now - start
+    return outcome
+  }
+}

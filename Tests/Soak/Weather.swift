@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Synchronization
+
+/// What the daemon was made to do when, so that an exchange is judged by what it can have met.
+final class Weather: Sendable {
+  /// What may have been true of the daemon at some time of an exchange.
+  struct Conditions: Sendable {
+    /// Whether it did nothing wrong for a while.
+    var wasFine: Bool
+    var faults: [SoakFault]
+    /// The load averages that were set.
+    var loads: Set<Int>
+
+    /// Whether the daemon may have begun anew, and knows nothing of its children.
+    var mayHaveForgotten: Bool { faults.contains(.restart) }
+  }
+
+  private struct Period {
+    let fault: SoakFault?
+    let load: Int
+    /// When the daemon was told, before it can have begun.
+    let start: ContinuousClock.Instant
+    /// When the daemon said that it had begun with the next, or `nil` for the last.
+    var end: ContinuousClock.Instant?
+  }
+
+  private let periods = Mutex<[Period]>([
+    Period(fault: nil, load: 0, start: .now, end: nil)
+  ])
+
+  /// The fault that is on, as far as is known.
+  var fault: SoakFault? { periods.withLock { $0.last?.fault } }
+
+  /// Notes that `change` makes the daemon another; it returns when that is done.
+  func turn(to fault: SoakFault?, load: Int, change: () throws -> Void) rethrows {
+    periods.withLock { $0.append(Period(fault: fault, load: load, start: .now)) }
+    try change()
+    periods.withLock { $0[$0.count - 2].end = .now }
+  }
+
+  /// What an exchange from `start` to now can have met.
+  func conditions(since start: ContinuousClock.Instant) -> Conditions {
+    periods.withLock { periods in
+      let met = periods.reversed().prefix { $0.end.map { $0 >= start } ?? true }
+      return Conditions(
+        wasFine: met.contains { $0.fault == nil }, faults: met.compactMap(\.fault),
+        loads: Set(met.map(\.load)))
+    }
+  }
+
+  /// Forgets all but what is now; nobody may be in an exchange.
+  func forget() {
+    periods.withLock { $0.removeFirst($0.count - 1) }
+  }
+}
