@@ -2,18 +2,23 @@
 
 SWIFT ?= swift
 # Swift's standard library goes into the programs, so that they run where there is no Swift.
-RELEASE := -c release --static-swift-stdlib
+OPTIMIZED := -c release --static-swift-stdlib
+# In folders of their own: `swift test` keeps .build locked while its tests run, and they build these.
+RELEASE := $(OPTIMIZED) --scratch-path .build-release
+STATIC := $(OPTIMIZED) -Xswiftc -static-executable --scratch-path .build-static
 PREFIX ?= /usr/local
+# Where zsh looks for completions, below PREFIX; Debian's package has its own place.
+ZSH_COMPLETIONS ?= share/zsh/site-functions
 # What is installed, as PLACE-BELOW-PREFIX:FILE; the programs come from the release build.
 INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
   share/man/man8/smcontrold.8:man/smcontrold.8 \
   share/bash-completion/completions/smcontrol:completions/smcontrol.bash \
-  share/zsh/site-functions/_smcontrol:completions/_smcontrol \
+  $(ZSH_COMPLETIONS)/_smcontrol:completions/_smcontrol \
   share/fish/vendor_completions.d/smcontrol.fish:completions/smcontrol.fish
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: all static demo test differential fuzz soak check generate install uninstall clean help
+.PHONY: all static deb demo test differential fuzz soak check generate install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -22,8 +27,7 @@ all: ## build the release programs
 
 static: ## build a client that needs no library of the machine it runs on
 	@Scripts/install-dependencies build
-	@$(SWIFT) build $(RELEASE) -Xswiftc -static-executable --scratch-path .build-static \
-	  --product smcontrol
+	@$(SWIFT) build $(STATIC) --product smcontrol
 
 install: all ## install programs, manual and completions below DESTDIR and PREFIX
 	@bin=$$($(SWIFT) build $(RELEASE) --show-bin-path) && \
@@ -38,6 +42,10 @@ uninstall: ## remove what install has put there
 	@for place in sbin/smcontrol sbin/smcontrold $(foreach pair,$(INSTALLED),$(firstword $(subst :, ,$(pair)))); do \
 	  rm -f -- "$(DESTDIR)$(PREFIX)/$$place" || exit; \
 	done
+
+deb: ## build a Debian package of it in .build-deb
+	@Scripts/install-dependencies build deb
+	@Scripts/build-deb
 
 demo: all ## show smcontrol at work on a made-up daemon
 	@Scripts/demo "$$($(SWIFT) build $(RELEASE) --show-bin-path)"
@@ -97,7 +105,7 @@ generate: ## write the generated files anew
 	@Scripts/generate
 
 clean: ## remove everything that was built or fetched
-	@rm -rf .build .build-static .build-fuzz
+	@rm -rf .build .build-deb .build-fuzz .build-release .build-static
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile
