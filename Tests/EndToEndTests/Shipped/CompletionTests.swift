@@ -50,6 +50,19 @@ struct CompletionTests {
     #expect(offered.contains { $0 == wanted }, "\(outcome.output) \(outcome.errorOutput)")
   }
 
+  @Test("zsh", arguments: lines)
+  func zsh(line: String, wanted: String) async throws {
+    let outcome = try await ProcessRunner.run(
+      ProjectFiles.file("Tests/Peers/zsh-offers"),
+      [ProjectFiles.file("completions").string, line])
+    #expect(outcome.status == 0, "\(outcome.errorOutput)")
+    let offered = outcome.output.split(separator: "\n")
+    #expect(offered.contains { $0 == wanted }, "\(outcome.output)")
+    // Nothing that does not begin as the line ends.
+    let begun = line.split(separator: " ").last ?? ""
+    #expect(offered.allSatisfy { $0.hasPrefix(begun) }, "\(outcome.output)")
+  }
+
   @Test("zsh takes the file for a completion of smcontrol, without a fault")
   func zsh() async throws {
     let file = ProjectFiles.file("completions/_smcontrol")
