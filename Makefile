@@ -50,9 +50,9 @@ deb: ## build a Debian package of it in .build-deb
 demo: all ## show smcontrol at work on a made-up daemon
 	@Scripts/demo "$$($(SWIFT) build $(RELEASE) --show-bin-path)"
 
-test: ## run all tests, those with the real sendmail included
-	@Scripts/install-dependencies build test
-	@$(SWIFT) test --disable-xctest
+test: all static ## run all tests, those with the real sendmail and of what is shipped included
+	@Scripts/install-dependencies build test deb
+	@SMCONTROL_SHIPPED_TESTS=1 $(SWIFT) test --disable-xctest
 
 # How many cases, and the number they are made up from: the same cases for the same number.
 N ?= 2000

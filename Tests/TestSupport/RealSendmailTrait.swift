@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Foundation
 public import Testing
 
 extension Trait where Self == ConditionTrait {
@@ -22,28 +21,9 @@ extension RealSendmail {
       _ = try await required()
       return true
     } catch {
-      guard !isContinuousIntegration else { throw error }
-      await skipNotice.value(for: "\(error)")
+      guard !WantedTests.isEverything else { throw error }
+      SkipNotice.print("Tests with the real sendmail are skipped: \(error)")
       return false
-    }
-  }
-
-  private static var isContinuousIntegration: Bool {
-    let value = ProcessInfo.processInfo.environment["CI"] ?? ""
-    return !["", "0", "false"].contains(value)
-  }
-
-  private static let skipNotice = SkipNotice()
-
-  /// Prints the reason once, not once a test.
-  private actor SkipNotice {
-    private var isPrinted = false
-
-    func value(for reason: String) {
-      guard !isPrinted else { return }
-      isPrinted = true
-      let notice = "Tests with the real sendmail are skipped: \(reason)\n"
-      FileHandle.standardError.write(Data(notice.utf8))
     }
   }
 }

@@ -38,12 +38,15 @@ struct CompletionTests {
 
   @Test("fish", arguments: lines)
   func fish(line: String, wanted: String) async throws {
-    let outcome = try await ProcessRunner.run(
-      "/usr/bin/fish",
-      [
-        "--no-config", "-c", "source $argv[1]; complete -C $argv[2]",
-        ProjectFiles.file("completions/smcontrol.fish").string, line,
-      ], environment: ["HOME": "/nonexistent"])
+    // fish makes its folders in the home there is.
+    let outcome = try await withTemporaryDirectory { home in
+      try await ProcessRunner.run(
+        "/usr/bin/fish",
+        [
+          "--no-config", "-c", "source $argv[1]; complete -C $argv[2]",
+          ProjectFiles.file("completions/smcontrol.fish").string, line,
+        ], environment: ["HOME": home.path.string, "XDG_CONFIG_HOME": nil, "XDG_DATA_HOME": nil])
+    }
     let offered = outcome.output.split(separator: "\n").map {
       $0.split(separator: "\t").first ?? ""
     }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SystemPackage
+import TestSupport
+import Testing
+
+/// What `make` ships, built in folders that the test run does not keep locked.
+enum ShippedBuild {
+  /// Whether tests may take the minutes that a release build may take: `make test` has built it.
+  static func isWanted() -> Bool {
+    if WantedTests.isEverything || WantedTests.isSet("SMCONTROL_SHIPPED_TESTS") { return true }
+    SkipNotice.print(
+      "Tests of what is installed are skipped: they need a release build. Run them by: make test")
+    return false
+  }
+
+  /// Runs `make` with `arguments` in the project, as `run` does.
+  @discardableResult
+  static func make(_ arguments: String...) async throws -> ProcessOutcome {
+    try await run(["make", "--no-print-directory"] + arguments)
+  }
+
+  /// Runs `words` in the project, under a umask that lets nobody else read a thing.
+  ///
+  /// - Throws: ``HarnessError``, with what it said, when it fails.
+  static func run(_ words: [String]) async throws -> ProcessOutcome {
+    let outcome = try await ProcessRunner.run(
+      "/bin/sh", ["-c", "umask 077 && exec \"$@\"", "sh"] + words,
+      // A make that runs the tests would give its own flags to this one.
+      environment: ["MAKEFLAGS": nil, "MAKELEVEL": nil, "MFLAGS": nil],
+      workingDirectory: ProjectFiles.root, timeout: .seconds(1200))
+    guard outcome.status == 0 else {
+      throw HarnessError(
+        "\(words.joined(separator: " ")): \(outcome.output)\(outcome.errorOutput)")
+    }
+    return outcome
+  }
+
+  /// What `find` lists below `root`: a line of type, mode and path for each.
+  ///
+  /// - Throws: as ``ProcessRunner`` does.
+  static func listing(of root: FilePath) async throws -> [String] {
+    let outcome = try await ProcessRunner.run(
+      "/usr/bin/find", [root.string, "-mindepth", "1", "-printf", "%y %m %P\\n"])
+    return outcome.output.split(separator: "\n").map(String.init).sorted()
+  }
+
+  /// The `listing` of `files` with the directories above them, all readable for everybody.
+  static func expectedListing(of files: [String]) -> [String] {
+    var lines: Set<String> = []
+    for file in files {
+      lines.insert("f \(file.contains("sbin/") ? 755 : 644) \(file)")
+      var directory = FilePath(file).removingLastComponent()
+      while !directory.isEmpty {
+        lines.insert("d 755 \(directory)")
+        directory.removeLastComponent()
+      }
+    }
+    return lines.sorted()
+  }
+
+  /// What is installed below `/`, whoever installs it; zsh's completion lies in `zsh`.
+  static func files(zsh: String) -> [String] {
+    [
+      "usr/sbin/smcontrol", "usr/sbin/smcontrold",
+      "usr/share/bash-completion/completions/smcontrol",
+      "usr/share/fish/vendor_completions.d/smcontrol.fish", "usr/share/zsh/\(zsh)/_smcontrol",
+    ]
+  }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// For tests that need a release build: they run by `make test` and where `CI` is set.
+  static var needsShippedBuild: Self {
+    .enabled("needs a release build: make test runs it") { ShippedBuild.isWanted() }
+  }
+}

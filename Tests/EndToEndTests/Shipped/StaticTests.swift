@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import SMControlCommands
+
+/// The client that `make static` builds.
+@Suite("make static", .needsShippedBuild)
+struct StaticTests {
+  private static let building = Task { try await ShippedBuild.make("static") }
+
+  private static func program() async throws -> FilePath {
+    _ = try await building.value
+    return ProjectFiles.file(".build-static/release/smcontrol")
+  }
+
+  @Test("It needs no library and no loader of the machine")
+  func linkage() async throws {
+    let outcome = try await ProcessRunner.run(
+      "/usr/bin/readelf", ["--wide", "--program-headers", "--dynamic", Self.program().string],
+      environment: ["LC_ALL": "C"])
+    #expect(outcome.status == 0, "\(outcome.errorOutput)")
+    #expect(outcome.output.contains("LOAD"))
+    #expect(!outcome.output.contains("INTERP"))
+    #expect(outcome.output.contains("There is no dynamic section in this file."))
+  }
+
+  @Test("It says its version")
+  func version() async throws {
+    let outcome = try await ProcessRunner.run(Self.program(), ["--version"])
+    #expect(outcome.output == "smcontrol \(Version.text)\n")
+  }
+
+  @Test("It asks a daemon, and gives users and groups their names")
+  func status() async throws {
+    let program = try await Self.program()
+    try await ScratchDaemon.run { scratch in
+      let arguments = ["-f", scratch.socket.string, "-v", "status"]
+      let outcome = try await ProcessRunner.run(
+        program, arguments, environment: SMControlRun.cleanEnvironment)
+      #expect(outcome.status == 0, "\(outcome.errorOutput)")
+      #expect(outcome.output.contains("Accepting connections"))
+      #expect(outcome.errorOutput.contains("of user \(SystemUser.current.name), group "))
+      // As the other build says it, but for times and process ids.
+      let other = try await SMControlRun.run(arguments)
+      #expect(names(in: outcome) == names(in: other))
+      #expect(names(in: outcome) != nil)
+    }
+  }
+
+  private func names(in outcome: ProcessOutcome) -> Substring? {
+    outcome.errorOutput.firstMatch(of: /of user .* listens/)?.output
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Foundation
+internal import Synchronization
+
+/// Why tests are skipped, on standard error: once a reason, not once a test.
+public enum SkipNotice {
+  private static let printed = Mutex<Set<String>>([])
+
+  /// Prints `reason` unless it was printed before.
+  public static func print(_ reason: String) {
+    guard printed.withLock({ $0.insert(reason).inserted }) else { return }
+    FileHandle.standardError.write(Data("\(reason)\n".utf8))
+  }
+}
+
+/// The variables that say which tests are wanted.
+public enum WantedTests {
+  /// Whether `CI` is set: then nothing is skipped.
+  public static let isEverything = isSet("CI")
+
+  /// Whether the variable `name` is set, to anything but nothing, `0` and `false`.
+  public static func isSet(_ name: String) -> Bool {
+    !["", "0", "false"].contains(ProcessInfo.processInfo.environment[name] ?? "")
+  }
+}
