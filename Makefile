@@ -2,7 +2,11 @@
 
 SWIFT ?= swift
 # Swift's standard library goes into the programs, so that they run where there is no Swift.
-OPTIMIZED := -c release --static-swift-stdlib
+# The same sources give the same bytes: without the compiler's notes for its next run, which differ
+# from run to run, without the place of the checkout, and without symbols, which have that, too.
+OPTIMIZED := -c release --static-swift-stdlib -Xlinker -s \
+  -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
+  -Xcc '-ffile-prefix-map=$(CURDIR)=.'
 # In folders of their own: `swift test` keeps .build locked while its tests run, and they build these.
 RELEASE := $(OPTIMIZED) --scratch-path .build-release
 STATIC := $(OPTIMIZED) -Xswiftc -static-executable --scratch-path .build-static
