@@ -68,7 +68,9 @@ enum SoakFault: Sendable, Equatable {
       request.isLeftUnread
       ? [.reset, .failed(.connectionBroken)].contains(outcome.end) : outcome.end == .closed
     switch (self, outcome.end) {
-    case (.silence, .failed(.deadlinePassed)): return outcome.count == 0
+    // Where clients stay for long, others wait for a place in the queue, or for their turn.
+    case (_, .failed(.listenQueueFull)): return hangs
+    case (_, .failed(.deadlinePassed)) where outcome.count == 0: return hangs
     case (.oneByteAtATime, .failed(.deadlinePassed)): return isBeginning
     case (.stop(let most), .failed(.deadlinePassed)): return outcome.count <= most && isBeginning
     case (.cut(let most), _) where isClosed: return outcome.count <= most && isBeginning
@@ -78,10 +80,7 @@ enum SoakFault: Sendable, Equatable {
       var noise = SeededNumbers(seed: seed)
       return outcome.count == count
         && received.allSatisfy { $0 == UInt8(truncatingIfNeeded: noise.next()) }
-    case (.endless, .failed(.deadlinePassed)): return outcome.count > 0
-    case (.fullListenQueue, .failed(.deadlinePassed)): return outcome.count == 0
-    // Where clients stay for long, others wait for a place in the queue.
-    case (_, .failed(.listenQueueFull)): return hangs
+    case (.endless, .failed(.deadlinePassed)): return true
     case (.closeAtOnce, .closed), (.closeAtOnce, .failed(.connectionBroken)):
       return outcome.count == 0
     case (.restart, .failed(.noSuchSocket)), (.restart, .failed(.nobodyListens)): return true

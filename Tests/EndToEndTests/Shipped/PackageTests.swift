@@ -14,7 +14,7 @@ struct PackageTests {
     ShippedBuild.files(zsh: "vendor-completions") + [
       "usr/share/man/man8/smcontrol.8.gz", "usr/share/man/man8/smcontrold.8.gz",
       "usr/share/doc/smcontrol/README.md", "usr/share/doc/smcontrol/changelog.gz",
-      "usr/share/doc/smcontrol/copyright",
+      "usr/share/doc/smcontrol/copyright", "usr/share/lintian/overrides/smcontrol",
     ]
 
   @Test("lintian finds no error")
