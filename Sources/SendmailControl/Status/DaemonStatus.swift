@@ -47,6 +47,12 @@ public struct DaemonStatus: Sendable, Equatable {
     public var queueDirectory: [UInt8]?
     /// Free space for unprivileged users in KiB, or `nil` when the daemon could not read it.
     public var freeSpace: Int?
+
+    /// A file system and its free space.
+    public init(queueDirectory: [UInt8]?, freeSpace: Int?) {
+      self.queueDirectory = queueDirectory
+      self.freeSpace = freeSpace
+    }
   }
 
   /// The queue counts of a reply.
@@ -130,6 +136,15 @@ extension DaemonStatus {
   ///
   /// At 0 this very look may have closed the SMTP ports for 15 seconds.
   public var childrenToLimit: Int? {
-    maximumChildren.map { max(0, $0 - childCount - 1) }
+    // A reply may hold any number, the smallest one included.
+    maximumChildren.map { max(0, $0.subtractingSaturated(childCount).subtractingSaturated(1)) }
+  }
+}
+
+extension Int {
+  /// The difference, or the nearest number there is.
+  fileprivate func subtractingSaturated(_ other: Int) -> Int {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? (other < 0 ? .max : .min) : difference
   }
 }

@@ -91,10 +91,11 @@ enum Golden {
   /// Holds `text` against the file `name`.
   static func check(_ text: String, _ name: String) throws {
     if ProcessInfo.processInfo.environment["SMCONTROL_WRITE_GOLDEN"] == "1" {
-      let directory = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../Data/Golden").standardized
-      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: directory.appending(path: name))
+      let file = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Data/Golden/\(name)").standardized
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
       return
     }
     let expected = String(decoding: TestData.bytes("Golden/\(name)"), as: UTF8.self)

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The numbers of a picture, each beside what it is held against.
+struct StatusFacts {
+  let picture: StatusPicture
+  let style: TerminalStyle
+
+  private static let labelWidth = 12
+
+  /// A line a fact, folded where the place is too narrow.
+  var text: String {
+    var text = fact("Daemon", daemon)
+    text += fact("Socket", StyledText(style.text(picture.socket)))
+    text += fact("Children", children)
+    text += fact("Load", load)
+    for (index, line) in freeSpace.enumerated() {
+      text += fact(index == 0 ? "Free space" : "", line)
+    }
+    for (index, line) in QueueFacts(picture: picture, style: style).lines.enumerated() {
+      text += fact(index == 0 ? "Queues" : "", line)
+    }
+    return text
+  }
+
+  private func fact(_ label: String, _ value: StyledText) -> String {
+    let padding = String(repeating: " ", count: Self.labelWidth - label.utf8.count)
+    let start = style.painted(label, .bold) + padding
+    guard let width = style.width else { return start + value.text(style) + "\n" }
+    let indentation = String(repeating: " ", count: Self.labelWidth)
+    return start
+      + value.folded(into: width - Self.labelWidth).map { $0.text(style) }
+      .joined(separator: "\n" + indentation) + "\n"
+  }
+
+  private var daemon: StyledText {
+    guard let daemon = picture.status.daemon else {
+      return StyledText("none of the processes listed is known to be it", .warning)
+    }
+    var text = StyledText("process \(daemon.pid)")
+    switch daemon.evidence {
+    case .peerCredentials: break
+    case .pidFile: text.append(", as the PID file says")
+    case .text: text.append(", by its words")
+    }
+    if let start = picture.daemonStart {
+      text.append(", since* ")
+      if start.date != picture.time.date { text.append("\(start.date) ") }
+      text.append(start.time)
+      if let age = picture.sights?[daemon.pid]?.facts?.age {
+        text.append(" (\(DurationText.short(age)))")
+      }
+    }
+    return text
+  }
+
+  private var children: StyledText {
+    let count = picture.status.childCount
+    guard let maximum = picture.status.maximumChildren else {
+      return StyledText("\(count), no limit")
+    }
+    let bar = Bar(part: count, whole: maximum)
+    var text = drawn(bar)
+    text.append("\(count) of \(maximum)", bar.paint == .good ? nil : bar.paint)
+    if count >= maximum { text.append(", all slots are taken", .bad) }
+    return text
+  }
+
+  private var load: StyledText {
+    guard let load = picture.status.loadAverage else {
+      return StyledText("not known to the daemon", .warning)
+    }
+    guard let thresholds = picture.thresholds else { return StyledText(String(load)) }
+    let (queue, refuse) = (thresholds.queueLA, thresholds.refuseLA)
+    let bar = Bar(part: load, whole: refuse > 0 ? refuse : max(queue, 1))
+    var text = refuse > 0 || queue > 0 ? drawn(bar) : StyledText()
+    text.append(String(load), bar.paint == .good ? nil : bar.paint)
+    text.append(", QueueLA \(queue)")
+    if queue > 0, load >= queue { text.append(" reached: mail may be queued, not sent", .warning) }
+    text.append(refuse > 0 ? ", RefuseLA \(refuse)" : ", no RefuseLA")
+    if refuse > 0, load >= refuse { text.append(" reached: connections are refused", .bad) }
+    return text
+  }
+
+  private func drawn(_ bar: Bar) -> StyledText {
+    var text = bar.text(columns: (style.width ?? 80) < 80 ? 10 : 20, style)
+    text.append("  ")
+    return text
+  }
+
+  private var freeSpace: [StyledText] {
+    let status = picture.status
+    return status.fileSystems.indices.map { index in
+      let sight = index < picture.fileSystems.count ? picture.fileSystems[index] : nil
+      return freeSpace(of: status.fileSystems[index], sight)
+    }
+  }
+
+  private func freeSpace(
+    of fileSystem: DaemonStatus.FileSystem, _ sight: FileSystemSight?
+  ) -> StyledText {
+    let place =
+      fileSystem.queueDirectory.map { "queue directory \(style.text($0))" } ?? "first queue group"
+    guard let free = fileSystem.freeSpace else {
+      var text = StyledText("not known to the daemon", .warning)
+      text.append(", \(place)")
+      if let sight { text.append(", \(ByteCount(kibibytes: sight.freeSpace).text) by the system") }
+      return text
+    }
+    let minimum = picture.thresholds?.minimumFreeBlocks
+    let blockSize = sight.map(\.blockSize).flatMap { $0 > 0 ? $0 : nil }
+    let isShort = Self.isShort(free, of: minimum, blockSize)
+    var text = StyledText(ByteCount(kibibytes: free).text, isShort ? .bad : nil)
+    text.append(", \(place)")
+    switch minimum {
+    case nil: break
+    case let minimum? where minimum <= 0: text.append(", no MinFreeBlocks")
+    case let minimum?:
+      text.append(isShort ? ", below MinFreeBlocks" : ", MinFreeBlocks", isShort ? .bad : nil)
+      text.append(" \(minimum)")
+      if let blockSize {
+        let (bytes, overflow) = minimum.multipliedReportingOverflow(by: blockSize)
+        if !overflow { text.append(" (\(ByteCount(kibibytes: bytes / 1024).text))") }
+      }
+      if isShort { text.append(": new messages are refused", .bad) }
+    }
+    return text
+  }
+
+  /// Whether `free` KiB are less than `minimum` blocks, as far as both are known. `Double`, because a
+  /// reply may hold any number.
+  private static func isShort(_ free: Int, of minimum: Int?, _ blockSize: Int?) -> Bool {
+    guard let minimum, minimum > 0, let blockSize else { return false }
+    return Double(free) * 1024 < Double(minimum) * Double(blockSize)
+  }
+}

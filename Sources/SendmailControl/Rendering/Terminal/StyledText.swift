@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Text in pieces, each with its own paint.
+struct StyledText {
+  private(set) var pieces: [(text: String, paint: Paint?)] = []
+
+  init(_ text: String = "", _ paint: Paint? = nil) {
+    append(text, paint)
+  }
+
+  mutating func append(_ text: String, _ paint: Paint? = nil) {
+    if !text.isEmpty { pieces.append((text, paint)) }
+  }
+
+  /// The columns it takes.
+  var width: Int { pieces.reduce(0) { $0 + DisplayWidth.of($1.text) } }
+
+  /// The text as the place shows it, on one line.
+  func text(_ style: TerminalStyle) -> String {
+    pieces.reduce(into: "") { $0 += style.painted($1.text, $1.paint) }
+  }
+
+  /// The text folded at blanks into lines of at most `columns`; a word longer than a line is broken.
+  func folded(into columns: Int) -> [StyledText] {
+    var lines: [StyledText] = [StyledText()]
+    var used = 0
+    for (text, paint) in pieces {
+      var isFirst = true
+      for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+        var word = String(word)
+        var wordWidth = DisplayWidth.of(word)
+        let blank = isFirst ? 0 : 1
+        isFirst = false
+        if used + blank + wordWidth <= columns {
+          lines[lines.count - 1].append(blank == 1 ? " " + word : word, paint)
+          used += blank + wordWidth
+          continue
+        }
+        if used > 0 {
+          lines.append(StyledText())
+          used = 0
+        }
+        while wordWidth > columns {
+          let head = DisplayWidth.fit(word, into: columns, mark: "")
+          guard !head.isEmpty else { break }
+          lines[lines.count - 1].append(head, paint)
+          lines.append(StyledText())
+          word = String(word.unicodeScalars.dropFirst(head.unicodeScalars.count))
+          wordWidth = DisplayWidth.of(word)
+        }
+        lines[lines.count - 1].append(word, paint)
+        used = wordWidth
+      }
+    }
+    return lines
+  }
+}

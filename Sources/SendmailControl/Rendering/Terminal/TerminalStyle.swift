@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What the place can show that text for reading is made for.
+public struct TerminalStyle: Sendable, Equatable {
+  /// How many columns a line has; `nil` where there are no lines to fill, as in a file: nothing is
+  /// cut or folded then.
+  public var width: Int?
+  /// The characters that can be shown.
+  public var characters: Characters
+  /// Whether colours are to be used. Nothing is said by a colour alone.
+  public var isColoured: Bool
+
+  /// The characters that can be shown.
+  public enum Characters: Sendable, Equatable {
+    /// Printable ASCII.
+    case ascii
+    /// All of Unicode.
+    case utf8
+  }
+
+  /// Below so many columns there is one line and no table.
+  public static let narrowest = 60
+
+  /// A place that can show this.
+  public init(width: Int? = nil, characters: Characters = .ascii, isColoured: Bool = false) {
+    self.width = width
+    self.characters = characters
+    self.isColoured = isColoured
+  }
+
+  /// `bytes` as text that no terminal obeys and that this one can show.
+  func text(_ bytes: some Sequence<UInt8>) -> String {
+    shown(HarmlessText.make(bytes))
+  }
+
+  /// `text`, with escapes in the place of what is not ASCII where only ASCII can be shown.
+  func shown(_ text: String) -> String {
+    guard characters == .ascii, text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if scalar.isASCII {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      }
+    }
+    return result
+  }
+
+  /// Stands where text was cut.
+  var cutMark: String { characters == .utf8 ? "…" : "..." }
+
+  /// `text` cut to `columns`.
+  func fit(_ text: String, into columns: Int) -> String {
+    DisplayWidth.fit(text, into: columns, mark: cutMark)
+  }
+}
+
+/// How a piece of text stands out, where there are colours.
+enum Paint: String, Sendable, Equatable {
+  case bold = "1"
+  case faint = "2"
+  case bad = "31"
+  case good = "32"
+  case warning = "33"
+}
+
+extension TerminalStyle {
+  /// `text`, coloured when this place has colours.
+  func painted(_ text: String, _ paint: Paint?) -> String {
+    guard isColoured, let paint, !text.isEmpty else { return text }
+    return "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m"
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Rows of cells in columns two blanks apart, fitted into the width of a terminal by cutting cells
+/// of the columns that may be cut.
+struct TerminalTable {
+  /// A column.
+  struct Column {
+    let title: String
+    var isRight = false
+    /// The columns below which it is not cut; `nil` for one that never is.
+    var least: Int?
+  }
+
+  private let columns: [Column]
+  private var widths: [Int]
+  private var rows: [[String]] = []
+
+  init(_ columns: [Column]) {
+    self.columns = columns
+    widths = columns.map { DisplayWidth.of($0.title) }
+  }
+
+  /// Appends a row, which has a cell per column.
+  mutating func append(_ cells: [String]) {
+    for (column, cell) in cells.enumerated() {
+      widths[column] = max(widths[column], DisplayWidth.of(cell))
+    }
+    rows.append(cells)
+  }
+
+  /// The heading and the rows as lines, each with its end.
+  func text(_ style: TerminalStyle) -> String {
+    let widths = fitted(to: style.width)
+    var text = style.painted(line(columns.map(\.title), widths, style), .faint) + "\n"
+    text.reserveCapacity(rows.count * (widths.reduce(0, +) + 2 * widths.count))
+    for row in rows { text += line(row, widths, style) + "\n" }
+    return text
+  }
+
+  /// The widths of the columns when the table has `width`. What is too much is taken from the widest
+  /// column that may be cut, again and again.
+  private func fitted(to width: Int?) -> [Int] {
+    guard let width else { return widths }
+    var widths = widths
+    var excess = widths.reduce(2 * (widths.count - 1), +) - width
+    while excess > 0 {
+      let candidates = columns.indices.filter { widths[$0] > columns[$0].least ?? .max }
+      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+
+  private func line(_ cells: [String], _ widths: [Int], _ style: TerminalStyle) -> String {
+    var line = ""
+    // Blanks are written before the next cell, so that none are left at the line's end.
+    var blanks = 0
+    for (column, cell) in cells.enumerated() {
+      let cell = style.fit(cell, into: widths[column])
+      let padding = widths[column] - DisplayWidth.of(cell)
+      let isRight = columns[column].isRight
+      blanks += isRight ? padding : 0
+      if !cell.isEmpty {
+        line += String(repeating: " ", count: blanks) + cell
+        blanks = 0
+      }
+      blanks += (isRight ? 0 : padding) + 2
+    }
+    return line
+  }
+}

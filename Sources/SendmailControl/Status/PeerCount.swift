@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How many of the daemon's slots one SMTP client holds, or the children of one other kind together.
+public struct PeerCount: Sendable, Equatable {
+  /// The client's address as sendmail prints it, or `nil` for children that serve none.
+  public var peer: [UInt8]?
+  /// What the children are.
+  public var category: ChildCategory
+  /// How many there are.
+  public var count: Int
+  /// How long ago the oldest began, if that is known of any.
+  public var oldest: Duration?
+
+  /// Counts `children`, the largest number first; where numbers are equal, by kind and address.
+  public static func all(_ children: [ListedChild]) -> [PeerCount] {
+    struct Key: Hashable {
+      let peer: [UInt8]?
+      let category: ChildCategory
+    }
+    var counts: [Key: PeerCount] = [:]
+    for child in children {
+      let key = Key(peer: child.kind.peer, category: child.category)
+      var count =
+        counts[key] ?? PeerCount(peer: key.peer, category: key.category, count: 0, oldest: nil)
+      count.count += 1
+      if let age = child.age { count.oldest = max(age, count.oldest ?? age) }
+      counts[key] = count
+    }
+    return counts.values.sorted { left, right in
+      if left.count != right.count { return left.count > right.count }
+      if left.category != right.category { return left.category.rank < right.category.rank }
+      return (left.peer ?? []).lexicographicallyPrecedes(right.peer ?? [])
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What the configuration holds the daemon's numbers against.
+public struct StatusThresholds: Sendable, Equatable {
+  /// `QueueLA`: from this load on mail is rather queued than sent at once.
+  public var queueLA: Int
+  /// `RefuseLA`: from this load on SMTP connections are refused; 0 or less means never.
+  public var refuseLA: Int
+  /// `MinFreeBlocks`, in blocks of the queue's file system; 0 or less means no check.
+  public var minimumFreeBlocks: Int
+  /// `SharedMemoryKey`: 0 means that queues are not counted.
+  public var sharedMemoryKey: Int
+  /// The names of the SMTP ports (`Name=` of `DaemonPortOptions`), in order.
+  public var daemonNames: [[UInt8]]
+  /// `ProcessTitlePrefix`; empty when it is not set.
+  public var titlePrefix: [UInt8]
+
+  /// These thresholds.
+  public init(
+    queueLA: Int, refuseLA: Int, minimumFreeBlocks: Int, sharedMemoryKey: Int,
+    daemonNames: [[UInt8]], titlePrefix: [UInt8] = []
+  ) {
+    self.queueLA = queueLA
+    self.refuseLA = refuseLA
+    self.minimumFreeBlocks = minimumFreeBlocks
+    self.sharedMemoryKey = sharedMemoryKey
+    self.daemonNames = daemonNames
+    self.titlePrefix = titlePrefix
+  }
+
+  /// Those of `configuration`, sendmail's defaults included.
+  public init(_ configuration: SendmailConfiguration) {
+    let ports = configuration.daemonPorts
+    self.init(
+      queueLA: configuration.queueLA, refuseLA: configuration.refuseLA,
+      minimumFreeBlocks: configuration.minimumFreeBlocks,
+      sharedMemoryKey: configuration.sharedMemoryKey,
+      daemonNames: (ports.isEmpty ? [.everyAddress] : ports).map(\.name),
+      titlePrefix: configuration.processTitlePrefix)
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What the title of a sendmail process says about its state, without what the process list says
+/// already (`sm_setproctitle` in sendmail's `srvrsmtp.c` and `queue.c`).
+public enum TitleState {
+  /// The state in `title`: `cmd read` of `sendmail: MTA: server mx.example.org [192.0.2.7] cmd read`,
+  /// `6AL4Nt8J009038: DATA` of `sendmail: 6AL4Nt8J009038 mx.example.org [192.0.2.7]: DATA`. A title
+  /// of another form is the state as a whole.
+  ///
+  /// - Parameter prefix: `ProcessTitlePrefix`; empty when it is not known.
+  public static func read(_ title: [UInt8], prefix: [UInt8] = []) -> [UInt8] {
+    var rest = title[...]
+    guard rest.starts(with: program) else { return title }
+    rest = rest.dropFirst(program.count)
+    let shownPrefix = prefix + Array(": ".utf8)
+    if !prefix.isEmpty, rest.starts(with: shownPrefix) { rest = rest.dropFirst(shownPrefix.count) }
+    if rest.starts(with: server), rest.reversed().starts(with: commandRead.reversed()) {
+      return Array(commandRead.dropFirst())
+    }
+    if rest.starts(with: startup) { return Array("startup".utf8) }
+    return atWork(rest) ?? Array(rest)
+  }
+
+  /// `QUEUEID HOST [ADDRESS]: COMMAND` without the host.
+  private static func atWork(_ title: ArraySlice<UInt8>) -> [UInt8]? {
+    let id = title.prefix { ASCII.isLetter($0) || ASCII.isDigit($0) }
+    let rest = title[id.endIndex...]
+    guard isQueueID(id), rest.first == ASCII.space,
+      let colon = rest.firstRange(of: Array(": ".utf8))
+    else { return nil }
+    let command = Array(rest[colon.upperBound...])
+    return id.elementsEqual(noQueue) ? command : Array(id) + Array(": ".utf8) + command
+  }
+
+  /// An id as sendmail 8.17 makes it, 14 characters or more and at most 20, or the word for none.
+  private static func isQueueID(_ id: ArraySlice<UInt8>) -> Bool {
+    (14...20).contains(id.count) || id.elementsEqual(noQueue)
+  }
+
+  private static let program = Array("sendmail: ".utf8)
+  private static let server = Array("server ".utf8)
+  private static let commandRead = Array(" cmd read".utf8)
+  private static let startup = Array("startup with ".utf8)
+  private static let noQueue = Array("NOQUEUE".utf8)
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+@Suite("Status as an administrator reads it")
+struct StatusTextTests {
+  @Test("Pictures on 80 columns", arguments: NamedPicture.all)
+  func pictures(picture: NamedPicture) throws {
+    let style = TerminalStyle(width: 80, characters: .utf8)
+    try Golden.check(
+      StatusText.make(picture.picture, style: style), "Terminal/\(picture.name)-80.txt")
+  }
+
+  static let styles: [(name: String, style: TerminalStyle)] = [
+    ("20", TerminalStyle(width: 20, characters: .utf8)),
+    ("59", TerminalStyle(width: 59, characters: .utf8)),
+    ("60", TerminalStyle(width: 60, characters: .utf8)),
+    ("120", TerminalStyle(width: 120, characters: .utf8)),
+    ("file", TerminalStyle(characters: .utf8)),
+    ("ascii", TerminalStyle(width: 80)),
+    ("colour", TerminalStyle(width: 80, characters: .utf8, isColoured: true)),
+  ]
+
+  @Test("The same picture in other places", arguments: styles, ["normal", "rejecting", "hostile"])
+  func places(place: (name: String, style: TerminalStyle), name: String) throws {
+    let picture = try #require(NamedPicture.all.first { $0.name == name }).picture
+    try Golden.check(
+      StatusText.make(picture, style: place.style), "Terminal/\(name)-\(place.name).txt")
+  }
+
+  @Test("No line is wider than the place, whatever the width", arguments: NamedPicture.all)
+  func width(picture: NamedPicture) {
+    for width in [1, 2, 10, 40] + Array(59...140) {
+      for characters in [TerminalStyle.Characters.utf8, .ascii] {
+        let text = StatusText.make(
+          picture.picture, style: TerminalStyle(width: width, characters: characters))
+        for line in text.split(separator: "\n") {
+          #expect(DisplayWidth.of(String(line)) <= width, "\(width): \(line)")
+        }
+        #expect(width >= TerminalStyle.narrowest || text.split(separator: "\n").count == 1)
+      }
+    }
+  }
+
+  @Test("Nothing in it acts on a terminal, and ASCII is ASCII", arguments: NamedPicture.all)
+  func harmless(picture: NamedPicture) {
+    for characters in [TerminalStyle.Characters.utf8, .ascii] {
+      let text = StatusText.make(picture.picture, style: TerminalStyle(characters: characters))
+      for scalar in text.unicodeScalars where scalar != "\n" {
+        let category = scalar.properties.generalCategory
+        #expect(category != .control && category != .format, "\(scalar.value)")
+        #expect(characters == .utf8 || scalar.isASCII)
+      }
+    }
+  }
+
+  @Test("Colours say nothing that words do not", arguments: NamedPicture.all)
+  func colours(picture: NamedPicture) {
+    let plain = TerminalStyle(width: 80, characters: .utf8)
+    var coloured = plain
+    coloured.isColoured = true
+    let text = StatusText.make(picture.picture, style: coloured)
+    #expect(text.contains("\u{1B}["))
+    #expect(
+      text.replacing(/\u{1B}\[[0-9]+m/, with: "") == StatusText.make(picture.picture, style: plain))
+  }
+
+  @Test("Off a terminal nothing is cut")
+  func file() {
+    let text = StatusText.make(.hostile, style: TerminalStyle(characters: .utf8))
+    #expect(text.contains(String(repeating: "long.", count: 60) + "example"))
+    #expect(!text.contains("…"))
+  }
+
+  @Test("Ten thousand children are ten thousand lines, the oldest first")
+  func large() {
+    let text = StatusText.make(.large(10_000), style: TerminalStyle(width: 80))
+    let pids = text.split(separator: "\n").filter { $0.contains("SMTP server") }
+      .compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }
+    #expect(pids == Array((1000..<11_000).reversed()))
+  }
+
+  @Test("A number that no daemon has breaks nothing", arguments: [Int.max, .min])
+  func extremes(number: Int) {
+    var picture = StatusPicture.of(count: number, maximum: 5, load: number, free: number)
+    picture.status.queues = .counts([
+      (name: [0x61], messages: number), (name: [0x62], messages: number),
+    ])
+    picture.thresholds = StatusThresholds(
+      queueLA: number, refuseLA: number, minimumFreeBlocks: number, sharedMemoryKey: number,
+      daemonNames: [])
+    let text = StatusText.make(picture, style: TerminalStyle(width: 80))
+    #expect(text.contains("\(number) of 5"))
+    #expect(StatusWarning.all(for: picture.status).count <= 1)
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+@Suite("Which children are shown, and how they are sorted")
+struct ChildSelectionTests {
+  static func selected(
+    _ selection: ChildSelection, of picture: StatusPicture = .normal
+  ) -> ChildSelection.Selected {
+    selection.apply(to: picture.status, sights: picture.sights)
+  }
+
+  static let orders: [(order: ChildOrder, pids: [Int32])] = [
+    (.kind, [205, 202, 201, 204, 203, 207]), (.age, [205, 202, 207, 203, 201, 204]),
+    (.cpu, [205, 202, 203, 201, 207, 204]), (.pid, [201, 202, 203, 204, 205, 207]),
+    (.peer, [205, 201, 202, 204, 207, 203]),
+  ]
+
+  @Test("Sorting", arguments: orders)
+  func order(order: ChildOrder, pids: [Int32]) {
+    #expect(Self.selected(ChildSelection(order: order)).children.map(\.pid) == pids)
+  }
+
+  @Test("What is not known stands last, by process id", arguments: [ChildOrder.age, .cpu])
+  func unknown(order: ChildOrder) {
+    let children = Self.selected(ChildSelection(order: order), of: .variousSights).children.map(
+      \.pid)
+    #expect(children.suffix(3) == [201, 202, 203])
+  }
+
+  static let choices: [(selection: ChildSelection, pids: Set<Int32>)] = [
+    (ChildSelection(kinds: [.queueRunner]), [203]),
+    (ChildSelection(kinds: [.queueRunner, .other]), [203, 207]),
+    (ChildSelection(kinds: [.control]), [206, 990]),
+    (ChildSelection(peer: Array("192.0.2.".utf8)), [201, 205]),
+    (ChildSelection(peer: Array("ipV6:2001:DB8".utf8)), [202]),
+    (ChildSelection(peer: []), [201, 202, 204, 205]),
+    (ChildSelection(peer: Array("nobody".utf8)), []),
+    (ChildSelection(olderThan: .seconds(75)), [202, 205, 207]),
+    (ChildSelection(kinds: [.smtpServer], olderThan: .seconds(75)), [202, 205]),
+  ]
+
+  @Test("Selecting", arguments: choices)
+  func choice(selection: ChildSelection, pids: Set<Int32>) {
+    let selected = Self.selected(selection)
+    #expect(Set(selected.children.map(\.pid)) == pids)
+    #expect(selection.isNarrow)
+  }
+
+  @Test("The child that answered and control children that have ended are counted, not shown")
+  func spent() {
+    let selected = Self.selected(ChildSelection())
+    #expect(selected.spentControls == 2)
+    #expect(selected.total == 6)
+    // One that lives holds a slot, and is somebody's.
+    var picture = StatusPicture.normal
+    picture.sights?[206] = StatusPicture.seen(3, nil)
+    #expect(Self.selected(ChildSelection(), of: picture).children.contains { $0.pid == 206 })
+    picture.sights = nil
+    #expect(Self.selected(ChildSelection(), of: picture).children.contains { $0.pid == 206 })
+  }
+
+  @Test("Children of unknown age are counted when the age decides")
+  func unknownAge() {
+    let selected = Self.selected(ChildSelection(olderThan: .seconds(1)), of: .variousSights)
+    #expect(selected.children.map(\.pid) == [204, 205])
+    #expect(selected.ofUnknownAge == 3)
+    #expect(Self.selected(ChildSelection(olderThan: .zero), of: .full).ofUnknownAge == 3)
+  }
+
+  @Test("Peers are counted, the greediest first")
+  func peers() {
+    let counts = PeerCount.all(Self.selected(ChildSelection()).children)
+    #expect(counts.map(\.count) == [2, 1, 1, 1, 1])
+    #expect(counts.first?.peer == Array("192.0.2.7".utf8))
+    #expect(counts.first?.oldest == .seconds(200_000))
+    #expect(
+      counts.map(\.category) == [.smtpServer, .smtpServer, .smtpServer, .queueRunner, .other])
+  }
+
+  @Test("Ten thousand children of a hundred peers")
+  func manyPeers() {
+    let picture = StatusPicture.large(10_000)
+    let counts = PeerCount.all(Self.selected(ChildSelection(), of: picture).children)
+    #expect(counts.map(\.count) == Array(repeating: 100, count: 100))
+  }
+}
