@@ -29,21 +29,19 @@ public enum ProcessTable {
 
   /// The process `pid`, or `nil` when it is gone or may not be seen.
   public static func process(_ pid: Int32) -> Process? {
-    guard let status = contents(of: FilePath("/proc/\(pid)/stat")) else { return nil }
-    // The name stands in parentheses and may contain some itself; the rest follows the last one.
-    guard let open = status.firstIndex(of: UInt8(ascii: "(")),
-      let close = status.lastIndex(of: UInt8(ascii: ")")), open < close
+    guard let line = try? contents(of: FilePath("/proc/\(pid)/stat")),
+      let numbers = ProcessNumbers(line: line)
     else { return nil }
-    let fields = status[close...].dropFirst().split(separator: ASCII.space)
-    guard fields.count > 1, let state = fields[0].first,
-      let parent = Int32(String(decoding: fields[1], as: UTF8.self))
-    else { return nil }
-    var title = contents(of: FilePath("/proc/\(pid)/cmdline")) ?? []
-    while title.last == ASCII.null || title.last == ASCII.space { title.removeLast() }
     return Process(
-      pid: pid, parent: parent, name: Array(status[open..<close].dropFirst()),
-      title: title.map { $0 == ASCII.null ? ASCII.space : $0 },
-      hasEnded: state == UInt8(ascii: "Z") || state == UInt8(ascii: "X"))
+      pid: pid, parent: numbers.parent, name: numbers.name, title: title(of: pid) ?? [],
+      hasEnded: numbers.hasEnded)
+  }
+
+  /// The title of the process `pid`, or `nil` when it has none or may not be read.
+  static func title(of pid: Int32) -> [UInt8]? {
+    guard var title = try? contents(of: FilePath("/proc/\(pid)/cmdline")) else { return nil }
+    while title.last == ASCII.null || title.last == ASCII.space { title.removeLast() }
+    return title.isEmpty ? nil : title.map { $0 == ASCII.null ? ASCII.space : $0 }
   }
 
   /// The process ids this user may see, in no particular order.
@@ -68,18 +66,19 @@ public enum ProcessTable {
   }
 
   /// The file that holds the numbers of a process is one `read` long; its command line may be more.
-  private static func contents(of path: FilePath) -> [UInt8]? {
-    guard
-      let descriptor = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-    else { return nil }
+  ///
+  /// - Throws: `Errno`; `ESRCH` when the process ends while it is looked at.
+  static func contents(of path: FilePath) throws -> [UInt8] {
+    let descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
     defer { try? descriptor.close() }
     var contents: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while let count = try? unsafe buffer.withUnsafeMutableBytes({
-      unsafe try descriptor.read(into: $0)
-    }), count > 0 {
+    while true {
+      let count = try unsafe buffer.withUnsafeMutableBytes {
+        unsafe try descriptor.read(into: $0)
+      }
+      guard count > 0 else { return contents }
       contents += buffer[..<count]
     }
-    return contents
   }
 }

@@ -67,7 +67,11 @@ struct StatusFacts {
 
   private var load: StyledText {
     guard let load = picture.status.loadAverage else {
-      return StyledText("not known to the daemon", .warning)
+      var text = StyledText("not known to the daemon", .warning)
+      if let load = picture.systemLoad {
+        text.append(", \((load * 100).rounded() / 100) by the system")
+      }
+      return text
     }
     guard let thresholds = picture.thresholds else { return StyledText(String(load)) }
     let (queue, refuse) = (thresholds.queueLA, thresholds.refuseLA)

@@ -22,6 +22,8 @@ public struct StatusPicture: Sendable, Equatable {
   /// What was seen of the file systems of ``DaemonStatus/fileSystems``, in their order; shorter or
   /// empty when it was not.
   public var fileSystems: [FileSystemSight?]
+  /// The machine's one-minute load average, for a daemon that could not read it; `nil` otherwise.
+  public var systemLoad: Double?
   /// Which children to show.
   public var selection: ChildSelection
   /// Whether to count children by peer instead of listing them.
@@ -32,6 +34,7 @@ public struct StatusPicture: Sendable, Equatable {
     status: DaemonStatus, socket: [UInt8], host: [UInt8], time: CalendarTime,
     sights: [Int32: ProcessSight]? = nil, daemonStart: CalendarTime? = nil,
     thresholds: StatusThresholds? = nil, fileSystems: [FileSystemSight?] = [],
+    systemLoad: Double? = nil,
     selection: ChildSelection = ChildSelection(), byPeer: Bool = false
   ) {
     self.status = status
@@ -42,6 +45,7 @@ public struct StatusPicture: Sendable, Equatable {
     self.daemonStart = daemonStart
     self.thresholds = thresholds
     self.fileSystems = fileSystems
+    self.systemLoad = systemLoad
     self.selection = selection
     self.byPeer = byPeer
   }
@@ -49,7 +53,7 @@ public struct StatusPicture: Sendable, Equatable {
 
 /// A file system as the system shows it.
 public struct FileSystemSight: Sendable, Equatable {
-  /// The size of the blocks that `MinFreeBlocks` counts, in bytes (`f_bsize` of `statfs`).
+  /// The size of the blocks that `MinFreeBlocks` counts, in bytes (`f_bsize` of `statvfs`).
   public var blockSize: Int
   /// Free space for unprivileged users in KiB.
   public var freeSpace: Int

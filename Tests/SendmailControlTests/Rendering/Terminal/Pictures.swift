@@ -130,6 +130,7 @@ extension StatusPicture {
     var picture = of(title: "Sendmail daemon", children: [children[0]], load: -1, free: -1)
     picture.status.daemon = nil
     picture.status.queues = .notConfigured
+    picture.systemLoad = 2.519
     picture.thresholds = nil
     picture.fileSystems = []
     return picture

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+
+/// A moment on the clock that the process table counts by: the time since the machine began, its
+/// sleep included (`CLOCK_BOOTTIME`).
+public struct BootTime: Sendable, Comparable {
+  /// Time since the machine began.
+  let elapsed: Duration
+
+  /// The moment that `ticks` of the process table mean, which are hundredths of a second nearly
+  /// everywhere.
+  init(ticks: Int64) {
+    let rate = Int64(max(1, sysconf(Int32(_SC_CLK_TCK))))
+    elapsed = .seconds(ticks / rate) + .seconds(1) * (ticks % rate) / rate
+  }
+
+  private init(elapsed: Duration) {
+    self.elapsed = elapsed
+  }
+
+  /// This moment.
+  public static func now() -> BootTime {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_BOOTTIME, &time)
+    return BootTime(elapsed: .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec))
+  }
+
+  /// Whether `left` is before `right`.
+  public static func < (left: BootTime, right: BootTime) -> Bool {
+    left.elapsed < right.elapsed
+  }
+}

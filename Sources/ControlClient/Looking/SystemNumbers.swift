@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+public import SendmailControl
+public import SystemPackage
+
+extension FileSystemSight {
+  /// The file system that `path` is on (`statvfs`), or `nil` when that may not be seen.
+  public init?(of path: FilePath) {
+    var facts = statvfs()
+    let result = unsafe path.withPlatformString { unsafe statvfs($0, &facts) }
+    guard result == 0, facts.f_bsize > 0 else { return nil }
+    let blockSize = Int(facts.f_bsize)
+    // Some file systems have no end, and say so with the largest number there is.
+    let (bytes, overflow) = Int(clamping: facts.f_bavail).multipliedReportingOverflow(by: blockSize)
+    self.init(blockSize: blockSize, freeSpace: (overflow ? .max : bytes) / 1024)
+  }
+}
+
+/// How busy the machine is.
+public enum MachineLoad {
+  /// The one-minute load average (`getloadavg`), or `nil` when the system does not tell.
+  public static var average: Double? {
+    var load = 0.0
+    return unsafe getloadavg(&load, 1) == 1 ? load : nil
+  }
+}
+
+extension CalendarTime {
+  /// The moment so long ago, by the system's clock, in the time zone of the environment.
+  public init(ago: Duration = .zero) {
+    var clock = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &clock)
+    var moment = clock.tv_sec - Int(ago.components.seconds)
+    var parts = unsafe tm()
+    unsafe localtime_r(&moment, &parts)
+    unsafe self.init(
+      year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday),
+      hour: Int(parts.tm_hour), minute: Int(parts.tm_min), second: Int(parts.tm_sec))
+  }
+}
