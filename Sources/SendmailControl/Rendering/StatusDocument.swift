@@ -3,7 +3,7 @@
 /// A reply to `status` or `mstat` as a JSON object. Members are only ever added.
 ///
 /// Bytes that are not valid UTF-8 appear as U+FFFD; everything else stands as the daemon wrote it,
-/// since JSON escapes control characters by itself.
+/// since ``JSONText`` escapes what could act on a terminal.
 public struct StatusDocument: Encodable, Sendable {
   /// `smcontrol.status/1` or `smcontrol.mstat/1`.
   public var schema: String
