@@ -70,7 +70,7 @@ let package = Package(
       path: "Tests/Soak"),
     .testTarget(
       name: "SendmailControlTests",
-      dependencies: ["FuzzProperties", "SendmailControl", "TestSupport"],
+      dependencies: ["FuzzProperties", "SendmailControl", "TestSupport", systemPackage],
       resources: [.copy("Data")]),
     .testTarget(
       name: "ControlClientTests",

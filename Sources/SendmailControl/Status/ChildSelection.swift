@@ -4,22 +4,26 @@
 public struct ChildSelection: Sendable, Equatable {
   /// The kinds to show; empty means all but control children that are spent.
   public var kinds: Set<ChildCategory>
-  /// A part of the SMTP client's address as sendmail prints it; upper and lower case are the same.
+  /// A part of the SMTP client's address as sendmail prints it, or an IPv6 address shortened by `::`;
+  /// upper and lower case are the same.
   public var peer: [UInt8]?
   /// How long ago a child must have begun.
   public var olderThan: Duration?
-  /// What to sort by.
-  public var order: ChildOrder
+  /// What to sort by; `nil` leaves children in the daemon's order.
+  public var order: ChildOrder?
+  /// Whether control children that are spent are shown though `kinds` does not name them.
+  public var showsSpentControls: Bool
 
   /// A selection; everything by kind and age unless something else is said.
   public init(
     kinds: Set<ChildCategory> = [], peer: [UInt8]? = nil, olderThan: Duration? = nil,
-    order: ChildOrder = .kind
+    order: ChildOrder? = .kind, showsSpentControls: Bool = false
   ) {
     self.kinds = kinds
     self.peer = peer
     self.olderThan = olderThan
     self.order = order
+    self.showsSpentControls = showsSpentControls
   }
 
   /// Whether it leaves out more than the control children that are spent.
@@ -48,16 +52,17 @@ public struct ChildSelection: Sendable, Equatable {
     to status: DaemonStatus, sights: [Int32: ProcessSight]? = nil
   ) -> Selected {
     var selected = Selected()
-    let part = peer.map { $0.map(ASCII.lowercased) }
+    let pattern = peer.map { PeerPattern($0) }
+    let showsSpent = showsSpentControls || kinds.contains(.control)
     for child in status.children {
       let child = ListedChild(child, sight: sights.map { $0[child.pid] ?? .gone })
-      if child.isSpentControl, !kinds.contains(.control) {
+      if child.isSpentControl, !showsSpent {
         selected.spentControls += 1
         continue
       }
       selected.total += 1
       guard kinds.isEmpty || kinds.contains(child.category) else { continue }
-      if let part, !Self.contains(child.kind.peer, part) { continue }
+      if let pattern, !pattern.matches(child.kind.peer) { continue }
       if let olderThan {
         guard let age = child.age else {
           selected.ofUnknownAge += 1
@@ -67,14 +72,31 @@ public struct ChildSelection: Sendable, Equatable {
       }
       selected.children.append(child)
     }
-    selected.children.sort(by: order.areInOrder)
+    if let order { selected.children.sort(by: order.areInOrder) }
     return selected
   }
 
-  /// Whether `part`, in lower case, is in `peer`.
-  private static func contains(_ peer: [UInt8]?, _ part: [UInt8]) -> Bool {
-    guard let peer else { return false }
-    return part.isEmpty || peer.map(ASCII.lowercased).firstRange(of: part) != nil
+  /// What is looked for in the address of a peer.
+  private struct PeerPattern {
+    /// The text, in lower case.
+    private let part: [UInt8]
+    /// The address that the text shortens, as sendmail prints it.
+    private let address: [UInt8]?
+
+    private static let prefix = Array("ipv6:".utf8)
+
+    init(_ text: [UInt8]) {
+      part = text.map(ASCII.lowercased)
+      let prefix = Self.prefix
+      address = UncompressedIPv6.text(
+        part.starts(with: prefix) ? Array(part.dropFirst(prefix.count)) : part
+      ).map { prefix + $0 }
+    }
+
+    func matches(_ peer: [UInt8]?) -> Bool {
+      guard let peer = peer?.map(ASCII.lowercased) else { return false }
+      return part.isEmpty || peer == address || peer.firstRange(of: part) != nil
+    }
   }
 }
 

@@ -35,6 +35,10 @@ struct ChildSelectionTests {
     (ChildSelection(kinds: [.control]), [206, 990]),
     (ChildSelection(peer: Array("192.0.2.".utf8)), [201, 205]),
     (ChildSelection(peer: Array("ipV6:2001:DB8".utf8)), [202]),
+    (ChildSelection(peer: Array("2001:DB8::f12a".utf8)), [202]),
+    (ChildSelection(peer: Array("ipv6:2001:0db8:0::F12A".utf8)), [202]),
+    (ChildSelection(peer: Array("2001:db8::f12".utf8)), []),
+    (ChildSelection(peer: Array("::".utf8)), []),
     (ChildSelection(peer: []), [201, 202, 204, 205]),
     (ChildSelection(peer: Array("nobody".utf8)), []),
     (ChildSelection(olderThan: .seconds(75)), [202, 205, 207]),
@@ -59,6 +63,13 @@ struct ChildSelectionTests {
     #expect(Self.selected(ChildSelection(), of: picture).children.contains { $0.pid == 206 })
     picture.sights = nil
     #expect(Self.selected(ChildSelection(), of: picture).children.contains { $0.pid == 206 })
+  }
+
+  @Test("They can be shown, and the daemon's order be kept")
+  func everything() {
+    let selected = Self.selected(ChildSelection(order: nil, showsSpentControls: true))
+    #expect(selected.children.map(\.pid) == [201, 202, 203, 204, 205, 206, 207, 990])
+    #expect(selected.spentControls == 0)
   }
 
   @Test("Children of unknown age are counted when the age decides")
