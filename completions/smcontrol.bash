@@ -161,9 +161,9 @@ _smcontrol() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--verbose -v --version -h --help)
+    local -a non_repeating_flags=(--verbose -v --no-pager --version -h --help)
     local -a repeating_options=(-O -o)
-    local -a non_repeating_options=(-f --socket -C --cf -A --timeout --format)
+    local -a non_repeating_options=(-f --socket -C --cf -A --timeout --format --color)
     __smcontrol_offer_flags_options 0
 
     # Offer option value completions
@@ -191,6 +191,10 @@ _smcontrol() {
         ;;
     '--format')
         __smcontrol_add_completions -W 'classic'$'\n''terminal'$'\n''json'$'\n''raw'
+        return
+        ;;
+    '--color')
+        __smcontrol_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac
@@ -213,9 +217,9 @@ _smcontrol() {
 
 _smcontrol_status() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --passive --version -h --help)
-    repeating_options=(-O -o)
-    non_repeating_options=(-f --socket -C --cf -A --timeout --format)
+    non_repeating_flags=(--verbose -v --by-peer --no-pager --passive --version -h --help)
+    repeating_options=(-O -o --kind)
+    non_repeating_options=(-f --socket -C --cf -A --timeout --format --sort --peer --older-than --color)
     __smcontrol_offer_flags_options 0
 
     # Offer option value completions
@@ -243,6 +247,24 @@ _smcontrol_status() {
         ;;
     '--format')
         __smcontrol_add_completions -W 'classic'$'\n''terminal'$'\n''json'$'\n''raw'
+        return
+        ;;
+    '--sort')
+        __smcontrol_add_completions -W 'kind'$'\n''age'$'\n''cpu'$'\n''peer'$'\n''pid'
+        return
+        ;;
+    '--kind')
+        __smcontrol_add_completions -W 'smtp-server'$'\n''queue-runner'$'\n''control'$'\n''other'
+        return
+        ;;
+    '--peer')
+        return
+        ;;
+    '--older-than')
+        return
+        ;;
+    '--color')
+        __smcontrol_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac
@@ -250,9 +272,9 @@ _smcontrol_status() {
 
 _smcontrol_mstat() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --version -h --help)
-    repeating_options=(-O -o)
-    non_repeating_options=(-f --socket -C --cf -A --timeout --format)
+    non_repeating_flags=(--verbose -v --by-peer --no-pager --version -h --help)
+    repeating_options=(-O -o --kind)
+    non_repeating_options=(-f --socket -C --cf -A --timeout --format --sort --peer --older-than --color)
     __smcontrol_offer_flags_options 0
 
     # Offer option value completions
@@ -280,6 +302,24 @@ _smcontrol_mstat() {
         ;;
     '--format')
         __smcontrol_add_completions -W 'classic'$'\n''terminal'$'\n''json'$'\n''raw'
+        return
+        ;;
+    '--sort')
+        __smcontrol_add_completions -W 'kind'$'\n''age'$'\n''cpu'$'\n''peer'$'\n''pid'
+        return
+        ;;
+    '--kind')
+        __smcontrol_add_completions -W 'smtp-server'$'\n''queue-runner'$'\n''control'$'\n''other'
+        return
+        ;;
+    '--peer')
+        return
+        ;;
+    '--older-than')
+        return
+        ;;
+    '--color')
+        __smcontrol_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac

@@ -25,6 +25,7 @@ struct SMControl: ParsableCommand {
     subcommands: commands)
 
   @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var display: DisplayOptions
 
   /// The names of the commands, in the order in which they are listed.
   static var commandNames: [String] {

@@ -52,6 +52,19 @@ public struct Interruption: Sendable {
 
   var hasHappened: Bool { signal != nil }
 
+  /// Whether a signal came that is for the program as a whole: not SIGINT, which is for whatever the
+  /// user looks at.
+  var asksForTheEnd: Bool { signal == SIGTERM || signal == SIGHUP }
+
+  /// Forgets a SIGINT that was meant for a program we ran in the foreground.
+  func forgetInterrupt() {
+    let (exchanged, _) = Self.caught.signal.compareExchange(
+      expected: SIGINT, desired: 0, ordering: .relaxed)
+    guard exchanged else { return }
+    var byte: UInt8 = 0
+    while unsafe read(descriptor, &byte, 1) == 1 {}
+  }
+
   private static let caught = Caught()
 
   /// What the handler writes to: signals belong to the process, so there is one.

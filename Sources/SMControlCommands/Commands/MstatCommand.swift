@@ -10,9 +10,13 @@ struct MstatCommand: ControlSubcommand {
     abstract: "Show the same as status, with every queue and file system.")
 
   @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var children: SelectionOptions
+  @OptionGroup var display: DisplayOptions
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
-    let target = try Target(connection, context: context)
-    return try StatusInquiry(command: .mstat, target: target, context: context).run()
+    try await StatusInquiry(
+      command: .mstat, connection: connection, children: children, display: display,
+      context: context
+    ).run()
   }
 }

@@ -15,20 +15,30 @@ struct StatusCommand: ControlSubcommand {
       """)
 
   @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var children: SelectionOptions
+  @OptionGroup var display: DisplayOptions
 
   @Flag(help: "Look from outside, without a connection to the daemon.")
   var passive = false
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
-    let target = try Target(connection, context: context)
-    return passive
-      ? try look(at: target, in: context)
-      : try StatusInquiry(command: .status, target: target, context: context).run()
+    if passive { return try look(in: context) }
+    return try await StatusInquiry(
+      command: .status, connection: connection, children: children, display: display,
+      context: context
+    ).run()
   }
 
-  private func look(
-    at target: Target, in context: CommandContext
-  ) throws(CommandFailure) -> ExitStatus {
+  func validate() throws {
+    if passive && children.areGiven {
+      throw ValidationError(
+        "--sort, --kind, --peer, --older-than and --by-peer need the daemon's answer, which "
+          + "--passive does without")
+    }
+  }
+
+  private func look(in context: CommandContext) throws(CommandFailure) -> ExitStatus {
+    let target = try Target(connection, context: context)
     let status = PassiveLook.look(socket: target.endpoint.path, pidFile: target.pidFile)
     switch target.format {
     case .json: try context.console.writeJSON(PassiveDocument(status))

@@ -4,29 +4,47 @@ internal import Glibc
 
 /// The environment variables smcontrol looks at; an option on the command line goes before each.
 struct Environment: Sendable {
-  /// `SMCONTROL_SOCKET`: the control socket, as `-f`.
-  let socket: String?
-  /// `SMCONTROL_CF`: the configuration file, as `-C`.
-  let configurationFile: String?
-  /// `SMCONTROL_TIMEOUT`: seconds, as `--timeout`.
-  let timeout: String?
-
   /// The names of the variables.
   enum Name: String, CaseIterable {
     case socket = "SMCONTROL_SOCKET"
     case configurationFile = "SMCONTROL_CF"
     case timeout = "SMCONTROL_TIMEOUT"
+    case ownPager = "SMCONTROL_PAGER"
+    case pager = "PAGER"
+    case noColor = "NO_COLOR"
+    case forcedColor = "CLICOLOR_FORCE"
+    case columns = "COLUMNS"
+    case allLocale = "LC_ALL"
+    case characterLocale = "LC_CTYPE"
+    case locale = "LANG"
+    case terminal = "TERM"
   }
 
-  /// What the process was given. A variable that is set but empty counts as not set.
+  private let values: [String: String]
+
+  /// What the process was given.
   static func current() -> Environment {
-    Environment(
-      socket: value(of: .socket), configurationFile: value(of: .configurationFile),
-      timeout: value(of: .timeout))
+    var values: [String: String] = [:]
+    for name in Name.allCases {
+      if let value = unsafe getenv(name.rawValue) {
+        values[name.rawValue] = unsafe String(cString: value)
+      }
+    }
+    return Environment(values: values)
   }
 
-  private static func value(of name: Name) -> String? {
-    guard let value = unsafe getenv(name.rawValue), unsafe value.pointee != 0 else { return nil }
-    return unsafe String(cString: value)
+  /// `SMCONTROL_SOCKET`: the control socket, as `-f`.
+  var socket: String? { value(of: Name.socket.rawValue) }
+  /// `SMCONTROL_CF`: the configuration file, as `-C`.
+  var configurationFile: String? { value(of: Name.configurationFile.rawValue) }
+  /// `SMCONTROL_TIMEOUT`: seconds, as `--timeout`.
+  var timeout: String? { value(of: Name.timeout.rawValue) }
+
+  /// `SMCONTROL_PAGER`, or else `PAGER`: the pager and its arguments. Empty, it is a wish for none.
+  var pager: String? { values[Name.ownPager.rawValue] ?? values[Name.pager.rawValue] }
+
+  /// The variable called `name`. One that is set but empty counts as not set.
+  func value(of name: String) -> String? {
+    values[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -6,12 +6,56 @@ internal import SystemPackage
 
 /// `status` and `mstat`: asks the daemon how it is, and finds out why when it does not answer.
 struct StatusInquiry {
-  let command: ControlCommand
-  let target: Target
-  let context: CommandContext
+  private let command: ControlCommand
+  private let target: Target
+  private let format: OutputFormat
+  private let children: SelectionOptions
+  private let display: Display
+  private let context: CommandContext
+
+  /// An inquiry by `command`. Where children are selected and no format is asked for, the format is
+  /// the one for reading, also off a terminal: smcontrol.pl's could not show a selection.
+  ///
+  /// - Throws: ``CommandFailure``, as ``Target`` does; ``ExitStatus/usage`` for a selection in a format
+  ///   that cannot show it.
+  init(
+    command: ControlCommand, connection: ConnectionOptions, children: SelectionOptions,
+    display: DisplayOptions, context: CommandContext
+  ) throws(CommandFailure) {
+    self.command = command
+    self.children = children
+    self.context = context
+    format =
+      connection.format ?? (children.areGiven ? .terminal : context.console.defaultFormat)
+    try Self.check(children, in: format, command: command)
+    target = try Target(connection, context: context)
+    self.display = Display(display, context: context)
+  }
+
+  private static func check(
+    _ children: SelectionOptions, in format: OutputFormat, command: ControlCommand
+  ) throws(CommandFailure) {
+    guard children.areGiven else { return }
+    switch format {
+    case .terminal: return
+    case .json:
+      guard children.byPeer else { return }
+      throw CommandFailure(
+        .usage,
+        "\(command.rawValue): --by-peer is for --format terminal: JSON names the peer of each child"
+      )
+    case .classic, .raw:
+      throw CommandFailure(
+        .usage,
+        """
+        \(command.rawValue): --sort, --kind, --peer, --older-than and --by-peer are for --format \
+        terminal and json: \(format.rawValue) shows what the daemon replied
+        """)
+    }
+  }
 
   /// Asks once, prints the answer, and warns of what it shows.
-  func run() throws(CommandFailure) -> ExitStatus {
+  func run() async throws(CommandFailure) -> ExitStatus {
     if case .notConfigured(let configuration) = target.endpoint {
       return try report(
         target.investigate(notConfiguredIn: configuration), exitWith: .configuration)
@@ -24,26 +68,30 @@ struct StatusInquiry {
       guard let answer = target.investigate(error) else { throw CommandFailure(error) }
       return try report(answer, exitWith: ExitStatus(error))
     }
-    return try show(reply, from: client.path)
+    return try await show(reply, replied: .now(), from: client.path)
   }
 
   private func show(
-    _ reply: ControlReply, from path: FilePath
-  ) throws(CommandFailure) -> ExitStatus {
-    if target.format == .raw { try context.console.write(reply.bytes[...]) }
+    _ reply: ControlReply, replied: BootTime, from path: FilePath
+  ) async throws(CommandFailure) -> ExitStatus {
+    if format == .raw { try context.console.write(reply.bytes[...]) }
     let status: DaemonStatus
     do {
       status = try parse(reply)
     } catch {
       throw CommandFailure(error, from: path.harmlessText, end: reply.end)
     }
-    switch target.format {
+    switch format {
     case .raw: break
     case .json:
-      try context.console.writeJSON(
-        StatusDocument(status, command: command, socket: path.bytes))
+      try context.console.writeJSON(document(of: status, replied: replied, from: path))
     case .terminal:
-      try context.console.write(TerminalText.status(status, socket: path.bytes))
+      var picture = StatusPicture(
+        lookingAround: status, replied: replied, socket: path,
+        configuration: target.configuration)
+      picture.selection = children.selection
+      picture.byPeer = children.byPeer
+      try await display.show(StatusText.make(picture, style: display.style))
     case .classic:
       try context.console.write(
         command == .status ? ClassicText.status(status) : ClassicText.lines(reply.bytes))
@@ -53,6 +101,17 @@ struct StatusInquiry {
     }
     for warning in StatusWarning.all(for: status) { context.console.warn(warning.text) }
     return .ok
+  }
+
+  private func document(
+    of status: DaemonStatus, replied: BootTime, from path: FilePath
+  ) -> StatusDocument {
+    let selection = children.selectionForPrograms
+    // The process table is only read when it decides.
+    let sights = selection.needsSights ? ProcessTable.sights(of: status, listed: replied) : nil
+    return StatusDocument(
+      status, command: command, socket: path.bytes,
+      children: selection.apply(to: status, sights: sights).children)
   }
 
   private func parse(_ reply: ControlReply) throws(ReplyError) -> DaemonStatus {
@@ -69,7 +128,7 @@ struct StatusInquiry {
   private func report(
     _ answer: NoAnswer, exitWith status: ExitStatus
   ) throws(CommandFailure) -> ExitStatus {
-    switch target.format {
+    switch format {
     case .json:
       try context.console.writeJSON(
         FailureDocument(command: command.rawValue, exitStatus: status.rawValue, answer: answer))

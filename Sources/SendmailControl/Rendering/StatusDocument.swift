@@ -19,7 +19,8 @@ public struct StatusDocument: Encodable, Sendable {
   public var fileSystems: [FileSystem]
   /// The queues; in a reply to `status` their `state` is `not-reported`.
   public var queues: Queues
-  /// Every process but the daemon, in the daemon's order.
+  /// Every process but the daemon, in the daemon's order; or those that were selected, as they were
+  /// sorted.
   public var processes: [Process]
   /// What the administrator should know besides, in words.
   public var warnings: [String]
@@ -72,7 +73,11 @@ extension StatusDocument {
   /// - Parameters:
   ///   - command: the command that was answered: `status` or `mstat`.
   ///   - socket: the path of the socket that was asked.
-  public init(_ status: DaemonStatus, command: ControlCommand, socket: [UInt8]) {
+  ///   - children: the children to list; all of them, in the daemon's order, when none are given.
+  public init(
+    _ status: DaemonStatus, command: ControlCommand, socket: [UInt8],
+    children listed: [ListedChild]? = nil
+  ) {
     schema = "smcontrol.\(command.rawValue)/1"
     self.socket = Self.text(socket)
     daemon = Nullable(
@@ -90,7 +95,7 @@ extension StatusDocument {
         freeKiB: Nullable(fileSystem.freeSpace))
     }
     queues = Queues(status.queues)
-    processes = status.children.map { child in
+    processes = (listed ?? status.children.map { ListedChild($0) }).map { child in
       Process(
         pid: child.pid, kind: child.kind.name, peer: Nullable(child.kind.peer.map(Self.text)),
         text: Self.text(child.text))

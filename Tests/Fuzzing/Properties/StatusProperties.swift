@@ -61,8 +61,46 @@ private enum StatusPictures {
       let json = try? JSONText.make(StatusDocument(status, command: command, socket: socket))
     else { return "no JSON can be made of it" }
     return Harm.complaint(about: ClassicText.status(status), in: "classic")
-      ?? Harm.complaint(about: TerminalText.status(status, socket: socket), in: "terminal")
+      ?? terminalComplaint(about: status, socket: socket)
       ?? Harm.complaint(about: json, in: "json")
+  }
+}
+
+extension StatusPictures {
+  private static let styles = [
+    TerminalStyle(), TerminalStyle(width: 20), TerminalStyle(width: 60, characters: .utf8),
+    TerminalStyle(width: 97, characters: .utf8),
+  ]
+
+  /// For reading, in every sort of place, with something seen around the reply.
+  private static func terminalComplaint(about status: DaemonStatus, socket: [UInt8]) -> String? {
+    // The words of one child are the title of the next.
+    var sights: [Int32: ProcessSight] = [:]
+    var title: [UInt8]?
+    for child in status.children {
+      sights[child.pid] = .seen(
+        ProcessSight.Facts(age: .seconds(child.pid), processorTime: .zero, title: title))
+      title = child.text
+    }
+    var picture = StatusPicture(
+      status: status, socket: socket, host: Array("h".utf8),
+      time: CalendarTime(year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0),
+      sights: sights,
+      thresholds: StatusThresholds(
+        queueLA: 8, refuseLA: 12, minimumFreeBlocks: 100, sharedMemoryKey: 1, daemonNames: []),
+      fileSystems: status.fileSystems.map { _ in FileSystemSight(blockSize: 4096, freeSpace: 1) })
+    for byPeer in [false, true] {
+      picture.byPeer = byPeer
+      for style in styles {
+        let text = StatusText.make(picture, style: style)
+        if let complaint = Harm.complaint(about: text, in: "terminal") { return complaint }
+        guard let width = style.width else { continue }
+        for line in text.split(separator: "\n") where DisplayWidth.of(String(line)) > width {
+          return "terminal: a line of \(DisplayWidth.of(String(line))) columns on \(width)"
+        }
+      }
+    }
+    return nil
   }
 }
 

@@ -17,9 +17,10 @@ struct ChildTable {
   }
 
   private func children(_ selected: ChildSelection.Selected) -> String {
-    let hasSights = selected.children.contains { $0.sight != nil && $0.sight != .gone }
+    let hasSights = Self.areSeen(selected.children)
     var columns: [TerminalTable.Column] = [
-      .init(title: "PID", isRight: true), .init(title: "KIND"),
+      .init(title: "PID", isRight: true),
+      .init(title: "KIND", least: 5, isCutLast: true),
       .init(title: "PEER OR TASK", least: 12),
     ]
     if hasSights {
@@ -112,7 +113,7 @@ struct ChildTable {
     if picture.sights == nil {
       notes.append(
         "The daemon is not in this machine's process table: ages and states are not known.")
-    } else if children.contains(where: { $0.sight != .gone }) {
+    } else if Self.areSeen(children) {
       hasStars = true
       let unreadable = children.count { $0.sight == .unreadable }
       if unreadable > 0 {
@@ -124,6 +125,11 @@ struct ChildTable {
     }
     if hasStars { notes.append("* from the process table, not sendmail's word\(remark)") }
     return notes
+  }
+
+  /// Whether any of `children` is known to be in the process table.
+  private static func areSeen(_ children: [ListedChild]) -> Bool {
+    children.contains { $0.sight?.facts != nil || $0.sight == .unreadable }
   }
 
   private static func children(_ count: Int) -> String {

@@ -9,7 +9,12 @@ struct StyledText {
   }
 
   mutating func append(_ text: String, _ paint: Paint? = nil) {
-    if !text.isEmpty { pieces.append((text, paint)) }
+    guard !text.isEmpty else { return }
+    if let last = pieces.last, last.paint == paint {
+      pieces[pieces.count - 1].text += text
+    } else {
+      pieces.append((text, paint))
+    }
   }
 
   /// The columns it takes.

@@ -9,6 +9,8 @@ struct TerminalTable {
     var isRight = false
     /// The columns below which it is not cut; `nil` for one that never is.
     var least: Int?
+    /// Whether it is only cut when the others have been cut as far as they may.
+    var isCutLast = false
   }
 
   private let columns: [Column]
@@ -43,11 +45,15 @@ struct TerminalTable {
     guard let width else { return widths }
     var widths = widths
     var excess = widths.reduce(2 * (widths.count - 1), +) - width
-    while excess > 0 {
-      let candidates = columns.indices.filter { widths[$0] > columns[$0].least ?? .max }
-      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
-      widths[widest] -= 1
-      excess -= 1
+    for isLast in [false, true] {
+      while excess > 0 {
+        let candidates = columns.indices.filter {
+          columns[$0].isCutLast == isLast && widths[$0] > columns[$0].least ?? .max
+        }
+        guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
+        widths[widest] -= 1
+        excess -= 1
+      }
     }
     return widths
   }

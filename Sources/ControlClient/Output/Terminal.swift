@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+
+/// The terminal behind standard output.
+public enum Terminal {
+  /// How much fits on it.
+  public struct Size: Sendable, Equatable {
+    /// Characters in a line.
+    public let columns: Int
+    /// Lines.
+    public let rows: Int
+  }
+
+  /// Its size as the system knows it (`TIOCGWINSZ`); `nil` when it does not, or there is none.
+  public static var size: Size? {
+    var size = winsize()
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
+  }
+
+  /// Its settings, to be put back when a program that changed them could not.
+  struct Settings {
+    private var settings = termios()
+
+    /// The settings now, or `nil` when there is no terminal.
+    init?() {
+      guard unsafe tcgetattr(STDOUT_FILENO, &settings) == 0 else { return nil }
+    }
+
+    /// Puts the settings back.
+    func restore() {
+      var settings = settings
+      _ = unsafe tcsetattr(STDOUT_FILENO, TCSANOW, &settings)
+    }
+  }
+}

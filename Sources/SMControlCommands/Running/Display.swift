@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import Glibc
+internal import SendmailControl
+
+/// Where text for reading goes: standard output, or a pager before it.
+struct Display {
+  /// What can be shown there.
+  let style: TerminalStyle
+  private let console: Console
+  private let environment: Environment
+  private let interruption: Interruption
+  private let pages: Bool
+
+  /// The place that `options` and the environment describe.
+  init(_ options: DisplayOptions, context: CommandContext) {
+    console = context.console
+    environment = context.environment
+    interruption = context.interruption
+    let variables = TerminalStyle.Variables { context.environment.value(of: $0) }
+    style = TerminalStyle(
+      isTerminal: console.isTerminal, columns: console.isTerminal ? Terminal.size?.columns : nil,
+      variables: variables, colour: options.colour ?? .auto)
+    pages = console.isTerminal && !options.noPager && variables.terminal != "dumb"
+  }
+
+  /// Shows `text`: through the pager when it is longer than the screen.
+  ///
+  /// - Throws: ``CommandFailure``: as ``Console/write(_:)`` does, and ``ExitStatus/interrupted`` when a
+  ///   signal ended the pager.
+  func show(_ text: String) async throws(CommandFailure) {
+    guard pages, let rows = Terminal.size?.rows, rows > 0,
+      text.utf8.count(where: { $0 == ASCII.lineFeed }) >= rows
+    else { return try console.write(text) }
+    var complaint: String?
+    do {
+      if let pager = Pager(words: try pagerWords, isSecure: geteuid() == 0) {
+        try await pager.show(text, interruption: interruption)
+        guard interruption.signal == nil else { throw CommandFailure(.interrupted, []) }
+        return
+      }
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      // Whoever named no pager does not miss one.
+      complaint = environment.pager.map { "no pager: \(HarmlessText.make($0.utf8)): \(error)" }
+    }
+    try console.write(text)
+    if let complaint { console.warn(complaint) }
+  }
+
+  /// The program that the environment names and its arguments; no words for none.
+  private var pagerWords: [String] {
+    get throws {
+      guard let line = environment.pager else { return ["less", "-FRX"] }
+      let words = try WordSplitter.split(line)
+      // What cat would do to the text is done here.
+      return words == ["cat"] ? [] : words
+    }
+  }
+}
