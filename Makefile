@@ -23,7 +23,7 @@ INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: all static deb demo test differential fuzz soak check generate install uninstall clean help
+.PHONY: all static deb demo test differential fuzz soak bench check generate install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -84,6 +84,10 @@ soak: ## let many clients ask a daemon that goes wrong, and check every reply
 	@$(SWIFT) build --quiet --build-tests
 	@"$$($(SWIFT) build --show-bin-path)/soak" --exchanges '$(EXCHANGES)' \
 	  $(if $(DURATION),--seconds '$(DURATION)')
+
+bench: all ## measure it beside smcontrol.pl and a C program
+	@Scripts/install-dependencies test bench
+	@Scripts/bench .build-static/release/smcontrol .build-release/release/smcontrold
 
 check: ## look over format, scripts, imports and generated files
 	@Scripts/install-dependencies build check

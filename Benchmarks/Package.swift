@@ -9,17 +9,28 @@ let package = Package(
   dependencies: [
     .package(name: "smcontrol", path: ".."),
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
-    .executableTarget(
-      name: "ControlDaemonBenchmarks",
-      dependencies: [
-        .product(name: "Benchmark", package: "benchmark"),
-        .product(name: "ControlDaemon", package: "smcontrol"),
-        .product(name: "SendmailControl", package: "smcontrol"),
-      ],
-      path: "Benchmarks/ControlDaemonBenchmarks",
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+    .benchmarks("CoreBenchmarks", of: ["SendmailControl"]),
+    .benchmarks(
+      "ControlClientBenchmarks", of: ["ControlClient", "ControlDaemon", "SendmailControl"],
+      and: [.product(name: "SystemPackage", package: "swift-system")]),
+    .benchmarks("ControlDaemonBenchmarks", of: ["ControlDaemon", "SendmailControl"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+extension Target {
+  /// A program that measures some of smcontrol's libraries.
+  static func benchmarks(
+    _ name: String, of libraries: [String], and others: [Dependency] = []
+  ) -> Target {
+    .executableTarget(
+      name: name,
+      dependencies: [.product(name: "Benchmark", package: "benchmark")]
+        + libraries.map { .product(name: $0, package: "smcontrol") } + others,
+      path: "Benchmarks/\(name)",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+  }
+}
