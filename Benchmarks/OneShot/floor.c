@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+// SPDX-License-Identifier: GPL-3.0-or-later
 /* The least that asking a daemon costs: connect, write, read. usage: floor SOCKET COMMAND */
 #include <stdio.h>
 #include <string.h>

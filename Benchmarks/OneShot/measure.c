@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+// SPDX-License-Identifier: GPL-3.0-or-later
 /* Runs commands by turns, so that all meet the same machine, and prints for each the median and the
  * least time from its start to its end in microseconds, the processor time of all rounds, and the
  * most memory it had in KiB.

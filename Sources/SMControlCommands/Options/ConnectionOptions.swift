@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import ArgumentParser
-public import ControlClient
-public import SendmailControl
+internal import ArgumentParser
+internal import ControlClient
+internal import SendmailControl
 
 /// The options that every command takes, before or after its name.
 struct ConnectionOptions: ParsableArguments {
@@ -24,8 +24,12 @@ struct ConnectionOptions: ParsableArguments {
     name: .customShort("A", allowingJoined: true),
     help: ArgumentHelp(
       "Read sendmail.cf (m, the default) or submit.cf (c), as sendmail's own option.",
-      valueName: "m|c"))
-  var kind: ConfigurationKind?
+      valueName: "m|c"),
+    completion: .list(ConfigurationKind.words))
+  private var kindWord: String?
+
+  /// Which of sendmail's two configuration files is meant.
+  var kind: ConfigurationKind? { kindWord.flatMap(ConfigurationKind.init(word:)) }
 
   @Option(
     name: .customShort("O", allowingJoined: true),
@@ -41,28 +45,43 @@ struct ConnectionOptions: ParsableArguments {
       valueName: "letter-value"))
   var letterSettings: [String] = []
 
-  @Option(help: ArgumentHelp("How long an exchange may take (default: 10).", valueName: "seconds"))
-  var timeout: Seconds?
+  @Option(
+    name: .customLong("timeout"),
+    help: ArgumentHelp("How long an exchange may take (default: 10).", valueName: "seconds"))
+  private var timeoutWord: String?
+
+  /// How long an exchange may take, if that is said.
+  var timeout: Seconds? { timeoutWord.flatMap(Seconds.init(word:)) }
 
   @Option(
+    name: .customLong("format"),
     help: ArgumentHelp(
-      "How to print a reply (default: terminal on a terminal, else classic).",
-      valueName: "format"))
-  var format: OutputFormat?
+      "How to print a reply (default: terminal on a terminal, else classic).\(OutputFormat.listed)",
+      valueName: "format"),
+    completion: .list(OutputFormat.words))
+  private var formatWord: String?
+
+  /// How to print a reply, if that is said.
+  var format: OutputFormat? { formatWord.flatMap(OutputFormat.init(word:)) }
 
   @Flag(name: .shortAndLong, help: "Trace on standard error what is read, sent and received.")
   var verbose = false
+
+  func validate() throws {
+    try ConfigurationKind.check(kindWord, option: "-A <m|c>")
+    try Seconds.check(timeoutWord, option: "--timeout <seconds>")
+    try OutputFormat.check(formatWord, option: "--format <format>")
+  }
 }
 
-extension ConfigurationKind: ExpressibleByArgument {
-  /// `m` or `c`, the letter behind sendmail's own `-A`.
-  public init?(argument: String) {
-    guard let kind = Self.allCases.first(where: { $0.letter == argument }) else { return nil }
+extension ConfigurationKind: OptionWord {
+  /// The letters behind sendmail's own `-A`.
+  static var words: [String] { allCases.map(\.letter) }
+
+  init?(word: String) {
+    guard let kind = Self.allCases.first(where: { $0.letter == word }) else { return nil }
     self = kind
   }
-
-  /// The letters, for help and completion.
-  public static var allValueStrings: [String] { allCases.map(\.letter) }
 
   private var letter: String {
     switch self {
@@ -72,18 +91,4 @@ extension ConfigurationKind: ExpressibleByArgument {
   }
 }
 
-extension OutputFormat: ExpressibleByArgument {}
-
-/// A number of seconds greater than zero, fractions allowed.
-struct Seconds: ExpressibleByArgument {
-  let duration: Duration
-
-  init?(argument: String) {
-    guard let value = Double(argument), value > 0, value <= 1_000_000 else { return nil }
-    duration = .nanoseconds(Int64(value * 1e9))
-  }
-
-  init(_ value: Int64) {
-    duration = .seconds(value)
-  }
-}
+extension OutputFormat: OptionWord {}

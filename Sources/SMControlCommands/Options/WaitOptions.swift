@@ -8,13 +8,17 @@ struct WaitOptions: ParsableArguments {
   var wait = false
 
   @Option(
+    name: .customLong("wait-timeout"),
     help: ArgumentHelp("How long to watch (default: 60).", valueName: "seconds"))
-  var waitTimeout: Seconds?
+  private var waitTimeoutWord: String?
 
-  var duration: Duration { (waitTimeout ?? Seconds(60)).duration }
+  var duration: Duration {
+    (waitTimeoutWord.flatMap(Seconds.init(word:)) ?? Seconds(60)).duration
+  }
 
   func validate() throws {
-    if waitTimeout != nil && !wait {
+    try Seconds.check(waitTimeoutWord, option: "--wait-timeout <seconds>")
+    if waitTimeoutWord != nil && !wait {
       throw ValidationError("--wait-timeout goes with --wait")
     }
   }

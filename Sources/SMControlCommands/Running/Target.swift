@@ -61,7 +61,7 @@ struct Target {
   ) throws(CommandFailure) -> Duration {
     if let timeout = options.timeout { return timeout.duration }
     guard let text = environment.timeout else { return .seconds(10) }
-    guard let seconds = Seconds(argument: text) else {
+    guard let seconds = Seconds(word: text) else {
       throw CommandFailure(
         .usage,
         "SMCONTROL_TIMEOUT is \(HarmlessText.make(text.utf8)): expected a number of seconds above 0"

@@ -112,7 +112,7 @@ struct TerminalFormatTests {
 
   static let refusals: [(arguments: [String], words: String)] = [
     (["status", "--older-than", "5x"], "'5x'"), (["status", "--older-than", ""], "--older-than"),
-    (["status", "--older-than", "1m1h"], "expected seconds, or a time such as 5m"),
+    (["status", "--older-than", "1m1h"], "provide seconds, or a time such as 5m"),
     (["status", "--kind", "smtp"], "'smtp-server'"), (["mstat", "--sort", "size"], "'age'"),
     (["mstat", "--color", "red"], "'never'"), (["status", "--peer", ""], "--peer is empty"),
     (["status", "--format", "classic", "--by-peer"], "classic shows what the daemon replied"),
@@ -139,7 +139,7 @@ struct TerminalFormatTests {
 
   @Test("Ages", arguments: ages)
   func age(text: String, seconds: Int64?) {
-    #expect((try? Age(argument: text))?.duration == seconds.map { .seconds($0) })
+    #expect(Age(word: text)?.duration == seconds.map { .seconds($0) })
   }
 
   static let owned = "\u{1B}]0;owned\u{7}\u{9B}31m\u{202E}"
