@@ -161,7 +161,7 @@ _smcontrol() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--verbose -v --no-pager --version -h --help)
+    local -a non_repeating_flags=(--verbose -v --read-only --no-pager --version -h --help)
     local -a repeating_options=(-O -o)
     local -a non_repeating_options=(-f --socket -C --cf -A --timeout --format --color)
     __smcontrol_offer_flags_options 0
@@ -217,7 +217,7 @@ _smcontrol() {
 
 _smcontrol_status() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --by-peer --no-pager --passive --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --by-peer --no-pager --passive --version -h --help)
     repeating_options=(-O -o --kind)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --sort --peer --older-than --color)
     __smcontrol_offer_flags_options 0
@@ -272,7 +272,7 @@ _smcontrol_status() {
 
 _smcontrol_mstat() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --by-peer --no-pager --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --by-peer --no-pager --version -h --help)
     repeating_options=(-O -o --kind)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --sort --peer --older-than --color)
     __smcontrol_offer_flags_options 0
@@ -327,7 +327,7 @@ _smcontrol_mstat() {
 
 _smcontrol_help() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format)
     __smcontrol_offer_flags_options 1
@@ -372,7 +372,7 @@ _smcontrol_help() {
 
 _smcontrol_memdump() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --output)
     __smcontrol_offer_flags_options 0
@@ -413,7 +413,7 @@ _smcontrol_memdump() {
 
 _smcontrol_restart() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --wait --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --wait --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --wait-timeout)
     __smcontrol_offer_flags_options 0
@@ -453,7 +453,7 @@ _smcontrol_restart() {
 
 _smcontrol_shutdown() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --wait --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --wait --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --wait-timeout)
     __smcontrol_offer_flags_options 0
@@ -493,7 +493,7 @@ _smcontrol_shutdown() {
 
 _smcontrol_start() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --wait --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --wait --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --wait-timeout --sendmail)
     __smcontrol_offer_flags_options -1
@@ -537,7 +537,7 @@ _smcontrol_start() {
 
 _smcontrol_send() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format)
     __smcontrol_offer_flags_options -1
@@ -574,7 +574,7 @@ _smcontrol_send() {
 
 _smcontrol_config() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format)
     __smcontrol_offer_flags_options 0

@@ -15,6 +15,8 @@ struct ConfigCommand: ControlSubcommand {
       said on standard error.
       """)
 
+  static let onlyLooks = true
+
   @OptionGroup var connection: ConnectionOptions
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {

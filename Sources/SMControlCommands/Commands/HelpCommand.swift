@@ -13,6 +13,8 @@ struct HelpCommand: ControlSubcommand {
       command by itself. "smcontrol --help" is always smcontrol's.
       """)
 
+  static let onlyLooks = true
+
   @OptionGroup var connection: ConnectionOptions
 
   @Argument(

@@ -9,6 +9,8 @@ struct MstatCommand: ControlSubcommand {
     commandName: "mstat", _superCommandName: SMControl.name,
     abstract: "Show the same as status, with every queue and file system.")
 
+  static let onlyLooks = true
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var children: SelectionOptions
   @OptionGroup var display: DisplayOptions

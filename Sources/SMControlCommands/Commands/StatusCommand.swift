@@ -14,6 +14,8 @@ struct StatusCommand: ControlSubcommand {
       connection is made: the PID file, the socket file and the process table are looked at.
       """)
 
+  static let onlyLooks = true
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var children: SelectionOptions
   @OptionGroup var display: DisplayOptions

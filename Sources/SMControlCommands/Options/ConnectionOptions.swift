@@ -67,6 +67,9 @@ struct ConnectionOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Trace on standard error what is read, sent and received.")
   var verbose = false
 
+  @Flag(help: "Refuse restart, shutdown, start, memdump and send.")
+  var readOnly = false
+
   func validate() throws {
     try ConfigurationKind.check(kindWord, option: "-A <m|c>")
     try Seconds.check(timeoutWord, option: "--timeout <seconds>")

@@ -9,6 +9,7 @@ struct Environment: Sendable {
     case socket = "SMCONTROL_SOCKET"
     case configurationFile = "SMCONTROL_CF"
     case timeout = "SMCONTROL_TIMEOUT"
+    case readOnly = "SMCONTROL_READONLY"
     case ownPager = "SMCONTROL_PAGER"
     case pager = "PAGER"
     case noColor = "NO_COLOR"
@@ -39,6 +40,9 @@ struct Environment: Sendable {
   var configurationFile: String? { value(of: Name.configurationFile.rawValue) }
   /// `SMCONTROL_TIMEOUT`: seconds, as `--timeout`.
   var timeout: String? { value(of: Name.timeout.rawValue) }
+
+  /// `SMCONTROL_READONLY`: as `--read-only`, by anything but 0.
+  var isReadOnly: Bool { value(of: Name.readOnly.rawValue).map { $0 != "0" } ?? false }
 
   /// `SMCONTROL_PAGER`, or else `PAGER`: the pager and its arguments. Empty, it is a wish for none.
   var pager: String? { values[Name.ownPager.rawValue] ?? values[Name.pager.rawValue] }

@@ -20,6 +20,7 @@ public enum SMControlProgram {
       guard let command else { return ExitStatus.ok.rawValue }
       let context = CommandContext(
         console: console, interruption: interruption, environment: .current())
+      try command.checkAllowed(by: context.environment)
       return try await command.run(in: context).rawValue
     } catch {
       console.complain(error.lines)

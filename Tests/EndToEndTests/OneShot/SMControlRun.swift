@@ -8,7 +8,8 @@ enum SMControlRun {
   /// An environment that says nothing to smcontrol but to be patient: a test that wants it otherwise
   /// says so, and a busy machine must not make the others fail.
   static let cleanEnvironment: [String: String?] = [
-    "SMCONTROL_SOCKET": nil, "SMCONTROL_CF": nil, "SMCONTROL_TIMEOUT": "120",
+    "SMCONTROL_SOCKET": nil, "SMCONTROL_CF": nil, "SMCONTROL_READONLY": nil,
+    "SMCONTROL_TIMEOUT": "120",
   ]
 
   /// Runs it with `arguments` and waits for its end.
