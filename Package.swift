@@ -38,9 +38,15 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    .systemLibrary(
+      name: "CReadline", pkgConfig: "readline", providers: [.apt(["libreadline-dev"])]),
+    .target(
+      name: "InteractiveShell", dependencies: ["CReadline", "SendmailControl", systemPackage]),
     .target(
       name: "SMControlCommands",
-      dependencies: ["SendmailControl", "ControlClient", argumentParser, systemPackage]),
+      dependencies: [
+        "SendmailControl", "ControlClient", "InteractiveShell", argumentParser, systemPackage,
+      ]),
     .executableTarget(name: "smcontrol", dependencies: ["SMControlCommands"]),
     .executableTarget(
       name: "smcontrold",
@@ -93,7 +99,7 @@ let package = Package(
 )
 
 // One place for the settings every target of ours is built with.
-for target in package.targets {
+for target in package.targets where target.type != .system {
   target.swiftSettings = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),

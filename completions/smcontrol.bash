@@ -161,8 +161,8 @@ _smcontrol() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--verbose -v --read-only --no-pager --version -h --help)
-    local -a repeating_options=(-O -o)
+    local -a non_repeating_flags=(--verbose -v --read-only --no-pager --keep-going --no-poll --version -h --help)
+    local -a repeating_options=(-O -o -e --execute)
     local -a non_repeating_options=(-f --socket -C --cf -A --timeout --format --color)
     __smcontrol_offer_flags_options 0
 
@@ -195,6 +195,9 @@ _smcontrol() {
         ;;
     '--color')
         __smcontrol_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '-e'|'--execute')
         return
         ;;
     esac
@@ -413,7 +416,7 @@ _smcontrol_memdump() {
 
 _smcontrol_restart() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --read-only --wait --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --wait --yes --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --wait-timeout)
     __smcontrol_offer_flags_options 0
@@ -453,7 +456,7 @@ _smcontrol_restart() {
 
 _smcontrol_shutdown() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --read-only --wait --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --wait --yes --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --wait-timeout)
     __smcontrol_offer_flags_options 0
@@ -537,7 +540,7 @@ _smcontrol_start() {
 
 _smcontrol_send() {
     repeating_flags=()
-    non_repeating_flags=(--verbose -v --read-only --version -h --help)
+    non_repeating_flags=(--verbose -v --read-only --yes --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format)
     __smcontrol_offer_flags_options -1

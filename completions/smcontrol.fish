@@ -20,7 +20,7 @@ function __smcontrol_parse_tokens -S
     set -l unparsed_tokens (__smcontrol_tokens -pc)
     switch $unparsed_tokens[1]
     case 'smcontrol'
-        __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'color=' 'no-pager' 'version' 'h/help'
+        __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'color=' 'no-pager' 'e/execute=+' 'keep-going' 'no-poll' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'status'
             __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'sort=' 'kind=+' 'peer=' 'older-than=' 'by-peer' 'color=' 'no-pager' 'passive' 'version' 'h/help'
@@ -31,13 +31,13 @@ function __smcontrol_parse_tokens -S
         case 'memdump'
             __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'output=' 'version' 'h/help'
         case 'restart'
-            __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'wait' 'wait-timeout=' 'version' 'h/help'
+            __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'wait' 'wait-timeout=' 'yes' 'version' 'h/help'
         case 'shutdown'
-            __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'wait' 'wait-timeout=' 'version' 'h/help'
+            __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'wait' 'wait-timeout=' 'yes' 'version' 'h/help'
         case 'start'
             __smcontrol_parse_subcommand -r 1 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'wait' 'wait-timeout=' 'sendmail=' 'version' 'h/help'
         case 'send'
-            __smcontrol_parse_subcommand -r 2 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'version' 'h/help'
+            __smcontrol_parse_subcommand -r 2 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'yes' 'version' 'h/help'
         case 'config'
             __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'version' 'h/help'
         case 'help'
@@ -106,6 +106,9 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol" color' -l 'color' -d 'Whether to use colours (default: auto). (values: auto, always, never)' -rfka 'auto always never'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol" no-pager' -l 'no-pager' -d 'Do not show long output through a pager.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol"' -s 'e' -l 'execute' -d 'Run this line as the shell would, and no shell; may be repeated.' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol" keep-going' -l 'keep-going' -d 'Run on when a line of standard input, or behind -e, fails.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol" no-poll' -l 'no-poll' -d 'Do not look at the daemon from outside while nothing is typed.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'status' -d 'Show the state of the daemon and of its children.'
@@ -190,6 +193,7 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol restart" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol restart" wait' -l 'wait' -d 'Do not believe the promise: watch until it has come true.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol restart" wait-timeout' -l 'wait-timeout' -d 'How long to watch (default: 60).' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol restart" yes' -l 'yes' -d 'Do not ask in the shell whether it is meant; nowhere else is one asked.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol restart" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol restart" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol shutdown" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF
@@ -203,6 +207,7 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol shutdown" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol shutdown" wait' -l 'wait' -d 'Do not believe the promise: watch until it has come true.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol shutdown" wait-timeout' -l 'wait-timeout' -d 'How long to watch (default: 60).' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol shutdown" yes' -l 'yes' -d 'Do not ask in the shell whether it is meant; nowhere else is one asked.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol shutdown" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol shutdown" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol start" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF
@@ -228,6 +233,7 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol send" format' -l 'format' -d 'How to print a reply (default: terminal on a terminal, else classic). (values: classic, terminal, json, raw)' -rfka 'classic terminal json raw'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol send" v verbose' -l 'verbose' -s 'v' -d 'Trace on standard error what is read, sent and received.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol send" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol send" yes' -l 'yes' -d 'Do not ask in the shell whether it is meant; nowhere else is one asked.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol send" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol send" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol config" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF

@@ -18,7 +18,8 @@ struct SMControl: ParsableCommand {
     commandName: name,
     abstract: "Ask and steer the sendmail daemon through its control socket.",
     discussion: """
-      Options may stand before or after the command. The socket is the one that -f names, else \
+      Without a command it is a shell, where the same commands are typed; its standard input may \
+      be a file of them. Options may stand before or after the command. The socket is the one that -f names, else \
       SMCONTROL_SOCKET, else ControlSocketName in the configuration file.
       """,
     version: "\(name) \(Version.text)",
@@ -26,6 +27,7 @@ struct SMControl: ParsableCommand {
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var display: DisplayOptions
+  @OptionGroup var shell: ShellStartOptions
 
   /// The names of the commands, in the order in which they are listed.
   static var commandNames: [String] {

@@ -23,14 +23,16 @@ public struct PIDFile: Sendable, Equatable {
   /// The lock is tried for and given back at once, which disturbs nobody: sendmail takes it only
   /// when it starts.
   ///
+  /// - Parameter triesLock: whether to find out about the lock; ``isLocked`` is false otherwise.
   /// - Throws: `Errno`, such as `noSuchFileOrDirectory` or `permissionDenied`.
-  public init(at path: FilePath) throws(Errno) {
+  public init(at path: FilePath, triesLock: Bool = true) throws(Errno) {
     // Not blocking, in case somebody put a FIFO there.
     let descriptor = try Self.translate {
       try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
     }
     defer { try? descriptor.close() }
-    isLocked = flock(descriptor.rawValue, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK
+    isLocked =
+      triesLock && flock(descriptor.rawValue, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = try Self.translate {
       try unsafe bytes.withUnsafeMutableBytes { unsafe try descriptor.read(into: $0) }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-internal import Subprocess
 internal import SystemPackage
 
-/// A program that shows text a screen at a time. It is run directly, without a shell.
+/// A program that shows text a screen at a time.
 public struct Pager: Sendable {
-  private let program: String
-  private let arguments: [String]
-  private let isSecure: Bool
+  private let program: ReadingProgram
 
   /// A pager.
   ///
@@ -17,10 +14,13 @@ public struct Pager: Sendable {
   ///   - isSecure: whether less is kept from starting other programs and from writing files
   ///     (`LESSSECURE`), as it should be where it runs for root.
   public init?(words: [String], isSecure: Bool) {
-    guard let program = words.first, !program.isEmpty else { return nil }
+    var variables: [String: String] = [:]
+    // Without options of the user's own: end at the end of a text of one screen, pass colours on,
+    // and leave the text on the screen.
+    if unsafe getenv("LESS") == nil { variables["LESS"] = "FRX" }
+    if isSecure { variables["LESSSECURE"] = "1" }
+    guard let program = ReadingProgram(words: words, variables: variables) else { return nil }
     self.program = program
-    arguments = Array(words.dropFirst())
-    self.isSecure = isSecure
   }
 
   /// Shows `text` until the user leaves the pager, and puts the terminal's settings back.
@@ -31,51 +31,10 @@ public struct Pager: Sendable {
   public func show(_ text: String, interruption: Interruption) async throws(FileError) {
     let settings = Terminal.Settings()
     defer { settings?.restore() }
-    do {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await run(Array(text.utf8), interruption) }
-        group.addTask {
-          while !interruption.asksForTheEnd { try await Task.sleep(for: .milliseconds(50)) }
-        }
-        // Cancelling ends the pager, when it is not it that has ended.
-        defer { group.cancelAll() }
-        try await group.next()
-      }
-    } catch let error as SubprocessError {
-      throw FileError(
-        call: "exec", errno: error.underlyingError ?? .noSuchFileOrDirectory,
-        path: FilePath(program), reason: "")
-    } catch {
-      throw FileError(
-        call: "pipe", errno: error as? Errno ?? .ioError, path: FilePath(program), reason: "")
+    _ = try await program.run(interruption: interruption) { descriptor in
+      Self.write(Array(text.utf8), to: descriptor, interruption)
     }
     interruption.forgetInterrupt()
-  }
-
-  private func run(_ bytes: [UInt8], _ interruption: Interruption) async throws {
-    let (readEnd, writeEnd) = try FileDescriptor.pipe()
-    // A pager that held it open itself would never see the end.
-    _ = fcntl(writeEnd.rawValue, F_SETFD, FD_CLOEXEC)
-    var options = PlatformOptions()
-    options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .seconds(2))]
-    let configuration = Configuration(
-      executable: program.contains("/") ? .path(FilePath(program)) : .name(program),
-      arguments: Arguments(arguments), environment: environment, platformOptions: options)
-    do {
-      _ = try await Subprocess.run(
-        configuration, input: .fileDescriptor(readEnd, closeAfterSpawningProcess: true),
-        output: .currentStandardOutput, error: .currentStandardError
-      ) { _ in
-        defer { try? writeEnd.close() }
-        Self.write(bytes, to: writeEnd, interruption)
-      }
-    } catch let error as SubprocessError {
-      // A descriptor that was never handed over is still ours.
-      if error.code == .executableNotFound || error.code == .spawnFailed {
-        try? writeEnd.close()
-      }
-      throw error
-    }
   }
 
   /// Writes until the pager has everything or wants no more. It reads no more than it shows, so this
@@ -96,14 +55,5 @@ public struct Pager: Sendable {
         return
       }
     }
-  }
-
-  private var environment: Environment {
-    var changes: [Environment.Key: String?] = [:]
-    // Without options of the user's own: end at the end of a text of one screen, pass colours on,
-    // and leave the text on the screen.
-    if unsafe getenv("LESS") == nil { changes["LESS"] = "FRX" }
-    if isSecure { changes["LESSSECURE"] = "1" }
-    return .inherit.updating(changes)
   }
 }

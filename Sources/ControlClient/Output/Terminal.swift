@@ -22,16 +22,16 @@ public enum Terminal {
   }
 
   /// Its settings, to be put back when a program that changed them could not.
-  struct Settings {
+  public struct Settings: Sendable {
     private var settings = termios()
 
     /// The settings now, or `nil` when there is no terminal.
-    init?() {
+    public init?() {
       guard unsafe tcgetattr(STDOUT_FILENO, &settings) == 0 else { return nil }
     }
 
     /// Puts the settings back.
-    func restore() {
+    public func restore() {
       var settings = settings
       _ = unsafe tcsetattr(STDOUT_FILENO, TCSANOW, &settings)
     }

@@ -9,7 +9,7 @@ internal import Synchronization
 /// behind itself and no wait misses a signal that comes just before it.
 public struct Interruption: Sendable {
   /// Readable once a signal has come.
-  let descriptor: CInt
+  public let descriptor: CInt
 
   /// Catches the signals from now on. To be called once, before anything waits.
   public static func install() -> Interruption {
@@ -56,8 +56,8 @@ public struct Interruption: Sendable {
   /// user looks at.
   var asksForTheEnd: Bool { signal == SIGTERM || signal == SIGHUP }
 
-  /// Forgets a SIGINT that was meant for a program we ran in the foreground.
-  func forgetInterrupt() {
+  /// Forgets a SIGINT that has been seen to, or was meant for a program we ran in the foreground.
+  public func forgetInterrupt() {
     let (exchanged, _) = Self.caught.signal.compareExchange(
       expected: SIGINT, desired: 0, ordering: .relaxed)
     guard exchanged else { return }

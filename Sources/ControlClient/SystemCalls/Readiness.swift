@@ -10,9 +10,10 @@ enum Readiness {
   case interrupted
 
   /// `poll(2)`: waits until `descriptor` is ready for `events`, until `deadline`, or until the user
-  /// interrupts. A negative descriptor is never ready, so that this is a sleep.
+  /// interrupts. A negative descriptor is never ready, so that this is a sleep. Without a deadline it
+  /// waits for as long as somebody else takes to type.
   static func wait(
-    for descriptor: CInt, events: CInt, until deadline: Deadline, interruption: Interruption?
+    for descriptor: CInt, events: CInt, until deadline: Deadline?, interruption: Interruption?
   ) throws(Errno) -> Readiness {
     while true {
       if interruption?.hasHappened == true { return .interrupted }
@@ -20,7 +21,7 @@ enum Readiness {
         pollfd(fd: descriptor, events: Int16(events), revents: 0),
         pollfd(fd: interruption?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
       ]
-      let count = unsafe poll(&descriptors, 2, deadline.millisecondsLeft)
+      let count = unsafe poll(&descriptors, 2, deadline?.millisecondsLeft ?? -1)
       if count < 0 {
         let error = Errno(rawValue: errno)
         if error == .interrupted { continue }
@@ -28,7 +29,7 @@ enum Readiness {
       }
       if descriptors[1].revents != 0 { return .interrupted }
       if descriptors[0].revents != 0 { return .ready }
-      if deadline.hasPassed { return .deadlinePassed }
+      if deadline?.hasPassed == true { return .deadlinePassed }
     }
   }
 

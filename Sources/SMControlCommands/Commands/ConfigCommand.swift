@@ -17,6 +17,8 @@ struct ConfigCommand: ControlSubcommand {
 
   static let onlyLooks = true
 
+  static let example = "config -Ac --format json"
+
   @OptionGroup var connection: ConnectionOptions
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
@@ -28,7 +30,7 @@ struct ConfigCommand: ControlSubcommand {
     case .terminal: try console.write(listing.terminal)
     case .classic, .raw: try console.write(listing.classic)
     }
-    console.warn(of: resolved)
+    context.warn(of: resolved)
     return .ok
   }
 }

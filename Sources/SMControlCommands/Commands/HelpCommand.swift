@@ -15,6 +15,8 @@ struct HelpCommand: ControlSubcommand {
 
   static let onlyLooks = true
 
+  static let example = "help status"
+
   @OptionGroup var connection: ConnectionOptions
 
   @Argument(
@@ -24,16 +26,26 @@ struct HelpCommand: ControlSubcommand {
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     if let command {
-      try context.console.write(try explanation(of: command) + "\n")
+      try context.console.write(try explanation(of: command, context.shell) + "\n")
       return .ok
     }
+    let target = try Target(connection, context: context)
+    if context.shell?.isInteractive == true, target.format == .terminal {
+      return try await ShellHelp(connection: connection, context: context).show()
+    }
     return try PlainInquiry(
-      command: "help", request: ControlCommand.help.requestBytes,
-      target: try Target(connection, context: context), context: context
+      command: "help", request: ControlCommand.help.requestBytes, target: target, context: context
     ).run()
   }
 
-  private func explanation(of name: String) throws(CommandFailure) -> String {
+  private func explanation(
+    of name: String, _ shell: ShellSession?
+  ) throws(CommandFailure) -> String {
+    if shell != nil {
+      let command = try ShellTree.command(for: name)
+      return ShellHelp.withoutProgramName(ShellTree.helpMessage(for: command))
+        + "\n\nEXAMPLE:\n  \(command.example)"
+    }
     guard let command = SMControl.command(named: name) else {
       throw CommandFailure(
         .usage,
@@ -43,5 +55,6 @@ struct HelpCommand: ControlSubcommand {
         ])
     }
     return SMControl.helpMessage(for: command)
+      + "\n\nEXAMPLE:\n  \(SMControl.name) \(command.example)"
   }
 }

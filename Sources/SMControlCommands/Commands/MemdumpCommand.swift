@@ -15,6 +15,8 @@ struct MemdumpCommand: ControlSubcommand {
       as it comes, and --timeout holds for all of it.
       """)
 
+  static let example = "memdump --output /root/heap.txt"
+
   @OptionGroup var connection: ConnectionOptions
 
   @Option(
@@ -51,6 +53,7 @@ struct MemdumpCommand: ControlSubcommand {
         if start.count < 512 { start += chunk.prefix(512) }
         try file.write(chunk)
       }
+      context.shell?.answered(by: end.peer)
       try checkReply(start, end: end, path: client.path)
       try file.commit()
       return .ok
@@ -72,6 +75,7 @@ struct MemdumpCommand: ControlSubcommand {
       }
       if format != .raw { try console.write(lines.finish()[...]) }
       if format == .classic { try console.write("\n") }
+      context.shell?.answered(by: end.peer)
       try checkReply(start, end: end, path: client.path)
       return .ok
     } catch {

@@ -11,9 +11,16 @@ struct MstatCommand: ControlSubcommand {
 
   static let onlyLooks = true
 
+  static let example = "mstat --kind smtp-server"
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var children: SelectionOptions
   @OptionGroup var display: DisplayOptions
+
+  mutating func adopt(_ options: ShellOptions) {
+    connection.adopt(options.connection)
+    display.adopt(options.display)
+  }
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     try await StatusInquiry(

@@ -14,11 +14,16 @@ struct RestartCommand: ControlSubcommand {
       SMTP sessions that are open go on without being listed any more.
       """)
 
+  static let example = "restart --wait --wait-timeout 30"
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var waiting: WaitOptions
+  @OptionGroup var confirmation: ConfirmationOptions
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     let promise = try Promise(.restart, of: connection, context: context)
+    try Confirmation(verb: "Restart", command: Self.name)
+      .obtain(promise.target, isGiven: confirmation.yes, in: context)
     guard waiting.wait else { return try promise.believe() }
     let (reply, watch) = try promise.watch()
     let restarted: ListenerWatch.Restarted

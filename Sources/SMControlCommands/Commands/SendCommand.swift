@@ -13,7 +13,14 @@ struct SendCommand: ControlSubcommand {
       down. Words that begin with a dash go behind "--".
       """)
 
+  static let example = "send status"
+
   @OptionGroup var connection: ConnectionOptions
+
+  @OptionGroup var confirmation: ConfirmationOptions
+
+  /// What is no less grave for being sent in this way; the daemon takes commands in any case.
+  private static let grave = ["restart": "Restart", "shutdown": "Shut down"]
 
   @Argument(help: "The command.")
   var word: String
@@ -36,9 +43,13 @@ struct SendCommand: ControlSubcommand {
         \(ControlLimits.longestRequest - 1)
         """)
     }
+    let target = try Target(connection, context: context)
+    if let verb = Self.grave[word.lowercased()] {
+      try Confirmation(verb: verb, command: "send \(word)")
+        .obtain(target, isGiven: confirmation.yes, in: context)
+    }
     return try PlainInquiry(
-      command: "send", request: request, target: try Target(connection, context: context),
-      context: context
+      command: "send", request: request, target: target, context: context
     ).run()
   }
 }

@@ -11,11 +11,16 @@ struct ShutdownCommand: ControlSubcommand {
     abstract: "Have the daemon end.",
     discussion: "SMTP sessions and queue runs that are under way go on to their own end.")
 
+  static let example = "shutdown --wait"
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var waiting: WaitOptions
+  @OptionGroup var confirmation: ConfirmationOptions
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     let promise = try Promise(.shutdown, of: connection, context: context)
+    try Confirmation(verb: "Shut down", command: Self.name)
+      .obtain(promise.target, isGiven: confirmation.yes, in: context)
     guard waiting.wait else { return try promise.believe() }
     let (reply, watch) = try promise.watch()
     let ended: ListenerWatch.ShutDown

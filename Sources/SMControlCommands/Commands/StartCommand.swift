@@ -16,6 +16,8 @@ struct StartCommand: ControlSubcommand {
       one, unless others stand behind "--".
       """)
 
+  static let example = "start --wait -- -bd -q15m"
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var waiting: WaitOptions
 

@@ -16,12 +16,19 @@ struct StatusCommand: ControlSubcommand {
 
   static let onlyLooks = true
 
+  static let example = "status --sort age --older-than 10m"
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var children: SelectionOptions
   @OptionGroup var display: DisplayOptions
 
   @Flag(help: "Look from outside, without a connection to the daemon.")
   var passive = false
+
+  mutating func adopt(_ options: ShellOptions) {
+    connection.adopt(options.connection)
+    display.adopt(options.display)
+  }
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     if passive { return try look(in: context) }

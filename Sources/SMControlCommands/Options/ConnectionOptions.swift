@@ -70,6 +70,40 @@ struct ConnectionOptions: ParsableArguments {
   @Flag(help: "Refuse restart, shutdown, start, memdump and send.")
   var readOnly = false
 
+  /// Takes over what `defaults` say and these options do not. Options that name a socket or a
+  /// configuration stand for all of those that do.
+  mutating func adopt(_ defaults: ConnectionOptions) {
+    if !namesTarget { adoptTarget(of: defaults) }
+    timeoutWord = timeoutWord ?? defaults.timeoutWord
+    formatWord = formatWord ?? defaults.formatWord
+    verbose = verbose || defaults.verbose
+    readOnly = readOnly || defaults.readOnly
+  }
+
+  /// Means the same socket and configuration as `others`, whatever was meant before.
+  mutating func adoptTarget(of others: ConnectionOptions) {
+    socket = others.socket
+    configurationFile = others.configurationFile
+    kindWord = others.kindWord
+    settings = others.settings
+    letterSettings = others.letterSettings
+  }
+
+  /// Whether a socket or a configuration is named.
+  var namesTarget: Bool {
+    socket != nil || configurationFile != nil || kindWord != nil || !settings.isEmpty
+      || !letterSettings.isEmpty
+  }
+
+  /// Means the socket at `path`.
+  mutating func setSocket(_ path: String) { socket = path }
+
+  /// Sets the format by its name.
+  mutating func setFormat(_ word: String?) { formatWord = word }
+
+  /// Sets the time that an exchange may take, in seconds.
+  mutating func setTimeout(_ word: String?) { timeoutWord = word }
+
   func validate() throws {
     try ConfigurationKind.check(kindWord, option: "-A <m|c>")
     try Seconds.check(timeoutWord, option: "--timeout <seconds>")

@@ -19,6 +19,12 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: "Do not show long output through a pager.")
   var noPager = false
 
+  /// Takes over what `defaults` say and these options do not.
+  mutating func adopt(_ defaults: DisplayOptions) {
+    colourWord = colourWord ?? defaults.colourWord
+    noPager = noPager || defaults.noPager
+  }
+
   func validate() throws {
     try ColourChoice.check(colourWord, option: "--color <when>")
   }

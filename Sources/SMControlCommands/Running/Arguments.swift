@@ -39,6 +39,21 @@ struct Arguments {
     }
   }
 
+  /// The command that the words spell, by the tree below `root`; where that is a command, its name comes
+  /// first.
+  ///
+  /// - Throws: what the command tree throws for words that spell none, and for `--help`.
+  func parse(as root: any ParsableCommand.Type) throws -> any ParsableCommand {
+    try root.parseAsRoot(root is ShellTree.Type ? words : Array(words.dropFirst()))
+  }
+
+  /// The first of `options` among the words, as far as words can be options.
+  func first(of options: [String]) -> String? {
+    words.prefix { $0 != "--" }.first { word in
+      options.contains(String(word.prefix { $0 != "=" }))
+    }
+  }
+
   private func isCommandInOtherCase(_ word: String) -> Bool {
     word != word.lowercased() && SMControl.command(named: word) != nil
   }

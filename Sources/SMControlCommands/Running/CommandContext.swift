@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ControlClient
+internal import SendmailControl
 
-/// What a command runs in: where its output goes, what ends it early, what its environment says.
-struct CommandContext: Sendable {
-  let console: Console
+/// What a command runs in: where its output goes, what ends it early, what its environment says, and
+/// the shell it was typed in.
+struct CommandContext {
+  var console: Console
   let interruption: Interruption
   let environment: Environment
+  /// The shell, or `nil` for a command of its own.
+  var shell: ShellSession?
+
+  /// Warns of what sendmail itself would say about a configuration; a shell says it once.
+  func warn(of resolved: ResolvedConfiguration) {
+    for diagnostic in resolved.diagnostics {
+      let text = ConfigurationListing.text(of: diagnostic, file: resolved.configuration.file)
+      if shell?.isNews(text) != false { console.warn(text) }
+    }
+  }
 }

@@ -10,6 +10,8 @@ struct CommandFailure: Error {
   let exitCode: Int32
   /// The lines for standard error, without the program's name.
   let lines: [String]
+  /// What was wrong on the control socket, if that was it.
+  var cause: ControlError.Code?
 
   init(_ status: ExitStatus, _ lines: [String]) {
     exitCode = status.rawValue
@@ -22,12 +24,19 @@ struct CommandFailure: Error {
     lines = [line]
   }
 
+  /// A command that has said itself what was wrong.
+  init(passingOn exitCode: Int32) {
+    self.exitCode = exitCode
+    lines = []
+  }
+
   init(_ status: ExitStatus, _ line: String) {
     self.init(status, [line])
   }
 
   init(_ error: ControlError) {
     self.init(ExitStatus(error), error.description)
+    cause = error.code
   }
 
   init(_ error: WatchError) {

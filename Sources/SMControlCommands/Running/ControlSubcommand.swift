@@ -2,19 +2,33 @@
 
 internal import ArgumentParser
 
-/// A command of the tree: parsed from argv or from a line, and run in a context.
-protocol ControlSubcommand: ParsableCommand {
-  /// Whether the command only looks, so that `--read-only` lets it pass.
-  static var onlyLooks: Bool { get }
-
-  /// The options every command takes.
-  var connection: ConnectionOptions { get }
+/// A command that can be run: of the tree that argv is parsed by, or of the shell alone.
+protocol RunnableCommand: ParsableCommand {
+  /// A line that shows its use, without the program's name.
+  static var example: String { get }
 
   /// Does what the command is for.
   ///
   /// - Returns: what to exit with; anything but `ok` has been explained on standard error.
   /// - Throws: ``CommandFailure``, to be reported by the caller.
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus
+}
+
+extension RunnableCommand {
+  /// Its name.
+  static var name: String { configuration.commandName ?? "" }
+}
+
+/// A command of the tree: parsed from argv or from a line, and run in a context.
+protocol ControlSubcommand: RunnableCommand {
+  /// Whether the command only looks, so that `--read-only` lets it pass.
+  static var onlyLooks: Bool { get }
+
+  /// The options every command takes.
+  var connection: ConnectionOptions { get set }
+
+  /// Takes over what the shell was told for all its commands, where the line does not say otherwise.
+  mutating func adopt(_ options: ShellOptions)
 }
 
 extension ControlSubcommand {
@@ -25,11 +39,13 @@ extension ControlSubcommand {
   func checkAllowed(by environment: Environment) throws(CommandFailure) {
     guard !Self.onlyLooks, connection.readOnly || environment.isReadOnly else { return }
     let origin = connection.readOnly ? "--read-only" : Environment.Name.readOnly.rawValue
-    let looking = SMControl.commands.filter { $0.onlyLooks }
-      .compactMap { $0.configuration.commandName }
+    let looking = SMControl.commands.filter { $0.onlyLooks }.map { $0.name }
     throw CommandFailure(
       .noPermission,
-      "\(Self.configuration.commandName ?? ""): \(origin) forbids it; "
-        + "it allows \(looking.joined(separator: ", "))")
+      "\(Self.name): \(origin) forbids it; it allows \(looking.joined(separator: ", "))")
+  }
+
+  mutating func adopt(_ options: ShellOptions) {
+    connection.adopt(options.connection)
   }
 }

@@ -18,11 +18,18 @@ struct Display {
     console = context.console
     environment = context.environment
     interruption = context.interruption
-    let variables = TerminalStyle.Variables { context.environment.value(of: $0) }
-    style = TerminalStyle(
-      isTerminal: console.isTerminal, columns: console.isTerminal ? Terminal.size?.columns : nil,
-      variables: variables, colour: options.colour ?? .auto)
-    pages = console.isTerminal && !options.noPager && variables.terminal != "dumb"
+    style = Self.style(of: context, colour: options.colour)
+    let isDumb = context.environment.value(of: Environment.Name.terminal.rawValue) == "dumb"
+    pages = console.isTerminal && !options.noPager && !isDumb
+  }
+
+  /// What can be shown where the output goes.
+  static func style(of context: CommandContext, colour: ColourChoice? = nil) -> TerminalStyle {
+    let isTerminal = context.console.isTerminal
+    return TerminalStyle(
+      isTerminal: isTerminal, columns: isTerminal ? Terminal.size?.columns : nil,
+      variables: TerminalStyle.Variables { context.environment.value(of: $0) },
+      colour: colour ?? .auto)
   }
 
   /// Shows `text`: through the pager when it is longer than the screen.

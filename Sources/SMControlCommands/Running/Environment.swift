@@ -10,6 +10,9 @@ struct Environment: Sendable {
     case configurationFile = "SMCONTROL_CF"
     case timeout = "SMCONTROL_TIMEOUT"
     case readOnly = "SMCONTROL_READONLY"
+    case historyFile = "SMCONTROL_HISTFILE"
+    case stateHome = "XDG_STATE_HOME"
+    case home = "HOME"
     case ownPager = "SMCONTROL_PAGER"
     case pager = "PAGER"
     case noColor = "NO_COLOR"
@@ -46,6 +49,19 @@ struct Environment: Sendable {
 
   /// `SMCONTROL_PAGER`, or else `PAGER`: the pager and its arguments. Empty, it is a wish for none.
   var pager: String? { values[Name.ownPager.rawValue] ?? values[Name.pager.rawValue] }
+
+  /// `SMCONTROL_HISTFILE`, or else `smcontrol/history` below `XDG_STATE_HOME` or `~/.local/state`: where
+  /// the shell keeps its history. `nil` for nowhere, which an empty `SMCONTROL_HISTFILE` wishes for.
+  var historyFile: String? {
+    if let file = values[Name.historyFile.rawValue] { return file.isEmpty ? nil : file }
+    // A relative one is to be ignored, says the XDG base directory specification.
+    if let state = value(of: Name.stateHome.rawValue), state.hasPrefix("/") {
+      return state + "/smcontrol/history"
+    }
+    return value(of: Name.home.rawValue).flatMap {
+      $0.hasPrefix("/") ? $0 + "/.local/state/smcontrol/history" : nil
+    }
+  }
 
   /// The variable called `name`. One that is set but empty counts as not set.
   func value(of name: String) -> String? {

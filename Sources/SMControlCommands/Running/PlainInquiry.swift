@@ -21,6 +21,7 @@ struct PlainInquiry {
     } catch {
       throw CommandFailure(error)
     }
+    context.shell?.answered(by: reply.end.peer)
     guard !reply.bytes.isEmpty else {
       throw CommandFailure(
         ReplyError(.empty, line: 1, text: [], expected: "a reply"),

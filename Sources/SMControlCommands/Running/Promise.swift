@@ -62,6 +62,7 @@ struct Promise {
     } catch {
       throw CommandFailure(error)
     }
+    context.shell?.answered(by: reply.end.peer)
     let path = client.path.harmlessText
     var lines = ReplyLines(reply.bytes).makeIterator()
     guard let line = lines.next() else {

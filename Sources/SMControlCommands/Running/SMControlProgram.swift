@@ -16,33 +16,49 @@ public enum SMControlProgram {
     let interruption = Interruption.install()
     let console = Console(interruption: interruption)
     do {
-      let command = try parse(words, console: console)
-      guard let command else { return ExitStatus.ok.rawValue }
       let context = CommandContext(
         console: console, interruption: interruption, environment: .current())
-      try command.checkAllowed(by: context.environment)
-      return try await command.run(in: context).rawValue
+      switch try parse(words, console: console) {
+      case .command(let command):
+        try command.checkAllowed(by: context.environment)
+        return try await command.run(in: context).rawValue
+      case .shell(let start):
+        return await ShellProgram(start, context: context).run()
+      case .nothing:
+        return ExitStatus.ok.rawValue
+      }
     } catch {
       console.complain(error.lines)
       return error.exitCode
     }
   }
 
-  /// The command that `words` spell; `nil` when they asked for help or the version, which has been
-  /// given.
+  /// What a command line asks for.
+  private enum Request {
+    case command(any ControlSubcommand)
+    case shell(SMControl)
+    /// Help or the version, which has been given.
+    case nothing
+  }
+
   private static func parse(
     _ words: [String], console: Console
-  ) throws(CommandFailure) -> (any ControlSubcommand)? {
+  ) throws(CommandFailure) -> Request {
     let arguments = Arguments(words)
-    if let command = arguments.parseByName() { return command }
+    if let command = arguments.parseByName() { return .command(command) }
     do {
       let parsed = try arguments.parse()
-      if let command = parsed as? any ControlSubcommand { return command }
-      if parsed is SMControl { throw CommandFailure(.usage, noCommandLines) }
+      if let command = parsed as? any ControlSubcommand {
+        if let option = arguments.first(of: ShellStartOptions.names) {
+          throw CommandFailure(.usage, usageLines("\(option) and a command do not go together"))
+        }
+        return .command(command)
+      }
+      if let root = parsed as? SMControl { return .shell(root) }
       // What is left is ArgumentParser's own: --help, which speaks by throwing when it runs.
       var builtIn = parsed
       try builtIn.run()
-      return nil
+      return .nothing
     } catch let failure as CommandFailure {
       throw failure
     } catch {
@@ -50,12 +66,8 @@ public enum SMControlProgram {
         throw CommandFailure(.usage, usageLines(SMControl.message(for: error)))
       }
       try console.write(SMControl.fullMessage(for: error) + "\n")
-      return nil
+      return .nothing
     }
-  }
-
-  private static var noCommandLines: [String] {
-    usageLines("no command given; there are: \(SMControl.commandNames.joined(separator: ", "))")
   }
 
   private static func usageLines(_ message: String) -> [String] {

@@ -57,6 +57,7 @@ struct StatusInquiry {
   /// Asks once, prints the answer, and warns of what it shows.
   func run() async throws(CommandFailure) -> ExitStatus {
     if case .notConfigured(let configuration) = target.endpoint {
+      context.shell?.failed(.notASocket)
       return try report(
         target.investigate(notConfiguredIn: configuration), exitWith: .configuration)
     }
@@ -65,6 +66,7 @@ struct StatusInquiry {
     do {
       reply = try client.send(command)
     } catch {
+      context.shell?.failed(error.code)
       guard let answer = target.investigate(error) else { throw CommandFailure(error) }
       return try report(answer, exitWith: ExitStatus(error))
     }
@@ -81,6 +83,7 @@ struct StatusInquiry {
     } catch {
       throw CommandFailure(error, from: path.harmlessText, end: reply.end)
     }
+    context.shell?.saw(status)
     switch format {
     case .raw: break
     case .json:

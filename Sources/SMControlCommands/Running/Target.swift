@@ -50,13 +50,16 @@ struct Target {
       let resolved = try choice.read()
       readConfiguration = resolved.configuration
       endpoint = Endpoint(resolved)
-      context.console.warn(of: resolved)
+      context.warn(of: resolved)
       tracer?.note("configuration file \(choice.file.harmlessText)")
       tracer?.note("socket \(endpoint.path?.harmlessText ?? "not configured")")
     }
   }
 
-  private static func timeout(
+  /// How long an exchange may take by `options` and the environment.
+  ///
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for a value that is none.
+  static func timeout(
     _ options: ConnectionOptions, _ environment: Environment
   ) throws(CommandFailure) -> Duration {
     if let timeout = options.timeout { return timeout.duration }

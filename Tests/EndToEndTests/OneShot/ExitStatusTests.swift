@@ -47,12 +47,13 @@ struct ExitStatusTests {
   }
 
   static let misuse: [[String]] = [
-    [], ["bogus"], ["stat"], ["status", "--bogus"], ["status", "extra"],
+    ["bogus"], ["stat"], ["status", "--bogus"], ["status", "extra"],
     ["--format", "xml", "status"],
     ["--timeout", "0", "status"], ["--timeout", "-1", "status"], ["--timeout", "soon", "status"],
-    ["--timeout", "inf", "status"], ["-Ax", "status"], ["-f"], ["-f", "", "status"], ["send"],
+    ["--timeout", "inf", "status"], ["-Ax", "status"], ["-f", "", "status"], ["send"],
     ["send", "two\nlines"], ["send", String(repeating: "x", count: 2047)],
     ["restart", "--wait-timeout", "5"], ["start", "--sendmail", "sendmail"], ["help", "bogus"],
+    ["-e", "status", "status"], ["--keep-going", "status"], ["-f"], ["-e"],
   ]
 
   @Test("64: what cannot be meant", arguments: misuse)

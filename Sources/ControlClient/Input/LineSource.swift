@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+internal import SendmailControl
+public import SystemPackage
+
+/// Lines of a file, a pipe or a terminal, one at a time as they come.
+public struct LineSource {
+  /// The longest line there can be, in bytes.
+  public static let longestLine = 65_536
+
+  /// What comes next.
+  public enum Next: Sendable, Equatable {
+    /// A line without its end. Bytes that are no UTF-8 are repaired.
+    case line(String)
+    /// There are no more.
+    case end
+    /// A signal asks for the end.
+    case interrupted
+  }
+
+  private let descriptor: FileDescriptor
+  private let interruption: Interruption
+  private var buffer: [UInt8] = []
+  private var isAtEnd = false
+
+  /// The lines of what `descriptor` reads, which somebody else closes.
+  public init(_ descriptor: FileDescriptor, interruption: Interruption) {
+    self.descriptor = descriptor
+    self.interruption = interruption
+  }
+
+  /// Waits for the next line. The last one needs no end.
+  ///
+  /// - Throws: `Errno`; `messageTooLong` for a line of more than ``longestLine`` bytes.
+  public mutating func next() throws(Errno) -> Next {
+    while true {
+      if let end = buffer.firstIndex(of: ASCII.lineFeed) {
+        let line = String(decoding: buffer[..<end], as: UTF8.self)
+        buffer.removeFirst(end + 1)
+        return .line(line)
+      }
+      if isAtEnd {
+        guard !buffer.isEmpty else { return .end }
+        defer { buffer = [] }
+        return .line(String(decoding: buffer, as: UTF8.self))
+      }
+      guard buffer.count <= Self.longestLine else { throw .messageTooLong }
+      let readiness = try Readiness.wait(
+        for: descriptor.rawValue, events: CInt(POLLIN), until: nil, interruption: interruption)
+      if case .interrupted = readiness { return .interrupted }
+      try read()
+    }
+  }
+
+  private mutating func read() throws(Errno) {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    do {
+      let count = try unsafe bytes.withUnsafeMutableBytes {
+        unsafe try descriptor.read(into: $0, retryOnInterrupt: false)
+      }
+      isAtEnd = count == 0
+      buffer += bytes[..<count]
+    } catch Errno.interrupted {
+      return
+    } catch Errno.resourceTemporarilyUnavailable {
+      return
+    } catch {
+      throw error as? Errno ?? .ioError
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+public import SystemPackage
+
+/// The names in directories, for somebody who types one.
+public enum DirectoryListing {
+  /// What a name belongs to, symbolic links followed.
+  public enum Kind: Sendable, Equatable {
+    /// A directory.
+    case directory
+    /// A socket.
+    case socket
+    /// Anything else.
+    case other
+  }
+
+  /// What `directory` holds, by name, without `.` and `..`; nothing when it cannot be read.
+  public static func entries(of directory: FilePath) -> [(name: String, kind: Kind)] {
+    names(in: directory).map { name in
+      let facts = try? Stat(directory.appending(name))
+      let kind: Kind =
+        switch facts?.type {
+        case .directory: .directory
+        case .socket: .socket
+        default: .other
+        }
+      return (name, kind)
+    }
+  }
+
+  /// The names of the programs in the directories of `PATH`, by name.
+  public static func programs() -> [String] {
+    guard let path = unsafe getenv("PATH").map({ unsafe String(cString: $0) }) else { return [] }
+    var found: Set<String> = []
+    for directory in path.split(separator: ":") {
+      let directory = FilePath(String(directory))
+      for name in names(in: directory) where !found.contains(name) {
+        let isProgram = unsafe directory.appending(name).withPlatformString {
+          unsafe access($0, X_OK)
+        }
+        if isProgram == 0 { found.insert(name) }
+      }
+    }
+    return found.sorted()
+  }
+
+  private static func names(in directory: FilePath) -> [String] {
+    guard let stream = unsafe directory.withPlatformString({ unsafe opendir($0) }) else {
+      return []
+    }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      // A name that is no UTF-8 cannot be typed.
+      if let name, name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+public import SendmailControl
+public import SystemPackage
+
+extension PassiveLook {
+  /// How the daemon is, by a few looks that take no time and open no connection: whether its socket is
+  /// there and may be used, whether its process lives, and what its title says.
+  ///
+  /// - Parameters:
+  ///   - socket: the control socket's path, or `nil` when none is configured.
+  ///   - pidFile: the PID file's path, or `nil` when it is not known.
+  ///   - titlePrefix: `ProcessTitlePrefix`; empty when it is not known.
+  ///   - last: how it was seen before. Where nothing can be seen now, that still holds.
+  public static func glance(
+    socket: FilePath?, pidFile: FilePath?, titlePrefix: [UInt8], last: DaemonSight
+  ) -> DaemonSight {
+    guard let socket else { return DaemonSight(.noSocket) }
+    let process = processID(pidFile, last)
+    if let failure = failure(of: socket) {
+      return DaemonSight(failure, processID: process)
+    }
+    if let process {
+      return DaemonSight(
+        presence(of: process, at: socket, titlePrefix, last), processID: process)
+    }
+    // No process is known to live, but the kernel knows whether anybody listens.
+    switch ListeningSockets.contains(socket) {
+    case true?:
+      if case .running = last.presence, last.processID == nil { return last }
+      return DaemonSight(.running(.unknown))
+    case nil where last.processID == nil && pidFile == nil: return last
+    case false?, nil: return DaemonSight(.down)
+    }
+  }
+
+  /// The daemon's process, if it lives.
+  private static func processID(_ pidFile: FilePath?, _ last: DaemonSight) -> Int32? {
+    if let last = last.processID, ProcessTable.isRunning(last) { return last }
+    // The lock is only tried for when there is something new, so that it never gets in the way of a
+    // daemon that starts.
+    guard let pidFile, let named = (try? PIDFile(at: pidFile, triesLock: false))?.processID,
+      named != last.processID, ProcessTable.isRunning(named),
+      case .seen(let facts) = pidFileSight(of: pidFile), facts.isAlive
+    else { return nil }
+    return facts.processID
+  }
+
+  /// What the socket's file alone tells: that nobody can connect there.
+  private static func failure(of socket: FilePath) -> DaemonSight.Presence? {
+    do {
+      guard try SocketFile(at: socket).isSocket else { return .noSocket }
+    } catch {
+      return error == .permissionDenied ? .noPermission : .down
+    }
+    // connect(2) asks for the right to write.
+    let mayWrite = unsafe socket.withPlatformString {
+      unsafe faccessat(AT_FDCWD, $0, W_OK, AT_EACCESS)
+    }
+    return mayWrite == 0 ? nil : .noPermission
+  }
+
+  private static func presence(
+    of process: Int32, at socket: FilePath, _ titlePrefix: [UInt8], _ last: DaemonSight
+  ) -> DaemonSight.Presence {
+    let isSame = last.processID == nil || last.processID == process
+    switch last.presence {
+    // Whether it answers, only asking tells; and whether it listens again, the kernel.
+    case .notAnswering where isSame: return .notAnswering
+    case .down where isSame && ListeningSockets.contains(socket) != true: return .down
+    default: break
+    }
+    let title = ProcessTable.title(of: process) ?? []
+    let condition = DaemonCondition(title: TitleState.read(title, prefix: titlePrefix))
+    // It may have no title of sendmail's, or one that may not be read: what it said itself still holds.
+    if condition == .unknown, isSame, case .running = last.presence { return last.presence }
+    return .running(condition)
+  }
+}

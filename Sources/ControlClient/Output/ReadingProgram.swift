@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+internal import Subprocess
+public import SystemPackage
+
+/// A program that reads what we write: a pager, or what a line of the shell names behind `|`. It is run
+/// directly, without a shell, and has our standard output and error.
+public struct ReadingProgram: Sendable {
+  /// Its name or path, and its arguments.
+  private let words: [String]
+  /// Variables that it gets besides ours.
+  private let variables: [String: String]
+
+  /// How a program ended.
+  public typealias Ending = SendmailProgram.Ending
+
+  /// A program.
+  ///
+  /// - Parameters:
+  ///   - words: its name or path, and its arguments; `nil` comes of no words.
+  ///   - variables: what its environment holds besides ours.
+  public init?(words: [String], variables: [String: String] = [:]) {
+    guard let name = words.first, !name.isEmpty else { return nil }
+    self.words = words
+    self.variables = variables
+  }
+
+  /// Starts the program, lets `body` write to it, and waits for its end.
+  ///
+  /// Ctrl-C reaches the program from the terminal and is its own matter. SIGTERM and SIGHUP end it.
+  ///
+  /// - Parameter body: writes to the descriptor it is given, which is closed behind it. The program may
+  ///   end without reading all of it.
+  /// - Returns: what `body` returned, and how the program ended.
+  /// - Throws: ``FileError`` when it cannot be run; `body` was not called then.
+  public func run<Result: Sendable>(
+    interruption: Interruption, body: (FileDescriptor) async -> Result
+  ) async throws(FileError) -> (result: Result, ending: Ending) {
+    let name = words[0]
+    do {
+      let (readEnd, writeEnd) = try FileDescriptor.pipe()
+      // A program that held it open itself would never see the end.
+      _ = fcntl(writeEnd.rawValue, F_SETFD, FD_CLOEXEC)
+      var isOpen = true
+      defer { if isOpen { try? writeEnd.close() } }
+      let configuration = Configuration(
+        executable: name.contains("/") ? .path(FilePath(name)) : .name(name),
+        arguments: Arguments(Array(words.dropFirst())), environment: environment)
+      let outcome = try await Subprocess.run(
+        configuration, input: .fileDescriptor(readEnd, closeAfterSpawningProcess: true),
+        output: .currentStandardOutput, error: .currentStandardError
+      ) { execution in
+        let result = await body(writeEnd)
+        try? writeEnd.close()
+        isOpen = false
+        await Self.wait(for: execution.processIdentifier.value, interruption)
+        return result
+      }
+      switch outcome.terminationStatus {
+      case .exited(let code): return (outcome.closureResult, .exited(code))
+      case .signaled(let signal): return (outcome.closureResult, .signalled(signal))
+      }
+    } catch let error as SubprocessError {
+      throw FileError(
+        call: "exec", errno: error.underlyingError ?? .noSuchFileOrDirectory,
+        path: FilePath(name), reason: "")
+    } catch {
+      throw FileError(
+        call: "pipe", errno: error as? Errno ?? .ioError, path: FilePath(name), reason: "")
+    }
+  }
+
+  /// Waits until the process ends, or until it has been told to because we are to end.
+  private static func wait(for process: Int32, _ interruption: Interruption) async {
+    var pause = Duration.milliseconds(1)
+    while ProcessTable.isRunning(process) {
+      if interruption.asksForTheEnd {
+        kill(process, SIGTERM)
+        try? await Task.sleep(for: .seconds(2))
+        if ProcessTable.isRunning(process) { kill(process, SIGKILL) }
+        return
+      }
+      try? await Task.sleep(for: pause)
+      pause = min(pause * 2, .milliseconds(20))
+    }
+  }
+
+  private var environment: Environment {
+    .inherit.updating(
+      Dictionary(
+        uniqueKeysWithValues: variables.compactMap { name, value in
+          Environment.Key(rawValue: name).map { ($0, value) }
+        }))
+  }
+}

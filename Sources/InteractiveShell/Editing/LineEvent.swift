@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What came of waiting for a line.
+public enum LineEvent: Sendable, Equatable {
+  /// A line, without its end. What was pasted in may hold line feeds.
+  case line(String)
+  /// Ctrl-C: the line is given up.
+  case interrupted
+  /// The input has ended: Ctrl-D in an empty line, or the end of a file.
+  case endOfInput
+  /// A signal wants the program to end.
+  case ended
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+
+/// Reads lines from a terminal with GNU readline. Between two lines the terminal is in its normal mode.
+///
+/// There is one readline in a process, so there must be one of these at a time, used by one thread.
+public final class ReadlineEditor {
+  /// What happened while nobody pressed a key.
+  public struct News {
+    /// What to say above the line: whole lines, nothing in them that a terminal obeys; empty for none.
+    public var announcement: String
+    /// The prompt from now on, with its colours between U+0001 and U+0002.
+    public var prompt: String
+
+    /// Something that happened.
+    public init(announcement: String, prompt: String) {
+      self.announcement = announcement
+      self.prompt = prompt
+    }
+  }
+
+  /// What the editor asks its owner for while a line is typed.
+  public struct Questions {
+    /// What the word at the end of this text, which stands before the cursor, can become.
+    public var complete: (_ text: String) -> Completion?
+    /// What can stand at the end of this text, in at most so many rows of so many columns.
+    public var explain: (_ text: String, _ columns: Int, _ rows: Int) -> String
+    /// What is new, asked each time ``pause`` is over.
+    public var look: () -> News?
+    /// The time between two looks, or `nil` for none at all.
+    public var pause: Duration?
+
+    /// What to ask.
+    public init(
+      complete: @escaping (String) -> Completion?,
+      explain: @escaping (String, Int, Int) -> String, look: @escaping () -> News?, pause: Duration?
+    ) {
+      self.complete = complete
+      self.explain = explain
+      self.look = look
+      self.pause = pause
+    }
+  }
+
+  private let questions: Questions
+  private let signals: SignalSource
+  private let clock = ContinuousClock()
+  private var event: LineEvent?
+  private var isAsking = false
+  private var completion: Completion?
+
+  // readline calls back without saying for whom.
+  private nonisolated(unsafe) static weak var active: ReadlineEditor?
+
+  /// An editor for the program `name`, by which a user's `inputrc` knows it.
+  public init(name: StaticString, signals: SignalSource, questions: Questions) {
+    self.signals = signals
+    self.questions = questions
+    unsafe Self.active = self
+    TerminalGuard.install()
+    unsafe Readline.prepare(
+      name: name,
+      complete: { _, start, _ in unsafe ReadlineEditor.active?.matches(from: Int(start)) },
+      list: { _, _, _ in unsafe ReadlineEditor.active?.list() },
+      explain: { count, _ in
+        unsafe ReadlineEditor.active?.explain(count)
+        return 0
+      })
+  }
+
+  /// Waits for a line.
+  public func readLine(prompt: String) -> LineEvent {
+    edit(prompt)
+  }
+
+  /// Asks `question` and returns what is typed; `nil` when it is Ctrl-C, Ctrl-D or the end. What was
+  /// typed before the question stood there is no answer to it.
+  public func ask(_ question: String) -> String? {
+    tcflush(STDIN_FILENO, TCIFLUSH)
+    isAsking = true
+    defer { isAsking = false }
+    guard case .line(let answer) = edit(question) else { return nil }
+    return answer
+  }
+
+  /// Makes `lines` the history, the newest last.
+  public func setHistory(_ lines: [String]) {
+    ReadlineHistory.replace(with: lines)
+  }
+
+  /// Adds `line` to the history, in the place of the same one before.
+  public func addToHistory(_ line: String) {
+    ReadlineHistory.add(line, limit: HistoryFile.lineLimit)
+  }
+
+  private func edit(_ prompt: String) -> LineEvent {
+    event = nil
+    let editing = EditingSignals()
+    unsafe Readline.begin(prompt: prompt) { line in
+      // Before anything is printed, so that it is printed to a terminal in its normal mode.
+      Readline.end()
+      unsafe ReadlineEditor.active?.finish(line)
+    }
+    defer { Readline.end() }
+    var nextLook = questions.pause.map { clock.now + $0 }
+    while true {
+      if let event { return event }
+      if let signal = signals.signal() { return giveUp(signal) }
+      var descriptors = [STDIN_FILENO, signals.descriptor, editing.descriptor].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      let count = unsafe poll(&descriptors, 3, milliseconds(until: nextLook))
+      guard count >= 0 || errno == EINTR else { return .endOfInput }
+      for signal in editing.take() { obey(signal) }
+      guard count > 0 else {
+        if let pause = questions.pause, let look = nextLook, clock.now >= look {
+          announceNews()
+          nextLook = clock.now + pause
+        }
+        continue
+      }
+      if descriptors[0].revents != 0 { Readline.readCharacters() }
+    }
+  }
+
+  private func milliseconds(until look: ContinuousClock.Instant?) -> CInt {
+    guard let look else { return -1 }
+    let left = clock.now.duration(to: look).components
+    let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1
+    return CInt(max(0, min(milliseconds, 3_600_000)))
+  }
+
+  private func finish(_ line: UnsafeMutablePointer<CChar>?) {
+    guard let line = unsafe line else {
+      print()
+      event = .endOfInput
+      return
+    }
+    event = .line(unsafe String(cString: line))
+    unsafe free(line)
+  }
+
+  private func giveUp(_ signal: CInt) -> LineEvent {
+    Readline.abandonLine()
+    guard signal == SIGINT else { return .ended }
+    signals.forgetInterrupt()
+    return .interrupted
+  }
+
+  private func obey(_ signal: CInt) {
+    switch signal {
+    case SIGWINCH: Readline.resize()
+    case SIGCONT: Readline.resume()
+    case SIGTSTP:
+      Readline.suspend()
+      EditingSignals.stop()
+      Readline.resume()
+    default: break
+    }
+  }
+
+  private func announceNews() {
+    guard !isAsking, Readline.isAtRest, let news = questions.look() else { return }
+    Readline.showAbove(news.announcement, prompt: news.prompt)
+  }
+
+  /// What Tab was pressed for, in the form that readline wants: what the candidates have in common,
+  /// then each of them, then nothing; in memory that readline frees.
+  private func matches(
+    from start: Int
+  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    Readline.forgoDefaultCompletion()
+    completion = nil
+    guard !isAsking else { return nil }
+    let line = Readline.textBeforeCursor
+    guard let completion = questions.complete(String(decoding: line, as: UTF8.self)),
+      let insertion = Insertion(completion.candidates, line: line, from: start)
+    else { return nil }
+    self.completion = completion
+    Readline.appendBlank(insertion.addsBlank)
+    let texts = insertion.matches.count == 1 ? [] : insertion.matches
+    let array = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
+      capacity: texts.count + 2)
+    for (index, text) in ([insertion.common] + texts).enumerated() {
+      unsafe array[index] = strdup(String(decoding: text, as: UTF8.self))
+    }
+    unsafe array[texts.count + 1] = nil
+    return unsafe array
+  }
+
+  private func list() {
+    guard let completion else { return }
+    let size = Readline.size
+    Readline.showBelow(completion.listing(size.columns, max(1, size.rows - 2)))
+  }
+
+  private func explain(_ count: CInt) {
+    let text = String(decoding: Readline.textBeforeCursor, as: UTF8.self)
+    let size = Readline.size
+    let explanation =
+      isAsking ? "" : questions.explain(text, size.columns, max(1, size.rows - 2))
+    // Within quotes it is a question mark.
+    guard !explanation.isEmpty else { return Readline.insertQuestionMark(count) }
+    Readline.showBelow(explanation)
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+public import SystemPackage
+
+/// The file that keeps the history from one shell to the next, and between shells that run at once:
+/// a line each, the newest last, no line twice.
+///
+/// It is made with mode 0600 and never opened through a symbolic link. Each line is added under a lock
+/// as soon as it is typed.
+public struct HistoryFile: Sendable {
+  /// How many lines are kept.
+  public static let lineLimit = 1000
+  /// How long the file may be to be read: lines of 4 KiB each.
+  private static let byteLimit = 4 << 20
+
+  /// Where it is.
+  public let path: FilePath
+
+  /// The file at `path`.
+  public init(path: FilePath) {
+    self.path = path
+  }
+
+  /// The lines, the newest last; none when there is no file.
+  ///
+  /// - Throws: ``HistoryError``.
+  public func read() throws(HistoryError) -> [String] {
+    do {
+      let descriptor = try FileDescriptor.open(
+        path, .readOnly, options: [.noFollow, .closeOnExec, .nonBlocking])
+      defer { try? descriptor.close() }
+      try check(descriptor)
+      return try lines(in: descriptor)
+    } catch let error as HistoryError {
+      throw error
+    } catch Errno.noSuchFileOrDirectory {
+      return []
+    } catch {
+      throw HistoryError(call: "open", error, path: path)
+    }
+  }
+
+  /// Adds `line`, in the place of the same one before; makes the file and its directories when they
+  /// are not there.
+  ///
+  /// - Throws: ``HistoryError``.
+  public func append(_ line: String) throws(HistoryError) {
+    do {
+      try makeDirectories()
+      let descriptor = try openLocked()
+      defer { try? descriptor.close() }
+      var lines = try lines(in: descriptor)
+      if lines.count < Self.lineLimit, !lines.contains(line) {
+        try descriptor.writeAll((line + "\n").utf8)
+        return
+      }
+      lines.removeAll { $0 == line }
+      lines.append(line)
+      try replace(with: lines.suffix(Self.lineLimit))
+    } catch let error as HistoryError {
+      throw error
+    } catch {
+      throw HistoryError(call: "open", error, path: path)
+    }
+  }
+
+  /// Opens the file for appending and locks it, however often another shell puts a new one in its place
+  /// meanwhile.
+  private func openLocked() throws -> FileDescriptor {
+    while true {
+      let descriptor = try FileDescriptor.open(
+        path, .readWrite, options: [.append, .create, .noFollow, .closeOnExec, .nonBlocking],
+        permissions: .ownerReadWrite)
+      do {
+        try check(descriptor)
+        // Others hold the lock for as long as it takes to write one file.
+        guard flock(descriptor.rawValue, LOCK_EX) == 0 else {
+          throw HistoryError(call: "flock", Errno(rawValue: errno), path: path)
+        }
+        if try isStillInPlace(descriptor) { return descriptor }
+        try descriptor.close()
+      } catch {
+        try? descriptor.close()
+        throw error
+      }
+    }
+  }
+
+  private func isStillInPlace(_ descriptor: FileDescriptor) throws -> Bool {
+    guard let named = try? Stat(path, followTargetSymlink: false) else { return false }
+    let opened = try Stat(descriptor)
+    return named.deviceID == opened.deviceID && named.inode == opened.inode
+  }
+
+  /// Sees to it that this is a file of our own that nobody else can read.
+  private func check(_ descriptor: FileDescriptor) throws {
+    let facts = try Stat(descriptor)
+    guard facts.type == .regular else {
+      throw HistoryError(path: path, reason: "is not a regular file")
+    }
+    guard facts.userID.rawValue == geteuid() else {
+      throw HistoryError(path: path, reason: "belongs to another user")
+    }
+    if facts.permissions.rawValue & 0o077 != 0 {
+      guard fchmod(descriptor.rawValue, 0o600) == 0 else {
+        throw HistoryError(call: "fchmod", Errno(rawValue: errno), path: path)
+      }
+    }
+  }
+
+  private func lines(in descriptor: FileDescriptor) throws -> [String] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = try unsafe buffer.withUnsafeMutableBytes {
+        unsafe try descriptor.read(fromAbsoluteOffset: Int64(bytes.count), into: $0)
+      }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+      guard bytes.count <= Self.byteLimit else {
+        throw HistoryError(path: path, reason: "is longer than \(Self.byteLimit) bytes")
+      }
+    }
+    return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+      .suffix(Self.lineLimit)
+  }
+
+  /// Puts a new file in the place of the one there, so that a crash leaves either.
+  private func replace(with lines: ArraySlice<String>) throws {
+    guard let name = path.lastComponent else {
+      throw HistoryError(path: path, reason: "is not the name of a file")
+    }
+    let draft = path.removingLastComponent().appending(".\(name.string).\(getpid())")
+    _ = unsafe draft.withPlatformString { unsafe unlink($0) }
+    let descriptor = try FileDescriptor.open(
+      draft, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+      permissions: .ownerReadWrite)
+    let result: CInt
+    do {
+      try descriptor.closeAfter {
+        _ = try descriptor.writeAll(lines.map { $0 + "\n" }.joined().utf8)
+      }
+      result = unsafe draft.withPlatformString { draft in
+        unsafe path.withPlatformString { unsafe rename(draft, $0) }
+      }
+    } catch {
+      _ = unsafe draft.withPlatformString { unsafe unlink($0) }
+      throw error
+    }
+    if result < 0 { throw HistoryError(call: "rename", Errno(rawValue: errno), path: path) }
+  }
+
+  private func makeDirectories() throws {
+    var directory = path.root.map { FilePath(root: $0) } ?? FilePath()
+    for component in path.removingLastComponent().components {
+      directory.append(component)
+      let result = unsafe directory.withPlatformString { unsafe mkdir($0, 0o700) }
+      guard result == 0 || errno == EEXIST || errno == EROFS || errno == EACCES else {
+        throw HistoryError(call: "mkdir", Errno(rawValue: errno), path: directory)
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import SendmailControl
+
+/// `history`
+struct HistoryCommand: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", _superCommandName: SMControl.name,
+    abstract: "List the lines typed before.",
+    discussion: "It is kept from one shell to the next, without lines that were typed again.")
+
+  static let example = "history | tail -n 20"
+
+  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+    guard let shell = context.shell else { return .ok }
+    let width = String(shell.history.count).count
+    var text = ""
+    for (index, line) in shell.history.enumerated() {
+      let number = String(index + 1)
+      text += String(repeating: " ", count: width - number.count + 1) + number + "  "
+      text += HarmlessText.make(line.utf8) + "\n"
+    }
+    try context.console.write(text)
+    return .ok
+  }
+}

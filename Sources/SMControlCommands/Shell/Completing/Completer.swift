@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import InteractiveShell
+internal import SendmailControl
+
+/// Answers Tab and the question mark.
+struct Completer {
+  let session: ShellSession
+  let context: CommandContext
+
+  /// What the word at the end of `text` can become; `nil` when nothing is known.
+  func complete(_ text: String) -> Completion? {
+    let found = proposals.find(for: TypedLine(text, grammar: .shell))
+    guard !found.isEmpty else { return nil }
+    let list = WordList(found.map { WordList.Entry($0.label, $0.meaning) })
+    let style = Display.style(of: context, colour: session.options.display.colour)
+    return Completion(found.map { Completion.Candidate($0.text, isWhole: $0.isWhole) }) {
+      list.text(columns: $0, rows: $1, style: style)
+    }
+  }
+
+  /// What can stand at the end of `text`, as text of at most so many rows; empty within quotes.
+  func explain(_ text: String, columns: Int, rows: Int) -> String {
+    let words = Explanation(proposals: proposals).words(for: TypedLine(text, grammar: .shell))
+    let style = Display.style(of: context, colour: session.options.display.colour)
+    return words.text(columns: columns, rows: rows, style: style)
+  }
+
+  private var proposals: Proposals {
+    Proposals(grammar: .shell, peers: peers, announced: announced)
+  }
+
+  /// The peers in the last status, each once.
+  private var peers: [String] {
+    var seen: Set<String> = []
+    return (session.lastStatus?.children ?? []).compactMap(\.kind.peer)
+      // One that a terminal would obey is not for the command line.
+      .map { HarmlessText.make($0) == String(decoding: $0, as: UTF8.self) ? $0 : [] }
+      .map { String(decoding: $0, as: UTF8.self) }
+      .filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+
+  /// What the daemon announces: asked once, and not for long, since somebody waits with a finger on Tab.
+  private func announced() -> [AnnouncedCommand] {
+    if let known = session.announced { return known }
+    var options = session.options.connection
+    options.setTimeout("1")
+    guard let target = try? Target(options, context: context), let client = try? target.client(),
+      let reply = try? client.send(.help)
+    else { return [] }
+    let announced = AnnouncedCommand.all(in: reply.bytes)
+    session.announced = announced
+    return announced
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import SendmailControl
+
+/// Asks whoever sits at the shell whether the daemon is really to be told. Nobody else is asked:
+/// smcontrol.pl does not either.
+struct Confirmation {
+  /// What is to be done, as the beginning of a sentence.
+  let verb: String
+  /// The command, for messages.
+  let command: String
+
+  /// Asks, unless `isGiven`.
+  ///
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/refused`` when the answer is not yes.
+  func obtain(
+    _ target: Target, isGiven: Bool, in context: CommandContext
+  ) throws(CommandFailure) {
+    guard !isGiven, let shell = context.shell, shell.isInteractive, let ask = shell.ask else {
+      return
+    }
+    guard let answer = ask(try question(target, shell, context)), ConfirmationText.isYes(answer)
+    else {
+      throw CommandFailure(.refused, "\(command): not done")
+    }
+  }
+
+  private func question(
+    _ target: Target, _ shell: ShellSession, _ context: CommandContext
+  ) throws(CommandFailure) -> String {
+    let style = Display.style(of: context)
+    let client = try target.client()
+    let reason: String
+    do {
+      let reply = try client.send(.status)
+      let status = DaemonStatus(
+        try StatusReply(parsing: reply.bytes),
+        identity: DaemonIdentity(
+          listener: reply.end.peer?.processID, pidFile: target.pidFileProcess))
+      shell.saw(status)
+      return ConfirmationText.question(
+        verb, status, host: MachineFacts.system().hostName, age: age(of: status), style: style)
+    } catch let error as ControlError {
+      // A command that cannot arrive is not worth a question; nor is one that was given up.
+      guard error.code == .deadlinePassed || error.code == .connectionBroken else {
+        throw CommandFailure(error)
+      }
+      reason = error.code == .deadlinePassed ? "it does not answer" : "it broke off its answer"
+    } catch {
+      reason = "its answer was not understood"
+    }
+    return ConfirmationText.question(
+      verb, socket: client.path.bytes, reason: reason, style: style)
+  }
+
+  private func age(of status: DaemonStatus) -> Duration? {
+    var alone = status
+    // Its children are none of the question's business, and may be many.
+    alone.children = []
+    let sights = ProcessTable.sights(of: alone, listed: .now())
+    return alone.daemon.flatMap { sights?[$0.pid]?.facts?.age }
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import ControlClient
+internal import SendmailControl
+
+/// Runs lines of the shell, wherever they come from.
+struct LineRunner {
+  let session: ShellSession
+  /// What a command runs in, but for where its output goes.
+  let context: CommandContext
+
+  /// A runner for `session`.
+  init(_ session: ShellSession, context: CommandContext) {
+    self.session = session
+    var context = context
+    context.shell = session
+    self.context = context
+  }
+
+  /// Runs `line`, and says on standard error what went wrong.
+  ///
+  /// - Returns: what the command exits with; 0 for a line without one.
+  func run(_ line: String) async -> Int32 {
+    do {
+      return try await perform(line)
+    } catch {
+      if let cause = error.cause { session.failed(cause) }
+      context.console.complain(error.lines)
+      return error.exitCode
+    }
+  }
+
+  private func perform(_ line: String) async throws(CommandFailure) -> Int32 {
+    let parsed: ShellLine
+    do {
+      parsed = try ShellLine(line)
+    } catch {
+      throw CommandFailure(.usage, error.description)
+    }
+    guard !parsed.words.isEmpty, let command = try command(parsed.words) else {
+      return ExitStatus.ok.rawValue
+    }
+    switch parsed.destination {
+    case .standardOutput:
+      return try await command.run(in: context).rawValue
+    case .file(let name, let appending):
+      return try await OutputFile.write(to: name, appending: appending, context) {
+        context throws(CommandFailure) in try await command.run(in: context).rawValue
+      }
+    case .program(let words):
+      return try await OutputProgram(words, context).run(command)
+    }
+  }
+
+  /// The command that `words` spell; `nil` when they asked for help, which has been given.
+  private func command(
+    _ words: [String]
+  ) throws(CommandFailure) -> (any RunnableCommand)? {
+    var words = words
+    // A line may begin with options, as argv may.
+    let type = words[0].hasPrefix("-") ? nil : try ShellTree.command(for: words[0])
+    if let type { words[0] = type.name }
+    let arguments = Arguments(words)
+    guard var command = try arguments.parseInShell(type, console: context.console) else {
+      return nil
+    }
+    if var subcommand = command as? any ControlSubcommand {
+      subcommand.adopt(session.options)
+      try subcommand.checkAllowed(by: context.environment)
+      command = subcommand
+    }
+    return command
+  }
+}
+
+extension Arguments {
+  /// The command that the words of a line spell; `nil` when they asked for help, which has been given.
+  ///
+  /// - Parameter type: the command, when its name comes first.
+  fileprivate func parseInShell(
+    _ type: (any RunnableCommand.Type)?, console: Console
+  ) throws(CommandFailure) -> (any RunnableCommand)? {
+    do {
+      let parsed = try type.map { try parse(as: $0) } ?? parse(as: ShellTree.self)
+      if let command = parsed as? any RunnableCommand { return command }
+      if parsed is ShellTree { throw CommandFailure(.usage, "no command behind the options") }
+      // What is left is ArgumentParser's own: --help, which speaks by throwing when it runs.
+      var builtIn = parsed
+      try builtIn.run()
+      return nil
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      let root: any ParsableCommand.Type = type ?? ShellTree.self
+      guard root.exitCode(for: error).isSuccess else {
+        let lines = root.message(for: error).split(separator: "\n").map(String.init)
+        let name = type.map { " \($0.name)" } ?? ""
+        throw CommandFailure(.usage, lines + [#"see "help\#(name)""#])
+      }
+      try console.write(ShellHelp.withoutProgramName(root.fullMessage(for: error)) + "\n")
+      return nil
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import SendmailControl
+internal import SystemPackage
+
+/// `COMMAND > FILE` and `COMMAND >> FILE`.
+enum OutputFile {
+  /// Lets `body` write to the file called `name`. One that is made is readable by its owner alone, and
+  /// a symbolic link is not followed.
+  ///
+  /// - Throws: ``CommandFailure``: when the file cannot be opened, and what `body` throws.
+  static func write(
+    to name: String, appending: Bool, _ context: CommandContext,
+    body: (CommandContext) async throws(CommandFailure) -> Int32
+  ) async throws(CommandFailure) -> Int32 {
+    let path = FilePath(name)
+    let descriptor = try open(path, appending: appending)
+    defer { try? descriptor.close() }
+    var context = context
+    context.console = context.console.writing(to: descriptor, called: path.harmlessText)
+    return try await body(context)
+  }
+
+  private static func open(
+    _ path: FilePath, appending: Bool
+  ) throws(CommandFailure) -> FileDescriptor {
+    do {
+      // Not blocking, in case it is a FIFO that nobody reads.
+      return try FileDescriptor.open(
+        path, .writeOnly,
+        options: [.create, appending ? .append : .truncate, .noFollow, .closeOnExec, .nonBlocking],
+        permissions: .ownerReadWrite)
+    } catch {
+      let text = path.harmlessText
+      switch error as? Errno {
+      case .tooManySymbolicLinkLevels:
+        throw CommandFailure(
+          .inputOutputError,
+          "\(text): is a symbolic link, and links are not followed: name the file itself")
+      case .permissionDenied, .notPermitted:
+        throw CommandFailure(.noPermission, "\(text): open: \(error)")
+      default:
+        throw CommandFailure(.inputOutputError, "\(text): open: \(error)")
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import SendmailControl
+internal import SystemPackage
+
+/// Commands that nobody types while they run: of a file, of standard input, or behind `-e`. No prompt,
+/// no history.
+struct Script {
+  private let session: ShellSession
+  private let context: CommandContext
+  private let keepsGoing: Bool
+  private let name: String
+
+  /// A script.
+  ///
+  /// - Parameters:
+  ///   - keepsGoing: whether a command that fails is not the last one.
+  ///   - name: what stands before the number of a line in messages; empty for nothing.
+  init(
+    _ session: ShellSession, context: CommandContext, keepsGoing: Bool, name: String = ""
+  ) {
+    self.session = session
+    self.context = context
+    self.keepsGoing = keepsGoing
+    self.name = name
+  }
+
+  /// Runs `lines` to their end, to `quit`, or to the first that fails.
+  ///
+  /// - Returns: what the first that failed exited with, or 0.
+  func run(_ lines: LineSource) async -> Int32 {
+    var lines = lines
+    var number = 0
+    var first: Int32 = 0
+    while !session.isOver {
+      number += 1
+      let context = context(at: "line \(number)")
+      let next: LineSource.Next
+      do {
+        next = try lines.next()
+      } catch {
+        let reason =
+          error == .messageTooLong
+          ? "longer than \(LineSource.longestLine) bytes" : "read: \(error)"
+        context.console.complain([reason])
+        return first == 0 ? ExitStatus.noInput.rawValue : first
+      }
+      switch next {
+      case .end: return first
+      case .interrupted: return ExitStatus.interrupted.rawValue
+      case .line(let line):
+        let status = await LineRunner(session, context: context).run(line)
+        if first == 0 { first = status }
+        if isEnd(status) { return first }
+      }
+    }
+    return first
+  }
+
+  /// Runs `commands` to their end, to `quit`, or to the first that fails.
+  ///
+  /// - Returns: what the first that failed exited with, or 0.
+  func run(_ commands: [String]) async -> Int32 {
+    var first: Int32 = 0
+    for (index, command) in commands.enumerated() where !session.isOver {
+      let context = commands.count == 1 ? context : context(at: "-e number \(index + 1)")
+      let status = await LineRunner(session, context: context).run(command)
+      if first == 0 { first = status }
+      if isEnd(status) { return first }
+    }
+    return first
+  }
+
+  private func isEnd(_ status: Int32) -> Bool {
+    if status == ExitStatus.brokenPipe.rawValue || context.interruption.signal != nil {
+      return true
+    }
+    return status != 0 && !keepsGoing
+  }
+
+  private func context(at place: String) -> CommandContext {
+    var context = context
+    context.console.origin += (name.isEmpty ? "" : name + ", ") + place + ": "
+    return context
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import Glibc
+internal import InteractiveShell
+internal import SendmailControl
+internal import SystemPackage
+
+/// The shell on a terminal.
+struct TerminalShell {
+  private let session: ShellSession
+  private let runner: LineRunner
+  private let context: CommandContext
+  private let history: HistoryFile?
+  private let editor: ReadlineEditor
+
+  /// How long nothing is typed between two looks at the daemon.
+  private static let pause = Duration.seconds(2)
+
+  /// A shell.
+  ///
+  /// - Parameter polls: whether the daemon is looked at, from outside, while nothing is typed.
+  init(_ session: ShellSession, context: CommandContext, polls: Bool) {
+    self.session = session
+    var context = context
+    context.shell = session
+    self.context = context
+    runner = LineRunner(session, context: context)
+    history = context.environment.historyFile.map { HistoryFile(path: FilePath($0)) }
+    let completer = Completer(session: session, context: context)
+    let interruption = context.interruption
+    editor = ReadlineEditor(
+      name: "smcontrol",
+      signals: SignalSource(
+        descriptor: interruption.descriptor, signal: { interruption.signal },
+        forgetInterrupt: interruption.forgetInterrupt),
+      questions: ReadlineEditor.Questions(
+        complete: completer.complete, explain: completer.explain,
+        look: { [context] in Self.look(session, context) }, pause: polls ? Self.pause : nil))
+  }
+
+  /// Runs until `quit`, Ctrl-D, or a signal that asks for the end.
+  ///
+  /// - Returns: what to exit with.
+  func run() async -> Int32 {
+    session.ask = editor.ask
+    readHistory()
+    let target = UseCommand.description(of: session.options.connection, in: context)
+    say(
+      "\(SMControl.name) \(Version.text), \(target)\n"
+        + "help and ? help, Tab completes, Ctrl-D leaves.\n")
+    session.lookAround(in: context)
+    while !session.isOver {
+      if let news = Self.look(session, context) { say(news.announcement) }
+      switch editor.readLine(prompt: Self.prompt(session, context)) {
+      case .line(let text):
+        for line in text.split(separator: "\n") where !session.isOver {
+          guard await run(String(line)) else { return ExitStatus.interrupted.rawValue }
+        }
+      case .interrupted: continue
+      case .endOfInput: return ExitStatus.ok.rawValue
+      case .ended: return ExitStatus.interrupted.rawValue
+      }
+    }
+    return ExitStatus.ok.rawValue
+  }
+
+  /// Runs a line.
+  ///
+  /// - Returns: false when a signal asks for the end.
+  private func run(_ line: String) async -> Bool {
+    guard line.contains(where: { !$0.isWhitespace }) else { return true }
+    keep(line)
+    _ = await runner.run(line)
+    guard let signal = context.interruption.signal else { return true }
+    guard signal == SIGINT else { return false }
+    context.interruption.forgetInterrupt()
+    // The terminal has shown ^C and is still in that row.
+    say("\n")
+    return true
+  }
+
+  private func readHistory() {
+    guard let history else { return }
+    do {
+      session.history = try history.read()
+    } catch {
+      warn(of: error)
+    }
+    editor.setHistory(session.history)
+  }
+
+  /// Adds `line` to the history before it is run, so that nothing that becomes of it loses it.
+  private func keep(_ line: String) {
+    editor.addToHistory(line)
+    session.history.removeAll { $0 == line }
+    session.history.append(line)
+    session.history = session.history.suffix(HistoryFile.lineLimit)
+    do {
+      try history?.append(line)
+    } catch {
+      warn(of: error)
+    }
+  }
+
+  private func warn(of error: HistoryError) {
+    let text = "\(error.path.harmlessText): \(error): the history is not kept"
+    if session.isNews(text) { context.console.warn(text) }
+  }
+
+  /// What somebody at a terminal is told. When the terminal is gone there is nobody to tell.
+  private func say(_ text: String) {
+    try? context.console.write(text)
+  }
+
+  private static func look(
+    _ session: ShellSession, _ context: CommandContext
+  ) -> ReadlineEditor.News? {
+    let before = session.sight
+    session.glance()
+    let style = Display.style(of: context, colour: session.options.display.colour)
+    let announcement = DaemonSightText.announcement(
+      from: before, to: session.sight, time: CalendarTime().time, style: style)
+    guard announcement != nil || !before.isAlike(session.sight) else { return nil }
+    return ReadlineEditor.News(
+      announcement: announcement ?? "", prompt: prompt(session, context))
+  }
+
+  private static func prompt(_ session: ShellSession, _ context: CommandContext) -> String {
+    let isSubmission =
+      ConfigurationChoice(session.options.connection, context.environment).file
+      == ConfigurationKind.msp.defaultPath
+    return DaemonSightText.prompt(
+      name: isSubmission ? "msp" : "mta", session.sight,
+      style: Display.style(of: context, colour: session.options.display.colour))
+  }
+}

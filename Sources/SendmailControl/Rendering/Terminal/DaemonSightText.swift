@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How the daemon was last seen, for the shell: in the prompt, and as an announcement.
+public enum DaemonSightText {
+  /// The prompt, such as `mta rejecting> `. Its colours stand between U+0001 and U+0002, by which
+  /// readline knows that they take no place.
+  ///
+  /// - Parameter name: the daemon's, such as `mta`.
+  public static func prompt(
+    name: String, _ sight: DaemonSight, style: TerminalStyle
+  ) -> String {
+    let text = ([name] + [sight.promptWord].compactMap { $0 }).joined(separator: " ")
+    guard style.isColoured else { return text + "> " }
+    let paint = paint(sight)
+    return "\u{01}\u{1B}[\(paint.rawValue)m\u{02}\(text)\u{01}\u{1B}[0m\u{02}> "
+  }
+
+  /// What became of the daemon, as one line with its end; `nil` when it is as it was.
+  ///
+  /// - Parameter time: when it was seen, such as `14:02:31`.
+  public static func announcement(
+    from old: DaemonSight, to new: DaemonSight, time: String, style: TerminalStyle
+  ) -> String? {
+    guard !old.isAlike(new), old.presence != .unknown, let change = change(from: old, to: new)
+    else { return nil }
+    let line = "[\(time)] \(style.shown(change))"
+    return style.painted(style.width.map { style.fit(line, into: $0) } ?? line, paint(new)) + "\n"
+  }
+
+  private static func change(from old: DaemonSight, to new: DaemonSight) -> String? {
+    let process = new.processID.map { ": process \($0)" } ?? ""
+    switch new.presence {
+    case .unknown: return nil
+    case .down:
+      return "the daemon is down"
+        + (old.processID.map { ": its process \($0) is gone" } ?? "")
+    case .noPermission: return "the control socket may not be used by this user"
+    case .notAnswering: return "the daemon does not answer"
+    case .noSocket: return "there is no control socket"
+    case .running(let condition):
+      let state = state(condition)
+      guard case .running(let before) = old.presence else {
+        return "the daemon runs\(process)" + (state.map { "; it is \($0)" } ?? "")
+      }
+      if let oldID = old.processID, let newID = new.processID, oldID != newID {
+        return "the daemon is process \(newID) now, it was \(oldID)"
+          + (state.map { "; it is \($0)" } ?? "")
+      }
+      if before.name == condition.name { return nil }
+      return "the daemon is \(state ?? "running")"
+    }
+  }
+
+  private static func state(_ condition: DaemonCondition) -> String? {
+    switch condition {
+    case .accepting: "accepting connections"
+    case .rejectingConnections(_, let reason):
+      "rejecting connections" + (reason.isEmpty ? "" : ": \(HarmlessText.make(reason))")
+    case .rejectingMessages(let reason):
+      "rejecting new messages" + (reason.isEmpty ? "" : ": \(HarmlessText.make(reason))")
+    case .slowing: "answering connections late"
+    case .noPortOpen: "without an open SMTP port"
+    case .unknown: nil
+    }
+  }
+
+  private static func paint(_ sight: DaemonSight) -> Paint {
+    switch sight.presence {
+    case .running(.accepting): .good
+    case .running(.unknown), .unknown: .bold
+    case .running(.rejectingConnections), .down, .notAnswering: .bad
+    case .running(.rejectingMessages), .running(.slowing), .running(.noPortOpen), .noPermission,
+      .noSocket:
+      .warning
+    }
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A line cut into words by the quoting rules of the POSIX shell, finished or still being typed.
+///
+/// Blanks (space, tab, line feed) stand between words. A backslash takes the next character as it is;
+/// between `'` and `'` everything is as it is; between `"` and `"` a backslash only counts before `$`,
+/// a backquote, `"`, a backslash and a line feed, which vanishes with it.
+public struct ScannedLine: Sendable, Equatable {
+  /// A word or an operator.
+  public struct Token: Sendable, Equatable {
+    /// What it is.
+    public var kind: Kind
+    /// A word's text without its quotes; an operator as it stands.
+    public var text: String
+    /// Where it stands: offsets in the bytes of the line.
+    public var range: Range<Int>
+    /// The character at which it begins, counted from 1.
+    public var column: Int
+  }
+
+  /// What a token is.
+  public enum Kind: Sendable, Equatable {
+    /// A word.
+    case word
+    /// `>`, or `>>` when the flag is set.
+    case redirection(appending: Bool)
+    /// `|`
+    case pipe
+  }
+
+  /// What stands open where a line ends.
+  public struct Opening: Sendable, Equatable {
+    /// `'`, `"` or a backslash.
+    public var opener: Unicode.Scalar
+    /// The character of the line it is, counted from 1.
+    public var column: Int
+  }
+
+  /// The words and operators, in order.
+  public private(set) var tokens: [Token] = []
+  /// The quote around the end of the line, or `nil`.
+  public private(set) var quote: Opening?
+  /// The backslash that nothing follows, or `nil`.
+  public private(set) var backslash: Opening?
+  /// Whether the line ends in a comment.
+  public private(set) var endsInComment = false
+
+  /// Cuts `line`.
+  ///
+  /// - Parameter isCommand: whether `>`, `>>` and `|` are operators, and `#` at the beginning of a word
+  ///   begins a comment.
+  public init(_ line: String, isCommand: Bool) {
+    // The word that is being read, or `nil` between words.
+    var word: Token?
+    var offset = 0
+    for (index, character) in line.unicodeScalars.enumerated() {
+      let column = index + 1
+      let start = offset
+      offset += UTF8.width(character)
+      if backslash != nil {
+        backslash = nil
+        if quote != nil, !Self.isEscapable(character) { append("\\", to: &word) }
+        // A line feed behind a backslash continues the line.
+        if character != "\n" {
+          open(&word, at: start - 1, column - 1)
+          append(character, to: &word)
+        }
+      } else if character == "\\", quote?.opener != "'" {
+        backslash = Opening(opener: "\\", column: column)
+      } else if quote?.opener == character {
+        quote = nil
+      } else if quote != nil {
+        append(character, to: &word)
+      } else if character == "'" || character == "\"" {
+        quote = Opening(opener: character, column: column)
+        open(&word, at: start, column)
+      } else if character == " " || character == "\t" || character == "\n" {
+        close(&word)
+      } else if isCommand, word == nil, character == "#" {
+        endsInComment = true
+        return
+      } else if isCommand, character == ">" || character == "|" {
+        close(&word)
+        addOperator(character, at: start, column)
+      } else {
+        open(&word, at: start, column)
+        append(character, to: &word)
+      }
+      if let begin = word?.range.lowerBound { word?.range = begin..<offset }
+    }
+    close(&word)
+  }
+
+  private func open(_ word: inout Token?, at offset: Int, _ column: Int) {
+    guard word == nil else { return }
+    word = Token(kind: .word, text: "", range: offset..<offset, column: column)
+  }
+
+  private mutating func close(_ word: inout Token?) {
+    if let word { tokens.append(word) }
+    word = nil
+  }
+
+  private mutating func addOperator(_ character: Unicode.Scalar, at offset: Int, _ column: Int) {
+    if character == ">", let last = tokens.last, last.kind == .redirection(appending: false),
+      last.range.upperBound == offset
+    {
+      tokens[tokens.count - 1].kind = .redirection(appending: true)
+      tokens[tokens.count - 1].text = ">>"
+      tokens[tokens.count - 1].range = last.range.lowerBound..<offset + 1
+      return
+    }
+    tokens.append(
+      Token(
+        kind: character == "|" ? .pipe : .redirection(appending: false),
+        text: String(Character(character)), range: offset..<offset + 1, column: column))
+  }
+
+  private func append(_ character: Unicode.Scalar, to word: inout Token?) {
+    word?.text.unicodeScalars.append(character)
+  }
+
+  private static func isEscapable(_ character: Unicode.Scalar) -> Bool {
+    switch character {
+    case "$", "`", "\"", "\\", "\n": true
+    default: false
+    }
+  }
+}

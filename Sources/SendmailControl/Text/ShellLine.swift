@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A line of the shell: a command, and where its output goes. `COMMAND`, `COMMAND > FILE`,
+/// `COMMAND >> FILE` or `COMMAND | PROGRAM ARGUMENTS`; what stands behind `#` is a comment.
+public struct ShellLine: Sendable, Equatable {
+  /// The words of the command; none in an empty line.
+  public var words: [String]
+  /// Where its output goes.
+  public var destination: Destination
+
+  /// Where the output of a command goes.
+  public enum Destination: Sendable, Equatable {
+    /// To standard output.
+    case standardOutput
+    /// Into the file of this name, behind what is in it or in its place.
+    case file(String, appending: Bool)
+    /// To a program: its name and its arguments.
+    case program([String])
+  }
+
+  /// Why a line is none.
+  public struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What is wrong and where, such as `column 8: expected the name of a file behind >`.
+    public let description: String
+  }
+
+  /// Reads `line`.
+  ///
+  /// - Throws: ``Failure``, which names the column.
+  public init(_ line: String) throws(Failure) {
+    let scanned = ScannedLine(line, isCommand: true)
+    do {
+      try scanned.checkClosed()
+    } catch {
+      throw Failure(description: error.description)
+    }
+    let tokens = scanned.tokens
+    let end = tokens.firstIndex { $0.kind != .word } ?? tokens.endIndex
+    words = tokens[..<end].map(\.text)
+    destination = .standardOutput
+    guard end < tokens.endIndex else { return }
+    let sign = tokens[end]
+    let operands = tokens[(end + 1)...]
+    guard end > 0 else {
+      throw Failure(description: "column \(sign.column): expected a command before \(sign.text)")
+    }
+    destination = try Self.destination(sign, operands)
+  }
+
+  private static func destination(
+    _ sign: ScannedLine.Token, _ operands: ArraySlice<ScannedLine.Token>
+  ) throws(Failure) -> Destination {
+    if let other = operands.first(where: { $0.kind != .word }) {
+      throw Failure(
+        description: "column \(other.column): \(sign.text) and \(other.text) do not go together: "
+          + "the output goes to one place")
+    }
+    guard let first = operands.first, !first.text.isEmpty else {
+      let wanted = sign.kind == .pipe ? "a program" : "the name of a file"
+      throw Failure(
+        description: "column \(operands.first?.column ?? sign.column): "
+          + "expected \(wanted) behind \(sign.text)")
+    }
+    switch sign.kind {
+    case .redirection(let appending):
+      if let second = operands.dropFirst().first {
+        throw Failure(
+          description: "column \(second.column): expected nothing more behind the file's name")
+      }
+      return .file(first.text, appending: appending)
+    case .pipe, .word:
+      return .program(operands.map(\.text))
+    }
+  }
+}

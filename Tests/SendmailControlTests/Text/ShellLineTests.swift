@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+@Suite("Lines of the shell")
+struct ShellLineTests {
+  static let lines: [(String, [String], ShellLine.Destination)] = [
+    ("", [], .standardOutput),
+    ("  # nothing but a comment > | '", [], .standardOutput),
+    ("status", ["status"], .standardOutput),
+    ("status #now", ["status"], .standardOutput),
+    ("status a#b", ["status", "a#b"], .standardOutput),
+    (##"send "a # b" '#' \#"##, ["send", "a # b", "#", "#"], .standardOutput),
+    ("status > out", ["status"], .file("out", appending: false)),
+    ("status>out", ["status"], .file("out", appending: false)),
+    ("status >>'my file' # x", ["status"], .file("my file", appending: true)),
+    ("send '>' \\> \"|\"", ["send", ">", ">", "|"], .standardOutput),
+    ("mstat | grep -c 'a|b>'", ["mstat"], .program(["grep", "-c", "a|b>"])),
+    ("mstat|less", ["mstat"], .program(["less"])),
+    ("status > \"\"x", ["status"], .file("x", appending: false)),
+  ]
+
+  @Test("A command, and where its output goes", arguments: lines)
+  func parsing(line: String, words: [String], destination: ShellLine.Destination) throws {
+    let parsed = try ShellLine(line)
+    #expect(parsed.words == words)
+    #expect(parsed.destination == destination)
+  }
+
+  static let failures: [(String, String)] = [
+    ("status 'x", "column 8: the quote ' is not closed"),
+    ("é \"x\\", "column 5: nothing follows the backslash"),
+    ("> x", "column 1: expected a command before >"),
+    ("  | x", "column 3: expected a command before |"),
+    ("status >", "column 8: expected the name of a file behind >"),
+    ("status >> ''", "column 11: expected the name of a file behind >>"),
+    ("status |", "column 8: expected a program behind |"),
+    ("status > a b", "column 12: expected nothing more behind the file's name"),
+    ("status > a > b", "column 12: > and > do not go together: the output goes to one place"),
+    ("status >>> a", "column 10: >> and > do not go together: the output goes to one place"),
+    ("status | a | b", "column 12: | and | do not go together: the output goes to one place"),
+    ("status || a", "column 9: | and | do not go together: the output goes to one place"),
+  ]
+
+  @Test("What is none is told with its column", arguments: failures)
+  func failing(line: String, message: String) {
+    do {
+      _ = try ShellLine(line)
+      Issue.record("\(line) was read")
+    } catch {
+      #expect(error.description == message)
+    }
+  }
+
+  @Test("A word says where it stands, in bytes, quotes included")
+  func ranges() {
+    let line = #"ü "a b"'c' \d>x"#
+    let bytes = Array(line.utf8)
+    let tokens = ScannedLine(line, isCommand: true).tokens
+    #expect(tokens.map(\.text) == ["ü", "a bc", "d", ">", "x"])
+    #expect(
+      tokens.map { String(decoding: bytes[$0.range], as: UTF8.self) }
+        == ["ü", #""a b"'c'"#, #"\d"#, ">", "x"])
+    #expect(tokens.map(\.column) == [1, 3, 12, 14, 15])
+  }
+
+  static let open: [(String, Unicode.Scalar?, Bool)] = [
+    ("a 'b", "'", false), ("a \"b'", "\"", false), ("a \"b\\", "\"", true), ("a\\", nil, true),
+    ("a 'b\\", "'", false), ("a", nil, false),
+  ]
+
+  @Test("A line that is still being typed says what stands open", arguments: open)
+  func opening(line: String, quote: Unicode.Scalar?, backslash: Bool) {
+    let scanned = ScannedLine(line, isCommand: true)
+    #expect(scanned.quote?.opener == quote)
+    #expect((scanned.backslash != nil) == backslash)
+  }
+
+  @Test("What is escaped is read as it was", arguments: [nil, "'", "\""] as [Unicode.Scalar?])
+  func quoting(quote: Unicode.Scalar?) throws {
+    let text = (UInt8(0x20)...0x7E).map { String(Character(Unicode.Scalar($0))) }.joined() + "\té"
+    let mark = quote.map { String(Character($0)) } ?? ""
+    let line = "x " + mark + WordQuoting.escape(text, inside: quote) + mark
+    #expect(try ShellLine(line).words == ["x", text])
+  }
+}
+
+@Suite("Words that are nearly right")
+struct NearestWordTests {
+  static let words = ["status", "mstat", "help", "memdump", "restart", "shutdown", "use"]
+
+  @Test(
+    arguments: [
+      ("sttaus", "status"), ("stats", "status"), ("Statuss", "status"), ("shutdwon", "shutdown"),
+      ("hepl", "help"), ("helpp", "help"), ("uze", "use"), ("xyzzy", nil), ("", nil), ("x", nil),
+      ("abcd", nil), ("memdmp", "memdump"),
+    ] as [(String, String?)])
+  func nearest(word: String, expected: String?) {
+    #expect(NearestWord.find(word, in: Self.words) == expected)
+  }
+}
