@@ -83,6 +83,9 @@ let package = Package(
         "ControlClient", "ControlDaemon", "SendmailControl", "TestSupport", systemPackage,
       ]),
     .testTarget(
+      name: "InteractiveShellTests",
+      dependencies: ["InteractiveShell", "SendmailControl", "TestSupport", systemPackage]),
+    .testTarget(
       name: "ControlDaemonTests",
       dependencies: [
         "ControlDaemon", "SendmailControl", "TestSupport", "smcontrold", argumentParser, logging,
@@ -90,8 +93,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ControlClient", "ControlDaemon", "SMControlCommands", "SendmailControl", "TestSupport",
-        "smcontrol", "smcontrold", "soak", systemPackage,
+        "ControlClient", "ControlDaemon", "InteractiveShell", "SMControlCommands",
+        "SendmailControl", "TestSupport", "smcontrol", "smcontrold", "soak", argumentParser,
+        systemPackage,
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+@Suite("What the shell says")
+struct ShellTextTests {
+  static let rejecting = DaemonCondition(
+    title: Array("rejecting connections on daemon MTA: load average: 14".utf8))
+
+  static let prompts: [(DaemonSight.Presence, String)] = [
+    (.unknown, "mta> "), (.running(.accepting), "mta> "), (.running(.unknown), "mta> "),
+    (.running(rejecting), "mta rejecting> "),
+    (.running(.rejectingMessages(reason: [])), "mta rejecting mail> "),
+    (.running(.slowing), "mta slowing> "), (.running(.noPortOpen), "mta no port open> "),
+    (.down, "mta down> "), (.noPermission, "mta no permission> "),
+    (.notAnswering, "mta not answering> "), (.noSocket, "mta no socket> "),
+  ]
+
+  @Test("The prompt says how the daemon was; colours are only beside the words", arguments: prompts)
+  func prompt(presence: DaemonSight.Presence, expected: String) {
+    let sight = DaemonSight(presence)
+    #expect(DaemonSightText.prompt(name: "mta", sight, style: TerminalStyle()) == expected)
+    let coloured = DaemonSightText.prompt(
+      name: "mta", sight, style: TerminalStyle(isColoured: true))
+    // readline counts nothing between these two.
+    let visible = coloured.replacing(/\u{01}[^\u{02}]*\u{02}/, with: "")
+    #expect(visible == expected)
+    #expect(coloured.contains("\u{01}\u{1B}["))
+  }
+
+  static let announcements: [(DaemonSight, DaemonSight, String?)] = [
+    (DaemonSight(.unknown), DaemonSight(.down), nil),
+    (
+      DaemonSight(.running(.accepting), processID: 7),
+      DaemonSight(.running(.accepting), processID: 7),
+      nil
+    ),
+    (
+      DaemonSight(.running(.accepting), processID: 7), DaemonSight(.down),
+      "the daemon is down: its process 7 is gone"
+    ),
+    (
+      DaemonSight(.down), DaemonSight(.running(.accepting), processID: 8),
+      "the daemon runs: process 8; it is accepting connections"
+    ),
+    (
+      DaemonSight(.running(.accepting), processID: 7),
+      DaemonSight(.running(rejecting), processID: 8),
+      "the daemon is process 8 now, it was 7; it is rejecting connections: load average: 14"
+    ),
+    (
+      DaemonSight(.running(.accepting), processID: 7),
+      DaemonSight(.running(rejecting), processID: 7),
+      "the daemon is rejecting connections: load average: 14"
+    ),
+    (
+      DaemonSight(.running(rejecting), processID: 7),
+      DaemonSight(.running(.accepting), processID: 7), "the daemon is accepting connections"
+    ),
+    (
+      DaemonSight(.running(.accepting)), DaemonSight(.noPermission),
+      "the control socket may not be used by this user"
+    ),
+    (
+      DaemonSight(.running(.accepting), processID: 7),
+      DaemonSight(.running(.unknown), processID: 7),
+      nil
+    ),
+  ]
+
+  @Test("What became of the daemon is told once", arguments: announcements)
+  func announcement(old: DaemonSight, new: DaemonSight, expected: String?) {
+    let text = DaemonSightText.announcement(
+      from: old, to: new, time: "12:00:05", style: TerminalStyle())
+    #expect(text == expected.map { "[12:00:05] \($0)\n" })
+  }
+
+  @Test("A reason that changes is no news, and one that a terminal would obey is shown as escapes")
+  func reasons() {
+    let other = DaemonCondition(
+      title: Array("rejecting connections on daemon MTA: load average: 15".utf8))
+    let hostile = DaemonCondition.rejectingConnections(
+      daemonName: [], reason: Array("\u{1B}]0;owned\u{07}".utf8))
+    func announce(_ old: DaemonCondition, _ new: DaemonCondition) -> String? {
+      DaemonSightText.announcement(
+        from: DaemonSight(.running(old)), to: DaemonSight(.running(new)), time: "", style: .init())
+    }
+    #expect(announce(Self.rejecting, other) == nil)
+    let text = announce(.accepting, hostile) ?? ""
+    #expect(text.contains("owned"))
+    #expect(text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A })
+  }
+
+  @Test("Words with meanings are a table, cut to the width; too many say how many are left out")
+  func table() {
+    let list = WordList([.init("status", "Show the state."), .init("help", "Help."), .init("x")])
+    #expect(
+      list.text(columns: 80, rows: 9, style: .init())
+        == "  status  Show the state.\n  help    Help.\n  x\n")
+    #expect(
+      list.text(columns: 20, rows: 2, style: .init()) == "  status  Show th...\n... and 2 more\n")
+  }
+
+  @Test("Words without meanings stand in columns")
+  func grid() {
+    let list = WordList((1...7).map { .init("word\($0)") })
+    #expect(
+      list.text(columns: 20, rows: 9, style: .init())
+        == "word1  word4  word7\nword2  word5\nword3  word6\n")
+    #expect(
+      list.text(columns: 20, rows: 2, style: .init()) == "word1  word2  word3\n... and 4 more\n")
+    #expect(WordList([]).text(columns: 80, rows: 5, style: .init()) == "")
+  }
+
+  @Test("A list never holds more lines than asked for, nor wider ones, nor anything to obey")
+  func bounds() {
+    for count in [1, 2, 30, 10_000] {
+      for meaning in ["", "what it means \u{1B}[2J"] {
+        let list = WordList((0..<count).map { .init("peer\u{9B}\($0)", meaning) })
+        for (columns, rows) in [(20, 1), (60, 5), (200, 40)] {
+          let text = list.text(columns: columns, rows: rows, style: .init(characters: .utf8))
+          let lines = text.split(separator: "\n")
+          #expect(lines.count <= rows)
+          #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= columns })
+          #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{9B}" })
+        }
+      }
+    }
+  }
+
+  static func status(_ children: [ChildKind]) -> DaemonStatus {
+    let processes =
+      [ProcessEntry(pid: 712, text: Array("accepting connections".utf8))]
+      + children.enumerated().map {
+        ProcessEntry(pid: Int32(800 + $0), text: $1.text ?? Array("other".utf8))
+      }
+    return DaemonStatus(
+      StatusReply(
+        children: children.count, maximumChildren: 0, freeSpace: 1, loadAverage: 0,
+        processes: processes),
+      identity: DaemonIdentity(listener: 712))
+  }
+
+  @Test("The question names the daemon, how long it is up and who is at work")
+  func question() {
+    let host = Array("mx.example.org".utf8)
+    let busy = Self.status([
+      .smtpServer(peer: Array("192.0.2.1".utf8)), .queueRunner, .answeringControl, .control,
+    ])
+    #expect(
+      ConfirmationText.question(
+        "Restart", busy, host: host, age: .seconds(273_900), style: .init())
+        == "Restart sendmail: process 712 on mx.example.org, up 3d04h, 2 children at work? [y/N] ")
+    #expect(
+      ConfirmationText.question(
+        "Shut down", Self.status([.queueRunner]), host: host, age: nil, style: .init())
+        == "Shut down sendmail: process 712 on mx.example.org, 1 child at work? [y/N] ")
+    #expect(
+      ConfirmationText.question(
+        "Shut down", socket: Array("/x\u{1B}".utf8), reason: "it does not answer", style: .init()
+      )
+      .hasPrefix("Shut down the daemon at /x\\"))
+  }
+
+  @Test(
+    "Only a yes is one",
+    arguments: [
+      ("y", true), ("Yes", true), (" YES ", true), ("", false), ("n", false), ("yy", false),
+      ("yes please", false), ("ja", false),
+    ])
+  func yes(answer: String, expected: Bool) {
+    #expect(ConfirmationText.isYes(answer) == expected)
+  }
+
+  @Test("The commands of a daemon's help", arguments: ["help-bD", "help-bd"])
+  func announced(name: String) {
+    let commands = AnnouncedCommand.all(in: Transcript(name: name).reply)
+    #expect(
+      commands.map(\.word) == ["help", "restart", "shutdown", "status", "mstat", "memdump"])
+    #expect(commands.first?.meaning == "This message.")
+  }
+
+  @Test("A help that is none announces nothing", arguments: ["help-default-bD", "bad-command"])
+  func noHelp(name: String) {
+    #expect(AnnouncedCommand.all(in: Transcript(name: name).reply) == [])
+  }
+
+  @Test("A help in other words is read as far as it has a command's form")
+  func otherHelp() {
+    let text = "Commands:\n  \nfrob  Frobnicate\u{1B}[2J all.\nha\u{1B}ck\tx\nlone\n\nx\t\t\n"
+    let commands = AnnouncedCommand.all(in: Array(text.utf8))
+    #expect(commands.map(\.word) == ["frob"])
+    #expect(commands.first?.meaning.contains("\u{1B}") == false)
+  }
+}
