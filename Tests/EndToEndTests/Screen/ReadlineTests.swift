@@ -16,8 +16,9 @@ struct ReadlineTests {
       try await session.press(.end, .left, .left)
       try await session.type("a")
       try await session.press(.right, .delete, .controlE, .meta("b"))
-      let screen = try await session.waitForScreen("the edited line") { $0.text == "test> echo ab" }
-      #expect(screen.cursor == ScreenPosition(row: 0, column: 11))
+      try await session.waitForScreen("the edited line and the cursor in its last word") {
+        $0.text == "test> echo ab" && $0.cursor == ScreenPosition(row: 0, column: 11)
+      }
       #expect(try !session.terminalSettings.isCanonical)
       try await session.press(.enter)
       try await session.waitForLine(last: "test> ")
@@ -60,6 +61,9 @@ struct ReadlineTests {
       try await session.enter("cat")
       try await session.waitForSettings("the settings for cat") { $0.isCanonical && $0.echoes }
       try await session.waitForScreen("the paste mode off") { !$0.isBracketedPasteOn }
+      // Only what cat has written says that it, and no longer bash, gets the interrupt.
+      try await session.enter("here")
+      try await session.waitFor("here\nhere")
       #expect(try session.foregroundGroup != session.processID)
       try await session.press(.controlC)
       try await session.waitForLine(last: "test> ")
@@ -110,7 +114,7 @@ struct ReadlineTests {
       try await session.waitForScreen("the search") {
         $0.line(0) == "(reverse-i-search)`fir': echo first"
       }
-      try await session.press(.escape, .controlE)
+      try await session.press(.controlE)
       try await session.waitForLine(last: "test> echo first")
       try await session.press(.controlU)
       try await session.waitForLine(last: "test> ")

@@ -31,7 +31,8 @@ struct ControlSequence: Sendable, Equatable {
       ? []
       : numbers.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map {
         $0.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
-          Int(String(decoding: $0, as: UTF8.self)).map { min($0, Self.largest) }
+          $0.isEmpty
+            ? nil : min(Int(String(decoding: $0, as: UTF8.self)) ?? Self.largest, Self.largest)
         }
       }
   }

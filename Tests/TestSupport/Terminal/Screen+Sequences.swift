@@ -79,10 +79,8 @@ extension Screen {
     case "P": grid[cursor.row].delete(count, at: cursor.column)
     case "L" where region.contains(cursor.row):
       scroll(cursor.row..<region.upperBound, down: count)
-      cursor.column = 0
     case "M" where region.contains(cursor.row):
       scroll(cursor.row..<region.upperBound, up: count)
-      cursor.column = 0
     case "L", "M": break
     case "S": scrollUp(count)
     case "T" where sequence.parameters.count < 2: scroll(region, down: count)
