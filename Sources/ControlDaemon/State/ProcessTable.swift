@@ -56,6 +56,8 @@ public struct DaemonProcess: Sendable, Equatable {
 /// (`proc_list_add` in sendmail's `conf.c`).
 public struct ProcessTable: Sendable, Equatable {
   private var slots: [DaemonProcess?] = []
+  /// How many slots are free, so that a full table is not searched for one.
+  private var freeCount = 0
 
   /// A table that `processes` have entered one after the other.
   public init(_ processes: [DaemonProcess] = []) {
@@ -73,18 +75,24 @@ public struct ProcessTable: Sendable, Equatable {
   /// Gives `process` the lowest free slot, whose number is returned.
   @discardableResult
   public mutating func enter(_ process: DaemonProcess) -> Int {
-    guard let free = slots.firstIndex(where: { $0 == nil }) else {
+    guard freeCount > 0, let free = slots.firstIndex(where: { $0 == nil }) else {
       slots.append(process)
       return slots.count - 1
     }
     slots[free] = process
+    freeCount -= 1
     return free
   }
 
   /// Takes the process with this id out and leaves its slot free. An unknown id changes nothing.
   public mutating func leave(pid: Int32) {
     guard let slot = slots.firstIndex(where: { $0?.pid == pid }) else { return }
+    free(slot)
+  }
+
+  private mutating func free(_ slot: Int) {
     slots[slot] = nil
+    freeCount += 1
   }
 
   /// Whether a process with this id has a slot.
@@ -105,7 +113,7 @@ public struct ProcessTable: Sendable, Equatable {
   /// `proc_list_probe` never asks whether that one is alive.
   mutating func probe(keeping isAlive: (DaemonProcess) -> Bool) {
     for slot in slots.indices.dropFirst() {
-      if let process = slots[slot], !isAlive(process) { slots[slot] = nil }
+      if let process = slots[slot], !isAlive(process) { free(slot) }
     }
   }
 
