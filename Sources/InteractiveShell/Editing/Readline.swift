@@ -30,29 +30,28 @@ enum Readline {
   static func prepare(
     name: StaticString, complete: Completer, list: Lister, explain: KeyFunction
   ) {
-    unsafe rl_readline_name = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(
-      to: CChar.self)
+    unsafe rl_readline_name = permanent(name)
     // Signals and the window's size are the program's own matter.
     rl_catch_signals = 0
     rl_catch_sigwinch = 0
     rl_change_environment = 0
     // Blanks alone part words: quotes are seen to where candidates are written.
-    unsafe rl_completer_word_break_characters = wordBreaks
+    unsafe rl_completer_word_break_characters = permanent(" \t\n")
     unsafe rl_attempted_completion_function = complete
     unsafe rl_completion_display_matches_hook = list
     rl_sort_completion_matches = 0
     _ = unsafe rl_variable_bind("show-all-if-ambiguous", "on")
-    _ = unsafe rl_add_funmap_entry("smcontrol-explain", explain)
+    _ = unsafe rl_add_funmap_entry(permanent("smcontrol-explain"), explain)
     for map in ["emacs", "vi-insert"] {
       _ = unsafe rl_bind_key_in_map(
         CInt(UInt8(ascii: "?")), explain, rl_get_keymap_by_name(map))
     }
   }
 
-  private nonisolated(unsafe) static let wordBreaks: UnsafePointer<CChar> = {
-    let blanks: StaticString = " \t\n"
-    return unsafe UnsafeRawPointer(blanks.utf8Start).assumingMemoryBound(to: CChar.self)
-  }()
+  /// `text` for readline to keep: it copies none of its names.
+  private static func permanent(_ text: StaticString) -> UnsafePointer<CChar> {
+    unsafe UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+  }
 
   /// Shows `prompt` and edits a line from now on; `handler` gets it, or `nil` at the end of input.
   static func begin(prompt: String, handler: LineHandler) {

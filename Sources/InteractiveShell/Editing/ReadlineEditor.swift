@@ -120,6 +120,8 @@ public final class ReadlineEditor {
         }
         continue
       }
+      // The terminal is gone.
+      if descriptors[0].revents & Int16(POLLHUP) != 0 { return .ended }
       if descriptors[0].revents != 0 { Readline.readCharacters() }
     }
   }

@@ -45,13 +45,19 @@ struct ShellHelp {
       ("Act:", SMControl.commands.filter { !$0.onlyLooks }),
       ("This shell:", ShellTree.ownCommands),
     ]
+    let isAllAnnounced =
+      announced.map { known in
+        ControlCommand.allCases.allSatisfy { command in
+          known.contains { $0.word == command.rawValue }
+        }
+      } ?? true
     return groups.map { group in
       let words = WordList(
         group.commands.map {
-          WordList.Entry($0.name, $0.configuration.abstract + Self.mark($0.name, announced))
+          WordList.Entry($0.name + Self.mark($0.name, announced), $0.configuration.abstract)
         })
       return group.title + "\n" + words.text(columns: style.width ?? .max, rows: .max, style: style)
-    }.joined() + """
+    }.joined() + (isAllAnnounced ? "" : "* not announced by the daemon\n") + """
 
       "help COMMAND" explains one; "?" says what can stand at the cursor.
       A command can be cut short as long as it is clear, but for restart, shutdown and start.
@@ -63,7 +69,7 @@ struct ShellHelp {
     guard let announced, ControlCommand(rawValue: name) != nil,
       !announced.contains(where: { $0.word == name })
     else { return "" }
-    return " (The daemon does not announce it.)"
+    return "*"
   }
 
   /// The usage in `help` as the shell has it.
