@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The domain of an address as sendmail writes it into control files.
+public enum AddressDomain {
+  /// The longest domain that is told from others, in bytes: DNS has none longer.
+  public static let longest = 255
+
+  /// The domain of `address` in lower case and without a dot at its end; `nil` for an address without
+  /// one, such as a local user's, a file's or a program's.
+  ///
+  /// The address may stand in angle brackets, with a name or a comment around it.
+  public static func of(_ address: [UInt8]) -> [UInt8]? {
+    var route = address[...]
+    if let open = route.lastIndex(of: UInt8(ascii: "<")) { route = route[open...].dropFirst() }
+    if let quote = route.lastIndex(of: ASCII.doubleQuote) { route = route[quote...].dropFirst() }
+    guard let at = route.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+    var domain = route[at...].dropFirst().prefix { byte in
+      !ASCII.isSpace(byte) && !Array(">(),;".utf8).contains(byte)
+    }
+    while domain.last == ASCII.dot { domain.removeLast() }
+    return domain.isEmpty ? nil : domain.prefix(longest).map(ASCII.lowercased)
+  }
+}

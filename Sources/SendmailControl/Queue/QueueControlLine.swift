@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A line of a control file, by its letter (the operations guide's appendix on queue files, and
+/// `readqf` in sendmail's `queue.c`).
+public enum QueueControlLine: Sendable, Equatable {
+  /// `V`: the version of the format; 8 since sendmail 8.13.
+  case version(Int)
+  /// `T`: when the message came, in seconds since 1970.
+  case created(Int)
+  /// `K`: the last attempt, in seconds since 1970; 0 for none.
+  case lastAttempt(Int)
+  /// `N`: how many attempts there were.
+  case attempts(Int)
+  /// `P`: the priority; higher numbers wait longer.
+  case priority(Int)
+  /// `M`: why the message is still here, in words.
+  case status([UInt8])
+  /// `R`: a recipient that is left.
+  case recipient(QueueRecipient)
+  /// `S`: the sender; `<>` for a message about another.
+  case sender([UInt8])
+  /// `q`: why the message is in quarantine.
+  case quarantine([UInt8])
+  /// `F`: flags, one letter each.
+  case flags([UInt8])
+  /// A line of another letter, known to sendmail or not, whose text is of no concern here.
+  case other(UInt8)
+  /// `.`: the end, without which a control file is cut short.
+  case end
+}
+
+/// A recipient of a message.
+public struct QueueRecipient: Sendable, Equatable {
+  /// The flags before the colon; empty in format 0, which has none.
+  public var flags: [UInt8]
+  /// The address as sendmail wrote it, or its beginning.
+  public var address: [UInt8]
+  /// Whether the address is a beginning only: the line was too long to keep.
+  public var isCut: Bool
+
+  /// A recipient with these flags and this address.
+  public init(flags: [UInt8], address: [UInt8], isCut: Bool = false) {
+    self.flags = flags
+    self.address = address
+    self.isCut = isCut
+  }
+}

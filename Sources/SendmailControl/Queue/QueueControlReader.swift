@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Reads a control file as it comes, in constant memory, whatever it holds.
+///
+/// Of each line a beginning is kept. A line that begins with a blank goes on with the one before it.
+/// Lines of unknown letters are passed over, as are all after the end; what is missing is missing.
+public struct QueueControlReader: Sendable {
+  /// The longest beginning of a line that is kept, in bytes: twice what sendmail writes (`MAXLINE`).
+  public static let longestLine = 4096
+
+  /// Whether the end was read: nothing after it counts.
+  public private(set) var isEnded = false
+
+  private var version = 0
+  private var letter: UInt8?
+  private var text: [UInt8] = []
+  private var isCut = false
+  private var position = Position.lineStart
+
+  private enum Position {
+    case lineStart
+    case keeping
+    case skipping
+  }
+
+  /// A reader that has read nothing yet.
+  public init() {
+    text.reserveCapacity(Self.longestLine)
+  }
+
+  /// Makes it a reader that has read nothing yet, in the same memory.
+  public mutating func reset() {
+    isEnded = false
+    version = 0
+    letter = nil
+    text.removeAll(keepingCapacity: true)
+    isCut = false
+    position = .lineStart
+  }
+
+  /// Takes the next bytes in and hands the lines that they complete to `body`.
+  public mutating func take(_ bytes: Span<UInt8>, _ body: (QueueControlLine) -> Void) {
+    var index = 0
+    while index < bytes.count, !isEnded {
+      let byte = bytes[index]
+      switch position {
+      case .lineStart:
+        begin(byte, body)
+        index += 1
+      case .keeping, .skipping:
+        let end = Self.lineEnd(in: bytes, from: index)
+        if position == .keeping { keep(bytes, index..<end) }
+        if end < bytes.count { position = .lineStart }
+        index = end + 1
+      }
+    }
+  }
+
+  /// Hands the last line to `body`, at the end of the file.
+  public mutating func finish(_ body: (QueueControlLine) -> Void) {
+    guard !isEnded else { return }
+    deliver(body)
+  }
+
+  /// Begins a line whose first byte is `byte`.
+  private mutating func begin(_ byte: UInt8, _ body: (QueueControlLine) -> Void) {
+    switch byte {
+    case ASCII.space, ASCII.tab:
+      // Goes on with the line before.
+      let isKept = letter.map(Self.isKept) ?? false
+      position = isKept ? .keeping : .skipping
+      if isKept { keep(byte) }
+    case ASCII.lineFeed:
+      // An empty line, over at once.
+      deliver(body)
+    default:
+      deliver(body)
+      letter = byte
+      position = Self.isKept(byte) ? .keeping : .skipping
+      if byte == ASCII.dot { deliver(body) }
+    }
+  }
+
+  private mutating func keep(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    let room = Self.longestLine - text.count
+    if range.count > room { isCut = true }
+    for index in range.prefix(room) { text.append(bytes[index]) }
+  }
+
+  private mutating func keep(_ byte: UInt8) {
+    guard text.count < Self.longestLine else {
+      isCut = true
+      return
+    }
+    text.append(byte)
+  }
+
+  private static func lineEnd(in bytes: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count, bytes[index] != ASCII.lineFeed { index += 1 }
+    return index
+  }
+
+  private static func isKept(_ letter: UInt8) -> Bool {
+    switch Unicode.Scalar(letter) {
+    case "V", "T", "K", "N", "P", "M", "R", "S", "q", "F": true
+    default: false
+    }
+  }
+
+  /// Hands over the line that has been kept, if there is one.
+  private mutating func deliver(_ body: (QueueControlLine) -> Void) {
+    guard let letter else { return }
+    self.letter = nil
+    defer {
+      text.removeAll(keepingCapacity: true)
+      isCut = false
+    }
+    switch Unicode.Scalar(letter) {
+    case "V":
+      version = OptionValue.integer(text)
+      body(.version(version))
+    case "T": body(.created(OptionValue.long(text)))
+    case "K": body(.lastAttempt(OptionValue.long(text)))
+    case "N": body(.attempts(OptionValue.integer(text)))
+    case "P": body(.priority(OptionValue.long(text)))
+    case "M": body(.status(text))
+    case "R": body(.recipient(recipient))
+    case "S": body(.sender(text))
+    case "q": body(.quarantine(text))
+    case "F": body(.flags(text))
+    case ".":
+      isEnded = true
+      body(.end)
+    default: body(.other(letter))
+    }
+  }
+
+  private var recipient: QueueRecipient {
+    guard version >= 1 else { return QueueRecipient(flags: [], address: text, isCut: isCut) }
+    let colon = text.firstIndex(of: ASCII.colon) ?? text.endIndex
+    return QueueRecipient(
+      flags: Array(text[..<colon]), address: Array(text[colon...].dropFirst()), isCut: isCut)
+  }
+}

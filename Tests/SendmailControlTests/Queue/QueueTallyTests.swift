@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import TestSupport
+import Testing
+
+@Suite("Counting by name")
+struct QueueTallyTests {
+  private func name(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+  @Test("The largest come first, and equals by name")
+  func order() {
+    var tally = QueueTally()
+    for text in ["b", "a", "c", "c"] { tally.add(name(text), age: 0) }
+    tally.add(nil, age: 0)
+    #expect(tally.top().map(\.name) == [name("c"), nil, name("a"), name("b")])
+    #expect(tally.top(2).map(\.ages.total) == [2, 1])
+    #expect(tally.shortfall == 0)
+  }
+
+  @Test("Past the bound small names go, nothing is lost from the total, and no count is too large")
+  func bounded() {
+    var random = SeededNumbers(seed: 7)
+    var tally = QueueTally(bound: 50)
+    var truth: [[UInt8]: Int] = [:]
+    for index in 0..<50_000 {
+      // One of ten is of a few large domains, the others are of a flood of small ones.
+      let text = index % 10 == 0 ? "large\(index / 10 % 5)" : "small\(random.next() % 40_000)"
+      truth[name(text), default: 0] += 1
+      tally.add(name(text), age: index % 1000)
+      #expect(tally.count <= 100)
+    }
+    #expect(tally.total.total == 50_000)
+    #expect(tally.others.total > 0)
+    let top = tally.top(5)
+    #expect(Set(top.map(\.name)) == Set((0..<5).map { name("large\($0)") }))
+    for entry in tally.top() {
+      let count = entry.name.flatMap { truth[$0] } ?? 0
+      #expect(entry.ages.total <= count)
+      #expect(entry.ages.total + tally.shortfall >= count)
+    }
+  }
+
+  @Test("Merging keeps totals and the bound")
+  func merge() {
+    var (first, second) = (QueueTally(bound: 10), QueueTally(bound: 10))
+    for index in 0..<100 {
+      first.add(name("a\(index)"), age: 0)
+      second.add(name("b\(index)"), age: 700)
+      second.add(name("big"), age: 0)
+    }
+    first.merge(second)
+    #expect(first.total.total == 300)
+    #expect(first.count < 20)
+    #expect(first.top(1).first?.name == name("big"))
+  }
+}
+
+@Suite("Domains of addresses")
+struct AddressDomainTests {
+  @Test(
+    "The domain is what follows the last @ that is not quoted",
+    arguments: [
+      ("user@example.com", "example.com"), ("<user@Example.COM.>", "example.com"),
+      ("B <b@bar.com>", "bar.com"), (#""weird@x"@baz.com"#, "baz.com"),
+      (#""Foo @ home" <local>"#, nil), ("<@a,@b:user@c.org>", "c.org"), ("root", nil), ("", nil),
+      ("<>", nil), ("|/bin/prog -x", nil), ("/var/mail/file", nil), (#"\user"#, nil),
+      ("user@", nil), ("user@...", nil), ("user@host (comment@else)", "else"),
+      ("user@[192.0.2.1]", "[192.0.2.1]"), ("<user@a.b> trailing", "a.b"),
+      (#"<"a@b">"#, nil), ("@@", nil), ("user@ex\u{1B}[31m.com", "ex\u{1B}[31m.com"),
+    ])
+  func domains(address: String, domain: String?) {
+    #expect(AddressDomain.of(Array(address.utf8)) == domain.map { Array($0.utf8) })
+  }
+
+  @Test("A domain longer than DNS has is cut")
+  func long() {
+    let address = Array("a@".utf8) + [UInt8](repeating: 0x78, count: 5000)
+    #expect(AddressDomain.of(address)?.count == 255)
+  }
+}
