@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+internal import SystemPackage
+
+/// Which files are locked, as the kernel's table tells it: without taking a lock, which could keep a
+/// delivery from its message.
+struct QueueLocks {
+  private let device: DeviceNumber
+  private let inodes: Set<UInt64>
+
+  /// The locks of this moment on files of a file system (`/proc/locks`), or `nil` when they cannot be
+  /// seen there.
+  ///
+  /// - Parameter device: `st_dev` of its files.
+  init?(device: UInt64) {
+    let wanted = DeviceNumber(device)
+    self.device = wanted
+    var isVisible = false
+    let hasMounts = Self.forEachLine(of: "/proc/self/mountinfo") { line in
+      if DeviceNumber(mount: line) == wanted { isVisible = true }
+    }
+    var inodes: Set<UInt64> = []
+    let hasLocks = Self.forEachLine(of: "/proc/locks") { line in
+      guard let file = LockedFile(line: line), file.device == wanted else { return }
+      inodes.insert(file.inode)
+    }
+    guard hasMounts, isVisible, hasLocks else { return nil }
+    self.inodes = inodes
+  }
+
+  /// Whether the file of this number is locked.
+  func contains(inode: UInt64, device: UInt64) -> Bool {
+    !inodes.isEmpty && inodes.contains(inode) && DeviceNumber(device) == self.device
+  }
+
+  /// Calls `body` for each line of the file at `path`, without its end; whether it could be read.
+  private static func forEachLine(of path: FilePath, _ body: ([UInt8]) -> Void) -> Bool {
+    guard let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec]) else {
+      return false
+    }
+    defer { try? file.close() }
+    var line: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16 * 1024)
+    while true {
+      guard let count = try? unsafe chunk.withUnsafeMutableBytes({ unsafe try file.read(into: $0) })
+      else { return false }
+      guard count > 0 else { return true }
+      for byte in chunk[..<count] {
+        if byte != ASCII.lineFeed {
+          line.append(byte)
+        } else {
+          body(line)
+          line.removeAll(keepingCapacity: true)
+        }
+      }
+    }
+  }
+}

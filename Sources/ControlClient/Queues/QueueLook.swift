@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+public import SendmailControl
+internal import SystemPackage
+
+/// A look at all queue directories of configurations.
+public struct QueueLook {
+  /// The time by which ages are counted, in seconds since 1970.
+  public let now: Int
+  /// What the control files of waiting messages say; `nil` when they are left closed.
+  public private(set) var contents: QueueContents?
+
+  private let interruption: Interruption?
+  private let report: (QueueProgress) -> Void
+  private let access = QueueAccess.current()
+  private var progress = QueueProgress()
+  private var seen: Set<LockedFile> = []
+
+  /// A look that has not begun.
+  ///
+  /// - Parameters:
+  ///   - readsContents: whether to read control files.
+  ///   - interruption: ends it early when the user asks for it.
+  ///   - report: is told now and then how far it has come.
+  public init(
+    readsContents: Bool, interruption: Interruption?,
+    report: @escaping (QueueProgress) -> Void = { _ in }
+  ) {
+    var clock = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &clock)
+    now = clock.tv_sec
+    contents = readsContents ? QueueContents() : nil
+    self.interruption = interruption
+    self.report = report
+  }
+
+  /// Looks at all queue directories of `resolved`.
+  ///
+  /// - Parameter each: is told of each directory as soon as it has been counted, with its group.
+  /// - Throws: ``QueueLookInterrupted``, or what `each` throws; that something cannot be looked at is
+  ///   said in the problems of what is returned.
+  public mutating func look(
+    at resolved: ResolvedConfiguration, fileSystem: QueueFileSystem = .system,
+    each: (QueueOverview.Directory, _ group: [UInt8]) throws -> Void = { _, _ in }
+  ) throws -> QueueOverview.Queues {
+    let configuration = resolved.configuration
+    var queues = QueueOverview.Queues(
+      file: Array(configuration.file.utf8), base: resolved.baseQueueDirectory)
+    let groups = configuration.queuePlaces(in: fileSystem)
+    queues.problems = Self.problems(of: configuration, groups)
+    let places = groups.flatMap(\.places)
+    progress.allDirectories += places.count
+    let isRestricted = configuration.privacyOptions.contains(.restrictmailq)
+    let controlDirectories = places.map(Self.controlDirectory)
+    for group in groups {
+      var directories: [QueueOverview.Directory] = []
+      for place in group.places {
+        let directory = try look(
+          at: place, isRestricted: isRestricted, controlDirectories: controlDirectories)
+        directories.append(directory)
+        progress.directories += 1
+        report(progress)
+        try each(directory, group.group)
+      }
+      queues.groups.append(QueueOverview.Group(name: group.group, directories: directories))
+    }
+    return queues
+  }
+
+  /// The groups without a directory, and what keeps their directories from being found.
+  private static func problems(
+    of configuration: SendmailConfiguration, _ groups: [QueueGroupPlaces]
+  ) -> [QueueOverview.Problem] {
+    var problems: [QueueOverview.Problem] = []
+    for group in groups where group.places.isEmpty {
+      var problem: QueueOverview.Problem
+      if let directory = group.unlisted {
+        var failure = Errno.noSuchFileOrDirectory
+        do { _ = try OpenDirectory(FilePath(bytes: directory)) } catch { failure = error }
+        problem = QueueOverview.Problem(failed: "open", failure, path: directory)
+      } else {
+        let path = configuration.queueGroups.first { $0.name == group.group }?.path ?? []
+        problem = QueueOverview.Problem(
+          .notThere,
+          """
+          \(HarmlessText.make(configuration.file.utf8)): queue group \
+          \(HarmlessText.make(group.group)): \(HarmlessText.make(path)) names no queue directory; \
+          sendmail does not start without one, which must be absolute and not outside of \
+          QueueDirectory
+          """)
+      }
+      if !problems.contains(problem) { problems.append(problem) }
+    }
+    return problems
+  }
+
+  /// Where the control files of a queue directory are: in `qf` where there is one.
+  private static func controlDirectory(of place: QueuePlace) -> FilePath {
+    let path = FilePath(bytes: place.path)
+    let inner = path.appending("qf")
+    return (try? inner.stat().type) == .directory ? inner : path
+  }
+
+  private mutating func look(
+    at place: QueuePlace, isRestricted: Bool, controlDirectories: [FilePath]
+  ) throws(QueueLookInterrupted) -> QueueOverview.Directory {
+    var directory = QueueOverview.Directory(place)
+    let parts: QueueParts
+    let facts: stat
+    do {
+      parts = try QueueParts(FilePath(bytes: place.path))
+      facts = try parts.main.facts()
+    } catch {
+      directory.problems = [QueueOverview.Problem(failed: "open", error, path: place.path)]
+      return directory
+    }
+    directory.isRepeated =
+      !seen.insert(
+        LockedFile(device: DeviceNumber(UInt64(facts.st_dev)), inode: UInt64(facts.st_ino))
+      ).inserted
+    directory.fileSystem = UInt64(facts.st_dev)
+    directory.freeSpace = FileSystemSight(of: FilePath(bytes: place.path))?.freeSpace
+    if isRestricted, let refusal = access.refusal(group: facts.st_gid) {
+      directory.problems = [
+        QueueOverview.Problem(.noPermission, "\(HarmlessText.make(place.path)): \(refusal)")
+      ]
+      return directory
+    }
+    let locks = QueueLocks(device: UInt64(facts.st_dev))
+    // What a group before this one has counted is counted again, but read once. Taken, not copied.
+    let unread = directory.isRepeated ? nil : contents.take()
+    var progress = progress
+    var walk = QueueDirectoryWalk(
+      path: place.path, now: now, locks: locks, contents: unread
+    ) { [interruption, report] (entries) throws(QueueLookInterrupted) in
+      guard interruption?.hasHappened != true else { throw QueueLookInterrupted() }
+      progress.entries += entries
+      report(progress)
+    }
+    let own = Self.controlDirectory(of: place)
+    try walk.run(parts) { name in
+      Self.hasControl(name, in: [own])
+        || Self.hasControl(name, in: controlDirectories)
+    }
+    self.progress = progress
+    if let read = walk.contents { contents = read }
+    directory.survey = walk.survey
+    directory.problems = walk.troubles.problems
+    return directory
+  }
+
+  /// Whether any of `directories` has a control file for the body called `name`; true
+  /// when that cannot be seen.
+  private static func hasControl(
+    _ name: [UInt8], in directories: [FilePath]
+  ) -> Bool {
+    return directories.contains { directory in
+      var path = (directory.bytes + [ASCII.slash] + name + [0]).map { CChar(bitPattern: $0) }
+      let letter = path.count - 1 - name.count
+      return QueueFileKind.controlLetters.contains { kind in
+        path[letter] = CChar(kind)
+        var facts = stat()
+        return unsafe fstatat(AT_FDCWD, path, &facts, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+internal import SystemPackage
+
+/// What went wrong in a directory, each kind of failure once with how often it came.
+struct QueueTroubles {
+  private struct Key: Hashable {
+    let call: String
+    let errno: Errno
+  }
+
+  private var counts: [Key: Int] = [:]
+  private var first: [Key: [UInt8]] = [:]
+  private var order: [Key] = []
+
+  /// Notes that `call` failed on the directory at `path`.
+  mutating func note(_ call: String, _ error: Errno, _ path: [UInt8]) {
+    note(Key(call: call, errno: error)) { path }
+  }
+
+  /// Notes that `call` failed on the file called `name` in the directory at `path`.
+  mutating func note(_ call: String, _ error: Errno, _ path: [UInt8], name: DirectoryEntry) {
+    note(Key(call: call, errno: error)) {
+      unsafe path + [ASCII.slash] + Array(name.bytes)
+    }
+  }
+
+  private mutating func note(_ key: Key, _ path: () -> [UInt8]) {
+    if counts[key] == nil {
+      order.append(key)
+      first[key] = path()
+    }
+    counts[key, default: 0] += 1
+  }
+
+  /// The failures in words, in the order in which they first came.
+  var problems: [QueueOverview.Problem] {
+    order.map { key in
+      let count = counts[key] ?? 1
+      let more = count > 1 ? ", and \(count - 1) more like it" : ""
+      return QueueOverview.Problem(
+        failed: key.call, key.errno, path: first[key] ?? [], remark: more)
+    }
+  }
+}
+
+extension QueueOverview.Problem {
+  /// The failure of a system call on `path`, with what to do about it.
+  init(failed call: String, _ error: Errno, path: [UInt8], remark: String = "") {
+    let text = "\(HarmlessText.make(path)): \(call): \(error)\(remark)"
+    switch error {
+    case .permissionDenied, .notPermitted:
+      self.init(.noPermission, "\(text); run as root or as a user who may look there")
+    case .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels:
+      self.init(.notThere, "\(text); sendmail does not start without it")
+    default: self.init(.system, text)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A device as the kernel's tables name it.
+public struct DeviceNumber: Sendable, Hashable {
+  /// The major number.
+  public var major: UInt32
+  /// The minor number.
+  public var minor: UInt32
+
+  /// The device with these numbers.
+  public init(major: UInt32, minor: UInt32) {
+    self.major = major
+    self.minor = minor
+  }
+
+  /// The device of a file's `st_dev`, as Linux makes it of the two numbers.
+  public init(_ device: UInt64) {
+    self.init(
+      major: UInt32((device >> 8) & 0xFFF) | UInt32(truncatingIfNeeded: (device >> 32) & ~0xFFF),
+      minor: UInt32(device & 0xFF) | UInt32(truncatingIfNeeded: (device >> 12) & ~0xFF))
+  }
+
+  /// The device that `text` spells: two numbers to `base` with a colon between them.
+  init?(_ text: some Collection<UInt8>, base: Int) {
+    let numbers = text.split(separator: ASCII.colon, omittingEmptySubsequences: false)
+    guard numbers.count == 2,
+      let major = UInt32(String(decoding: numbers[0], as: UTF8.self), radix: base),
+      let minor = UInt32(String(decoding: numbers[1], as: UTF8.self), radix: base)
+    else { return nil }
+    self.init(major: major, minor: minor)
+  }
+}
+
+/// A file as the kernel's table of locks names it.
+public struct LockedFile: Sendable, Hashable {
+  /// The device.
+  public var device: DeviceNumber
+  /// The number of the file on it.
+  public var inode: UInt64
+
+  /// The file of this number on `device`.
+  public init(device: DeviceNumber, inode: UInt64) {
+    self.device = device
+    self.inode = inode
+  }
+}
+
+extension LockedFile {
+  /// The file of a line of `/proc/locks` (proc(5)), such as
+  /// `1: FLOCK  ADVISORY  WRITE 4711 fe:00:1024023 0 EOF`; `nil` for a lock that only readers hold, one
+  /// that is waited for, and anything else.
+  ///
+  /// sendmail locks a control file for writing while it delivers the message, by `flock` or by `fcntl`
+  /// as it was compiled (`HASFLOCK`). mailq locks each for reading while it looks at it.
+  public init?(line: some Collection<UInt8>) {
+    let fields = line.split(separator: ASCII.space, maxSplits: 16)
+    guard fields.count >= 6, Self.kinds.contains(String(decoding: fields[1], as: UTF8.self)),
+      fields[3].elementsEqual("WRITE".utf8)
+    else { return nil }
+    let numbers = fields[5].split(separator: ASCII.colon, maxSplits: 2)
+    guard numbers.count == 3,
+      let device = DeviceNumber(numbers[0] + [ASCII.colon] + numbers[1], base: 16),
+      let inode = UInt64(String(decoding: numbers[2], as: UTF8.self))
+    else { return nil }
+    self.init(device: device, inode: inode)
+  }
+
+  private static let kinds: Set<String> = ["FLOCK", "POSIX", "OFDLCK"]
+}
+
+extension DeviceNumber {
+  /// The device of a line of `/proc/self/mountinfo` (proc(5)) whose files stand under it in the table
+  /// of locks with every lock that they have; `nil` for the others.
+  ///
+  /// Files on btrfs have another device than their file system, those of file systems in layers
+  /// another number, and of those on a network other machines have locks.
+  public init?(mount line: some Collection<UInt8>) {
+    let fields = line.split(separator: ASCII.space)
+    guard fields.count > 6, let device = DeviceNumber(fields[2], base: 10),
+      let dash = fields.dropFirst(6).firstIndex(where: { $0.elementsEqual([ASCII.minus]) }),
+      dash + 1 < fields.endIndex
+    else { return nil }
+    let type = String(decoding: fields[dash + 1], as: UTF8.self)
+    guard Self.localTypes.contains(type) else { return nil }
+    self = device
+  }
+
+  /// The types of file systems of which that is known.
+  private static let localTypes: Set<String> = [
+    "ext2", "ext3", "ext4", "f2fs", "jfs", "ramfs", "reiserfs", "tmpfs", "xfs",
+  ]
+}
