@@ -23,6 +23,18 @@ struct ConfigurationChoice {
     isExplicit = options.configurationFile != nil || options.kind != nil || !overrides.isEmpty
   }
 
+  /// The mail submission program's file beside this one, without what the command line sets over
+  /// this one.
+  func besideForSubmission() -> ConfigurationChoice {
+    ConfigurationChoice(file: file.removingLastComponent().appending("submit.cf"))
+  }
+
+  private init(file: FilePath) {
+    self.file = file
+    overrides = []
+    isExplicit = true
+  }
+
   /// Reads the file.
   ///
   /// - Throws: ``CommandFailure`` with ``ExitStatus/noInput``.

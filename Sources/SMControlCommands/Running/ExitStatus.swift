@@ -70,6 +70,19 @@ extension ExitStatus {
       }
   }
 
+  /// What a look exits with that met these problems: permission first, for others may see more.
+  init(_ problems: [QueueOverview.Problem]) {
+    let kinds = problems.map(\.kind)
+    self =
+      if kinds.contains(.noPermission) {
+        .noPermission
+      } else if kinds.contains(.notThere) {
+        .configuration
+      } else {
+        kinds.isEmpty ? .ok : .systemError
+      }
+  }
+
   init(_ error: FileError) {
     self =
       switch error.errno {

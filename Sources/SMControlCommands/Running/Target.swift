@@ -56,14 +56,15 @@ struct Target {
     }
   }
 
-  /// How long an exchange may take by `options` and the environment.
+  /// How long an exchange may take: as the options or the environment say, or else `standard`.
   ///
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for a value that is none.
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for an unusable value.
   static func timeout(
-    _ options: ConnectionOptions, _ environment: Environment
+    _ options: ConnectionOptions, _ environment: Environment,
+    default standard: Seconds = Seconds(10)
   ) throws(CommandFailure) -> Duration {
     if let timeout = options.timeout { return timeout.duration }
-    guard let text = environment.timeout else { return .seconds(10) }
+    guard let text = environment.timeout else { return standard.duration }
     guard let seconds = Seconds(word: text) else {
       throw CommandFailure(
         .usage,
@@ -103,7 +104,7 @@ struct Target {
 
 extension Target.Endpoint {
   /// The socket that `configuration` names.
-  fileprivate init(_ resolved: ResolvedConfiguration) {
+  init(_ resolved: ResolvedConfiguration) {
     let configuration = resolved.configuration
     guard let name = configuration.controlSocket.path, let path = resolved.controlSocket else {
       self = .notConfigured(configuration)

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ControlClient
+internal import Glibc
+internal import SendmailControl
+internal import SystemPackage
+
+/// How far a look at queues has come, on standard error when that is a terminal: after half a second,
+/// and a few times a second from then on.
+final class ProgressBar {
+  private let isShown: Bool
+  private let isUTF8: Bool
+  private var next = ContinuousClock.now.advanced(by: .milliseconds(500))
+  private var isDrawn = false
+
+  private static let pause = Duration.milliseconds(100)
+  private static let columns = 20
+
+  /// A bar for a terminal of `style`.
+  init(style: TerminalStyle, environment: Environment) {
+    isShown =
+      isatty(STDERR_FILENO) != 0
+      && environment.value(of: Environment.Name.terminal.rawValue) != "dumb"
+    isUTF8 = style.characters == .utf8
+  }
+
+  /// Draws the bar when it is time to.
+  func show(_ progress: QueueProgress) {
+    guard isShown, ContinuousClock.now >= next else { return }
+    next = ContinuousClock.now.advanced(by: Self.pause)
+    isDrawn = true
+    let filled = Self.columns * progress.directories / max(1, progress.allDirectories)
+    let bar =
+      String(repeating: isUTF8 ? "█" : "#", count: filled)
+      + String(repeating: isUTF8 ? "░" : ".", count: Self.columns - filled)
+    let text =
+      "\(bar)  \(progress.directories) of \(progress.allDirectories) queues, "
+      + "\(progress.entries) files"
+    write("\r\(text)\u{1B}[K")
+  }
+
+  /// Takes the bar away.
+  func clear() {
+    guard isDrawn else { return }
+    isDrawn = false
+    write("\r\u{1B}[K")
+  }
+
+  /// What cannot be written there cannot be said anywhere.
+  private func write(_ text: String) {
+    _ = try? FileDescriptor.standardError.writeAll(text.utf8)
+  }
+}

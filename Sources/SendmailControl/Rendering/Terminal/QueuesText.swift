@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// An overview of queues as an administrator reads it.
+public enum QueuesText {
+  /// The text of `overview` for a place that can show `style`: what there is in all, a line for each
+  /// queue directory, the ages, and the tables that are asked for. Below ``TerminalStyle/narrowest``
+  /// columns it is one line.
+  public static func make(
+    _ overview: QueueOverview, tables: QueueTables, style: TerminalStyle
+  ) -> String {
+    let total = overview.total
+    var head = StyledText(summary(total, now: overview.now), .bold)
+    if let width = style.width, width < TerminalStyle.narrowest {
+      return style.fit(summary(total, now: overview.now), into: width) + "\n"
+    }
+    let place = "\(style.text(overview.host))  \(overview.time.time)"
+    let room = (style.width ?? 80) - head.width - DisplayWidth.of(place)
+    if room >= 2 { head.append(String(repeating: " ", count: room) + place) }
+    var text = head.text(style) + "\n"
+    for queues in overview.queues where queues.hasSurvey {
+      text += QueueDirectoryTable(queues: queues, now: overview.now, style: style).text
+    }
+    guard let contents = overview.contents else { return text }
+    for kind in tables.kinds {
+      text +=
+        QueueNameTable(
+          tally: contents.tally(kind), kind: kind, limit: tables.limit, style: style
+        ).text
+    }
+    return text + folded(notes(on: contents), style)
+  }
+
+  private static func summary(_ total: QueueSurvey, now: Int) -> String {
+    var text = total.messages == 1 ? "1 message" : "\(total.messages) messages"
+    text += ", \(size(total.bytes))"
+    if let oldest = total.oldest { text += ", oldest \(age(oldest, now))" }
+    let special = [
+      (total.quarantined, "in quarantine"), (total.lost, "lost"), (total.locked ?? 0, "locked"),
+      (total.incomplete, "incomplete"),
+    ]
+    for (count, word) in special where count > 0 { text += ", \(count) \(word)" }
+    return text
+  }
+
+  /// What could not be counted of the control files.
+  private static func notes(on contents: QueueContents) -> [String] {
+    [
+      (contents.damaged, "without an end: damaged, or not sendmail's; counted as far as they go"),
+      (contents.tooLong, "longer than 64 MiB: counted as far as they were read"),
+      (contents.unreadable, "that could not be read"),
+    ].compactMap { count, text in
+      count == 0 ? nil : "\(count == 1 ? "1 control file" : "\(count) control files") \(text)."
+    }
+  }
+
+  /// Notes below a table, with an empty line before them.
+  static func folded(_ notes: [String], _ style: TerminalStyle) -> String {
+    guard !notes.isEmpty else { return "" }
+    return "\n"
+      + notes.map { note in
+        let text = StyledText(note, .faint)
+        guard let width = style.width else { return text.text(style) + "\n" }
+        return text.folded(into: width).map { $0.text(style) + "\n" }.joined()
+      }.joined()
+  }
+
+  static func size(_ bytes: Int) -> String {
+    ByteCount(kibibytes: bytes / 1024 + (bytes % 1024 > 0 ? 1 : 0)).text
+  }
+
+  static func age(_ time: Int, _ now: Int) -> String {
+    DurationText.short(.seconds(AgeHistogram.age(of: time, at: now)))
+  }
+
+  /// The headings of the classes of ages, each with the age at which the class ends; the bounds from
+  /// 320 minutes up are rounded.
+  static let ageTitles = [
+    "5m", "10m", "20m", "40m", "80m", "160m", "5h", "11h", "21h", "43h", "4d", "7d", ">7d",
+  ]
+
+  /// The classes between the first and the last that have anything in them.
+  static func usedClasses(_ histograms: [AgeHistogram]) -> Range<Int> {
+    let used = ageTitles.indices.filter { index in
+      histograms.contains { $0.counts[index] > 0 }
+    }
+    return (used.first ?? 0)..<((used.last ?? -1) + 1)
+  }
+
+  /// The counts of a line, with nothing in the place of 0.
+  static func cells(_ ages: AgeHistogram, _ classes: Range<Int>) -> [String] {
+    classes.map { ages.counts[$0] == 0 ? "." : String(ages.counts[$0]) }
+  }
+}
+
+extension QueueOverview.Queues {
+  /// Whether any directory was counted.
+  fileprivate var hasSurvey: Bool {
+    groups.contains { group in group.directories.contains { $0.survey != nil } }
+  }
+}
