@@ -96,24 +96,34 @@ struct QueueDirectoryWalk {
   private mutating func take(
     _ entry: DirectoryEntry, in directory: OpenDirectory, device: dev_t, _ role: Role
   ) throws(QueueLookInterrupted) {
+    // Directories are none of the queue's files, its own subdirectories not either.
+    guard unsafe !entry.isDirectory else { return }
     let kind = unsafe QueueFileKind(name: entry.bytes.span)
     switch kind {
     case .control, .quarantined, .lost:
-      guard role.hasControl else { return survey.others += 1 }
+      guard role.hasControl else { return unsafe takeOther(entry, in: directory) }
       unsafe try takeControl(kind, entry, in: directory, device: device)
     case .new, .kept:
-      guard role.hasControl else { return survey.others += 1 }
+      guard role.hasControl else { return unsafe takeOther(entry, in: directory) }
       unsafe ledger.addControl(entry.bytes.extracting(2...).span)
       guard let facts = unsafe regularFile(entry, in: directory) else { return }
       if isOverdue(facts) { survey.unfinished += 1 }
     case .data:
-      guard role.hasData else { return survey.others += 1 }
+      guard role.hasData else { return unsafe takeOther(entry, in: directory) }
       guard let facts = unsafe regularFile(entry, in: directory) else { return }
       unsafe ledger.addBody(entry.bytes.extracting(2...).span)
       survey.addBody(bytes: Int(facts.st_size))
     case .transcript: break
-    case .other:
-      if unsafe !entry.isDirectory { survey.others += 1 }
+    case .other: unsafe takeOther(entry, in: directory)
+    }
+  }
+
+  /// Counts what is not the queue's, unless it is a directory after all.
+  private mutating func takeOther(_ entry: DirectoryEntry, in directory: OpenDirectory) {
+    if unsafe entry.isRegular != nil {
+      survey.others += 1
+    } else if let facts = unsafe try? directory.facts(of: entry.name), !facts.isDirectory {
+      survey.others += 1
     }
   }
 
@@ -168,7 +178,7 @@ struct QueueDirectoryWalk {
     _ entry: DirectoryEntry, in directory: OpenDirectory
   ) -> stat? {
     guard unsafe entry.isRegular != false else {
-      if unsafe !entry.isDirectory { survey.others += 1 }
+      survey.others += 1
       return nil
     }
     do {
