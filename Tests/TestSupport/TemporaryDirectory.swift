@@ -74,6 +74,19 @@ public final class TemporaryDirectory: Sendable {
     return directory
   }
 
+  /// Makes a symbolic link called `name` to `target`, which need not exist.
+  ///
+  /// - Throws: whatever Foundation's `FileManager` throws.
+  public func link(_ name: String, to target: FilePath) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: self[name].string, withDestinationPath: target.string)
+  }
+
+  /// Removes the file `name`, if it is there.
+  public func unlink(_ name: String) {
+    _ = unsafe self[name].withPlatformString { unsafe Glibc.unlink($0) }
+  }
+
   /// Removes the directory with everything in it; a second call does nothing.
   public func remove() {
     let first = isRemoved.withLock { isRemoved in

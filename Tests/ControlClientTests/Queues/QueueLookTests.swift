@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlClient
+import SendmailControl
+import SystemPackage
+import TestSupport
+import Testing
+
+extension Spool {
+  /// Looks at everything.
+  func look(readsContents: Bool = false) throws -> (QueueOverview.Queues, QueueContents?) {
+    let resolved = try ConfigurationReader().read(file: configurationFile)
+    var look = QueueLook(readsContents: readsContents, interruption: nil)
+    let queues = try look.look(at: resolved)
+    return (queues, look.contents)
+  }
+
+  /// Looks at a spool of one directory.
+  func survey() throws -> QueueSurvey {
+    let (queues, _) = try look()
+    #expect(queues.allProblems == [])
+    return try #require(queues.groups.first?.directories.first?.survey)
+  }
+}
+
+@Suite("Looking at queue directories")
+struct QueueLookTests {
+  @Test("Files are counted by their names")
+  func kinds() throws {
+    let spool = try Spool()
+    try spool.writeMessage(1, age: 100, size: 1000)
+    try spool.writeMessage(2, age: 400, size: 24)
+    try spool.writeMessage(3, age: 90_000, size: 0)
+    for (index, letter) in ["h", "Q", "Q", "x", "l", "n"].enumerated() {
+      try spool.write([], to: "\(letter)f\(spool.id(10 + index))")
+    }
+    try spool.write([], to: "core")
+    try spool.write([], to: "qf1234567890123456789")
+    try spool.directory.makeDirectory("mq/qfdirectory")
+    try spool.directory.makeDirectory("mq/dfdirectory/deep/qf1")
+    let survey = try spool.survey()
+    #expect(survey.messages == 3)
+    #expect(survey.bytes == 1024)
+    #expect((survey.oldest, survey.newest) == (spool.now - 90_000, spool.now - 100))
+    #expect(survey.ages.counts == [1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0])
+    #expect((survey.quarantined, survey.lost) == (1, 2))
+    #expect(survey.others == 4)
+    #expect(survey.incomplete == 0)
+  }
+
+  @Test("A message whose id is not sendmail's is as old as its file")
+  func strangeNames() throws {
+    let spool = try Spool()
+    try spool.write([], to: "qfX", age: 700)
+    try spool.write([], to: "qf", age: 1300)
+    let survey = try spool.survey()
+    #expect(survey.messages == 2)
+    #expect((survey.oldest, survey.newest) == (spool.now - 1300, spool.now - 700))
+  }
+
+  @Test("What has been begun long ago is incomplete, and bodies without a control file are")
+  func incomplete() throws {
+    let spool = try Spool()
+    for number in 0..<200 { try spool.writeMessage(number, age: 10_000) }
+    try spool.write([], to: "tf\(spool.id(300))", age: 4000)
+    try spool.write([], to: "Tf\(spool.id(301))", age: 4000)
+    try spool.write([], to: "tf\(spool.id(302))", age: 3000)
+    // Its control file is one that is put aside, quarantined, or being written.
+    for (index, letter) in ["h", "Q", "t", "T"].enumerated() {
+      try spool.write([], to: "\(letter)f\(spool.id(400 + index))")
+      try spool.write([1], to: "df\(spool.id(400 + index))", age: 4000)
+    }
+    try spool.write([1], to: "df\(spool.id(500))", age: 4000)
+    try spool.write([1], to: "dforphan", age: 4000)
+    try spool.write([1], to: "df\(spool.id(501))", age: 3000)
+    let survey = try spool.survey()
+    #expect(survey.unfinished == 2)
+    #expect(survey.orphans == 2)
+  }
+
+  @Test("Subdirectories hold the files of one kind, as sendmail has it")
+  func subdirectories() throws {
+    let spool = try Spool(["q/qf", "q/df", "q/xf"], queueDirectory: "mq/q*")
+    let id = spool.id(1, age: 500)
+    try spool.write([], to: "q/qf/qf\(id)")
+    try spool.write([1, 2, 3], to: "q/df/df\(id)", age: 5000)
+    try spool.write([1], to: "q/df/df\(spool.id(2))", age: 5000)
+    // These are not where sendmail looks.
+    try spool.write([], to: "q/qf\(spool.id(3))")
+    try spool.write([], to: "q/df/qf\(spool.id(4))")
+    try spool.write([1], to: "q/qf/df\(spool.id(5))")
+    let (queues, _) = try spool.look()
+    let survey = queues.total
+    #expect((survey.messages, survey.bytes, survey.orphans, survey.others) == (1, 4, 1, 3))
+  }
+
+  @Test("A body may be in another queue directory than its control file")
+  func elsewhere() throws {
+    let spool = try Spool(["q1", "q2"], queueDirectory: "mq/q*")
+    let id = spool.id(1, age: 5000)
+    try spool.write([], to: "q1/qf\(id)")
+    try spool.write([1], to: "q2/df\(id)", age: 5000)
+    #expect(try spool.look().0.total.orphans == 0)
+  }
+
+  @Test("Groups are counted by themselves, and directories of several groups once in all")
+  func groups() throws {
+    let spool = try Spool(
+      ["q1", "q2", "slow"], queueDirectory: "mq/q*",
+      lines: ["Qslow, P=@DIR@/mq/slow", "Qtwin, R=1"])
+    try spool.writeMessage(1, in: "q1")
+    try spool.writeMessage(2, in: "q2")
+    try spool.writeMessage(3, in: "slow")
+    let (queues, contents) = try spool.look(readsContents: true)
+    #expect(queues.groups.map(\.total.messages) == [2, 1, 2])
+    #expect(queues.groups[2].directories.map(\.isRepeated) == [true, true])
+    #expect(queues.total.messages == 3)
+    #expect(contents?.files == 3)
+    #expect(queues.groups.flatMap(\.directories).allSatisfy { ($0.freeSpace ?? 0) > 0 })
+  }
+
+  @Test("A queue directory may be a link, as it may to sendmail")
+  func linkedDirectory() throws {
+    let spool = try Spool(["real"], queueDirectory: "mq/q*")
+    try spool.directory.link("mq/q1", to: spool.directory["mq/real"])
+    try spool.directory.link("mq/q2", to: spool.directory["mq/none"])
+    try spool.writeMessage(1, in: "real")
+    let (queues, _) = try spool.look()
+    #expect(queues.groups[0].directories.map(\.place.name) == [Array("q1".utf8)])
+    #expect(queues.total.messages == 1)
+  }
+
+  @Test("What the configuration names and is not there is said")
+  func missing() throws {
+    let spool = try Spool(
+      queueDirectory: "mq", lines: ["Qslow, P=@DIR@/mq/slow", "Qx, P=@DIR@/mq/x*"])
+    let (queues, _) = try spool.look()
+    #expect(queues.allProblems.map(\.kind) == [.notThere, .notThere])
+    #expect(queues.groups[0].directories[0].survey != nil)
+    #expect(queues.groups[1].directories[0].survey == nil)
+  }
+
+  @Test("What is delivered while it is looked is no trouble")
+  func vanishing() throws {
+    let spool = try Spool()
+    for number in 0..<3000 { try spool.writeMessage(number) }
+    let resolved = try ConfigurationReader().read(file: spool.configurationFile)
+    var hasRemoved = false
+    var look = QueueLook(readsContents: true, interruption: nil) { progress in
+      guard progress.entries > 0, !hasRemoved else { return }
+      hasRemoved = true
+      for number in 0..<3000 {
+        spool.directory.unlink("mq/qf\(spool.id(number))")
+        spool.directory.unlink("mq/df\(spool.id(number))")
+      }
+    }
+    let queues = try look.look(at: resolved)
+    #expect(hasRemoved)
+    #expect(queues.allProblems == [])
+    #expect(queues.total.bytes < 30_000)
+    #expect(look.contents?.unreadable == 0)
+  }
+}
