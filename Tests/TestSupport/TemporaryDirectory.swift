@@ -82,6 +82,14 @@ public final class TemporaryDirectory: Sendable {
       atPath: self[name].string, withDestinationPath: target.string)
   }
 
+  /// Makes the file `name` so many bytes long, without filling the disk.
+  ///
+  /// - Throws: ``HarnessError`` when the system refuses.
+  public func enlarge(_ name: String, to size: Int) throws {
+    let result = unsafe self[name].withPlatformString { unsafe truncate($0, size) }
+    guard result == 0 else { throw HarnessError("truncate", self[name], .current) }
+  }
+
   /// Removes the file `name`, if it is there.
   public func unlink(_ name: String) {
     _ = unsafe self[name].withPlatformString { unsafe Glibc.unlink($0) }

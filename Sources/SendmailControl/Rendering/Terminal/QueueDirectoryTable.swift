@@ -51,48 +51,73 @@ struct QueueDirectoryTable {
     return rows
   }
 
-  private func directories(_ rows: [Row], isGrouped: Bool) -> String {
-    let hasDaemon = rows.contains { $0.daemonMessages != nil }
-    var columns = Self.names(isGrouped)
-    columns.append(.init(title: "MSGS", isRight: true))
-    if hasDaemon { columns.append(.init(title: "DAEMON", isRight: true)) }
-    columns += ["SIZE", "OLDEST", "NEWEST", "QUAR", "LOST", "LOCK", "INC"].map {
-      .init(title: $0, isRight: true)
+  /// A column of numbers.
+  private struct Numbers {
+    let title: String
+    let cells: [String]
+
+    init(_ title: String, _ rows: [Row], _ cell: (Row) -> String) {
+      self.title = title
+      cells = rows.map(cell)
     }
-    var table = TerminalTable(columns)
-    for row in rows {
-      let survey = row.survey
-      var cells = (isGrouped ? [row.group] : []) + [row.name, String(survey.messages)]
-      if hasDaemon {
-        cells.append(row.isTotal ? "" : row.daemonMessages.map { String($0) } ?? "?")
-      }
-      cells += [
-        QueuesText.size(survey.bytes), survey.oldest.map { QueuesText.age($0, now) } ?? "",
-        survey.newest.map { QueuesText.age($0, now) } ?? "", String(survey.quarantined),
-        String(survey.lost), survey.locked.map { String($0) } ?? "?", String(survey.incomplete),
-      ]
-      table.append(cells)
+
+    var width: Int { cells.reduce(title.utf8.count) { max($0, $1.utf8.count) } }
+  }
+
+  /// The columns that are left out first where there is not enough room.
+  private static let dispensable = ["NEWEST", "SIZE", "DAEMON", "OLDEST", "INC", "LOCK", "LOST"]
+
+  private func directories(_ rows: [Row], isGrouped: Bool) -> String {
+    var numbers = [Numbers("MSGS", rows) { String($0.survey.messages) }]
+    if rows.contains(where: { $0.daemonMessages != nil }) {
+      numbers.append(
+        Numbers("DAEMON", rows) { row in
+          row.isTotal ? "" : row.daemonMessages.map { String($0) } ?? "?"
+        })
+    }
+    numbers += [
+      Numbers("SIZE", rows) { QueuesText.size($0.survey.bytes) },
+      Numbers("OLDEST", rows) { $0.survey.oldest.map { QueuesText.age($0, now) } ?? "" },
+      Numbers("NEWEST", rows) { $0.survey.newest.map { QueuesText.age($0, now) } ?? "" },
+      Numbers("QUAR", rows) { String($0.survey.quarantined) },
+      Numbers("LOST", rows) { String($0.survey.lost) },
+      Numbers("LOCK", rows) { $0.survey.locked.map { String($0) } ?? "?" },
+      Numbers("INC", rows) { String($0.survey.incomplete) },
+    ]
+    let room = style.width.map { $0 - Self.leastNames(isGrouped) }
+    for title in Self.dispensable {
+      guard let room, numbers.reduce(0, { $0 + $1.width + 2 }) > room else { break }
+      numbers.removeAll { $0.title == title }
+    }
+    var table = TerminalTable(
+      Self.names(isGrouped) + numbers.map { .init(title: $0.title, isRight: true) })
+    for (index, row) in rows.enumerated() {
+      table.append((isGrouped ? [row.group] : []) + [row.name] + numbers.map { $0.cells[index] })
     }
     return table.text(style)
   }
 
   private func ages(_ rows: [Row], isGrouped: Bool) -> String {
     let rows = rows.filter { $0.survey.messages > 0 }
-    let classes = QueuesText.usedClasses(rows.map(\.survey.ages))
-    var table = TerminalTable(
-      Self.names(isGrouped)
-        + classes.map { .init(title: QueuesText.ageTitles[$0], isRight: true) })
+    let ages = AgeColumns(
+      rows.map(\.survey.ages), room: style.width.map { $0 - Self.leastNames(isGrouped) })
+    var table = TerminalTable(Self.names(isGrouped) + ages.columns)
     for row in rows {
-      table.append(
-        (isGrouped ? [row.group] : []) + [row.name]
-          + QueuesText.cells(row.survey.ages, classes))
+      table.append((isGrouped ? [row.group] : []) + [row.name] + ages.cells(row.survey.ages))
     }
     return table.text(style)
   }
 
+  private static let (leastGroup, leastQueue) = (6, 8)
+
+  /// The columns that the names take at least.
+  private static func leastNames(_ isGrouped: Bool) -> Int {
+    leastQueue + (isGrouped ? leastGroup + 2 : 0)
+  }
+
   private static func names(_ isGrouped: Bool) -> [TerminalTable.Column] {
-    (isGrouped ? [.init(title: "GROUP", least: 6)] : [])
-      + [.init(title: "QUEUE", least: 8)]
+    (isGrouped ? [.init(title: "GROUP", least: leastGroup)] : [])
+      + [.init(title: "QUEUE", least: leastQueue)]
   }
 
   private func notes(_ total: QueueSurvey) -> [String] {

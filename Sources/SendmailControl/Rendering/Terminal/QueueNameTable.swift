@@ -7,21 +7,25 @@ struct QueueNameTable {
   let limit: Int?
   let style: TerminalStyle
 
+  private static let leastName = 18
+
   /// The table and what it leaves out, with an empty line before.
   var text: String {
     let entries = tally.top(limit)
     let total = tally.total
     guard total.total > 0 else { return "\nNo \(kind.unit).\n" }
-    let classes = QueuesText.usedClasses([total])
+    let unit = kind.unit.uppercased()
+    let counts = max(unit.utf8.count, String(total.total).utf8.count)
+    let ages = AgeColumns([total], room: style.width.map { $0 - Self.leastName - 2 - counts })
     var table = TerminalTable(
-      [.init(title: kind.title, least: 12), .init(title: kind.unit.uppercased(), isRight: true)]
-        + classes.map { .init(title: QueuesText.ageTitles[$0], isRight: true) })
+      [.init(title: kind.title, least: Self.leastName), .init(title: unit, isRight: true)]
+        + ages.columns)
     for entry in entries {
       table.append(
         [kind.text(entry.name) { style.text($0) }, String(entry.ages.total)]
-          + QueuesText.cells(entry.ages, classes))
+          + ages.cells(entry.ages))
     }
-    table.append(["in all", String(total.total)] + QueuesText.cells(total, classes))
+    table.append(["in all", String(total.total)] + ages.cells(total))
     return "\n" + table.text(style) + QueuesText.folded(notes(shown: entries.count), style)
   }
 

@@ -71,25 +71,6 @@ public enum QueuesText {
   static func age(_ time: Int, _ now: Int) -> String {
     DurationText.short(.seconds(AgeHistogram.age(of: time, at: now)))
   }
-
-  /// The headings of the classes of ages, each with the age at which the class ends; the bounds from
-  /// 320 minutes up are rounded.
-  static let ageTitles = [
-    "5m", "10m", "20m", "40m", "80m", "160m", "5h", "11h", "21h", "43h", "4d", "7d", ">7d",
-  ]
-
-  /// The classes between the first and the last that have anything in them.
-  static func usedClasses(_ histograms: [AgeHistogram]) -> Range<Int> {
-    let used = ageTitles.indices.filter { index in
-      histograms.contains { $0.counts[index] > 0 }
-    }
-    return (used.first ?? 0)..<((used.last ?? -1) + 1)
-  }
-
-  /// The counts of a line, with nothing in the place of 0.
-  static func cells(_ ages: AgeHistogram, _ classes: Range<Int>) -> [String] {
-    classes.map { ages.counts[$0] == 0 ? "." : String(ages.counts[$0]) }
-  }
 }
 
 extension QueueOverview.Queues {
