@@ -207,13 +207,13 @@ _smcontrol() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    status|mstat|help|memdump|restart|shutdown|start|send|config|help)
+    status|mstat|help|memdump|restart|shutdown|start|send|config|queues|help)
         # Offer subcommand argument completions
         "_smcontrol_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'status mstat help memdump restart shutdown start send config help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'status mstat help memdump restart shutdown start send config queues help' -- "${cur}"))
         ;;
     esac
 }
@@ -367,7 +367,7 @@ _smcontrol_help() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __smcontrol_add_completions -W 'status'$'\n''mstat'$'\n''help'$'\n''memdump'$'\n''restart'$'\n''shutdown'$'\n''start'$'\n''send'$'\n''config'
+        __smcontrol_add_completions -W 'status'$'\n''mstat'$'\n''help'$'\n''memdump'$'\n''restart'$'\n''shutdown'$'\n''start'$'\n''send'$'\n''config'$'\n''queues'
         return
         ;;
     esac
@@ -607,6 +607,50 @@ _smcontrol_config() {
         ;;
     '--format')
         __smcontrol_add_completions -W 'classic'$'\n''terminal'$'\n''json'$'\n''raw'
+        return
+        ;;
+    esac
+}
+
+_smcontrol_queues() {
+    repeating_flags=()
+    non_repeating_flags=(--verbose -v --read-only --all --by-domain --by-sender-domain --by-status --each --passive --no-pager --version -h --help)
+    repeating_options=(-O -o)
+    non_repeating_options=(-f --socket -C --cf -A --timeout --format --top --color)
+    __smcontrol_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--socket')
+        __smcontrol_add_completions -f
+        return
+        ;;
+    '-C'|'--cf')
+        __smcontrol_add_completions -f
+        return
+        ;;
+    '-A')
+        __smcontrol_add_completions -W 'm'$'\n''c'
+        return
+        ;;
+    '-O')
+        return
+        ;;
+    '-o')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--format')
+        __smcontrol_add_completions -W 'classic'$'\n''terminal'$'\n''json'$'\n''raw'
+        return
+        ;;
+    '--top')
+        return
+        ;;
+    '--color')
+        __smcontrol_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac

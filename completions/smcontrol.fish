@@ -40,6 +40,8 @@ function __smcontrol_parse_tokens -S
             __smcontrol_parse_subcommand -r 2 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'yes' 'version' 'h/help'
         case 'config'
             __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'version' 'h/help'
+        case 'queues'
+            __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'all' 'by-domain' 'by-sender-domain' 'by-status' 'top=' 'each' 'passive' 'color=' 'no-pager' 'version' 'h/help'
         case 'help'
             __smcontrol_parse_subcommand -r 1 'version'
         end
@@ -120,6 +122,7 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional 
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'start' -d 'Run sendmail as the daemon, when none answers.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'send' -d 'Send any command, for a daemon that knows more than smcontrol.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'config' -d 'Explain the configuration: every option in force, and what set it.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'queues' -d 'Count what waits in the queue directories of the configuration.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" C cf' -s 'C' -l 'cf' -d 'The configuration file, instead of /etc/mail/sendmail.cf.' -rF
@@ -167,7 +170,7 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" format' -l 'format' -d 'How to print a reply (default: terminal on a terminal, else classic). (values: classic, terminal, json, raw)' -rfka 'classic terminal json raw'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" v verbose' -l 'verbose' -s 'v' -d 'Trace on standard error what is read, sent and received.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
-complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol help" -eq 1' -fka 'status mstat help memdump restart shutdown start send config'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol help" -eq 1' -fka 'status mstat help memdump restart shutdown start send config queues'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol memdump" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF
@@ -247,4 +250,24 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol config" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol config" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol config" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" C cf' -s 'C' -l 'cf' -d 'The configuration file, instead of /etc/mail/sendmail.cf.' -rF
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" A' -s 'A' -d 'Read sendmail.cf (m, the default) or submit.cf (c), as sendmail\'s own option.' -rfka 'm c'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues"' -s 'O' -d 'Set an option over the configuration file, as sendmail\'s own option; may be repeated.' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues"' -s 'o' -d 'The same for an option with a single letter: -oQ/var/spool/mqueue.' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" timeout' -l 'timeout' -d 'How long an exchange may take (default: 10).' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" format' -l 'format' -d 'How to print a reply (default: terminal on a terminal, else classic). (values: classic, terminal, json, raw)' -rfka 'classic terminal json raw'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" v verbose' -l 'verbose' -s 'v' -d 'Trace on standard error what is read, sent and received.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" all' -l 'all' -d 'Show the client queue, of submit.cf beside the configuration file, too.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" by-domain' -l 'by-domain' -d 'Count recipients by domain and age, the most first.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" by-sender-domain' -l 'by-sender-domain' -d 'Count messages by the sender\'s domain and age.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" by-status' -l 'by-status' -d 'Count messages by why they are still here, and age.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" top' -l 'top' -d 'Show so many lines of each count (default: 20, in JSON all).' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" each' -l 'each' -d 'Print a line of JSON for each queue directory, as soon as it is counted.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" passive' -l 'passive' -d 'Do not ask the daemon for its own counts.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" color' -l 'color' -d 'Whether to use colours (default: auto). (values: auto, always, never)' -rfka 'auto always never'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" no-pager' -l 'no-pager' -d 'Do not show long output through a pager.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" version' -l 'version' -d 'Show the version.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" version' -l 'version' -d 'Show the version.'

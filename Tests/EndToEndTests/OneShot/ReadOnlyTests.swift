@@ -46,7 +46,9 @@ struct ReadOnlyTests {
   func allowed(index: Int) async throws {
     let way = Self.ways[index]
     try await ScratchDaemon.run { scratch in
-      for command in [["status"], ["mstat"], ["help"], ["status", "--passive"], ["config"]] {
+      for command in [
+        ["status"], ["mstat"], ["help"], ["status", "--passive"], ["config"], ["queues"],
+      ] {
         let place =
           command == ["config"]
           ? ["-C", scratch.configurationFile.string]

@@ -11,6 +11,7 @@ struct CompletionTests {
     ("smcontrol st", "status"), ("smcontrol st", "start"), ("smcontrol me", "memdump"),
     ("smcontrol status --pa", "--passive"), ("smcontrol restart --wa", "--wait-timeout"),
     ("smcontrol status --format j", "json"), ("smcontrol --format c", "classic"),
+    ("smcontrol qu", "queues"), ("smcontrol queues --by-d", "--by-domain"),
   ]
 
   @Test("bash", arguments: lines)

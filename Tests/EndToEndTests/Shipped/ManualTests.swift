@@ -87,6 +87,12 @@ struct ManualTests {
         try await SMControlRun.run(
           ["-C", scratch.configurationFile.string, "status", "--passive", "--format", "json"]))
       runs.append(try await SMControlRun.run(["-f", "/nonexistent", "status", "--format", "json"]))
+      try scratch.directory.write("V8\nS<>\nRPFD:root\n.\n", to: "qfX")
+      for options in [["--by-domain", "--format", "json"], ["--each"]] {
+        runs.append(
+          try await SMControlRun.run(
+            ["-C", scratch.configurationFile.string, "queues"] + options))
+      }
       var keys: Set<String> = []
       for run in runs {
         keys.formUnion(

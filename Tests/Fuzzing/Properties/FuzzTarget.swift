@@ -12,6 +12,8 @@ public enum FuzzTarget: String, Sendable, CaseIterable {
   case request
   /// What makes text harmless for terminals.
   case text
+  /// The reader of control files of queues, with all formats their contents are shown in.
+  case queue
 
   /// What is not true of `bytes` and should be, in words; `nil` when all is well.
   public func complaint(about bytes: [UInt8]) -> String? {
@@ -21,6 +23,7 @@ public enum FuzzTarget: String, Sendable, CaseIterable {
     case .mstat: MstatProperties.complaint(about: bytes)
     case .request: RequestProperties.complaint(about: bytes)
     case .text: TextProperties.complaint(about: bytes)
+    case .queue: QueueProperties.complaint(about: bytes)
     }
   }
 }

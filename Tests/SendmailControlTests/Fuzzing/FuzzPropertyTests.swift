@@ -11,7 +11,11 @@ import Testing
   @Test(arguments: FuzzTarget.allCases)
   func `The properties hold for the test data`(_ target: FuzzTarget) async {
     let folders =
-      target == .configuration ? ["Configuration", "ConfigurationFiles"] : ["Transcripts"]
+      switch target {
+      case .configuration: ["Configuration", "ConfigurationFiles"]
+      case .queue: ["Transcripts", "ControlFiles"]
+      case .status, .mstat, .request, .text: ["Transcripts"]
+      }
     let files = (folders + ["Fuzzing/\(target.rawValue)"]).flatMap { Self.files(in: $0) }
     #expect(files.count > 100)
     for file in files {
@@ -26,6 +30,7 @@ import Testing
   /// Bytes that break each kind of promise if nothing keeps it.
   @Test(arguments: [
     (FuzzTarget.text, "\u{1B}]0;owned\u{7}\u{202E}\u{9B}"), (.request, " \tSTATUS\u{0}x\n"),
+    (.queue, "V8\nR:<a@\u{1B}[2J\u{9B}>\nM\u{202E}\u{7F}\nS\u{85}@\u{7}\n"),
     (.status, "0/3/5/0\r\n1 \u{1B}[2J\u{7F}\r\n"), (.mstat, "C:0\r\nM:0\r\nL:0\r\nP:1 \u{85}x\r\n"),
     (
       .configuration, "O ControlSocketName=/\u{7F}\u{1B}\u{202E}\nO Foo\u{9B}=\u{7F}\n-OFoo\u{7F}=1"
