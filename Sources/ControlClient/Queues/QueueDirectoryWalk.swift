@@ -205,10 +205,9 @@ struct QueueDirectoryWalk {
         if seen % Self.tickLength == 0 { try tick(0) }
         guard unsafe QueueFileKind(name: entry.bytes.span) == .data,
           unsafe ledger.isSuspect(entry.bytes.extracting(2...).span),
-          unsafe !hasControl(Array(entry.bytes)),
-          // After the control file: when a message is delivered now, its body goes, too.
-          let facts = unsafe try? directory.facts(of: entry.name), facts.isRegular,
-          isOverdue(facts)
+          unsafe isOverdueBody(entry, in: directory), unsafe !hasControl(Array(entry.bytes)),
+          // Looked at again: when a message is delivered now, its body goes, too.
+          unsafe isOverdueBody(entry, in: directory)
         else { return }
         survey.orphans += 1
       }
@@ -217,6 +216,11 @@ struct QueueDirectoryWalk {
     } catch {
       troubles.note("readdir", error as? Errno ?? .ioError, path)
     }
+  }
+
+  private func isOverdueBody(_ entry: DirectoryEntry, in directory: OpenDirectory) -> Bool {
+    guard let facts = unsafe try? directory.facts(of: entry.name) else { return false }
+    return facts.isRegular && isOverdue(facts)
   }
 
   private func isOverdue(_ facts: stat) -> Bool {

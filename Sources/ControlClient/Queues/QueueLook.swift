@@ -138,11 +138,10 @@ public struct QueueLook {
       progress.entries += entries
       report(progress)
     }
+    // Where it is most likely first.
     let own = Self.controlDirectory(of: place)
-    try walk.run(parts) { name in
-      Self.hasControl(name, in: [own])
-        || Self.hasControl(name, in: controlDirectories)
-    }
+    let candidates = [own] + controlDirectories.filter { $0 != own }
+    try walk.run(parts) { Self.hasControl($0, in: candidates) }
     self.progress = progress
     if let read = walk.contents { contents = read }
     directory.survey = walk.survey

@@ -94,7 +94,8 @@ struct QueuesInquiry {
   }
 
   private func show(_ overview: QueueOverview) async throws(CommandFailure) {
-    guard !options.each else { return }
+    // In text a sum of nothing at all would say that nothing waits.
+    guard !options.each, format == .json || overview.hasSurvey else { return }
     switch format {
     case .json: try context.console.writeJSON(QueuesDocument(overview, tables: tables))
     case .terminal:

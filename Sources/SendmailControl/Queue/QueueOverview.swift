@@ -118,6 +118,11 @@ extension QueueOverview.Queues {
     QueueOverview.total(groups.flatMap(\.directories).filter { !$0.isRepeated })
   }
 
+  /// Whether any directory was counted.
+  var hasSurvey: Bool {
+    groups.contains { group in group.directories.contains { $0.survey != nil } }
+  }
+
   /// Everything that could not be looked at.
   public var allProblems: [QueueOverview.Problem] {
     problems + groups.flatMap(\.directories).filter { !$0.isRepeated }.flatMap(\.problems)
@@ -132,6 +137,9 @@ extension QueueOverview {
 
   /// Everything that could not be looked at.
   public var problems: [Problem] { queues.flatMap(\.allProblems) }
+
+  /// Whether any directory was counted.
+  public var hasSurvey: Bool { queues.contains { $0.hasSurvey } }
 
   static func total(_ directories: [Directory]) -> QueueSurvey {
     directories.compactMap(\.survey).reduce(into: QueueSurvey()) { $0.merge($1) }

@@ -72,10 +72,3 @@ public enum QueuesText {
     DurationText.short(.seconds(AgeHistogram.age(of: time, at: now)))
   }
 }
-
-extension QueueOverview.Queues {
-  /// Whether any directory was counted.
-  fileprivate var hasSurvey: Bool {
-    groups.contains { group in group.directories.contains { $0.survey != nil } }
-  }
-}
