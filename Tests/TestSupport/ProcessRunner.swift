@@ -59,14 +59,13 @@ public enum ProcessRunner {
     input: [UInt8] = [], workingDirectory: FilePath? = nil, user: SystemUser? = nil,
     timeout: Duration = .seconds(180)
   ) async throws -> ProcessOutcome {
-    var options = PlatformOptions()
-    user?.apply(to: &options)
+    let prefix = user?.programPrefix ?? []
+    let words = (prefix.isEmpty ? [] : prefix + [path.string]).dropFirst().map { Array($0.utf8) }
     let configuration = Configuration(
-      executable: .path(path),
+      executable: .path(prefix.first.map { FilePath($0) } ?? path),
       // Subprocess takes them for C strings.
-      arguments: Arguments(rawArguments.map { $0 + [0] }),
-      environment: .inherit.updating(environment.asKeys),
-      workingDirectory: workingDirectory, platformOptions: options)
+      arguments: Arguments((words + rawArguments).map { $0 + [0] }),
+      environment: .inherit.updating(environment.asKeys), workingDirectory: workingDirectory)
     return try await withThrowingTaskGroup(of: ProcessOutcome?.self) { group in
       group.addTask {
         try await outcome(

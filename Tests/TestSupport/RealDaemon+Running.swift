@@ -77,15 +77,18 @@ extension RealDaemon {
 
   private var startConfiguration: Configuration {
     var platformOptions = PlatformOptions()
-    user.apply(to: &platformOptions)
     // A session of its own: a signal for the tests' terminal is none of the daemon's.
     platformOptions.createSession = true
+    let arguments =
+      ["-C\(places.configurationFile)", options.mode.rawValue] + options.arguments
+    let prefix = user.programPrefix
     return Configuration(
-      executable: .path(sendmail.binary),
-      arguments: Arguments(
-        executablePathOverride: options.argumentZero ?? sendmail.binary.string,
-        remainingValues: ["-C\(places.configurationFile)", options.mode.rawValue]
-          + options.arguments),
+      executable: .path(prefix.first.map { FilePath($0) } ?? sendmail.binary),
+      arguments: prefix.isEmpty
+        ? Arguments(
+          executablePathOverride: options.argumentZero ?? sendmail.binary.string,
+          remainingValues: arguments)
+        : Arguments(Array(prefix.dropFirst()) + [sendmail.binary.string] + arguments),
       environment: .inherit.updating(environment.asKeys),
       workingDirectory: places.directory, platformOptions: platformOptions)
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Glibc
-public import Subprocess
+public import Glibc
 public import SystemPackage
 
 /// A user of the machine that a program can be run as.
@@ -40,12 +39,18 @@ public struct SystemUser: Sendable, Equatable {
     guard result == 0 else { throw HarnessError("chown", path, .current) }
   }
 
-  /// Has a program started as this user, without supplementary groups.
-  func apply(to options: inout PlatformOptions) {
-    guard self != .current else { return }
-    options.userID = userID
-    options.groupID = groupID
-    options.supplementaryGroups = [groupID]
+  /// What stands before the path of a program to have it run as this user, without supplementary
+  /// groups; nothing when the tests are that user themselves.
+  ///
+  /// setpriv(1) becomes the user, since Subprocess does so between fork and exec by calls that the C
+  /// library makes in step with all threads, of which a forked process has but one: it may wait for
+  /// ever.
+  var programPrefix: [String] {
+    guard self != .current else { return [] }
+    return [
+      "/usr/bin/setpriv", "--reuid", "\(userID)", "--regid", "\(groupID)", "--groups",
+      "\(groupID)", "--",
+    ]
   }
 
   private init(name: String, userID: uid_t, groupID: gid_t) {

@@ -17,9 +17,16 @@ struct QueuesCommand: ControlSubcommand {
 
   static let onlyLooks = true
 
+  static let example = "queues --by-domain --top 5"
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var queues: QueueOptions
   @OptionGroup var display: DisplayOptions
+
+  mutating func adopt(_ options: ShellOptions) {
+    connection.adopt(options.connection)
+    display.adopt(options.display)
+  }
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     try await QueuesInquiry(

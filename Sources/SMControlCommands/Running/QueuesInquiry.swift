@@ -52,7 +52,7 @@ struct QueuesInquiry {
     let choice = ConfigurationChoice(connection, context.environment)
     var configurations = [try choice.read()]
     if options.all { configurations.append(try choice.besideForSubmission().read()) }
-    for configuration in configurations { context.console.warn(of: configuration) }
+    for configuration in configurations { context.warn(of: configuration) }
     return configurations
   }
 

@@ -28,7 +28,7 @@ struct ShellTests {
     }
   }
 
-  @Test("quit and exit end it, too", arguments: ["quit", "exit", "q"])
+  @Test("quit and exit end it, too", arguments: ["quit", "exit", "ex"])
   func quitting(word: String) async throws {
     try await ScratchDaemon.run { scratch in
       try await scratch.shell { terminal in

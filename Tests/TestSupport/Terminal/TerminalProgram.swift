@@ -98,12 +98,7 @@ struct TerminalProgram: Sendable {
   private var commandLine: [String] {
     var words: [String] = []
     if let workingDirectory { words += ["/usr/bin/env", "-C", workingDirectory.string] }
-    if let user, user != .current {
-      words += [
-        "/usr/bin/setpriv", "--reuid", "\(user.userID)", "--regid", "\(user.groupID)",
-        "--clear-groups", "--",
-      ]
-    }
+    words += user?.programPrefix ?? []
     return words + [path.string] + arguments
   }
 
