@@ -14,29 +14,29 @@ extension PassiveLook {
   ///   - titlePrefix: `ProcessTitlePrefix`; empty when it is not known.
   ///   - last: how it was seen before. Where nothing can be seen now, that still holds.
   public static func glance(
-    socket: FilePath?, pidFile: FilePath?, titlePrefix: [UInt8], last: DaemonSight
-  ) -> DaemonSight {
-    guard let socket else { return DaemonSight(.noSocket) }
+    socket: FilePath?, pidFile: FilePath?, titlePrefix: [UInt8], last: DaemonGlance
+  ) -> DaemonGlance {
+    guard let socket else { return DaemonGlance(.noSocket) }
     let process = processID(pidFile, last)
     if let failure = failure(of: socket) {
-      return DaemonSight(failure, processID: process)
+      return DaemonGlance(failure, processID: process)
     }
     if let process {
-      return DaemonSight(
+      return DaemonGlance(
         presence(of: process, at: socket, titlePrefix, last), processID: process)
     }
     // No process is known to live, but the kernel knows whether anybody listens.
     switch ListeningSockets.contains(socket) {
     case true?:
       if case .running = last.presence, last.processID == nil { return last }
-      return DaemonSight(.running(.unknown))
+      return DaemonGlance(.running(.unknown))
     case nil where last.processID == nil && pidFile == nil: return last
-    case false?, nil: return DaemonSight(.down)
+    case false?, nil: return DaemonGlance(.down)
     }
   }
 
   /// The daemon's process, if it lives.
-  private static func processID(_ pidFile: FilePath?, _ last: DaemonSight) -> Int32? {
+  private static func processID(_ pidFile: FilePath?, _ last: DaemonGlance) -> Int32? {
     if let last = last.processID, ProcessTable.isRunning(last) { return last }
     // The lock is only tried for when there is something new, so that it never gets in the way of a
     // daemon that starts.
@@ -48,7 +48,7 @@ extension PassiveLook {
   }
 
   /// What the socket's file alone tells: that nobody can connect there.
-  private static func failure(of socket: FilePath) -> DaemonSight.Presence? {
+  private static func failure(of socket: FilePath) -> DaemonGlance.Presence? {
     do {
       guard try SocketFile(at: socket).isSocket else { return .noSocket }
     } catch {
@@ -62,8 +62,8 @@ extension PassiveLook {
   }
 
   private static func presence(
-    of process: Int32, at socket: FilePath, _ titlePrefix: [UInt8], _ last: DaemonSight
-  ) -> DaemonSight.Presence {
+    of process: Int32, at socket: FilePath, _ titlePrefix: [UInt8], _ last: DaemonGlance
+  ) -> DaemonGlance.Presence {
     let isSame = last.processID == nil || last.processID == process
     switch last.presence {
     // Whether it answers, only asking tells; and whether it listens again, the kernel.

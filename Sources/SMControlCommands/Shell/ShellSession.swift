@@ -11,7 +11,7 @@ final class ShellSession {
   /// Whether somebody sits at a terminal: who can be asked, and who wants to be told.
   let isInteractive: Bool
   /// How the daemon was at the last look.
-  private(set) var sight = DaemonSight(.unknown)
+  private(set) var sight = DaemonGlance(.unknown)
   /// The last reply to `status` or `mstat`.
   private(set) var lastStatus: DaemonStatus?
   /// The lines of the history, the newest last.
@@ -43,7 +43,7 @@ final class ShellSession {
   /// Means another daemon from now on: the one of `connection`.
   func use(_ connection: ConnectionOptions, in context: CommandContext) {
     options.connection.adoptTarget(of: connection)
-    sight = DaemonSight(.unknown)
+    sight = DaemonGlance(.unknown)
     lastStatus = nil
     announced = nil
     lookAround(in: context)
@@ -91,7 +91,7 @@ extension ShellSession {
     lastStatus = status
     guard let daemon = status.daemon else { return answered(by: nil) }
     let isLocal = daemon.evidence == .peerCredentials
-    sight = DaemonSight(
+    sight = DaemonGlance(
       .running(daemon.condition), processID: isLocal ? daemon.pid : sight.processID)
   }
 
@@ -99,7 +99,7 @@ extension ShellSession {
   func answered(by peer: PeerCredentials?) {
     let process = peer?.processID ?? sight.processID
     if case .running = sight.presence, process == sight.processID { return }
-    sight = DaemonSight(.running(.unknown), processID: process)
+    sight = DaemonGlance(.running(.unknown), processID: process)
     // What it is doing shows in its title.
     glance()
   }

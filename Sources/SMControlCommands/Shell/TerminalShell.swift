@@ -119,7 +119,7 @@ struct TerminalShell {
     let before = session.sight
     session.glance()
     let style = Display.style(of: context, colour: session.options.display.colour)
-    let announcement = DaemonSightText.announcement(
+    let announcement = DaemonGlanceText.announcement(
       from: before, to: session.sight, time: CalendarTime().time, style: style)
     guard announcement != nil || !before.isAlike(session.sight) else { return nil }
     return ReadlineEditor.News(
@@ -130,7 +130,7 @@ struct TerminalShell {
     let isSubmission =
       ConfigurationChoice(session.options.connection, context.environment).file
       == ConfigurationKind.msp.defaultPath
-    return DaemonSightText.prompt(
+    return DaemonGlanceText.prompt(
       name: isSubmission ? "msp" : "mta", session.sight,
       style: Display.style(of: context, colour: session.options.display.colour))
   }

@@ -21,7 +21,6 @@ struct ShellCompletionTests {
           ("status --peer 192\t", "mta> status --peer 192.0.2.0 "),
           ("help sta\t", "mta> help sta"),
           ("he\tres\t", "mta> help restart "),
-          ("send mst\t", "mta> send mstat "),
           ("use \(path)/c\t", "mta> use \(path)/ctl "),
           ("source \(path)/my\t", #"mta> source \#(path)/my\ file "#),
           ("source \"\(path)/my f\t", "mta> source \"\(path)/my file\" "),

@@ -8,7 +8,7 @@ struct ShellTextTests {
   static let rejecting = DaemonCondition(
     title: Array("rejecting connections on daemon MTA: load average: 14".utf8))
 
-  static let prompts: [(DaemonSight.Presence, String)] = [
+  static let prompts: [(DaemonGlance.Presence, String)] = [
     (.unknown, "mta> "), (.running(.accepting), "mta> "), (.running(.unknown), "mta> "),
     (.running(rejecting), "mta rejecting> "),
     (.running(.rejectingMessages(reason: [])), "mta rejecting mail> "),
@@ -18,10 +18,10 @@ struct ShellTextTests {
   ]
 
   @Test("The prompt says how the daemon was; colours are only beside the words", arguments: prompts)
-  func prompt(presence: DaemonSight.Presence, expected: String) {
-    let sight = DaemonSight(presence)
-    #expect(DaemonSightText.prompt(name: "mta", sight, style: TerminalStyle()) == expected)
-    let coloured = DaemonSightText.prompt(
+  func prompt(presence: DaemonGlance.Presence, expected: String) {
+    let sight = DaemonGlance(presence)
+    #expect(DaemonGlanceText.prompt(name: "mta", sight, style: TerminalStyle()) == expected)
+    let coloured = DaemonGlanceText.prompt(
       name: "mta", sight, style: TerminalStyle(isColoured: true))
     // readline counts nothing between these two.
     let visible = coloured.replacing(/\u{01}[^\u{02}]*\u{02}/, with: "")
@@ -29,49 +29,49 @@ struct ShellTextTests {
     #expect(coloured.contains("\u{01}\u{1B}["))
   }
 
-  static let announcements: [(DaemonSight, DaemonSight, String?)] = [
-    (DaemonSight(.unknown), DaemonSight(.down), nil),
+  static let announcements: [(DaemonGlance, DaemonGlance, String?)] = [
+    (DaemonGlance(.unknown), DaemonGlance(.down), nil),
     (
-      DaemonSight(.running(.accepting), processID: 7),
-      DaemonSight(.running(.accepting), processID: 7),
+      DaemonGlance(.running(.accepting), processID: 7),
+      DaemonGlance(.running(.accepting), processID: 7),
       nil
     ),
     (
-      DaemonSight(.running(.accepting), processID: 7), DaemonSight(.down),
+      DaemonGlance(.running(.accepting), processID: 7), DaemonGlance(.down),
       "the daemon is down: its process 7 is gone"
     ),
     (
-      DaemonSight(.down), DaemonSight(.running(.accepting), processID: 8),
+      DaemonGlance(.down), DaemonGlance(.running(.accepting), processID: 8),
       "the daemon runs: process 8; it is accepting connections"
     ),
     (
-      DaemonSight(.running(.accepting), processID: 7),
-      DaemonSight(.running(rejecting), processID: 8),
+      DaemonGlance(.running(.accepting), processID: 7),
+      DaemonGlance(.running(rejecting), processID: 8),
       "the daemon is process 8 now, it was 7; it is rejecting connections: load average: 14"
     ),
     (
-      DaemonSight(.running(.accepting), processID: 7),
-      DaemonSight(.running(rejecting), processID: 7),
+      DaemonGlance(.running(.accepting), processID: 7),
+      DaemonGlance(.running(rejecting), processID: 7),
       "the daemon is rejecting connections: load average: 14"
     ),
     (
-      DaemonSight(.running(rejecting), processID: 7),
-      DaemonSight(.running(.accepting), processID: 7), "the daemon is accepting connections"
+      DaemonGlance(.running(rejecting), processID: 7),
+      DaemonGlance(.running(.accepting), processID: 7), "the daemon is accepting connections"
     ),
     (
-      DaemonSight(.running(.accepting)), DaemonSight(.noPermission),
+      DaemonGlance(.running(.accepting)), DaemonGlance(.noPermission),
       "the control socket may not be used by this user"
     ),
     (
-      DaemonSight(.running(.accepting), processID: 7),
-      DaemonSight(.running(.unknown), processID: 7),
+      DaemonGlance(.running(.accepting), processID: 7),
+      DaemonGlance(.running(.unknown), processID: 7),
       nil
     ),
   ]
 
   @Test("What became of the daemon is told once", arguments: announcements)
-  func announcement(old: DaemonSight, new: DaemonSight, expected: String?) {
-    let text = DaemonSightText.announcement(
+  func announcement(old: DaemonGlance, new: DaemonGlance, expected: String?) {
+    let text = DaemonGlanceText.announcement(
       from: old, to: new, time: "12:00:05", style: TerminalStyle())
     #expect(text == expected.map { "[12:00:05] \($0)\n" })
   }
@@ -83,8 +83,9 @@ struct ShellTextTests {
     let hostile = DaemonCondition.rejectingConnections(
       daemonName: [], reason: Array("\u{1B}]0;owned\u{07}".utf8))
     func announce(_ old: DaemonCondition, _ new: DaemonCondition) -> String? {
-      DaemonSightText.announcement(
-        from: DaemonSight(.running(old)), to: DaemonSight(.running(new)), time: "", style: .init())
+      DaemonGlanceText.announcement(
+        from: DaemonGlance(.running(old)), to: DaemonGlance(.running(new)), time: "", style: .init()
+      )
     }
     #expect(announce(Self.rejecting, other) == nil)
     let text = announce(.accepting, hostile) ?? ""

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// How the daemon was when it was last seen, by its reply or from outside.
-public struct DaemonSight: Sendable, Equatable {
+public struct DaemonGlance: Sendable, Equatable {
   /// How it was.
   public var presence: Presence
   /// Its process, when that is known.
@@ -30,7 +30,7 @@ public struct DaemonSight: Sendable, Equatable {
   }
 
   /// Whether both are the same but for the reason that the daemon gives, which changes all the time.
-  public func isAlike(_ other: DaemonSight) -> Bool {
+  public func isAlike(_ other: DaemonGlance) -> Bool {
     processID == other.processID && promptWord == other.promptWord
   }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// How the daemon was last seen, for the shell: in the prompt, and as an announcement.
-public enum DaemonSightText {
+public enum DaemonGlanceText {
   /// The prompt, such as `mta rejecting> `. Its colours stand between U+0001 and U+0002, by which
   /// readline knows that they take no place.
   ///
   /// - Parameter name: the daemon's, such as `mta`.
   public static func prompt(
-    name: String, _ sight: DaemonSight, style: TerminalStyle
+    name: String, _ sight: DaemonGlance, style: TerminalStyle
   ) -> String {
     let text = ([name] + [sight.promptWord].compactMap { $0 }).joined(separator: " ")
     guard style.isColoured else { return text + "> " }
@@ -19,7 +19,7 @@ public enum DaemonSightText {
   ///
   /// - Parameter time: when it was seen, such as `14:02:31`.
   public static func announcement(
-    from old: DaemonSight, to new: DaemonSight, time: String, style: TerminalStyle
+    from old: DaemonGlance, to new: DaemonGlance, time: String, style: TerminalStyle
   ) -> String? {
     guard !old.isAlike(new), old.presence != .unknown, let change = change(from: old, to: new)
     else { return nil }
@@ -27,7 +27,7 @@ public enum DaemonSightText {
     return style.painted(style.width.map { style.fit(line, into: $0) } ?? line, paint(new)) + "\n"
   }
 
-  private static func change(from old: DaemonSight, to new: DaemonSight) -> String? {
+  private static func change(from old: DaemonGlance, to new: DaemonGlance) -> String? {
     let process = new.processID.map { ": process \($0)" } ?? ""
     switch new.presence {
     case .unknown: return nil
@@ -64,7 +64,7 @@ public enum DaemonSightText {
     }
   }
 
-  private static func paint(_ sight: DaemonSight) -> Paint {
+  private static func paint(_ sight: DaemonGlance) -> Paint {
     switch sight.presence {
     case .running(.accepting): .good
     case .running(.unknown), .unknown: .bold
