@@ -208,12 +208,14 @@ _smcontrol() {
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
     status|mstat|help|memdump|restart|shutdown|start|send|config|queues|help)
+    status|mstat|help|memdump|restart|shutdown|start|send|config|audit|help)
         # Offer subcommand argument completions
         "_smcontrol_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
         COMPREPLY+=($(compgen -W 'status mstat help memdump restart shutdown start send config queues help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'status mstat help memdump restart shutdown start send config audit help' -- "${cur}"))
         ;;
     esac
 }
@@ -368,6 +370,7 @@ _smcontrol_help() {
     case "${positional_number}" in
     1)
         __smcontrol_add_completions -W 'status'$'\n''mstat'$'\n''help'$'\n''memdump'$'\n''restart'$'\n''shutdown'$'\n''start'$'\n''send'$'\n''config'$'\n''queues'
+        __smcontrol_add_completions -W 'status'$'\n''mstat'$'\n''help'$'\n''memdump'$'\n''restart'$'\n''shutdown'$'\n''start'$'\n''send'$'\n''config'$'\n''audit'
         return
         ;;
     esac
@@ -617,6 +620,11 @@ _smcontrol_queues() {
     non_repeating_flags=(--verbose -v --read-only --all --by-domain --by-sender-domain --by-status --each --passive --no-pager --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --top --color)
+_smcontrol_audit() {
+    repeating_flags=()
+    non_repeating_flags=(--verbose -v --read-only --all --no-pager --version -h --help)
+    repeating_options=(-O -o)
+    non_repeating_options=(-f --socket -C --cf -A --timeout --format --explain --color)
     __smcontrol_offer_flags_options 0
 
     # Offer option value completions
@@ -647,6 +655,8 @@ _smcontrol_queues() {
         return
         ;;
     '--top')
+    '--explain')
+        __smcontrol_add_completions -W 'socket.not-set'$'\n''socket.unused'$'\n''socket.relative'$'\n''socket.path-too-long'$'\n''socket.directory-world-writable'$'\n''socket.directory-group-writable'$'\n''socket.directory-sticky-trusted'$'\n''socket.directory-group-trusted'$'\n''socket.directory-owner'$'\n''socket.directory-missing'$'\n''socket.not-a-directory'$'\n''socket.link-loop'$'\n''socket.directory-refuses'$'\n''socket.symbolic-link'$'\n''socket.hard-links'$'\n''socket.executable'$'\n''socket.foreign-owner'$'\n''socket.file-refused'$'\n''socket.not-a-socket'$'\n''socket.world-writable'$'\n''socket.mode'$'\n''socket.owner'$'\n''socket.group'$'\n''socket.mode-unheeded'$'\n''socket.nobody-listens'$'\n''listener.missing'$'\n''listener.foreign-user'$'\n''listener.not-sendmail'$'\n''command-line.control-socket'$'\n''queue.not-set'$'\n''queue.relative'$'\n''queue.missing'$'\n''queue.no-match'$'\n''queue.match-skipped'$'\n''queue.group-outside'$'\n''queue.refused'$'\n''queue.owner'$'\n''queue.writable'$'\n''queue.open'$'\n''queue.parent-owner'$'\n''queue.parent-writable'$'\n''queue.parent-sticky'$'\n''queue.base-shared'$'\n''queue.debian-scheme'$'\n''queue.core-files'$'\n''queue.relative-option'$'\n''client-queue.not-msp'$'\n''client-queue.others'$'\n''client-queue.owner'$'\n''client-queue.group'$'\n''client-queue.file-mode'$'\n''privacy.mailq-open'$'\n''privacy.mailq-restricted'
         return
         ;;
     '--color')

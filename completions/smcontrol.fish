@@ -42,6 +42,8 @@ function __smcontrol_parse_tokens -S
             __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'version' 'h/help'
         case 'queues'
             __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'all' 'by-domain' 'by-sender-domain' 'by-status' 'top=' 'each' 'passive' 'color=' 'no-pager' 'version' 'h/help'
+        case 'audit'
+            __smcontrol_parse_subcommand 0 'f/socket=' 'C/cf=' 'A=' 'O=+' 'o=+' 'timeout=' 'format=' 'v/verbose' 'read-only' 'all' 'explain=' 'color=' 'no-pager' 'version' 'h/help'
         case 'help'
             __smcontrol_parse_subcommand -r 1 'version'
         end
@@ -123,6 +125,7 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional 
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'send' -d 'Send any command, for a daemon that knows more than smcontrol.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'config' -d 'Explain the configuration: every option in force, and what set it.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'queues' -d 'Count what waits in the queue directories of the configuration.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'audit' -d 'Check how safe the control socket and the queues are, by sendmail\'s own rules.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" C cf' -s 'C' -l 'cf' -d 'The configuration file, instead of /etc/mail/sendmail.cf.' -rF
@@ -171,6 +174,7 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" v verbose' -l 'verbose' -s 'v' -d 'Trace on standard error what is read, sent and received.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol help" -eq 1' -fka 'status mstat help memdump restart shutdown start send config queues'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol help" -eq 1' -fka 'status mstat help memdump restart shutdown start send config audit'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol memdump" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF
@@ -270,4 +274,19 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" no-pager' -l 'no-pager' -d 'Do not show long output through a pager.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol queues" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" C cf' -s 'C' -l 'cf' -d 'The configuration file, instead of /etc/mail/sendmail.cf.' -rF
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" A' -s 'A' -d 'Read sendmail.cf (m, the default) or submit.cf (c), as sendmail\'s own option.' -rfka 'm c'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit"' -s 'O' -d 'Set an option over the configuration file, as sendmail\'s own option; may be repeated.' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit"' -s 'o' -d 'The same for an option with a single letter: -oQ/var/spool/mqueue.' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" timeout' -l 'timeout' -d 'How long an exchange may take (default: 10).' -rfka ''
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" format' -l 'format' -d 'How to print a reply (default: terminal on a terminal, else classic). (values: classic, terminal, json, raw)' -rfka 'classic terminal json raw'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" v verbose' -l 'verbose' -s 'v' -d 'Trace on standard error what is read, sent and received.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" all' -l 'all' -d 'Audit both sendmail.cf and submit.cf.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" explain' -l 'explain' -d 'Explain a rule, and look at nothing.' -rfka 'socket.not-set socket.unused socket.relative socket.path-too-long socket.directory-world-writable socket.directory-group-writable socket.directory-sticky-trusted socket.directory-group-trusted socket.directory-owner socket.directory-missing socket.not-a-directory socket.link-loop socket.directory-refuses socket.symbolic-link socket.hard-links socket.executable socket.foreign-owner socket.file-refused socket.not-a-socket socket.world-writable socket.mode socket.owner socket.group socket.mode-unheeded socket.nobody-listens listener.missing listener.foreign-user listener.not-sendmail command-line.control-socket queue.not-set queue.relative queue.missing queue.no-match queue.match-skipped queue.group-outside queue.refused queue.owner queue.writable queue.open queue.parent-owner queue.parent-writable queue.parent-sticky queue.base-shared queue.debian-scheme queue.core-files queue.relative-option client-queue.not-msp client-queue.others client-queue.owner client-queue.group client-queue.file-mode privacy.mailq-open privacy.mailq-restricted'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" color' -l 'color' -d 'Whether to use colours (default: auto). (values: auto, always, never)' -rfka 'auto always never'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" no-pager' -l 'no-pager' -d 'Do not show long output through a pager.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" version' -l 'version' -d 'Show the version.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol audit" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" version' -l 'version' -d 'Show the version.'

@@ -11,7 +11,7 @@ struct SMControl: ParsableCommand {
   static let commands: [any ControlSubcommand.Type] = [
     StatusCommand.self, MstatCommand.self, HelpCommand.self, MemdumpCommand.self,
     RestartCommand.self, ShutdownCommand.self, StartCommand.self, SendCommand.self,
-    ConfigCommand.self, QueuesCommand.self,
+    ConfigCommand.self, QueuesCommand.self, AuditCommand.self,
   ]
 
   static let configuration = CommandConfiguration(

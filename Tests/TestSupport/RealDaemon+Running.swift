@@ -29,7 +29,7 @@ extension RealDaemon {
     _ options: Options, _ body: (RealDaemon) async throws -> Result
   ) async throws -> Result {
     let sendmail = try await RealSendmail.required()
-    return try await withTemporaryDirectory { directory in
+    return try await withTemporaryDirectory(below: options.parent) { directory in
       let daemon = try RealDaemon(options, sendmail, in: directory)
       try await DaemonReaper.shared.get().watch(
         directory.path, key: daemon.places.sharedMemoryKey)
@@ -73,6 +73,7 @@ extension RealDaemon {
     }
     try user.own(directory.path)
     try directory.write(options.configuration(for: places, user: user), to: "sendmail.cf")
+    try options.prepare(directory.path)
   }
 
   private var startConfiguration: Configuration {
@@ -106,7 +107,7 @@ extension RealDaemon {
       }
       return false
     }
-    guard socketIdentity() != nil else {
+    guard !options.needsControlSocket || socketIdentity() != nil else {
       throw HarnessError("the daemon has no control socket; \(diagnosis)")
     }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import SystemPackage
+public import SystemPackage
 
 extension RealDaemon {
   /// How to start a real daemon. The defaults give one that stays in the foreground, with one queue
@@ -32,6 +32,14 @@ extension RealDaemon {
     public var sharesMemory = false
     /// Whether to run the daemon without privileges (as `nobody`) when the tests run as root.
     public var asOrdinaryUser = false
+    /// Where the daemon's directory is made. Everybody may write to `/tmp`.
+    public var parent: FilePath = "/tmp"
+    /// Whether `DontBlameSendmail=TrustStickyBit` has sendmail use a socket below `/tmp`.
+    public var trustsStickyBit = true
+    /// Whether a daemon without its control socket is a failure.
+    public var needsControlSocket = true
+    /// Is called with the daemon's directory when all is there, just before the start.
+    public var prepare: @Sendable (FilePath) throws -> Void = { _ in }
 
     /// The defaults, in `mode`.
     public init(mode: Mode = .foreground) { self.mode = mode }
@@ -49,7 +57,7 @@ extension RealDaemon.Options {
       "O PidFile=\(places.pidFile)",
       "O HelpFile=\(places.helpFile)",
       // The directory is private but lies below /tmp, which everyone may write to.
-      "O DontBlameSendmail=TrustStickyBit,HelpFileInUnsafeDirPath",
+      "O DontBlameSendmail=\(trustsStickyBit ? "TrustStickyBit," : "")HelpFileInUnsafeDirPath",
       "O DaemonPortOptions=Name=MTA,Addr=127.0.0.1,Port=\(places.smtpPort)",
       "O LogLevel=14",
       "O DeliveryMode=queueonly",

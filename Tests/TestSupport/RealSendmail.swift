@@ -43,7 +43,7 @@ public struct RealSendmail: Sendable {
   /// build folder lies where `nobody` may not go.
   ///
   /// - Throws: whatever Foundation's `FileManager` throws.
-  func copied(to directory: TemporaryDirectory) throws -> RealSendmail {
+  public func copied(to directory: TemporaryDirectory) throws -> RealSendmail {
     let manager = FileManager.default
     for (source, name) in [(binary, "sendmail"), (libraries, "libraries"), (helpFile, "helpfile")] {
       try manager.copyItem(atPath: source.string, toPath: directory[name].string)

@@ -15,14 +15,15 @@ public final class TemporaryDirectory: Sendable {
 
   /// Makes a new, empty directory.
   ///
+  /// - Parameter parent: where, instead of `/tmp`.
   /// - Throws: ``HarnessError`` when the system refuses it.
-  public init() throws {
-    var template = Array("/tmp/smc.XXXXXX".utf8CString)
+  public init(below parent: FilePath = "/tmp") throws {
+    var template = Array("\(parent)/smc.XXXXXX".utf8CString)
     let made = unsafe template.withUnsafeMutableBufferPointer { buffer -> FilePath? in
       guard let start = buffer.baseAddress, let name = unsafe mkdtemp(start) else { return nil }
       return unsafe FilePath(platformString: name)
     }
-    guard let made else { throw HarnessError("mkdtemp", "/tmp/smc.XXXXXX", .current) }
+    guard let made else { throw HarnessError("mkdtemp", parent, .current) }
     path = made
   }
 
@@ -109,11 +110,12 @@ public final class TemporaryDirectory: Sendable {
 
 /// Runs `body` with a directory of its own that is removed when it returns or throws.
 ///
+/// - Parameter parent: where it is made.
 /// - Throws: ``HarnessError`` when there is no directory to be had, and what `body` throws.
 public func withTemporaryDirectory<Result>(
-  _ body: (TemporaryDirectory) async throws -> Result
+  below parent: FilePath = "/tmp", _ body: (TemporaryDirectory) async throws -> Result
 ) async throws -> Result {
-  let directory = try TemporaryDirectory()
+  let directory = try TemporaryDirectory(below: parent)
   defer { directory.remove() }
   return try await body(directory)
 }

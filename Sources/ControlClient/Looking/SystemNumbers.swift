@@ -31,7 +31,12 @@ extension CalendarTime {
   public init(ago: Duration = .zero) {
     var clock = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &clock)
-    var moment = clock.tv_sec - Int(ago.components.seconds)
+    self.init(at: clock.tv_sec - Int(ago.components.seconds))
+  }
+
+  /// The moment so many seconds after the beginning of 1970, in the time zone of the environment.
+  init(at seconds: Int) {
+    var moment = seconds
     var parts = unsafe tm()
     unsafe localtime_r(&moment, &parts)
     unsafe self.init(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ControlClient
+internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
 
@@ -9,7 +10,7 @@ struct ConfigurationChoice {
   /// The file.
   let file: FilePath
   /// `-O` and `-o`, in order.
-  let overrides: [OptionOverride]
+  private(set) var overrides: [OptionOverride]
   /// Whether the command line speaks of a configuration at all.
   let isExplicit: Bool
 
@@ -19,7 +20,7 @@ struct ConfigurationChoice {
     file =
       options.configurationFile.map { FilePath($0) } ?? options.kind?.defaultPath
       ?? environment.configurationFile.map { FilePath($0) } ?? ConfigurationKind.mta.defaultPath
-    overrides = options.settings.map { .long($0) } + options.letterSettings.map { .short($0) }
+    overrides = Self.overrides(options)
     isExplicit = options.configurationFile != nil || options.kind != nil || !overrides.isEmpty
   }
 
@@ -33,6 +34,29 @@ struct ConfigurationChoice {
     self.file = file
     overrides = []
     isExplicit = true
+  }
+
+  /// sendmail's own file of this kind, with what `options` set over it.
+  init(_ options: ConnectionOptions, kind: ConfigurationKind) {
+    file = kind.defaultPath
+    overrides = Self.overrides(options)
+    isExplicit = true
+  }
+
+  /// The same with `socket`, seen from the working directory, in the place of `ControlSocketName`.
+  func naming(socket: String) -> ConfigurationChoice {
+    var choice = self
+    var path = FilePath(socket)
+    if path.isRelative, let directory = unsafe getcwd(nil, 0) {
+      defer { unsafe free(directory) }
+      path = unsafe FilePath(platformString: directory).appending(path.components)
+    }
+    choice.overrides.append(.long(Array("ControlSocketName=".utf8) + path.bytes))
+    return choice
+  }
+
+  private static func overrides(_ options: ConnectionOptions) -> [OptionOverride] {
+    options.settings.map { .long($0) } + options.letterSettings.map { .short($0) }
   }
 
   /// Reads the file.

@@ -73,6 +73,8 @@ public struct OptionCode: RawRepresentable, Sendable, Hashable {
   public static let mustQuoteChars = OptionCode(rawValue: 0x8F)
   /// `OperatorChars`.
   public static let operatorChars = OptionCode(rawValue: 0x92)
+  /// `DontInitGroups`.
+  public static let dontInitGroups = OptionCode(rawValue: 0x93)
   /// `ConnectionRateThrottle`.
   public static let connectionRateThrottle = OptionCode(rawValue: 0x97)
   /// `UnsafeGroupWrites`.

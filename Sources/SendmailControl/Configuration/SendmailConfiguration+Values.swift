@@ -121,6 +121,10 @@ extension SendmailConfiguration {
 
   /// `UseMSP`: whether this is the mail submission program's configuration.
   public var usesMSP: Bool { value(.useMSP).map { OptionValue.truth($0) } ?? false }
+  /// `DontInitGroups`: whether sendmail looks at a user's own group only.
+  public var doesNotInitGroups: Bool {
+    value(.dontInitGroups).map { OptionValue.truth($0) } ?? false
+  }
   /// `TempFileMode`: the mode of temporary files.
   public var temporaryFileMode: UInt16 {
     value(.tempFileMode).map { OptionValue.mode($0) } ?? 0o600

@@ -31,7 +31,7 @@ struct ReadOnlyTests {
           #expect(
             outcome.errorOutput == """
               smcontrol: \(command[0].lowercased()): \(origin) forbids it; \
-              it allows status, mstat, help, config, queues
+              it allows status, mstat, help, config, queues, audit
 
               """)
         }
@@ -48,6 +48,7 @@ struct ReadOnlyTests {
     try await ScratchDaemon.run { scratch in
       for command in [
         ["status"], ["mstat"], ["help"], ["status", "--passive"], ["config"], ["queues"],
+        ["audit", "--explain", "queue.open"],
       ] {
         let place =
           command == ["config"]

@@ -12,6 +12,7 @@ struct CompletionTests {
     ("smcontrol status --pa", "--passive"), ("smcontrol restart --wa", "--wait-timeout"),
     ("smcontrol status --format j", "json"), ("smcontrol --format c", "classic"),
     ("smcontrol qu", "queues"), ("smcontrol queues --by-d", "--by-domain"),
+    ("smcontrol au", "audit"), ("smcontrol audit --explain queue.o", "queue.open"),
   ]
 
   @Test("bash", arguments: lines)

@@ -2,6 +2,7 @@
 
 import ControlDaemon
 import Foundation
+import SendmailControl
 import SystemPackage
 import TestSupport
 import Testing
@@ -73,13 +74,24 @@ struct ManualTests {
     }
   }
 
+  @Test("Every rule of the audit is in it, as bad as it is, and no other")
+  func rules() throws {
+    let section = try #require(
+      Self.manual.firstMatch(of: /\.Sh AUDIT RULES\n((?s).*?)\.Sh ENVIRONMENT/)?.output.1)
+    let described = section.matches(of: /\n\.It Cm ([a-z.-]+) Pq ([a-z]+)\n/)
+      .map { "\($0.output.1) \($0.output.2)" }
+    #expect(described == AuditRule.allCases.map { "\($0.rawValue) \($0.severity.rawValue)" })
+    let words = section.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for rule in AuditRule.allCases { #expect(words.contains(rule.law), "\(rule.rawValue)") }
+  }
+
   @Test("Every JSON member is in it")
   func members() async throws {
     try await ScratchDaemon.run { scratch in
       var runs: [ProcessOutcome] = []
-      for command in ["status", "mstat", "help", "config", "restart"] {
+      for command in ["status", "mstat", "help", "config", "audit", "restart"] {
         let target =
-          command == "config"
+          ["config", "audit"].contains(command)
           ? ["-C", scratch.configurationFile.string] : ["-f", scratch.socket.string]
         runs.append(try await SMControlRun.run(target + [command, "--format", "json"]))
       }
@@ -93,6 +105,8 @@ struct ManualTests {
           try await SMControlRun.run(
             ["-C", scratch.configurationFile.string, "queues"] + options))
       }
+      runs.append(
+        try await SMControlRun.run(["audit", "--explain", "queue.open", "--format", "json"]))
       var keys: Set<String> = []
       for run in runs {
         keys.formUnion(

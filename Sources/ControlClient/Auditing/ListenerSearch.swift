@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+internal import SendmailControl
+internal import SystemPackage
+
+/// Finds out who listens on a socket without connecting to it: the kernel lists the local sockets by
+/// the names they were bound to, and each process the sockets it holds.
+struct ListenerSearch {
+  let result: DaemonSight.Listener
+
+  /// Looks for who listens on `name`, as sendmail bound it.
+  ///
+  /// - Parameter base: the directory that a relative name was bound in.
+  init(name: ControlSocketPath, base: [UInt8]) {
+    guard let table = try? ProcessTable.contents(of: "/proc/net/unix") else {
+      result = .notSeen("the kernel's list of sockets, /proc/net/unix, cannot be read")
+      return
+    }
+    let inodes = Self.listeners(in: table, named: [name.name, name.absolute])
+    guard !inodes.isEmpty else {
+      result = .nobody
+      return
+    }
+    let search = Self.holders(of: inodes)
+    // A relative name may be another daemon's: that one works in another directory.
+    let holders = search.holders.filter { name.isAbsolute || Self.isIn(base, $0) }
+    if !holders.isEmpty {
+      result = .holders(holders.map(Self.sight))
+    } else if search.isComplete {
+      result = search.holders.isEmpty ? .notSeen("no process here holds the socket") : .nobody
+    } else {
+      result = .notSeen("other users' processes may not be looked at")
+    }
+  }
+
+  /// The inodes of the sockets in the list that listen under one of `names`.
+  ///
+  /// A line is `Num: RefCount Protocol Flags Type St Inode Path`, and a socket that listens has the
+  /// flag 0x10000 (proc(5)).
+  static func listeners(in table: [UInt8], named names: [[UInt8]]) -> Set<[UInt8]> {
+    var inodes: Set<[UInt8]> = []
+    for line in table.split(separator: ASCII.lineFeed) {
+      // The inode is filled up with blanks in front; the path may have blanks of its own.
+      let fields = line.split(separator: ASCII.space, maxSplits: 7)
+      guard fields.count == 8, names.contains(Array(fields[7])),
+        let flags = UInt32(String(decoding: fields[3], as: UTF8.self), radix: 16),
+        flags & 0x10000 != 0
+      else { continue }
+      inodes.insert(Array(fields[6]))
+    }
+    return inodes
+  }
+
+  /// The processes that hold one of the sockets, and whether all processes could be looked at.
+  private static func holders(of inodes: Set<[UInt8]>) -> (holders: [Int32], isComplete: Bool) {
+    let wanted = Set(inodes.map { Array("socket:[".utf8) + $0 + Array("]".utf8) })
+    var holders: [Int32] = []
+    var isComplete = true
+    for pid in ProcessTable.processIDs().sorted() {
+      guard let descriptors = descriptors(of: pid) else {
+        if errno == EACCES || errno == EPERM { isComplete = false }
+        continue
+      }
+      if descriptors.contains(where: wanted.contains) { holders.append(pid) }
+    }
+    return (holders, isComplete)
+  }
+
+  /// What the descriptors of `pid` refer to, or `nil` with `errno` set.
+  private static func descriptors(of pid: Int32) -> [[UInt8]]? {
+    guard let directory = unsafe opendir("/proc/\(pid)/fd") else { return nil }
+    defer { unsafe closedir(directory) }
+    var targets: [[UInt8]] = []
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      var target = [CChar](repeating: 0, count: 64)
+      let count = unsafe readlink("/proc/\(pid)/fd/\(name)", &target, target.count)
+      if count > 0 { targets.append(target.prefix(count).map { UInt8(bitPattern: $0) }) }
+    }
+    return targets
+  }
+
+  /// Whether the process works in `directory`, which is without symbolic links; when that may not be
+  /// seen, it is taken to.
+  private static func isIn(_ directory: [UInt8], _ pid: Int32) -> Bool {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink("/proc/\(pid)/cwd", &target, target.count)
+    guard count > 0 else { return true }
+    return target.prefix(count).map { UInt8(bitPattern: $0) } == directory
+  }
+
+  private static func sight(of pid: Int32) -> DaemonSight.Holder {
+    DaemonSight.Holder(
+      pid: pid, user: ProcessTable.users(of: pid)?.effective,
+      program: ProcessTable.program(of: pid))
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The components of a path, one a line, as the documentation of sendmail shows them.
+public struct Ladder: Sendable, Equatable {
+  /// A component.
+  public struct Rung: Sendable, Equatable {
+    /// Its absolute path.
+    public let path: [UInt8]
+    /// What it is; `nil` when it is missing or cannot be looked at.
+    public let facts: FileFacts?
+    /// Its owner's name, or number.
+    public let owner: String
+    /// What differs from what should be: the rules of the findings about it.
+    public internal(set) var marks: [AuditRule] = []
+  }
+
+  /// The components, from the root down.
+  public internal(set) var rungs: [Rung] = []
+
+  /// Puts `path` at the foot, unless it is there already.
+  mutating func append(_ path: [UInt8], _ facts: FileFacts?, in world: AuditWorld) {
+    guard !rungs.contains(where: { $0.path == path }) else { return }
+    rungs.append(
+      Rung(path: path, facts: facts, owner: facts.map { world.userName($0.owner) } ?? ""))
+  }
+
+  /// Puts the steps of a walk at the foot.
+  mutating func append(_ steps: [PathStep], in world: AuditWorld) {
+    for step in steps { append(step.path, step.facts, in: world) }
+  }
+
+  /// Marks each component with the findings about it. Notes mark nothing.
+  mutating func mark(_ findings: [Finding]) {
+    for index in rungs.indices {
+      rungs[index].marks = findings.filter { $0.path == rungs[index].path }.map(\.rule)
+        .filter { $0.severity != .note }
+    }
+  }
+}
+
+extension Ladder.Rung {
+  /// The mode as `ls` shows it: `drwxr-xr-x`; blanks for what could not be looked at.
+  public var modeText: String { facts?.modeText ?? String(repeating: "?", count: 10) }
+
+  /// The path, with a `/` at the end of a directory and the target behind a symbolic link.
+  public var shownPath: String {
+    let text = HarmlessText.make(path)
+    switch facts?.kind {
+    case .directory?: return path.last == ASCII.slash ? text : text + "/"
+    case .symbolicLink(let target)?: return "\(text) -> \(HarmlessText.make(target))"
+    default: return text
+    }
+  }
+}
+
+extension FileFacts {
+  /// The kind and the mode as `ls` shows them: `drwxr-xr-x`.
+  public var modeText: String {
+    var text = [kindLetter]
+    for (shift, special, letter) in [(6, 0o4000, "s"), (3, 0o2000, "s"), (0, 0o1000, "t")] {
+      let bits = mode >> UInt16(shift)
+      let isSpecial = mode & UInt16(special) != 0
+      text.append(bits & 4 != 0 ? "r" : "-")
+      text.append(bits & 2 != 0 ? "w" : "-")
+      switch (bits & 1 != 0, isSpecial) {
+      case (true, true): text.append(letter)
+      case (false, true): text.append(letter.uppercased())
+      case (true, false): text.append("x")
+      case (false, false): text.append("-")
+      }
+    }
+    return text.joined()
+  }
+
+  /// The mode in octal digits: `0755`, `1777`.
+  public var octalMode: String {
+    let digits = String(mode, radix: 8)
+    return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+  }
+
+  private var kindLetter: String {
+    switch kind {
+    case .directory: "d"
+    case .regular: "-"
+    case .socket: "s"
+    case .fifo: "p"
+    case .device: "c"
+    case .symbolicLink: "l"
+    case .other: "?"
+    }
+  }
+
+  /// The kind in words: `a regular file`.
+  var kindText: String {
+    switch kind {
+    case .directory: "a directory"
+    case .regular: "a regular file"
+    case .socket: "a socket"
+    case .fifo: "a FIFO"
+    case .device: "a device"
+    case .symbolicLink: "a symbolic link"
+    case .other: "a file of another kind"
+    }
+  }
+}
