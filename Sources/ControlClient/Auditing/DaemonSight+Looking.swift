@@ -35,7 +35,7 @@ extension DaemonSight {
     realUser = ProcessTable.users(of: pid)?.real
     let words = file.commandLine.split(separator: ASCII.space).dropFirst().map { Array($0) }
     commandLines.append(
-      CommandLine(pid: pid, origin: "PID file \(path.harmlessText)", arguments: words))
+      CommandLine(pid: pid, origin: "PID file \(path.harmlessText)", arguments: words, isOwn: true))
   }
 }
 
@@ -74,7 +74,7 @@ extension ProcessTable {
       else { return nil }
       let words = bytes.split(separator: ASCII.null).map { Array($0) }
       return DaemonSight.CommandLine(
-        pid: pid, origin: "process table", arguments: Array(words.dropFirst()))
+        pid: pid, origin: "process table", arguments: Array(words.dropFirst()), isOwn: false)
     }
   }
 }

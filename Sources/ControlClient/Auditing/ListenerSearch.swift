@@ -17,33 +17,40 @@ struct ListenerSearch {
       result = .notSeen("the kernel's list of sockets, /proc/net/unix, cannot be read")
       return
     }
-    let inodes = Self.listeners(in: table, named: [name.name, name.absolute])
-    guard !inodes.isEmpty else {
+    let named = Self.listeners(in: table, named: name.name)
+    let absolute = Self.listeners(in: table, named: name.absolute)
+    guard !named.isEmpty || !absolute.isEmpty else {
       result = .nobody
       return
     }
-    let search = Self.holders(of: inodes)
+    let search = Self.holders(of: named.union(absolute))
     // A relative name may be another daemon's: that one works in another directory.
-    let holders = search.holders.filter { name.isAbsolute || Self.isIn(base, $0) }
+    let holders = search.holders.filter { holder in
+      name.isAbsolute || absolute.contains(holder.inode) || Self.isIn(base, holder.pid)
+    }
     if !holders.isEmpty {
-      result = .holders(holders.map(Self.sight))
-    } else if search.isComplete {
-      result = search.holders.isEmpty ? .notSeen("no process here holds the socket") : .nobody
+      let pids = Set(holders.map(\.pid)).sorted()
+      result = .holders(pids.map(Self.sight))
+    } else if named.union(absolute).isSubset(of: search.holders.map(\.inode)) {
+      result = .nobody
     } else {
-      result = .notSeen("other users' processes may not be looked at")
+      result = .notSeen(
+        search.isComplete
+          ? "no process that can be seen here holds the socket"
+          : "other users' processes may not be looked at")
     }
   }
 
-  /// The inodes of the sockets in the list that listen under one of `names`.
+  /// The inodes of the sockets in the list that listen under `name`.
   ///
   /// A line is `Num: RefCount Protocol Flags Type St Inode Path`, and a socket that listens has the
   /// flag 0x10000 (proc(5)).
-  static func listeners(in table: [UInt8], named names: [[UInt8]]) -> Set<[UInt8]> {
+  static func listeners(in table: [UInt8], named name: [UInt8]) -> Set<[UInt8]> {
     var inodes: Set<[UInt8]> = []
     for line in table.split(separator: ASCII.lineFeed) {
       // The inode is filled up with blanks in front; the path may have blanks of its own.
       let fields = line.split(separator: ASCII.space, maxSplits: 7)
-      guard fields.count == 8, names.contains(Array(fields[7])),
+      guard fields.count == 8, Array(fields[7]) == name,
         let flags = UInt32(String(decoding: fields[3], as: UTF8.self), radix: 16),
         flags & 0x10000 != 0
       else { continue }
@@ -53,16 +60,21 @@ struct ListenerSearch {
   }
 
   /// The processes that hold one of the sockets, and whether all processes could be looked at.
-  private static func holders(of inodes: Set<[UInt8]>) -> (holders: [Int32], isComplete: Bool) {
-    let wanted = Set(inodes.map { Array("socket:[".utf8) + $0 + Array("]".utf8) })
-    var holders: [Int32] = []
+  private static func holders(
+    of inodes: Set<[UInt8]>
+  ) -> (holders: [(pid: Int32, inode: [UInt8])], isComplete: Bool) {
+    let start = Array("socket:[".utf8)
+    var holders: [(pid: Int32, inode: [UInt8])] = []
     var isComplete = true
-    for pid in ProcessTable.processIDs().sorted() {
+    for pid in ProcessTable.processIDs() {
       guard let descriptors = descriptors(of: pid) else {
         if errno == EACCES || errno == EPERM { isComplete = false }
         continue
       }
-      if descriptors.contains(where: wanted.contains) { holders.append(pid) }
+      for descriptor in descriptors where descriptor.starts(with: start) {
+        let inode = Array(descriptor.dropFirst(start.count).dropLast())
+        if inodes.contains(inode) { holders.append((pid, inode)) }
+      }
     }
     return (holders, isComplete)
   }

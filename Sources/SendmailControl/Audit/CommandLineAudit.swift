@@ -14,7 +14,9 @@ struct CommandLineAudit {
     var group = AuditReport.Group(.daemon, file)
     var processes: Set<Int32> = []
     for line in context.sight.commandLines where processes.insert(line.pid).inserted {
-      guard let name = Self.controlSocket(line.arguments) else { continue }
+      guard line.isOwn || Self.configurationFile(line.arguments) == file,
+        let name = Self.controlSocket(line.arguments)
+      else { continue }
       group.findings.append(
         Finding(
           .commandLineControlSocket, file,
@@ -28,6 +30,15 @@ struct CommandLineAudit {
           ]))
     }
     return group.findings.isEmpty ? nil : group
+  }
+
+  /// The configuration file that these arguments name, or the daemon's default.
+  static func configurationFile(_ arguments: [[UInt8]]) -> [UInt8] {
+    for (index, argument) in arguments.enumerated() where argument.starts(with: "-C".utf8) {
+      if argument.count > 2 { return Array(argument.dropFirst(2)) }
+      if index + 1 < arguments.count { return arguments[index + 1] }
+    }
+    return Array("/etc/mail/sendmail.cf".utf8)
   }
 
   /// The socket that these arguments set, if they do.

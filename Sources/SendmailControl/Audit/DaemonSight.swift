@@ -37,12 +37,16 @@ public struct DaemonSight: Sendable, Equatable {
     public let origin: String
     /// Its arguments without the program's name.
     public let arguments: [[UInt8]]
+    /// Whether it is certain that the process is the configuration's own daemon. Of another process
+    /// that is judged by the configuration file that its command line names.
+    public let isOwn: Bool
 
     /// A command line.
-    public init(pid: Int32, origin: String, arguments: [[UInt8]]) {
+    public init(pid: Int32, origin: String, arguments: [[UInt8]], isOwn: Bool) {
       self.pid = pid
       self.origin = origin
       self.arguments = arguments
+      self.isOwn = isOwn
     }
   }
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SendmailControl
+import Testing
+
+/// One block of Data/Audit/cases.txt: a machine, a configuration, and what the audit says.
+struct AuditCase: Sendable, CustomTestStringConvertible {
+  var name = ""
+  var lines = ["V10/Berkeley"]
+  var isClient = false
+  var world = TableWorld()
+  var sight = DaemonSight()
+  var findings: [String] = []
+  var notes: [String] = []
+  var unseen: [String] = []
+  var mending: [String] = []
+  /// A line that means nothing.
+  var fault: String?
+
+  var testDescription: String { name }
+
+  /// What the audit says.
+  var report: AuditReport {
+    let configuration = SendmailConfiguration(
+      parsing: Array((lines.joined(separator: "\n") + "\n").utf8), file: "/etc/mail/test.cf",
+      machine: TableWorld.machine)
+    let files = QueueFileSystem(
+      enter: { _ in .success(()) }, realPath: { _ in nil }, subdirectories: { _ in nil })
+    return AuditReport(
+      of: ResolvedConfiguration(configuration, in: files), isClient: isClient, sight: sight,
+      in: world.world)
+  }
+
+  static let all: [AuditCase] = {
+    let text = String(decoding: TestData.bytes("Audit/cases.txt"), as: UTF8.self)
+    return text.split(separator: "\n\n").map(AuditCase.init).filter { !$0.name.isEmpty }
+  }()
+
+  private init(block: Substring) {
+    for directory in ["/", "/var", "/var/spool", "/etc", "/etc/mail"] {
+      world.files[directory] = Self.directory(0o755)
+    }
+    world.files["/var/spool/mqueue"] = Self.directory(0o700)
+    for line in block.split(separator: "\n") where !line.hasPrefix("#") {
+      let words = line.split(separator: "\t").map(String.init)
+      if !read(words[0], Array(words.dropFirst())) { fault = String(line) }
+    }
+    if !lines.contains(where: { $0.hasPrefix("O QueueDirectory") || $0.hasPrefix("# none") }) {
+      lines.insert("O QueueDirectory=/var/spool/mqueue", at: 1)
+    }
+  }
+
+  private static func directory(_ mode: UInt16) -> FileFacts {
+    FileFacts(kind: .directory, mode: mode, owner: 0, group: 0, linkCount: 2)
+  }
+
+  private mutating func read(_ word: String, _ values: [String]) -> Bool {
+    switch (word, values.count) {
+    case ("case", 1): name = values[0]
+    case ("cf", 1): lines.append(values[0])
+    case ("client", 0): isClient = true
+    case ("debian", 0): world.isDebian = true
+    case ("file", 4...5): return read(file: values)
+    case ("gone", 1): world.files[values[0]] = nil
+    case ("denied", 1): world.denied.insert(values[0])
+    case ("listener", 1...3): return read(listener: values)
+    case ("daemon", 1): sight.daemon = Int32(values[0])
+    case ("user", 1): sight.realUser = TableWorld.user(values[0])
+    case ("command", 2), ("process", 2):
+      sight.commandLines.append(
+        DaemonSight.CommandLine(
+          pid: Int32(values[0]) ?? 0, origin: "PID file",
+          arguments: values[1].split(separator: " ").map { Array($0.utf8) },
+          isOwn: word == "command"))
+    case ("finding", 2): findings.append(values.joined(separator: " "))
+    case ("note", 2): notes.append(values.joined(separator: " "))
+    case ("unseen", 1): unseen.append(values[0])
+    case ("mend", 1): mending.append(values[0])
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func read(file words: [String]) -> Bool {
+    let owner = words[3].split(separator: ":")
+    guard owner.count == 2, let user = TableWorld.user(owner[0]),
+      let group = TableWorld.group(owner[1]), let mode = UInt16(words[2], radix: 8)
+    else { return false }
+    let kinds: [String: FileFacts.Kind] = [
+      "directory": .directory, "regular": .regular, "socket": .socket, "fifo": .fifo,
+      "device": .device,
+    ]
+    let kind =
+      kinds[words[1]] ?? .symbolicLink(target: Array(words[1].dropFirst("link:".count).utf8))
+    world.files[words[0]] = FileFacts(
+      kind: kind, mode: mode, owner: user, group: group,
+      linkCount: words.count > 4 ? Int(words[4]) ?? 0 : kind == .directory ? 2 : 1)
+    return true
+  }
+
+  private mutating func read(listener words: [String]) -> Bool {
+    if words == ["nobody"] {
+      sight.listener = .nobody
+    } else if words[0] == "unseen", words.count == 2 {
+      sight.listener = .notSeen(words[1])
+    } else if let pid = Int32(words[0]), words.count == 3 {
+      let holder = DaemonSight.Holder(
+        pid: pid, user: TableWorld.user(words[1]),
+        program: words[2] == "?" ? nil : Array(words[2].utf8))
+      if case .holders(let others) = sight.listener {
+        sight.listener = .holders(others + [holder])
+      } else {
+        sight.listener = .holders([holder])
+      }
+    } else {
+      return false
+    }
+    return true
+  }
+}
