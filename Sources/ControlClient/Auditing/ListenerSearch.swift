@@ -13,32 +13,38 @@ struct ListenerSearch {
   ///
   /// - Parameter base: the directory that a relative name was bound in.
   init(name: ControlSocketPath, base: [UInt8]) {
+    var outcome = Self.look(name, base)
+    // Between the two looks, at the list and at the processes, some socket may have come or gone.
+    for _ in 1..<Self.mostLooks {
+      guard case .notSeen = outcome else { break }
+      outcome = Self.look(name, base)
+    }
+    result = outcome
+  }
+
+  private static let mostLooks = 3
+
+  private static func look(_ name: ControlSocketPath, _ base: [UInt8]) -> DaemonSight.Listener {
     guard let table = try? ProcessTable.contents(of: "/proc/net/unix") else {
-      result = .notSeen("the kernel's list of sockets, /proc/net/unix, cannot be read")
-      return
+      return .notSeen("the kernel's list of sockets, /proc/net/unix, cannot be read")
     }
-    let named = Self.listeners(in: table, named: name.name)
-    let absolute = Self.listeners(in: table, named: name.absolute)
-    guard !named.isEmpty || !absolute.isEmpty else {
-      result = .nobody
-      return
-    }
-    let search = Self.holders(of: named.union(absolute))
+    let named = listeners(in: table, named: name.name)
+    let absolute = listeners(in: table, named: name.absolute)
+    let inodes = named.union(absolute)
+    guard !inodes.isEmpty else { return .nobody }
+    let search = holders(of: inodes)
     // A relative name may be another daemon's: that one works in another directory.
     let holders = search.holders.filter { holder in
-      name.isAbsolute || absolute.contains(holder.inode) || Self.isIn(base, holder.pid)
+      name.isAbsolute || absolute.contains(holder.inode) || isIn(base, holder.pid)
     }
-    if !holders.isEmpty {
-      let pids = Set(holders.map(\.pid)).sorted()
-      result = .holders(pids.map(Self.sight))
-    } else if named.union(absolute).isSubset(of: search.holders.map(\.inode)) {
-      result = .nobody
-    } else {
-      result = .notSeen(
-        search.isComplete
-          ? "no process that can be seen here holds the socket"
-          : "other users' processes may not be looked at")
-    }
+    // One that has ended since, such as the process that a daemon detaches from, holds nothing.
+    let living = Set(holders.map(\.pid)).sorted().filter(ProcessTable.isRunning)
+    if !living.isEmpty { return .holders(living.map(sight)) }
+    if inodes.isSubset(of: search.holders.map(\.inode)) { return .nobody }
+    return .notSeen(
+      search.isComplete
+        ? "no process that can be seen here holds the socket"
+        : "other users' processes may not be looked at")
   }
 
   /// The inodes of the sockets in the list that listen under `name`.

@@ -6,6 +6,7 @@ public enum AuditRule: String, Sendable, CaseIterable {
   case socketUnused = "socket.unused"
   case socketRelative = "socket.relative"
   case socketPathTooLong = "socket.path-too-long"
+  case socketUnreachable = "socket.unreachable"
   case socketDirectoryWorldWritable = "socket.directory-world-writable"
   case socketDirectoryGroupWritable = "socket.directory-group-writable"
   case socketDirectoryStickyTrusted = "socket.directory-sticky-trusted"

@@ -30,6 +30,14 @@ extension AuditRuleText {
       A socket's address holds no more. sendmail then runs without a control socket and says so \
       only in its log.
       """)
+  static let socketUnreachable = AuditRuleText(
+    .warning, "too long as a whole",
+    "The control socket's absolute path has at most \(ControlLimits.longestSocketPath) bytes.",
+    source: "\(AuditSource.control), opencontrolsocket; unix(7)",
+    reason: """
+      sendmail opens the socket by its short relative name, from within the queue directory. Whoever \
+      knows the absolute path only, as smcontrol.pl does, cannot connect to it.
+      """)
   static let socketDirectoryWorldWritable = AuditRuleText(
     .error, "writable by everybody",
     "No directory on the way to the control socket may be writable by everybody.",

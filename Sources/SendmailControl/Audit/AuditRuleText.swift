@@ -38,6 +38,7 @@ extension AuditRule {
     case .socketUnused: .socketUnused
     case .socketRelative: .socketRelative
     case .socketPathTooLong: .socketPathTooLong
+    case .socketUnreachable: .socketUnreachable
     case .socketDirectoryWorldWritable: .socketDirectoryWorldWritable
     case .socketDirectoryGroupWritable: .socketDirectoryGroupWritable
     case .socketDirectoryStickyTrusted: .socketDirectoryStickyTrusted

@@ -10,6 +10,8 @@ struct CommandLineAudit {
 
   /// Findings about command lines that set the control socket; `nil` when there are none.
   func group() -> AuditReport.Group? {
+    // The program that runs the client queue is no daemon, and has no socket.
+    guard !context.isClient else { return nil }
     let file = Array(context.configuration.file.utf8)
     var group = AuditReport.Group(.daemon, file)
     var processes: Set<Int32> = []

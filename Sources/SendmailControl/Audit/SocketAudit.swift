@@ -46,6 +46,14 @@ struct SocketAudit {
         Finding(
           .socketRelative, group.path,
           "\(HarmlessText.make(path.name)) is relative to \(HarmlessText.make(path.base))"))
+      if path.name.count <= ControlLimits.longestSocketPath,
+        group.path.count > ControlLimits.longestSocketPath
+      {
+        group.findings.append(
+          Finding(
+            .socketUnreachable, group.path, "the absolute path has \(group.path.count) bytes",
+            mending: [Self.setting]))
+      }
     }
     let rules = rules(for: path, at: place)
     let verdict = PathSafety(rules: rules).check(path.name) { world.lookup(place.absolute($0)) }
@@ -53,8 +61,11 @@ struct SocketAudit {
     group.ladder.append(steps, in: world)
     let directory = SocketDirectoryAudit(context: context, steps: steps, rules: rules)
     for (index, broken) in verdict.findings.enumerated() {
-      let shown = PathFinding(
+      var shown = PathFinding(
         rule: broken.rule, path: place.shown(broken.path), facts: broken.facts)
+      if broken.rule == .notADirectory, let obstacle = Self.obstacle(among: steps) {
+        shown = PathFinding(rule: broken.rule, path: obstacle, facts: nil)
+      }
       if let reason = AuditContext.reason(broken.rule) {
         group.unseen.append(Unseen(shown.path, reason))
         group.ladder.append(shown.path, nil, in: world)
@@ -79,6 +90,14 @@ struct SocketAudit {
     group.findings += listening.findings
     group.unseen += listening.unseen + context.sight.unseen
     return group
+  }
+
+  /// What stands where a directory should, as far as the walk came.
+  private static func obstacle(among steps: [PathStep]) -> [UInt8]? {
+    steps.first { step in
+      if case .symbolicLink = step.facts.kind { return false }
+      return step.facts.kind != .directory
+    }?.path
   }
 
   /// The rules, with the run-as user's groups among those that are met on the way.

@@ -76,11 +76,8 @@ struct SocketRefusal {
         mending: [SocketAudit.setting])
     case .notADirectory:
       return Finding(
-        .socketNotADirectory, path, "what should be a directory on the way to it is none",
-        mending: [
-          .advice("move the file that stands in the way, then make the directory"),
-          makeDirectory,
-        ])
+        .socketNotADirectory, path, "it stands where a directory should",
+        mending: [.command("mv", path, path + Array(".moved".utf8)), makeDirectory])
     case .tooManyLinks:
       return Finding(
         .socketLinkLoop, path, "symbolic links lead round in a circle, or too far",
