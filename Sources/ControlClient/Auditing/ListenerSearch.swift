@@ -13,38 +13,57 @@ struct ListenerSearch {
   ///
   /// - Parameter base: the directory that a relative name was bound in.
   init(name: ControlSocketPath, base: [UInt8]) {
-    var outcome = Self.look(name, base)
-    // Between the two looks, at the list and at the processes, some socket may have come or gone.
-    for _ in 1..<Self.mostLooks {
-      guard case .notSeen = outcome else { break }
-      outcome = Self.look(name, base)
+    var doubtful: Set<[UInt8]>?
+    var isComplete = true
+    // Between the looks at the list and at the processes sockets come and go, where other daemons use
+    // the same relative name: only one that is there each time, and nobody's, is a riddle.
+    for _ in 0..<Self.mostLooks {
+      guard let table = try? ProcessTable.contents(of: "/proc/net/unix") else {
+        result = .notSeen("the kernel's list of sockets, /proc/net/unix, cannot be read")
+        return
+      }
+      let look = Look(table, name: name, base: base)
+      if !look.holders.isEmpty {
+        result = .holders(look.holders.map(Self.sight))
+        return
+      }
+      doubtful = doubtful.map { $0.intersection(look.unheld) } ?? look.unheld
+      guard doubtful?.isEmpty == false else {
+        result = .nobody
+        return
+      }
+      isComplete = look.isComplete
     }
-    result = outcome
+    result = .notSeen(
+      isComplete
+        ? "no process that can be seen here holds the socket"
+        : "other users' processes may not be looked at")
   }
 
   private static let mostLooks = 3
 
-  private static func look(_ name: ControlSocketPath, _ base: [UInt8]) -> DaemonSight.Listener {
-    guard let table = try? ProcessTable.contents(of: "/proc/net/unix") else {
-      return .notSeen("the kernel's list of sockets, /proc/net/unix, cannot be read")
+  /// One look at the list and at the processes.
+  private struct Look {
+    /// The processes that hold the socket and live.
+    let holders: [Int32]
+    /// The inodes of the sockets of that name that nobody was seen to hold.
+    let unheld: Set<[UInt8]>
+    /// Whether all processes could be looked at.
+    let isComplete: Bool
+
+    init(_ table: [UInt8], name: ControlSocketPath, base: [UInt8]) {
+      let absolute = listeners(in: table, named: name.absolute)
+      let inodes = listeners(in: table, named: name.name).union(absolute)
+      let search = inodes.isEmpty ? ([], true) : ListenerSearch.holders(of: inodes)
+      // A relative name may be another daemon's: that one works in another directory.
+      let own = search.0.filter { holder in
+        name.isAbsolute || absolute.contains(holder.inode) || isIn(base, holder.pid)
+      }
+      // One that has ended since, such as the process that a daemon detaches from, holds nothing.
+      holders = Set(own.map(\.pid)).sorted().filter(ProcessTable.isRunning)
+      unheld = inodes.subtracting(search.0.map(\.inode))
+      isComplete = search.1
     }
-    let named = listeners(in: table, named: name.name)
-    let absolute = listeners(in: table, named: name.absolute)
-    let inodes = named.union(absolute)
-    guard !inodes.isEmpty else { return .nobody }
-    let search = holders(of: inodes)
-    // A relative name may be another daemon's: that one works in another directory.
-    let holders = search.holders.filter { holder in
-      name.isAbsolute || absolute.contains(holder.inode) || isIn(base, holder.pid)
-    }
-    // One that has ended since, such as the process that a daemon detaches from, holds nothing.
-    let living = Set(holders.map(\.pid)).sorted().filter(ProcessTable.isRunning)
-    if !living.isEmpty { return .holders(living.map(sight)) }
-    if inodes.isSubset(of: search.holders.map(\.inode)) { return .nobody }
-    return .notSeen(
-      search.isComplete
-        ? "no process that can be seen here holds the socket"
-        : "other users' processes may not be looked at")
   }
 
   /// The inodes of the sockets in the list that listen under `name`.
