@@ -28,7 +28,10 @@ let package = Package(
   ],
   targets: [
     .target(name: "SendmailControl"),
-    .target(name: "ControlClient", dependencies: ["SendmailControl", systemPackage, subprocess]),
+    .systemLibrary(name: "CNameService"),
+    .target(
+      name: "ControlClient",
+      dependencies: ["CNameService", "SendmailControl", systemPackage, subprocess]),
     .target(
       name: "ControlDaemon",
       dependencies: [

@@ -13,6 +13,7 @@ public enum SMControlProgram {
   public static func run(_ words: [String]) async -> Int32 {
     // A reader that goes away shows as EPIPE, so that we exit in our own way.
     _ = signal(SIGPIPE, SIG_IGN)
+    NameService.prepare()
     let interruption = Interruption.install()
     let console = Console(interruption: interruption)
     do {

@@ -50,6 +50,34 @@ struct StaticTests {
     }
   }
 
+  @Test("It goes on at users and groups that are in no file, and lists those that are")
+  func unknownNames() async throws {
+    let program = try await Self.program()
+    try await withTemporaryDirectory { directory in
+      let queue = try directory.makeDirectory("mq")
+      let file = try directory.write(
+        """
+        V10
+        O QueueDirectory=\(queue)
+        O TrustedUser=no-such-user
+        O RunAsUser=root:no-such-group
+        O DaemonPortOptions=Port=no-such-service
+        O PrivacyOptions=restrictmailq
+
+        """, to: "test.cf")
+      for command in [["config"], ["audit"]] {
+        let arguments = ["-C", file.string, "--format", "json"] + command
+        let outcome = try await ProcessRunner.run(
+          program, arguments, environment: SMControlRun.cleanEnvironment)
+        let other = try await SMControlRun.run(arguments)
+        #expect(outcome.signal == nil)
+        #expect(outcome.status == other.status)
+        #expect(outcome.output == other.output)
+        #expect(outcome.errorOutput == other.errorOutput)
+      }
+    }
+  }
+
   private func names(in outcome: ProcessOutcome) -> Substring? {
     outcome.errorOutput.firstMatch(of: /of user .* listens/)?.output
   }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CNameService
+internal import Glibc
+
+/// Where the C library looks for users, groups and services.
+public enum NameService {
+  /// Has a program that the C library is linked into look in the files of `/etc` only. To be called
+  /// once, before any look-up.
+  ///
+  /// Everything else that nsswitch.conf names is code to be loaded, which was made for a C library
+  /// that is loaded, too: the program would crash at the first name that is not in the files.
+  public static func prepare() {
+    // There is no loader at work in a program that needs nothing loaded.
+    guard getauxval(UInt(AT_BASE)) == 0 else { return }
+    for database in ["passwd", "group", "services"] {
+      _ = unsafe __nss_configure_lookup(database, "files")
+    }
+  }
+}
