@@ -207,15 +207,13 @@ _smcontrol() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    status|mstat|help|memdump|restart|shutdown|start|send|config|queues|help)
-    status|mstat|help|memdump|restart|shutdown|start|send|config|audit|help)
+    status|mstat|help|memdump|restart|shutdown|start|send|config|queues|audit|help)
         # Offer subcommand argument completions
         "_smcontrol_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'status mstat help memdump restart shutdown start send config queues help' -- "${cur}"))
-        COMPREPLY+=($(compgen -W 'status mstat help memdump restart shutdown start send config audit help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'status mstat help memdump restart shutdown start send config queues audit help' -- "${cur}"))
         ;;
     esac
 }
@@ -369,8 +367,7 @@ _smcontrol_help() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __smcontrol_add_completions -W 'status'$'\n''mstat'$'\n''help'$'\n''memdump'$'\n''restart'$'\n''shutdown'$'\n''start'$'\n''send'$'\n''config'$'\n''queues'
-        __smcontrol_add_completions -W 'status'$'\n''mstat'$'\n''help'$'\n''memdump'$'\n''restart'$'\n''shutdown'$'\n''start'$'\n''send'$'\n''config'$'\n''audit'
+        __smcontrol_add_completions -W 'status'$'\n''mstat'$'\n''help'$'\n''memdump'$'\n''restart'$'\n''shutdown'$'\n''start'$'\n''send'$'\n''config'$'\n''queues'$'\n''audit'
         return
         ;;
     esac
@@ -620,6 +617,45 @@ _smcontrol_queues() {
     non_repeating_flags=(--verbose -v --read-only --all --by-domain --by-sender-domain --by-status --each --passive --no-pager --version -h --help)
     repeating_options=(-O -o)
     non_repeating_options=(-f --socket -C --cf -A --timeout --format --top --color)
+    __smcontrol_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--socket')
+        __smcontrol_add_completions -f
+        return
+        ;;
+    '-C'|'--cf')
+        __smcontrol_add_completions -f
+        return
+        ;;
+    '-A')
+        __smcontrol_add_completions -W 'm'$'\n''c'
+        return
+        ;;
+    '-O')
+        return
+        ;;
+    '-o')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--format')
+        __smcontrol_add_completions -W 'classic'$'\n''terminal'$'\n''json'$'\n''raw'
+        return
+        ;;
+    '--top')
+        return
+        ;;
+    '--color')
+        __smcontrol_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
 _smcontrol_audit() {
     repeating_flags=()
     non_repeating_flags=(--verbose -v --read-only --all --no-pager --version -h --help)
@@ -654,7 +690,6 @@ _smcontrol_audit() {
         __smcontrol_add_completions -W 'classic'$'\n''terminal'$'\n''json'$'\n''raw'
         return
         ;;
-    '--top')
     '--explain')
         __smcontrol_add_completions -W 'socket.not-set'$'\n''socket.unused'$'\n''socket.relative'$'\n''socket.path-too-long'$'\n''socket.unreachable'$'\n''socket.directory-world-writable'$'\n''socket.directory-group-writable'$'\n''socket.directory-sticky-trusted'$'\n''socket.directory-group-trusted'$'\n''socket.directory-owner'$'\n''socket.directory-missing'$'\n''socket.not-a-directory'$'\n''socket.link-loop'$'\n''socket.directory-refuses'$'\n''socket.symbolic-link'$'\n''socket.hard-links'$'\n''socket.executable'$'\n''socket.foreign-owner'$'\n''socket.file-refused'$'\n''socket.not-a-socket'$'\n''socket.world-writable'$'\n''socket.mode'$'\n''socket.owner'$'\n''socket.group'$'\n''socket.mode-unheeded'$'\n''socket.nobody-listens'$'\n''listener.missing'$'\n''listener.foreign-user'$'\n''listener.not-sendmail'$'\n''command-line.control-socket'$'\n''queue.not-set'$'\n''queue.relative'$'\n''queue.missing'$'\n''queue.no-match'$'\n''queue.match-skipped'$'\n''queue.group-outside'$'\n''queue.refused'$'\n''queue.owner'$'\n''queue.writable'$'\n''queue.open'$'\n''queue.parent-owner'$'\n''queue.parent-writable'$'\n''queue.parent-sticky'$'\n''queue.base-shared'$'\n''queue.debian-scheme'$'\n''queue.core-files'$'\n''queue.relative-option'$'\n''client-queue.not-msp'$'\n''client-queue.others'$'\n''client-queue.owner'$'\n''client-queue.group'$'\n''client-queue.file-mode'$'\n''privacy.mailq-open'$'\n''privacy.mailq-restricted'
         return

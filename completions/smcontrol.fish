@@ -173,8 +173,7 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" format' -l 'format' -d 'How to print a reply (default: terminal on a terminal, else classic). (values: classic, terminal, json, raw)' -rfka 'classic terminal json raw'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" v verbose' -l 'verbose' -s 'v' -d 'Trace on standard error what is read, sent and received.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" read-only' -l 'read-only' -d 'Refuse restart, shutdown, start, memdump and send.'
-complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol help" -eq 1' -fka 'status mstat help memdump restart shutdown start send config queues'
-complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol help" -eq 1' -fka 'status mstat help memdump restart shutdown start send config audit'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_positional "smcontrol help" -eq 1' -fka 'status mstat help memdump restart shutdown start send config queues audit'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol help" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol memdump" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF

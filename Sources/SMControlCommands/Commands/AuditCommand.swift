@@ -20,6 +20,8 @@ struct AuditCommand: ControlSubcommand {
 
   static let onlyLooks = true
 
+  static let example = "audit --all"
+
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var audit: AuditOptions
   @OptionGroup var display: DisplayOptions
@@ -29,6 +31,11 @@ struct AuditCommand: ControlSubcommand {
     if audit.all && (names || connection.socket != nil) {
       throw ValidationError("--all means both files: it goes with none of -C, -A and -f")
     }
+  }
+
+  mutating func adopt(_ options: ShellOptions) {
+    connection.adopt(options.connection)
+    display.adopt(options.display)
   }
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
@@ -58,7 +65,7 @@ struct AuditCommand: ControlSubcommand {
     var reports: [AuditReport] = []
     for choice in choices(context.environment) {
       let resolved = try choice.choice.read()
-      context.console.warn(of: resolved)
+      context.warn(of: resolved)
       reports.append(
         AuditReport(
           of: resolved, isClient: choice.isClient, sight: DaemonSight(lookingFor: resolved),

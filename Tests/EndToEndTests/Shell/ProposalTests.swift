@@ -23,7 +23,7 @@ struct ProposalTests {
     ("-f /x m", ["mstat", "memdump"]),
     ("st", ["status", "start"]),
     ("help re", ["restart"]),
-    ("help q", ["quit"]),
+    ("help q", ["queues", "quit"]), ("audit --explain queue.o", ["queue.owner", "queue.open"]),
     ("status --so", ["--socket", "--sort"]),
     ("st --so", ["--socket", "--sort"]),
     ("status --sort ", ["kind", "age", "cpu", "peer", "pid"]),

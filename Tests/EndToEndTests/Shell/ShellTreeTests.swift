@@ -9,7 +9,7 @@ import Testing
 struct ShellTreeTests {
   static let foundOnes: [(String, String)] = [
     ("status", "status"), ("STATUS", "status"), ("st", "status"), ("sta", "status"),
-    ("ms", "mstat"), ("me", "memdump"), ("hel", "help"), ("his", "history"), ("q", "quit"),
+    ("ms", "mstat"), ("me", "memdump"), ("hel", "help"), ("his", "history"), ("qui", "quit"),
     ("exit", "quit"), ("e", "quit"), ("u", "use"), ("restart", "restart"), ("Shutdown", "shutdown"),
     ("start", "start"), ("so", "source"), ("se", "send"),
   ]
