@@ -32,7 +32,8 @@ struct Responder {
   /// the lowest free slot.
   private var listing: (children: Int, processes: [ProcessEntry]) {
     var table = table
-    table.probe { state.processes.contains(pid: $0.pid) }
+    let alive = state.processes.pids
+    table.probe { alive.contains($0.pid) }
     let children = table.childCount
     table.enter(
       DaemonProcess(kind: .controlChild, pid: pid, text: DaemonProcess.answeringText))

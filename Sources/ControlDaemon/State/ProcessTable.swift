@@ -67,6 +67,9 @@ public struct ProcessTable: Sendable, Equatable {
   /// The processes in slot order.
   public var processes: [DaemonProcess] { slots.compactMap(\.self) }
 
+  /// The ids of all processes.
+  var pids: Set<Int32> { Set(slots.lazy.compactMap { $0?.pid }) }
+
   /// The number of children: everybody but the daemon.
   public var childCount: Int {
     slots.count { $0.map { $0.kind != .daemon } ?? false }
