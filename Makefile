@@ -51,7 +51,7 @@ deb: ## build a Debian package of it in .build-deb
 	@Scripts/install-dependencies build deb
 	@Scripts/build-deb
 
-demo: all ## show smcontrol at work on a made-up daemon
+demo: all ## open the shell on a made-up daemon
 	@Scripts/demo .build-static/release/smcontrol .build-release/release/smcontrold
 
 test: all ## run all tests, those with the real sendmail and of what is shipped included

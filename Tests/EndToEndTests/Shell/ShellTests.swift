@@ -162,8 +162,10 @@ struct ShellTests {
         }
         try await terminal.press(.controlU)
         try terminal.resize(columns: 100, rows: 24)
-        let screen = try await terminal.runLine("status")
-        #expect(screen.lines.contains { $0.count > 60 })
+        try await terminal.enter("status")
+        try await terminal.waitForScreen("a status as wide as the window") { screen in
+          screen.lines.contains { $0.hasPrefix("✔ ") && $0.count == 100 }
+        }
       }
     }
   }
