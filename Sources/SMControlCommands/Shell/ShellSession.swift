@@ -59,6 +59,12 @@ final class ShellSession {
     options.connection.setTimeout(word)
   }
 
+  /// What forbids whatever is more than a look, or `nil`.
+  func readOnlyOrigin(_ environment: Environment) -> String? {
+    if options.connection.readOnly { return "--read-only" }
+    return environment.isReadOnly ? Environment.Name.readOnly.rawValue : nil
+  }
+
   /// Finds out where the daemon shows from outside. A configuration that cannot be read is a matter for
   /// the commands that need it.
   func lookAround(in context: CommandContext) {

@@ -301,9 +301,15 @@ struct BatchTests {
       for (arguments, environment) in [
         (["--read-only"], [:]), ([], ["SMCONTROL_READONLY": "1"]),
       ] as [([String], [String: String?])] {
-        for line in ["restart", "shutdown --yes", "start", "memdump", "send status"] {
+        // Whoever may only look, as root by leave of sudo, could do anything by a file or a program.
+        for line in [
+          "restart", "shutdown --yes", "start", "memdump", "send status", "status > out",
+          "status >> out", "status | touch out", "source sendmail.cf",
+        ] {
           let run = try await Self.run(line, on: scratch, arguments, environment: environment)
           #expect(run.status == 77, "\(line)")
+          #expect(!run.errorOutput.contains("Berkeley"))
+          #expect(!FileManager.default.fileExists(atPath: scratch.directory["out"].string))
         }
         let looking = try await Self.run(
           "status\nhelp\nuse\nhistory", on: scratch, arguments, environment: environment)

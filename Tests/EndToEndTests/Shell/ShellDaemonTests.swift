@@ -118,6 +118,9 @@ struct ShellDaemonTests {
         // This process, which is the daemon's, lives, so the prompt may say that it runs.
         let crashed = try await terminal.runLine("mstat", then: "> ")
         #expect(crashed.contains("nobody listens"))
+        let help = try await terminal.runLine("help", then: "> ")
+        #expect(help.allText.contains("The daemon gave no help of its own."))
+        #expect(help.allText.contains("  shutdown  Have the daemon end."))
         let configuration = ScratchDaemon.configuration(in: scratch.directory)
         try await withControlDaemon(configuration) { _ in
           let back = try await terminal.runLine("status --format classic")

@@ -22,6 +22,10 @@ struct SourceCommand: RunnableCommand {
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     guard let shell = context.shell else { return .ok }
+    if let origin = shell.readOnlyOrigin(context.environment) {
+      // Messages would show its lines, whoever may read it.
+      throw CommandFailure(.noPermission, "source: \(origin) forbids it")
+    }
     let path = FilePath(file)
     guard shell.sourceDepth < Self.deepest else {
       throw CommandFailure(

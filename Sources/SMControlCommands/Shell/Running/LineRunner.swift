@@ -41,6 +41,7 @@ struct LineRunner {
     guard !parsed.words.isEmpty, let command = try command(parsed.words) else {
       return ExitStatus.ok.rawValue
     }
+    try checkDestination(parsed.destination)
     switch parsed.destination {
     case .standardOutput:
       return try await command.run(in: context).rawValue
@@ -50,6 +51,19 @@ struct LineRunner {
       }
     case .program(let words):
       return try await OutputProgram(words, context).run(command)
+    }
+  }
+
+  /// Sees to it that whoever may only look writes no file and starts no program either: as root, by
+  /// leave of sudo, either would be all they need.
+  private func checkDestination(
+    _ destination: ShellLine.Destination
+  ) throws(CommandFailure) {
+    guard let origin = session.readOnlyOrigin(context.environment) else { return }
+    switch destination {
+    case .standardOutput: return
+    case .file: throw CommandFailure(.noPermission, "> FILE: \(origin) forbids it")
+    case .program: throw CommandFailure(.noPermission, "| PROGRAM: \(origin) forbids it")
     }
   }
 
