@@ -23,7 +23,7 @@ INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: all static deb demo test differential fuzz soak bench check generate install uninstall clean help
+.PHONY: all static deb demo test differential fuzz soak bench check generate screenshots install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -111,6 +111,12 @@ check: ## look over format, scripts, imports and generated files
 
 generate: ## write the generated files anew
 	@Scripts/generate
+
+screenshots: ## take the screens of README and manual anew, from real runs
+	@Scripts/install-dependencies build test
+	@$(SWIFT) build --quiet --product screenshots
+	@$(SWIFT) build --quiet --product smcontrol
+	@"$$($(SWIFT) build --show-bin-path)/screenshots"
 
 clean: ## remove everything that was built or fetched
 	@rm -rf .build .build-deb .build-fuzz .build-release .build-static

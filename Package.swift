@@ -76,6 +76,9 @@ let package = Package(
         systemPackage,
       ],
       path: "Tests/Soak"),
+    .executableTarget(
+      name: "screenshots", dependencies: ["TestSupport", "smcontrol", systemPackage],
+      path: "Tests/Screenshots"),
     .testTarget(
       name: "SendmailControlTests",
       dependencies: ["FuzzProperties", "SendmailControl", "TestSupport", systemPackage],
