@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
+internal import SendmailControl
 
 /// The words of a command line, on their way into the command tree.
 struct Arguments {
@@ -8,7 +9,7 @@ struct Arguments {
 
   /// The words behind the program's name.
   init(_ words: [String]) {
-    self.words = Self.separateOptionValues(words)
+    self.words = Self.nameLineCounts(Self.separateOptionValues(words))
   }
 
   /// The command, when its name comes first and the other words are right; `nil` does not say what
@@ -56,6 +57,17 @@ struct Arguments {
 
   private func isCommandInOtherCase(_ word: String) -> Bool {
     word != word.lowercased() && SMControl.command(named: word) != nil
+  }
+
+  /// `--by-domain 5` as `--by-domain --top 5`: an option of the command tree has a value or has none.
+  private static func nameLineCounts(_ words: [String]) -> [String] {
+    let counts: Set<String> = ["--by-domain", "--by-sender-domain", "--by-status"]
+    return words.indices.flatMap { index in
+      let isCount =
+        index > 0 && counts.contains(words[index - 1]) && !words[index].isEmpty
+        && words[index].utf8.allSatisfy(ASCII.isDigit)
+      return isCount ? ["--top", words[index]] : [words[index]]
+    }
   }
 
   /// `-Oname=value` as sendmail takes it, in two words: the command tree would take the `=` for one

@@ -67,6 +67,22 @@ struct QueuesOutputTests {
     #expect(!text.contains("\u{1B}"))
   }
 
+  @Test("A number right behind a count says how many of its lines are shown")
+  func lineCount() async throws {
+    let spool = try spool()
+    let counted = try await spool.queues("--by-domain", "1", "--by-status")
+    let named = try await spool.queues("--by-domain", "--top", "1", "--by-status")
+    #expect(counted.status == 0)
+    func tables(_ outcome: ProcessOutcome) -> [Substring] {
+      outcome.output.split(separator: "\n").filter {
+        $0.hasPrefix("domain ") || $0.hasPrefix("status ")
+      }
+    }
+    #expect(tables(counted) == tables(named))
+    #expect(tables(counted).count { $0.hasPrefix("domain ") } == 1)
+    #expect(try await spool.queues("--by-domain", "0").status == 64)
+  }
+
   @Test("A narrow terminal gets one line", arguments: [20, 59, 60, 80, 200])
   func widths(columns: Int) async throws {
     let spool = try spool()
@@ -156,6 +172,7 @@ struct QueuesOutputTests {
   static let misuse = [
     ["--top", "5"], ["--by-domain", "--top", "0"], ["--by-domain", "--top", "x"],
     ["--each", "--by-status"], ["--each", "--format", "terminal"], ["--all", "-Ac"], ["extra"],
+    ["5"],
   ]
 
   @Test("What cannot be meant is refused", arguments: misuse)
