@@ -97,10 +97,12 @@ struct StartCommand: ControlSubcommand {
     switch ending {
     case .exited(0): return
     case .exited(let code):
-      throw CommandFailure(passingOn: code, "start: \(sendmail) exited with status \(code)")
+      throw CommandFailure(
+        passingOn: code, "start: \(HarmlessText.make(sendmail.utf8)) exited with status \(code)")
     case .signalled(let signal):
       throw CommandFailure(
-        passingOn: 128 + signal, "start: \(sendmail) was ended by signal \(signal)")
+        passingOn: 128 + signal,
+        "start: \(HarmlessText.make(sendmail.utf8)) was ended by signal \(signal)")
     }
   }
 

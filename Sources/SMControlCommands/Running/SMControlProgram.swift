@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import ControlClient
 internal import Glibc
+internal import SendmailControl
 
 /// smcontrol as a program: from the words of a command line to an exit status.
 public enum SMControlProgram {
@@ -72,6 +73,7 @@ public enum SMControlProgram {
   }
 
   private static func usageLines(_ message: String) -> [String] {
-    message.split(separator: "\n").map(String.init) + [#"see "smcontrol --help""#]
+    message.split(separator: "\n").map { HarmlessText.make($0.utf8) }
+      + [#"see "smcontrol --help""#]
   }
 }

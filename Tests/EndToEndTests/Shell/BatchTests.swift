@@ -295,6 +295,24 @@ struct BatchTests {
     }
   }
 
+  @Test("What a terminal would obey in a line is shown as escapes, whoever complains")
+  func hostileLines() async throws {
+    try await ScratchDaemon.run { scratch in
+      for line in [
+        "\u{1B}]0;x\u{07}", "status --\u{1B}[2J", "status --sort \u{1B}[2J", "help \u{9B}2J",
+        "status > /nonexistent/\u{1B}[2J", "status | \u{1B}[2J", "source \u{1B}[2J",
+        "use -C \u{1B}[2J", "use ./\u{1B}[2J", "format \u{1B}[2J", "send \u{1B}[2J",
+      ] {
+        let run = try await Self.run(line + "\n", on: scratch)
+        let shown = run.output + run.errorOutput
+        #expect(!shown.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{9B}" }, "\(line)")
+      }
+      let once = try await SMControlRun.run(["status", "--\u{1B}[2J"])
+      #expect(once.status == 64)
+      #expect(!once.errorOutput.contains("\u{1B}"))
+    }
+  }
+
   @Test("The read-only of the whole shell holds for each line")
   func readOnly() async throws {
     try await ScratchDaemon.run { scratch in

@@ -108,7 +108,8 @@ extension Arguments {
     } catch {
       let root: any ParsableCommand.Type = type ?? ShellTree.self
       guard root.exitCode(for: error).isSuccess else {
-        let lines = root.message(for: error).split(separator: "\n").map(String.init)
+        let lines = root.message(for: error).split(separator: "\n")
+          .map { HarmlessText.make($0.utf8) }
         let name = type.map { " \($0.name)" } ?? ""
         throw CommandFailure(.usage, lines + [#"see "help\#(name)""#])
       }
