@@ -18,11 +18,11 @@ struct ListenerSearch {
     // Between the looks at the list and at the processes sockets come and go, where other daemons use
     // the same relative name: only one that is there each time, and nobody's, is a riddle.
     for _ in 0..<Self.mostLooks {
-      guard let table = try? ProcessTable.contents(of: "/proc/net/unix") else {
+      guard let sockets = ListeningSockets.now() else {
         result = .notSeen("the kernel's list of sockets, /proc/net/unix, cannot be read")
         return
       }
-      let look = Look(table, name: name, base: base)
+      let look = Look(sockets, name: name, base: base)
       if !look.holders.isEmpty {
         result = .holders(look.holders.map(Self.sight))
         return
@@ -51,9 +51,9 @@ struct ListenerSearch {
     /// Whether all processes could be looked at.
     let isComplete: Bool
 
-    init(_ table: [UInt8], name: ControlSocketPath, base: [UInt8]) {
-      let absolute = listeners(in: table, named: name.absolute)
-      let inodes = listeners(in: table, named: name.name).union(absolute)
+    init(_ sockets: ListeningSockets, name: ControlSocketPath, base: [UInt8]) {
+      let absolute = sockets.inodes(named: name.absolute)
+      let inodes = sockets.inodes(named: name.name).union(absolute)
       let search = inodes.isEmpty ? ([], true) : ListenerSearch.holders(of: inodes)
       // A relative name may be another daemon's: that one works in another directory.
       let own = search.0.filter { holder in
@@ -64,24 +64,6 @@ struct ListenerSearch {
       unheld = inodes.subtracting(search.0.map(\.inode))
       isComplete = search.1
     }
-  }
-
-  /// The inodes of the sockets in the list that listen under `name`.
-  ///
-  /// A line is `Num: RefCount Protocol Flags Type St Inode Path`, and a socket that listens has the
-  /// flag 0x10000 (proc(5)).
-  static func listeners(in table: [UInt8], named name: [UInt8]) -> Set<[UInt8]> {
-    var inodes: Set<[UInt8]> = []
-    for line in table.split(separator: ASCII.lineFeed) {
-      // The inode is filled up with blanks in front; the path may have blanks of its own.
-      let fields = line.split(separator: ASCII.space, maxSplits: 7)
-      guard fields.count == 8, Array(fields[7]) == name,
-        let flags = UInt32(String(decoding: fields[3], as: UTF8.self), radix: 16),
-        flags & 0x10000 != 0
-      else { continue }
-      inodes.insert(Array(fields[6]))
-    }
-    return inodes
   }
 
   /// The processes that hold one of the sockets, and whether all processes could be looked at.

@@ -26,7 +26,7 @@ extension PassiveLook {
         presence(of: process, at: socket, titlePrefix, last), processID: process)
     }
     // No process is known to live, but the kernel knows whether anybody listens.
-    switch ListeningSockets.contains(socket) {
+    switch ListeningSockets.now()?.contains(socket) {
     case true?:
       if case .running = last.presence, last.processID == nil { return last }
       return DaemonGlance(.running(.unknown))
@@ -68,7 +68,7 @@ extension PassiveLook {
     switch last.presence {
     // Whether it answers, only asking tells; and whether it listens again, the kernel.
     case .notAnswering where isSame: return .notAnswering
-    case .down where isSame && ListeningSockets.contains(socket) != true: return .down
+    case .down where isSame && ListeningSockets.now()?.contains(socket) != true: return .down
     default: break
     }
     let title = ProcessTable.title(of: process) ?? []

@@ -21,7 +21,7 @@ struct ListenerSearchTests {
       ("ctl", ["8158361"]), ("/tmp/d 1/ctl", ["815"]), ("1/ctl", []), ("", []), ("none", []),
     ])
   func `names the sockets that listen`(name: String, inodes: [String]) {
-    let found = ListenerSearch.listeners(in: Array(Self.table.utf8), named: Array(name.utf8))
+    let found = ListeningSockets(table: Array(Self.table.utf8)).inodes(named: Array(name.utf8))
     #expect(Set(found.map { String(decoding: $0, as: UTF8.self) }) == Set(inodes))
   }
 }

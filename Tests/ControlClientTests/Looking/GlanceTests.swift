@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlDaemon
+import Foundation
+import SendmailControl
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import ControlClient
+
+@Suite("A glance at the daemon, without a connection")
+struct GlanceTests {
+  static func glance(
+    _ socket: FilePath?, pidFile: FilePath? = nil, last: DaemonGlance = DaemonGlance(.unknown)
+  ) -> DaemonGlance {
+    PassiveLook.glance(socket: socket, pidFile: pidFile, titlePrefix: [], last: last)
+  }
+
+  @Test("Without a socket configured, or with something else in its place, there is none")
+  func noSocket() async throws {
+    try await withTemporaryDirectory { directory in
+      #expect(Self.glance(nil) == DaemonGlance(.noSocket))
+      let file = try directory.write("", to: "ctl")
+      #expect(Self.glance(file).presence == .noSocket)
+      #expect(Self.glance(directory["none"]).presence == .down)
+    }
+  }
+
+  @Test("A daemon that listens runs, with or without a PID file")
+  func running() async throws {
+    try await ScratchDaemon.run { scratch in
+      #expect(Self.glance(scratch.socket).presence == .running(.unknown))
+      let accepting = DaemonGlance(.running(.accepting), processID: TestProcess.id)
+      #expect(Self.glance(scratch.socket, last: accepting) == accepting)
+      // What it said itself holds as long as its title does not say otherwise.
+      let slowing = DaemonGlance(.running(.slowing), processID: TestProcess.id)
+      #expect(
+        Self.glance(scratch.socket, pidFile: scratch.directory["pid"], last: slowing) == slowing)
+    }
+  }
+
+  @Test("One that did not answer is not believed to before it has")
+  func notAnswering() async throws {
+    try await ScratchDaemon.run { scratch in
+      let hung = DaemonGlance(.notAnswering, processID: TestProcess.id)
+      #expect(Self.glance(scratch.socket, last: hung) == hung)
+      #expect(Self.glance(scratch.socket, last: DaemonGlance(.notAnswering)).presence != .down)
+    }
+  }
+
+  @Test("One whose process is gone and whose socket nobody listens on is down")
+  func down() async throws {
+    try await withTemporaryDirectory { directory in
+      let socket = directory["ctl"]
+      try await ScratchDaemon.run { scratch in
+        // A name that stays when its daemon has gone.
+        #expect(unsafe link(scratch.socket.string, socket.string) == 0)
+      }
+      let ended = try await ProcessRunner.run("/bin/sh", ["-c", "echo $$"])
+      let pid = try #require(Int32(ended.output.split(separator: "\n")[0]))
+      let last = DaemonGlance(.running(.accepting), processID: pid)
+      #expect(Self.glance(socket, last: last) == DaemonGlance(.down))
+    }
+  }
+
+  static let lists: [(path: String, isThere: Bool)] = [
+    ("/run/a", true), ("/run/b c", true), ("/run/connected", false), ("/x/mq/ctl", true),
+    ("/x/mqctl", false), ("/run/none", false),
+  ]
+
+  @Test(
+    "Who listens is known by the name that was bound, a relative one by its end", arguments: lists)
+  func list(path: String, isThere: Bool) {
+    let table = """
+      Num       RefCount Protocol Flags    Type St Inode Path
+      00000000: 00000002 00000000 00010000 0001 01   512 /run/a
+      00000000: 00000002 00000000 00010000 0001 01 12345 /run/b c
+      00000000: 00000003 00000000 00000000 0001 03   513 /run/connected
+      00000000: 00000002 00000000 00010000 0001 01   514 mq/ctl
+      00000000: 00000003 00000000 00000000 0001 03   515
+
+      """
+    #expect(ListeningSockets(table: Array(table.utf8)).contains(FilePath(path)) == isThere)
+  }
+}
