@@ -27,9 +27,8 @@ struct AuditCommand: ControlSubcommand {
   @OptionGroup var display: DisplayOptions
 
   func validate() throws {
-    let names = connection.configurationFile != nil || connection.kind != nil
-    if audit.all && (names || connection.socket != nil) {
-      throw ValidationError("--all means both files: it goes with none of -C, -A and -f")
+    if audit.all && (connection.kind != nil || connection.socket != nil) {
+      throw ValidationError("--all means both files: it goes with neither -A nor -f")
     }
   }
 
@@ -77,18 +76,11 @@ struct AuditCommand: ControlSubcommand {
   private func choices(
     _ environment: Environment
   ) -> [(choice: ConfigurationChoice, isClient: Bool)] {
-    guard audit.all else {
-      let choice = ConfigurationChoice(connection, environment)
-      return [
-        (
-          connection.socket.map { choice.naming(socket: $0) } ?? choice,
-          connection.kind == .msp
-        )
-      ]
-    }
-    return ConfigurationKind.allCases.map { kind in
-      (ConfigurationChoice(connection, kind: kind), kind == .msp)
-    }
+    let choice = ConfigurationChoice(connection, environment)
+    if audit.all { return [(choice, false), (choice.besideForSubmission(), true)] }
+    return [
+      (connection.socket.map { choice.naming(socket: $0) } ?? choice, connection.kind == .msp)
+    ]
   }
 
   /// Says on standard error what could not be looked at, and what to do about it.

@@ -5,7 +5,7 @@ internal import SendmailControl
 
 /// What `audit` looks at.
 struct AuditOptions: ParsableArguments {
-  @Flag(help: "Audit both sendmail.cf and submit.cf.")
+  @Flag(help: "Audit submit.cf beside the configuration file, too.")
   var all = false
 
   @Option(

@@ -36,13 +36,6 @@ struct ConfigurationChoice {
     isExplicit = true
   }
 
-  /// sendmail's own file of this kind, with what `options` set over it.
-  init(_ options: ConnectionOptions, kind: ConfigurationKind) {
-    file = kind.defaultPath
-    overrides = Self.overrides(options)
-    isExplicit = true
-  }
-
   /// The same with `socket`, seen from the working directory, in the place of `ControlSocketName`.
   func naming(socket: String) -> ConfigurationChoice {
     var choice = self

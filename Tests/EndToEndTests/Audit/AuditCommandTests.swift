@@ -199,7 +199,7 @@ struct AuditCommandTests {
     #expect(
       unknown.errorOutput.hasPrefix(
         "smcontrol: no rule is called 'queue.opn'; the nearest is 'queue.open'\n"))
-    for arguments in [["--all", "-C", "/x"], ["--all", "-Ac"], ["--all", "-f", "/x"]] {
+    for arguments in [["--all", "-Ac"], ["--all", "-f", "/x"]] {
       let outcome = try await SMControlRun.run(["audit"] + arguments)
       #expect(outcome.status == 64, "\(arguments)")
     }
@@ -216,6 +216,26 @@ struct AuditCommandTests {
       let rules = try rules(members(outcome))
       #expect(rules.contains("socket.unused") && rules.contains("client-queue.file-mode"))
       #expect(!rules.contains { $0.hasPrefix("socket.directory") })
+    }
+  }
+
+  @Test("--all audits submit.cf beside the file, by the rules for that; without one it says so")
+  func both() async throws {
+    try await withTemporaryDirectory { directory in
+      let file = try configuration(in: directory, socket: "\(directory.path)/ctl")
+      let alone = try await SMControlRun.run(["audit", "-C", file.string, "--all"])
+      #expect(alone.status == 66)
+      #expect(alone.errorOutput.contains("\(directory.path)/submit.cf"))
+      try directory.write(
+        "V10\nO QueueDirectory=\(directory.path)/clientmqueue\nO UseMSP=True\n", to: "submit.cf")
+      let outcome = try await SMControlRun.run(
+        ["audit", "-C", file.string, "--all", "--format", "json"])
+      let configurations = try #require(
+        members(outcome)["configurations"] as? [[String: Any]])
+      #expect(
+        configurations.map { $0["file"] as? String }
+          == [file.string, "\(directory.path)/submit.cf"])
+      #expect(configurations.map { $0["kind"] as? String } == ["mta", "msp"])
     }
   }
 }
