@@ -40,6 +40,7 @@ struct PackageTests {
         .filter { !$0.hasPrefix("d 755 DEBIAN") && !$0.hasPrefix("f 644 DEBIAN/") }
       let notices = listing.filter { $0.contains("/NOTICE-") }
       #expect(notices.contains("f 644 usr/share/doc/smcontrol/NOTICE-swift-nio"))
+      #expect(notices.contains("f 644 usr/share/doc/smcontrol/NOTICE-ncurses"))
       let expected = ShippedBuild.expectedListing(of: Self.files)
       #expect(listing.filter { !notices.contains($0) } == expected)
 
