@@ -25,7 +25,11 @@ extension PassiveLook {
       return DaemonGlance(
         presence(of: process, at: socket, titlePrefix, last), processID: process)
     }
-    // No process is known to live, but the kernel knows whether anybody listens.
+    // A PID file whose process is gone is the daemon's own word. Who listens says less: a child may
+    // hold the socket of a daemon that was killed for a while.
+    if let pidFile, (try? PIDFile(at: pidFile, triesLock: false)) != nil {
+      return DaemonGlance(.down)
+    }
     switch ListeningSockets.now()?.contains(socket) {
     case true?:
       if case .running = last.presence, last.processID == nil { return last }

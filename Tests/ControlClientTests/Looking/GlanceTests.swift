@@ -64,6 +64,17 @@ struct GlanceTests {
     }
   }
 
+  @Test("One whose PID file names a process that is gone is down, whoever still holds its socket")
+  func killed() async throws {
+    try await ScratchDaemon.run { scratch in
+      let ended = try await ProcessRunner.run("/bin/sh", ["-c", "echo $$"])
+      let pid = try #require(Int32(ended.output.split(separator: "\n")[0]))
+      let file = try scratch.directory.write("\(pid)\nsendmail -bd\n", to: "stale")
+      let last = DaemonGlance(.running(.accepting), processID: pid)
+      #expect(Self.glance(scratch.socket, pidFile: file, last: last) == DaemonGlance(.down))
+    }
+  }
+
   static let lists: [(path: String, isThere: Bool)] = [
     ("/run/a", true), ("/run/b c", true), ("/run/connected", false), ("/x/mq/ctl", true),
     ("/x/mqctl", false), ("/run/none", false),
