@@ -56,7 +56,7 @@ demo: all ## open the shell on a made-up daemon
 
 test: all ## run all tests, those with the real sendmail and of what is shipped included
 	@Scripts/install-dependencies build test deb
-	@SMCONTROL_SHIPPED_TESTS=1 $(SWIFT) test --disable-xctest
+	@SMCONTROL_SHIPPED_TESTS=1 Scripts/run-tests $(SWIFT) test --disable-xctest
 
 # How many cases, and the number they are made up from: the same cases for the same number.
 N ?= 2000
@@ -66,7 +66,7 @@ differential: ## compare N made-up files and requests with the real sendmail
 	@Scripts/install-dependencies build test
 	@echo 'N=$(N) SEED=$(SEED)'
 	@SMCONTROL_DIFFERENTIAL_COUNT='$(N)' SMCONTROL_DIFFERENTIAL_SEED='$(SEED)' \
-	  $(SWIFT) test --disable-xctest --filter DifferentialTests
+	  Scripts/run-tests $(SWIFT) test --disable-xctest --filter DifferentialTests
 
 # How long to feed each part.
 SECONDS ?= 60
