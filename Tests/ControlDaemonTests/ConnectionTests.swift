@@ -86,13 +86,11 @@ import Testing
     }
   }
 
-  @Test func `a client that says nothing is timed out and blocks nobody`() async throws {
+  @Test func `a client that says nothing is timed out`() async throws {
     var configuration = directory.configuration()
     configuration.controlTimeout = .milliseconds(50)
     try await withControlDaemon(configuration) { daemon in
       let client = try StepwiseClient(daemon.socketPath)
-      try await daemon.wait { $0 == .accepted(connection: 1) }
-      #expect(try await daemon.ask("a\n").text == "Bad command (a)\r\n")
       #expect(try await client.onThread { $0.receive() } == .init(bytes: [], end: .endOfFile))
       try await daemon.wait { $0 == .timedOut(connection: 1) }
       try await daemon.wait { $0 == .closed(connection: 1) }
@@ -102,7 +100,8 @@ import Testing
 
   @Test func `the timeout also ends a reply that nobody reads`() async throws {
     var configuration = directory.configuration()
-    configuration.controlTimeout = .milliseconds(100)
+    // Enough for a busy machine to get from connect to send.
+    configuration.controlTimeout = .seconds(2)
     configuration.state.heapReport = HeapReport(ofAbout: 8 << 20)
     try await withControlDaemon(configuration) { daemon in
       let client = try StepwiseClient(daemon.socketPath)
@@ -115,7 +114,8 @@ import Testing
   }
 
   @Test(arguments: [Duration.zero, .seconds(-1)])
-  func `without a timeout a client may be silent`(timeout: Duration) async throws {
+  func `without a timeout a client may be silent, and blocks nobody`(timeout: Duration) async throws
+  {
     var configuration = directory.configuration()
     configuration.controlTimeout = timeout
     try await withControlDaemon(configuration) { daemon in

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
 import Glibc
 import SendmailControl
+import Synchronization
 import TestSupport
 import Testing
 
@@ -135,6 +137,37 @@ import Testing
     #expect(directory.facts()?.kind == .socket)
   }
 
+  @Test(.serialized, arguments: ["shutdown", "restart"])
+  func `a promise is kept while Swift's thread pool has other work`(command: String) async throws {
+    var configuration = directory.configuration()
+    configuration.state.mode = .background
+    try await withControlDaemon(configuration) { daemon in
+      let pid = daemon.state.processID
+      let comesBack = command == "restart"
+      let isKept = { @Sendable [directory] in
+        (directory.facts() != nil) == comesBack && (daemon.state.processID != pid) == comesBack
+      }
+      let client = try StepwiseClient(daemon.socketPath)
+      let threads = ProcessInfo.processInfo.activeProcessorCount
+      let busy = Counter()
+      let deadline = ContinuousClock.now + .seconds(60)
+      try await withThrowingTaskGroup { group in
+        for _ in 0..<threads {
+          group.addTask {
+            // The last one takes the pool's last thread; none is given back before the end is seen.
+            if busy.next() == threads {
+              try client.send(Array("\(command)\n".utf8))
+            }
+            while !isKept(), ContinuousClock.now < deadline { usleep(500) }
+          }
+        }
+        try await group.waitForAll()
+      }
+      #expect(isKept())
+      #expect(ContinuousClock.now < deadline, "the daemon waited for a thread of the pool")
+    }
+  }
+
   @Test func `shutdown removes socket and PID file after the OK`() async throws {
     var configuration = directory.configuration()
     configuration.pidFile = Array("\(directory.path)/pid".utf8)
@@ -157,4 +190,12 @@ import Testing
     }
     #expect(ends == [.stopped(.call)])
   }
+}
+
+/// Counts what several threads do.
+private final class Counter: Sendable {
+  private let count = Atomic(0)
+
+  /// One more, and how many that makes.
+  func next() -> Int { count.add(1, ordering: .relaxed).newValue }
 }

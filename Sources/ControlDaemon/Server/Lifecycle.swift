@@ -6,8 +6,12 @@ internal import NIOPosix
 internal import SendmailControl
 
 /// The daemon's socket, its PID file, and their coming and going.
+///
+/// It works on the event loop of its socket, so that a daemon keeps its promises within milliseconds
+/// also in a test run whose own tasks keep Swift's thread pool busy for half a minute.
 actor Lifecycle {
   private let daemon: SharedDaemon
+  private let eventLoop: any EventLoop
   private var configuration: DaemonConfiguration { daemon.configuration }
   private var logger: Logger { daemon.configuration.logger }
   private var listener: (any Channel)?
@@ -15,6 +19,8 @@ actor Lifecycle {
   /// Whether a file that we have made is at the path, as far as we know.
   private var hasFile = false
   private var restart: Task<Void, Never>?
+  /// The time in which a daemon that restarts has no socket, while it lasts.
+  private var restartGap: Scheduled<Void>?
   private var end: Task<Void, Never>?
   /// Connections of our own that keep the listen queue full.
   private var listenerDescriptor: Int32?
@@ -22,6 +28,11 @@ actor Lifecycle {
 
   init(_ daemon: SharedDaemon) {
     self.daemon = daemon
+    eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+  }
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe eventLoop.executor.asUnownedSerialExecutor()
   }
 
   // MARK: Opening
@@ -78,7 +89,7 @@ actor Lifecycle {
     let path = configuration.socketPath
     let daemon = daemon
     do {
-      let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton.next())
+      let bootstrap = ServerBootstrap(group: eventLoop)
         .childChannelOption(.autoRead, value: false)
         .childChannelOption(.allowRemoteHalfClosure, value: true)
         .childChannelOption(.maxMessagesPerRead, value: 1)
@@ -86,13 +97,13 @@ actor Lifecycle {
         .childChannelInitializer { channel in
           channel.eventLoop.makeCompletedFuture {
             let handler = ConnectionHandler(daemon: daemon) { command in
-              Task { await self.act(on: command) }
+              // At once, and not by way of the thread pool.
+              Task.immediate { await self.act(on: command) }
             }
             try channel.pipeline.syncOperations.addHandler(handler)
           }
         }
-        .withBoundSocket(descriptor)
-        .get()
+      let channel = try await value(of: bootstrap.withBoundSocket(descriptor))
       // SwiftNIO has listened once more, with a longer queue than sendmail's.
       try SystemCalls.startListening(descriptor, path: path, backlog: ControlLimits.listenBacklog)
       return channel
@@ -113,7 +124,7 @@ actor Lifecycle {
     let socket = listenerDescriptor.map(SystemCalls.copy)
     listenerDescriptor = nil
     // A failure to close says that the channel is closed already.
-    try? await listener?.close()
+    if let listener { try? await value(of: listener.close(mode: .all)) }
     listener = nil
     // Only now: SwiftNIO does not expect a socket that it watches to be shut down.
     if let socket { SystemCalls.stopListening(socket) }
@@ -138,7 +149,7 @@ actor Lifecycle {
   }
 
   private func end(_ reason: DaemonEvent.StopReason) async {
-    restart?.cancel()
+    restartGap?.cancel()
     await restart?.value
     // A restart that failed leaves the socket's file but not the PID file.
     await close(removingFile: reason == .command || reason == .call)
@@ -155,7 +166,7 @@ actor Lifecycle {
       logger.info("stopping daemon, reason=control socket")
       await stop(.command)
     case .restart:
-      guard end == nil, restart == nil else { return }
+      guard end == nil, restart == nil, restartGap == nil else { return }
       restart = Task { await self.startAgain() }
     case .help, .status, .mstat, .memdump:
       break
@@ -176,15 +187,33 @@ actor Lifecycle {
     pidFile = nil
     daemon.log.append(.restarting)
     guard fault != .restartWithoutReturn else { return }
+    // Whoever ends the daemon meanwhile has not found this to cancel.
+    guard end == nil else { return }
     let gap = if case .slowRestart(let gap) = fault { gap } else { configuration.restartGap }
+    // A task that sleeps goes on by way of the thread pool.
+    restartGap = eventLoop.scheduleTask(in: TimeAmount(gap)) {
+      self.assumeIsolated { lifecycle in
+        lifecycle.restartGap = nil
+        lifecycle.restart = Task { await lifecycle.openAgain() }
+      }
+    }
+  }
+
+  private func openAgain() async {
+    defer { restart = nil }
     do {
-      try await Task.sleep(for: gap)
       try await open(processID: daemon.restart())
-    } catch let error as DaemonError {
+    } catch {
       logger.warning("daemon \(error)")
       daemon.log.append(.withoutSocket(error))
-    } catch {
-      // Cancelled: the daemon is being stopped.
+    }
+  }
+
+  /// What `future` brings. On its event loop it is mostly there at once; SwiftNIO's `get()` makes a
+  /// detour through the thread pool all the same.
+  private func value<Value: Sendable>(of future: EventLoopFuture<Value>) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      future.whenComplete { continuation.resume(with: $0) }
     }
   }
 
@@ -195,7 +224,7 @@ actor Lifecycle {
     guard let listener else { return }
     let isFull = daemon.fault == .fullListenQueue
     do {
-      try await listener.setOption(.autoRead, value: !isFull).get()
+      try await value(of: listener.setOption(.autoRead, value: !isFull))
     } catch {
       throw DaemonError(.system, systemCall: "epoll_ctl", path: configuration.socketPath)
     }
