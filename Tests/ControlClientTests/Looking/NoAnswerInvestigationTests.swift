@@ -70,27 +70,38 @@ struct NoAnswerInvestigationTests {
     }
   }
 
-  @Test("An SMTP port that greets, one that says nothing, one that nobody listens on")
+  /// A port of the daemon on this machine.
+  private func port(_ number: UInt16) -> DaemonPort {
+    var port = DaemonPort.everyAddress
+    port.address = Array("127.0.0.1".utf8)
+    port.port = Array("\(number)".utf8)
+    return port
+  }
+
+  @Test("An SMTP port that greets, one that nobody listens on, one that is disabled")
   func ports() async throws {
     try await withTemporaryDirectory { directory in
-      let greeting = try GreetingServer(greeting: "220 mta.example.org ESMTP\r\n")
-      let deaf = try GreetingServer(greeting: nil)
-      var ports: [DaemonPort] = []
-      for (name, port) in [("A", greeting.port), ("B", deaf.port), ("C", 1)] {
-        var entry = DaemonPort.everyAddress
-        entry.name = Array(name.utf8)
-        entry.address = Array("127.0.0.1".utf8)
-        entry.port = Array("\(port)".utf8)
-        ports.append(entry)
-      }
+      let server = try GreetingServer(greeting: "220 mta.example.org ESMTP\r\n")
       var disabled = DaemonPort.everyAddress
       disabled.modifiers = [UInt8(ascii: "D")]
-      let answer = try await answer(at: directory["none"], ports: ports + [disabled])
-      #expect(answer.ports[0].outcome == .greets(Array("220 mta.example.org ESMTP".utf8)))
-      #expect(answer.ports[1].outcome == .silent)
-      #expect(answer.ports[2].outcome == .refused)
-      #expect(answer.ports[3].outcome == .unknown("the port is disabled (M=D)"))
+      let answer = try await answer(
+        at: directory["none"], ports: [port(server.port), port(1), disabled],
+        timeout: .seconds(120))
+      #expect(
+        answer.ports.map(\.outcome) == [
+          .greets(Array("220 mta.example.org ESMTP".utf8)), .refused,
+          .unknown("the port is disabled (M=D)"),
+        ])
       #expect(answer.isAlive == true)
+    }
+  }
+
+  @Test("An SMTP port that says nothing")
+  func deafPort() async throws {
+    try await withTemporaryDirectory { directory in
+      let server = try GreetingServer(greeting: nil)
+      let answer = try await answer(at: directory["none"], ports: [port(server.port)])
+      #expect(answer.ports.map(\.outcome) == [.silent])
     }
   }
 }

@@ -14,7 +14,7 @@ struct NoAnswerTests {
     _ command: String, _ scratch: ScratchDaemon, _ arguments: String...
   ) async throws -> ProcessOutcome {
     try await SMControlRun.run(
-      ["-C", scratch.configurationFile.string, command, "--timeout", "0.5"] + arguments)
+      ["-C", scratch.configurationFile.string, command, "--timeout", "60"] + arguments)
   }
 
   @Test(
@@ -81,7 +81,10 @@ struct NoAnswerTests {
   @Test("JSON has the cause on standard output")
   func json() async throws {
     try await ScratchDaemon.run({ $0.fault = .silence }) { scratch in
-      let outcome = try await run("status", scratch, "--format", "json")
+      let outcome = try await SMControlRun.run(
+        [
+          "-C", scratch.configurationFile.string, "--timeout", "0.5", "status", "--format", "json",
+        ])
       #expect(outcome.status == 75)
       let object = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput))
       let members = try #require(object as? [String: Any])
