@@ -60,17 +60,7 @@ private enum FileSight {
   }
 
   @Sendable static func names(_ directory: [UInt8]) -> [[UInt8]]? {
-    let stream = unsafe FilePath(bytes: directory).withPlatformString { unsafe opendir($0) }
-    guard let stream = unsafe stream else { return nil }
-    defer { unsafe closedir(stream) }
-    var names: [[UInt8]] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe Array(bytes.prefix { $0 != 0 })
-      }
-      if name != [ASCII.dot], name != [ASCII.dot, ASCII.dot] { names.append(name) }
-    }
-    return names
+    try? DirectoryNames.read(FilePath(bytes: directory))
   }
 
   static func linkTarget(_ path: FilePath) -> [UInt8]? {

@@ -74,32 +74,28 @@ struct ListenerSearch {
     var holders: [(pid: Int32, inode: [UInt8])] = []
     var isComplete = true
     for pid in ProcessTable.processIDs() {
-      guard let descriptors = descriptors(of: pid) else {
-        if errno == EACCES || errno == EPERM { isComplete = false }
-        continue
-      }
-      for descriptor in descriptors where descriptor.starts(with: start) {
-        let inode = Array(descriptor.dropFirst(start.count).dropLast())
-        if inodes.contains(inode) { holders.append((pid, inode)) }
+      do throws(Errno) {
+        for descriptor in try descriptors(of: pid) where descriptor.starts(with: start) {
+          let inode = Array(descriptor.dropFirst(start.count).dropLast())
+          if inodes.contains(inode) { holders.append((pid, inode)) }
+        }
+      } catch {
+        // Any other error is that of a process which has ended.
+        if error == .permissionDenied || error == .notPermitted { isComplete = false }
       }
     }
     return (holders, isComplete)
   }
 
-  /// What the descriptors of `pid` refer to, or `nil` with `errno` set.
-  private static func descriptors(of pid: Int32) -> [[UInt8]]? {
-    guard let directory = unsafe opendir("/proc/\(pid)/fd") else { return nil }
-    defer { unsafe closedir(directory) }
-    var targets: [[UInt8]] = []
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+  /// What the descriptors of `pid` refer to.
+  private static func descriptors(of pid: Int32) throws(Errno) -> [[UInt8]] {
+    let directory = "/proc/\(pid)/fd"
+    return try DirectoryNames.read(FilePath(directory)).compactMap { name in
       var target = [CChar](repeating: 0, count: 64)
-      let count = unsafe readlink("/proc/\(pid)/fd/\(name)", &target, target.count)
-      if count > 0 { targets.append(target.prefix(count).map { UInt8(bitPattern: $0) }) }
+      let path = "\(directory)/\(String(decoding: name, as: UTF8.self))"
+      let count = unsafe readlink(path, &target, target.count)
+      return count > 0 ? target.prefix(count).map { UInt8(bitPattern: $0) } : nil
     }
-    return targets
   }
 
   /// Whether the process works in `directory`, which is without symbolic links; when that may not be

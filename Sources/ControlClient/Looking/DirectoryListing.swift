@@ -17,7 +17,7 @@ public enum DirectoryListing {
 
   /// What `directory` holds, by name, without `.` and `..`; nothing when it cannot be read.
   public static func entries(of directory: FilePath) -> [(name: String, kind: Kind)] {
-    names(in: directory).map { name in
+    typeableNames(in: directory).map { name in
       let facts = try? Stat(directory.appending(name))
       let kind: Kind =
         switch facts?.type {
@@ -35,7 +35,7 @@ public enum DirectoryListing {
     var found: Set<String> = []
     for directory in path.split(separator: ":") {
       let directory = FilePath(String(directory))
-      for name in names(in: directory) where !found.contains(name) {
+      for name in typeableNames(in: directory) where !found.contains(name) {
         let isProgram = unsafe directory.appending(name).withPlatformString {
           unsafe access($0, X_OK)
         }
@@ -45,19 +45,9 @@ public enum DirectoryListing {
     return found.sorted()
   }
 
-  private static func names(in directory: FilePath) -> [String] {
-    guard let stream = unsafe directory.withPlatformString({ unsafe opendir($0) }) else {
-      return []
-    }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      // A name that is no UTF-8 cannot be typed.
-      if let name, name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
+  /// The names that can be typed, which are those in UTF-8, sorted.
+  private static func typeableNames(in directory: FilePath) -> [String] {
+    let names = (try? DirectoryNames.read(directory)) ?? []
+    return names.compactMap { String(validating: $0, as: UTF8.self) }.sorted()
   }
 }

@@ -46,16 +46,8 @@ public enum ProcessTable {
 
   /// The process ids this user may see, in no particular order.
   public static func processIDs() -> [Int32] {
-    guard let directory = unsafe opendir("/proc") else { return [] }
-    defer { unsafe closedir(directory) }
-    var pids: [Int32] = []
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if let pid = Int32(name) { pids.append(pid) }
-    }
-    return pids
+    let names = (try? DirectoryNames.read("/proc")) ?? []
+    return names.compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
   }
 
   /// The children of `parent` that this user may see, by process id.

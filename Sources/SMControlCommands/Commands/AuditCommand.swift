@@ -6,7 +6,7 @@ internal import SendmailControl
 internal import SystemPackage
 
 /// `smcontrol audit`
-struct AuditCommand: ControlSubcommand {
+struct AuditCommand: DisplayingSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", _superCommandName: SMControl.name,
     abstract: "Check how safe the control socket and the queues are, by sendmail's own rules.",
@@ -30,11 +30,6 @@ struct AuditCommand: ControlSubcommand {
     if audit.all && (connection.kind != nil || connection.socket != nil) {
       throw ValidationError("--all means both files: it goes with neither -A nor -f")
     }
-  }
-
-  mutating func adopt(_ options: ShellOptions) {
-    connection.adopt(options.connection)
-    display.adopt(options.display)
   }
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {

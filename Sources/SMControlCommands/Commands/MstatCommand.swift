@@ -4,7 +4,7 @@ internal import ArgumentParser
 internal import SendmailControl
 
 /// `smcontrol mstat`
-struct MstatCommand: ControlSubcommand {
+struct MstatCommand: DisplayingSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "mstat", _superCommandName: SMControl.name,
     abstract: "Show the same as status, with every queue and file system.")
@@ -16,11 +16,6 @@ struct MstatCommand: ControlSubcommand {
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var children: SelectionOptions
   @OptionGroup var display: DisplayOptions
-
-  mutating func adopt(_ options: ShellOptions) {
-    connection.adopt(options.connection)
-    display.adopt(options.display)
-  }
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     try await StatusInquiry(

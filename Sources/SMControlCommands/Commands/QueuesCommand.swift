@@ -4,7 +4,7 @@ internal import ArgumentParser
 internal import SendmailControl
 
 /// `smcontrol queues`
-struct QueuesCommand: ControlSubcommand {
+struct QueuesCommand: DisplayingSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "queues", _superCommandName: SMControl.name,
     abstract: "Count what waits in the queue directories of the configuration.",
@@ -22,11 +22,6 @@ struct QueuesCommand: ControlSubcommand {
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var queues: QueueOptions
   @OptionGroup var display: DisplayOptions
-
-  mutating func adopt(_ options: ShellOptions) {
-    connection.adopt(options.connection)
-    display.adopt(options.display)
-  }
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     try await QueuesInquiry(

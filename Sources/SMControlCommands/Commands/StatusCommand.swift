@@ -5,7 +5,7 @@ internal import ControlClient
 internal import SendmailControl
 
 /// `smcontrol status`
-struct StatusCommand: ControlSubcommand {
+struct StatusCommand: DisplayingSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "status", _superCommandName: SMControl.name,
     abstract: "Show the state of the daemon and of its children.",
@@ -24,11 +24,6 @@ struct StatusCommand: ControlSubcommand {
 
   @Flag(help: "Look from outside, without a connection to the daemon.")
   var passive = false
-
-  mutating func adopt(_ options: ShellOptions) {
-    connection.adopt(options.connection)
-    display.adopt(options.display)
-  }
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     if passive { return try look(in: context) }

@@ -17,7 +17,7 @@ protocol OptionWord {
 
 extension OptionWord {
   /// The words as they stand behind the help for an option.
-  static var listed: String { " (values: \(words.joined(separator: ", ")))" }
+  static var listed: String { OptionValues.listed(words) }
 
   /// Sees to it that `word`, if there is one, means something.
   ///
@@ -33,6 +33,14 @@ extension OptionWord {
 
   private static func quoted(_ words: ArraySlice<String>) -> String {
     words.map { "'\($0)'" }.joined(separator: ", ")
+  }
+}
+
+/// The words that an option takes.
+enum OptionValues {
+  /// `words` as they stand behind the help for their option.
+  static func listed(_ words: [String]) -> String {
+    " (values: \(words.joined(separator: ", ")))"
   }
 }
 

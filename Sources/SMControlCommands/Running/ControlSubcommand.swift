@@ -49,3 +49,16 @@ extension ControlSubcommand {
     connection.adopt(options.connection)
   }
 }
+
+/// A command that shows more than the daemon's words, and takes the options for how.
+protocol DisplayingSubcommand: ControlSubcommand {
+  /// The options of what is shown.
+  var display: DisplayOptions { get set }
+}
+
+extension DisplayingSubcommand {
+  mutating func adopt(_ options: ShellOptions) {
+    connection.adopt(options.connection)
+    display.adopt(options.display)
+  }
+}

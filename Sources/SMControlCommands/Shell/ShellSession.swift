@@ -11,7 +11,7 @@ final class ShellSession {
   /// Whether somebody sits at a terminal: who can be asked, and who wants to be told.
   let isInteractive: Bool
   /// How the daemon was at the last look.
-  private(set) var sight = DaemonGlance(.unknown)
+  private(set) var glance = DaemonGlance(.unknown)
   /// The last reply to `status` or `mstat`.
   private(set) var lastStatus: DaemonStatus?
   /// The lines of the history, the newest last.
@@ -43,7 +43,7 @@ final class ShellSession {
   /// Means another daemon from now on: the one of `connection`.
   func use(_ connection: ConnectionOptions, in context: CommandContext) {
     options.connection.adoptTarget(of: connection)
-    sight = DaemonGlance(.unknown)
+    glance = DaemonGlance(.unknown)
     lastStatus = nil
     announced = nil
     lookAround(in: context)
@@ -79,10 +79,10 @@ final class ShellSession {
   }
 
   /// Looks at the daemon from outside, without a connection, and remembers how it is.
-  func glance() {
-    sight = PassiveLook.glance(
+  func lookFromOutside() {
+    glance = PassiveLook.glance(
       socket: surroundings.socket, pidFile: surroundings.pidFile,
-      titlePrefix: surroundings.titlePrefix, last: sight)
+      titlePrefix: surroundings.titlePrefix, last: glance)
   }
 
   /// Whether `warning` has not been said before.
@@ -97,26 +97,26 @@ extension ShellSession {
     lastStatus = status
     guard let daemon = status.daemon else { return answered(by: nil) }
     let isLocal = daemon.evidence == .peerCredentials
-    sight = DaemonGlance(
-      .running(daemon.condition), processID: isLocal ? daemon.pid : sight.processID)
+    glance = DaemonGlance(
+      .running(daemon.condition), processID: isLocal ? daemon.pid : glance.processID)
   }
 
   /// The daemon said something.
   func answered(by peer: PeerCredentials?) {
-    let process = peer?.processID ?? sight.processID
-    if case .running = sight.presence, process == sight.processID { return }
-    sight = DaemonGlance(.running(.unknown), processID: process)
+    let process = peer?.processID ?? glance.processID
+    if case .running = glance.presence, process == glance.processID { return }
+    glance = DaemonGlance(.running(.unknown), processID: process)
     // What it is doing shows in its title.
-    glance()
+    lookFromOutside()
   }
 
   /// The daemon could not be asked, or did not answer.
   func failed(_ code: ControlError.Code) {
     switch code {
-    case .noSuchSocket, .nobodyListens: sight.presence = .down
-    case .noPermission: sight.presence = .noPermission
-    case .listenQueueFull, .deadlinePassed: sight.presence = .notAnswering
-    case .pathTooLong, .notASocket: sight.presence = .noSocket
+    case .noSuchSocket, .nobodyListens: glance.presence = .down
+    case .noPermission: glance.presence = .noPermission
+    case .listenQueueFull, .deadlinePassed: glance.presence = .notAnswering
+    case .pathTooLong, .notASocket: glance.presence = .noSocket
     case .connectionBroken, .replyTooLong, .interrupted, .system: break
     }
   }

@@ -116,12 +116,12 @@ struct TerminalShell {
   private static func look(
     _ session: ShellSession, _ context: CommandContext
   ) -> ReadlineEditor.News? {
-    let before = session.sight
-    session.glance()
+    let before = session.glance
+    session.lookFromOutside()
     let style = Display.style(of: context, colour: session.options.display.colour)
     let announcement = DaemonGlanceText.announcement(
-      from: before, to: session.sight, time: CalendarTime().time, style: style)
-    guard announcement != nil || !before.isAlike(session.sight) else { return nil }
+      from: before, to: session.glance, time: CalendarTime().time, style: style)
+    guard announcement != nil || !before.isAlike(session.glance) else { return nil }
     return ReadlineEditor.News(
       announcement: announcement ?? "", prompt: prompt(session, context))
   }
@@ -131,7 +131,7 @@ struct TerminalShell {
       ConfigurationChoice(session.options.connection, context.environment).file
       == ConfigurationKind.msp.defaultPath
     return DaemonGlanceText.prompt(
-      name: isSubmission ? "msp" : "mta", session.sight,
+      name: isSubmission ? "msp" : "mta", session.glance,
       style: Display.style(of: context, colour: session.options.display.colour))
   }
 }

@@ -113,10 +113,19 @@ struct ProposalTests {
     #expect(Self.proposals("status | /bin/ech") == ["/bin/echo"])
   }
 
-  static func explain(_ line: String) -> [String] {
+  static func explanation(_ line: String) -> [WordList.Entry] {
     let proposals = Proposals(grammar: .shell, peers: ["192.0.2.1"], announced: { [] })
-    return Explanation(proposals: proposals).words(for: TypedLine(line, grammar: .shell))
-      .entries.map(\.word)
+    return Explanation(proposals: proposals).words(for: TypedLine(line, grammar: .shell)).entries
+  }
+
+  static func explain(_ line: String) -> [String] { explanation(line).map(\.word) }
+
+  @Test("The question mark lists the values of an option once", arguments: ["format", "sort"])
+  func explainedValues(option: String) {
+    let entries = Self.explanation("status --\(option) ")
+    #expect(entries.count > 2)
+    let meaning = entries.first?.meaning ?? ""
+    #expect(!meaning.isEmpty && !meaning.contains("values:"), "\(meaning)")
   }
 
   @Test("The question mark says what can stand there, whatever it is")

@@ -28,7 +28,9 @@ struct Explanation {
   private func heading(of place: TypedLine.Place) -> [WordList.Entry] {
     switch place {
     case .value(let option, _):
-      return [WordList.Entry("<\(option.valueName ?? "value")>", option.meaning)]
+      return [
+        WordList.Entry("<\(option.valueName ?? "value")>", Self.meaningWithoutValues(of: option))
+      ]
     case .word(_, let argument?, _):
       return [WordList.Entry("<\(argument.valueName)>", argument.meaning)]
     case .outputFile: return [WordList.Entry("<file>", "The file that the output goes into.")]
@@ -36,6 +38,14 @@ struct Explanation {
     case .programArgument: return [WordList.Entry("<argument>", "An argument for the program.")]
     case .command, .word, .nothing: return []
     }
+  }
+
+  /// The values are listed below it, a line each.
+  private static func meaningWithoutValues(of option: Grammar.Option) -> String {
+    guard case .list(let words) = option.values else { return option.meaning }
+    let listed = OptionValues.listed(words)
+    return option.meaning.hasSuffix(listed)
+      ? String(option.meaning.dropLast(listed.count)) : option.meaning
   }
 
   private static let destinations = [
