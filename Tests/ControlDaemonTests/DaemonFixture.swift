@@ -35,11 +35,6 @@ final class SocketDirectory: Sendable {
     }
     return facts
   }
-
-  func inode(_ name: String = "ctl") throws -> Int {
-    let attributes = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
-    return try #require(attributes[.systemFileNumber] as? Int)
-  }
 }
 
 extension ControlDaemon {

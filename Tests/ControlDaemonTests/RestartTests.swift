@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import SendmailControl
 import Synchronization
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -36,11 +37,12 @@ import Testing
     configuration.pidFile = Array("\(directory.path)/pid".utf8)
     try await withControlDaemon(configuration) { daemon in
       let pid = daemon.state.processID
-      let inode = try directory.inode()
+      let socket = SocketIdentity(FilePath("\(directory.path)/ctl"))
+      #expect(socket != nil)
       let reply = try await daemon.ask("restart\n")
       #expect(reply.text == "OK\r\n")
       try await wait(for: 2, of: .listening, in: daemon)
-      #expect(try directory.inode() != inode)
+      #expect(SocketIdentity(FilePath("\(directory.path)/ctl")) != socket)
       #expect((daemon.state.processID == pid) == (mode == .foreground))
       #expect(try await daemon.processTexts() == ["accepting connections", "console socket child"])
       #expect(directory.facts("pid") != nil)

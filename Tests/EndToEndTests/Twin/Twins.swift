@@ -43,10 +43,8 @@ struct Twins: Sendable {
   ///
   /// - Returns: what was not the same of both, in words, or `nil`.
   func difference(_ request: TwinRequest) async throws -> String? {
-    let one = try await RawControlClient.exchange(
-      real.controlSocket, request.bytes, halfClose: request.finishes)
-    let other = try await RawControlClient.exchange(
-      scratch.socket, request.bytes, halfClose: request.finishes)
+    let one = try await reply(to: request, at: real.controlSocket)
+    let other = try await reply(to: request, at: scratch.socket)
     let replies = [one, other].map { MaskedReply.make($0.bytes) }
     // The mask reads and writes lines, so their ends are looked at by themselves.
     let isEqual =
@@ -55,6 +53,16 @@ struct Twins: Sendable {
     guard !isEqual else { return nil }
     return "\(request.testDescription): the real daemon: \(one.text.debugDescription), then "
       + "\(one.ending); ours: \(other.text.debugDescription), then \(other.ending)"
+  }
+
+  /// The reply to `request` of a daemon that has reaped the control children of earlier requests; until
+  /// then it lists them.
+  private func reply(to request: TwinRequest, at socket: FilePath) async throws -> RawReply {
+    try await eventually("a reply without earlier control children from \(socket)") {
+      let reply = try await RawControlClient.exchange(
+        socket, request.bytes, halfClose: request.finishes)
+      return reply.text.contains("control socket server child") ? nil : reply
+    }
   }
 
   /// Waits until both listen on other sockets than those of `old`.
