@@ -38,6 +38,12 @@ public struct NoAnswerInvestigation: Sendable {
     if let pidFile, case .seen(let facts) = PassiveLook.pidFileSight(of: pidFile) {
       answer.pidFile = facts
     }
+    switch cause {
+    case .silent, .listenQueueFull:
+      let listeners = ListeningSockets.now()?.at(FilePath(bytes: socket))
+      answer.waiting = listeners?.compactMap(\.waiting).max()
+    default: break
+    }
     let probe = SMTPProbe(interruption: interruption)
     answer.ports = ports.map { port in
       switch SMTPProbe.Target(port) {

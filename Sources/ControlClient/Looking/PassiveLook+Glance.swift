@@ -6,7 +6,8 @@ public import SystemPackage
 
 extension PassiveLook {
   /// How the daemon is, by a few looks that take no time and open no connection: whether its socket is
-  /// there and may be used, whether its process lives, and what its title says.
+  /// there and may be used, who listens and whether somebody waits there, whether its process lives, and
+  /// what its title says.
   ///
   /// - Parameters:
   ///   - socket: the control socket's path, or `nil` when none is configured.
@@ -21,22 +22,19 @@ extension PassiveLook {
     if let failure = failure(of: socket) {
       return DaemonGlance(failure, processID: process)
     }
-    if let process {
-      return DaemonGlance(
-        presence(of: process, at: socket, titlePrefix, last), processID: process)
+    let listeners = ListeningSockets.now()?.at(socket)
+    let isWaitedFor = listeners?.contains { ($0.waiting ?? 0) > 0 } ?? false
+    let looks = isWaitedFor ? last.looksWithWaiting + 1 : 0
+    var found =
+      process.map { presence(of: $0, listeners, titlePrefix, last) }
+      ?? presence(listeners, pidFile, last)
+    // Whether one that did not answer does now, only asking tells, unless it accepts those who waited.
+    let isSilent = last.presence == .notAnswering && (looks > 0 || last.looksWithWaiting == 0)
+    let isSame = last.processID == nil || last.processID == process
+    if case .running = found, looks >= DaemonGlance.looksBeforeAlarm || isSilent && isSame {
+      found = .notAnswering
     }
-    // A PID file whose process is gone is the daemon's own word. Who listens says less: a child may
-    // hold the socket of a daemon that was killed for a while.
-    if let pidFile, (try? PIDFile(at: pidFile, triesLock: false)) != nil {
-      return DaemonGlance(.down)
-    }
-    switch ListeningSockets.now()?.contains(socket) {
-    case true?:
-      if case .running = last.presence, last.processID == nil { return last }
-      return DaemonGlance(.running(.unknown))
-    case nil where last.processID == nil && pidFile == nil: return last
-    case false?, nil: return DaemonGlance(.down)
-    }
+    return DaemonGlance(found, processID: process, looksWithWaiting: looks)
   }
 
   /// The daemon's process, if it lives.
@@ -65,20 +63,33 @@ extension PassiveLook {
     return mayWrite == 0 ? nil : .noPermission
   }
 
+  /// The presence of a daemon whose process lives.
   private static func presence(
-    of process: Int32, at socket: FilePath, _ titlePrefix: [UInt8], _ last: DaemonGlance
+    of process: Int32, _ listeners: [ListeningSocket]?, _ titlePrefix: [UInt8], _ last: DaemonGlance
   ) -> DaemonGlance.Presence {
     let isSame = last.processID == nil || last.processID == process
-    switch last.presence {
-    // Whether it answers, only asking tells; and whether it listens again, the kernel.
-    case .notAnswering where isSame: return .notAnswering
-    case .down where isSame && ListeningSockets.now()?.contains(socket) != true: return .down
-    default: break
-    }
+    // Whether one that was down listens again, the kernel tells.
+    if last.presence == .down, isSame, listeners?.isEmpty != false { return .down }
     let title = ProcessTable.title(of: process) ?? []
     let condition = DaemonCondition(title: TitleState.read(title, prefix: titlePrefix))
     // It may have no title of sendmail's, or one that may not be read: what it said itself still holds.
     if condition == .unknown, isSame, case .running = last.presence { return last.presence }
     return .running(condition)
+  }
+
+  /// The presence of a daemon whose process is not known.
+  private static func presence(
+    _ listeners: [ListeningSocket]?, _ pidFile: FilePath?, _ last: DaemonGlance
+  ) -> DaemonGlance.Presence {
+    // A PID file whose process is gone is the daemon's own word. Who listens says less: a child may
+    // hold the socket of a daemon that was killed for a while.
+    if let pidFile, (try? PIDFile(at: pidFile, triesLock: false)) != nil { return .down }
+    switch listeners?.isEmpty {
+    case false?:
+      if case .running = last.presence, last.processID == nil { return last.presence }
+      return .running(.unknown)
+    case nil where last.processID == nil && pidFile == nil: return last.presence
+    case true?, nil: return .down
+    }
   }
 }

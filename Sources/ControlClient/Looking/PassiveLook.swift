@@ -55,9 +55,12 @@ public enum PassiveLook {
   ) -> PassiveStatus.Sight<PassiveStatus.SocketFacts> {
     do {
       let file = try SocketFile(at: path)
+      let listeners = ListeningSockets.now()?.at(path)
       return .seen(
         PassiveStatus.SocketFacts(
-          path: path.bytes, isSocket: file.isSocket, file: NoAnswer.FileFacts(file)))
+          path: path.bytes, isSocket: file.isSocket, file: NoAnswer.FileFacts(file),
+          hasListener: listeners.map { !$0.isEmpty },
+          waiting: listeners?.compactMap(\.waiting).max()))
     } catch {
       return .unseen(path: path.bytes, reason: error.description)
     }

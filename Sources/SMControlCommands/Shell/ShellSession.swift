@@ -115,7 +115,10 @@ extension ShellSession {
     switch code {
     case .noSuchSocket, .nobodyListens: glance.presence = .down
     case .noPermission: glance.presence = .noPermission
-    case .listenQueueFull, .deadlinePassed: glance.presence = .notAnswering
+    case .listenQueueFull, .deadlinePassed:
+      glance.presence = .notAnswering
+      // When it accepts those who wait now, it is seen to live again.
+      lookFromOutside()
     case .pathTooLong, .notASocket: glance.presence = .noSocket
     case .connectionBroken, .replyTooLong, .interrupted, .system: break
     }

@@ -8,16 +8,20 @@ public struct NoAnswer: Sendable, Equatable {
   public var socket: [UInt8]
   /// What the PID file says, or `nil` when there is none to be read.
   public var pidFile: PIDFileFacts?
+  /// How many connections wait at the socket to be accepted; `nil` when the system does not tell.
+  public var waiting: Int?
   /// What the SMTP ports do, one entry per port of `DaemonPortOptions`.
   public var ports: [PortFacts]
 
   /// Facts about a failure.
   public init(
-    cause: Cause, socket: [UInt8], pidFile: PIDFileFacts? = nil, ports: [PortFacts] = []
+    cause: Cause, socket: [UInt8], pidFile: PIDFileFacts? = nil, waiting: Int? = nil,
+    ports: [PortFacts] = []
   ) {
     self.cause = cause
     self.socket = socket
     self.pidFile = pidFile
+    self.waiting = waiting
     self.ports = ports
   }
 

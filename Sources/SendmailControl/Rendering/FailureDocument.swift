@@ -14,6 +14,8 @@ public struct FailureDocument: Encodable, Sendable {
   /// Whether the daemon lives: `true` by a sign of life (the PID file's process, a greeting port, a
   /// deaf listener), `false` when there is none where one would be, `null` when nothing tells.
   public var alive: Nullable<Bool>
+  /// How many connections wait at the socket to be accepted, or `null` when nothing tells.
+  public var waiting: Nullable<Int>
   /// What standard error says, line by line.
   public var messages: [String]
 
@@ -23,6 +25,7 @@ public struct FailureDocument: Encodable, Sendable {
     self.exitStatus = exitStatus
     cause = answer.cause.name
     alive = Nullable(answer.isAlive)
+    waiting = Nullable(answer.waiting)
     messages = NoAnswerText.lines(answer)
   }
 }

@@ -54,7 +54,18 @@ public enum NoAnswerText {
           + "set a shorter ControlSocketName"
       ]
     case .nobodyListens: return ["a daemon that starts replaces it; smcontrol start runs one"]
-    case .noSuchSocket, .silent, .listenQueueFull: return []
+    case .silent, .listenQueueFull: return waiting(answer)
+    case .noSuchSocket: return []
+    }
+  }
+
+  /// Who it is that hangs.
+  private static func waiting(_ answer: NoAnswer) -> [String] {
+    switch answer.waiting {
+    case nil: []
+    case 0?: ["the daemon has accepted the connection; its child for it says nothing"]
+    case 1?: ["1 connection waits there to be accepted: the daemon itself hangs"]
+    case let count?: ["\(count) connections wait there to be accepted: the daemon itself hangs"]
     }
   }
 

@@ -30,6 +30,8 @@ public struct PassiveDocument: Encodable, Sendable {
     var owner: Nullable<String>
     var group: Nullable<String>
     var mode: Nullable<String>
+    var hasListener: Nullable<Bool>
+    var waiting: Nullable<Int>
     var problem: Nullable<String>
   }
 
@@ -59,11 +61,14 @@ public struct PassiveDocument: Encodable, Sendable {
         SocketFile(
           path: Self.text(socket.path), isSocket: Nullable(socket.isSocket),
           owner: Nullable(socket.file.owner), group: Nullable(socket.file.group),
-          mode: Nullable("0" + String(socket.file.mode, radix: 8)), problem: Nullable(nil))
+          mode: Nullable("0" + String(socket.file.mode, radix: 8)),
+          hasListener: Nullable(socket.hasListener), waiting: Nullable(socket.waiting),
+          problem: Nullable(nil))
       case .unseen(let path, let reason):
         SocketFile(
           path: Self.text(path), isSocket: Nullable(nil), owner: Nullable(nil),
-          group: Nullable(nil), mode: Nullable(nil), problem: Nullable(reason))
+          group: Nullable(nil), mode: Nullable(nil), hasListener: Nullable(nil),
+          waiting: Nullable(nil), problem: Nullable(reason))
       }
     daemon = Nullable(status.daemon.map(Self.process))
     processes = status.children.map(Self.process)

@@ -43,8 +43,18 @@ public enum PassiveText {
       let mode = "0" + String(socket.file.mode, radix: 8)
       return """
         \(HarmlessText.make(socket.path)) (\(kind)user \(socket.file.owner), \
-        group \(socket.file.group), mode \(mode))
+        group \(socket.file.group), mode \(mode))\(listening(socket))
         """
+    }
+  }
+
+  private static func listening(_ socket: PassiveStatus.SocketFacts) -> String {
+    switch (socket.hasListener, socket.waiting) {
+    case (nil, _): ""
+    case (false?, _): ", where nobody listens"
+    case (true?, nil), (true?, 0?): ", where somebody listens"
+    case (true?, 1?): ", where 1 connection waits to be accepted"
+    case (true?, let waiting?): ", where \(waiting) connections wait to be accepted"
     }
   }
 }

@@ -6,12 +6,20 @@ public struct DaemonGlance: Sendable, Equatable {
   public var presence: Presence
   /// Its process, when that is known.
   public var processID: Int32?
+  /// At how many looks in a row, this one included, connections waited for the daemon to accept them;
+  /// 0 when none does, or the system does not tell.
+  public var looksWithWaiting: Int
 
   /// A daemon that was seen so.
-  public init(_ presence: Presence, processID: Int32? = nil) {
+  public init(_ presence: Presence, processID: Int32? = nil, looksWithWaiting: Int = 0) {
     self.presence = presence
     self.processID = processID
+    self.looksWithWaiting = looksWithWaiting
   }
+
+  /// A daemon that accepts connections does so within milliseconds: at so many looks in a row, some
+  /// seconds in all, somebody waits only for one that hangs.
+  public static let looksBeforeAlarm = 3
 
   /// How a daemon can be.
   public enum Presence: Sendable, Equatable {

@@ -39,12 +39,21 @@ public struct PassiveStatus: Sendable, Equatable {
     public var isSocket: Bool
     /// Owner, group and mode.
     public var file: NoAnswer.FileFacts
+    /// Whether somebody listens there; `nil` when the system does not tell.
+    public var hasListener: Bool?
+    /// How many connections wait to be accepted there; `nil` when the system does not tell.
+    public var waiting: Int?
 
     /// What is at the path.
-    public init(path: [UInt8], isSocket: Bool, file: NoAnswer.FileFacts) {
+    public init(
+      path: [UInt8], isSocket: Bool, file: NoAnswer.FileFacts, hasListener: Bool? = nil,
+      waiting: Int? = nil
+    ) {
       self.path = path
       self.isSocket = isSocket
       self.file = file
+      self.hasListener = hasListener
+      self.waiting = waiting
     }
   }
 

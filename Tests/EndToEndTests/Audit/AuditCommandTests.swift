@@ -146,6 +146,20 @@ struct AuditCommandTests {
     }
   }
 
+  @Test("A daemon that listens on a removed socket does not hide the one that took its place")
+  func replacedSocket() async throws {
+    try await ScratchDaemon.run { scratch in
+      let path = scratch.socket.string
+      try FileManager.default.moveItem(atPath: path, toPath: scratch.directory["away"].string)
+      try TreeEntry.make(.socket, "ctl", 0o600, owner: SystemUser.current.userID)
+        .make(below: scratch.directory.path)
+      #expect(path == scratch.directory["ctl"].string)
+      let outcome = try await SMControlRun.run(
+        ["audit", "--format", "json", "-C", scratch.configurationFile.string])
+      #expect(try rules(members(outcome)).contains("socket.nobody-listens"))
+    }
+  }
+
   @Test("A socket that nobody listens on, and a file that sendmail would remove")
   func leftovers() async throws {
     try await withTemporaryDirectory { directory in

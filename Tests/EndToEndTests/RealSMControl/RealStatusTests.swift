@@ -93,6 +93,9 @@ struct RealStatusTests {
       let shown = try #require(members["daemon"] as? [String: Any])
       #expect(shown["pid"] as? Int == Int(try daemon.pid))
       #expect(shown["title"] as? String == "accepting connections")
+      let socket = try #require(members["socketFile"] as? [String: Any])
+      #expect(socket["hasListener"] as? Bool == true)
+      #expect(socket["waiting"] as? Int == 0)
       let children = try #require(members["processes"] as? [[String: Any]])
       #expect(children.contains { ($0["title"] as? String)?.contains("127.0.0.1") == true })
 
@@ -133,6 +136,11 @@ struct RealStatusTests {
       #expect(outcome.errorOutput.contains("did not answer within 0.5 s"))
       #expect(outcome.errorOutput.contains("names process \(pid), which runs"))
       #expect(outcome.errorOutput.contains("accepts but does not greet"))
+      #expect(
+        outcome.errorOutput.contains("1 connection waits there to be accepted: the daemon itself"))
+      let passive = try await SMControlRun.run(
+        ["-C", daemon.places.configurationFile.string, "status", "--passive"])
+      #expect(passive.output.contains(", where 1 connection waits to be accepted"))
     }
   }
 

@@ -79,6 +79,24 @@ struct ShellDaemonTests {
     }
   }
 
+  @Test("A daemon that hangs is announced before anybody asks it, and so is one that goes on")
+  func hangs() async throws {
+    try await ScratchDaemon.run { scratch in
+      try await scratch.shell { terminal in
+        try await scratch.daemon.setFault(.fullListenQueue)
+        try await terminal.type("stat")
+        try await terminal.waitForScreen("the announcement") {
+          $0.contains("the daemon does not answer: connections wait to be accepted")
+            && $0.lineToCursor == "mta not answering> stat"
+        }
+        try await scratch.daemon.setFault(nil)
+        try await terminal.waitForScreen("the other") {
+          $0.contains("the daemon runs") && $0.lineToCursor == "mta> stat"
+        }
+      }
+    }
+  }
+
   @Test("--no-poll turns them off: the next prompt tells")
   func noPoll() async throws {
     try await ScratchDaemon.run { scratch in

@@ -4,8 +4,8 @@ internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
 
-/// Finds out who listens on a socket without connecting to it: the kernel lists the local sockets by
-/// the names they were bound to, and each process the sockets it holds.
+/// Finds out who listens on a socket without connecting to it: the kernel lists the local sockets with
+/// the files they were bound as, and each process the sockets it holds.
 struct ListenerSearch {
   let result: DaemonSight.Listener
 
@@ -13,13 +13,13 @@ struct ListenerSearch {
   ///
   /// - Parameter base: the directory that a relative name was bound in.
   init(name: ControlSocketPath, base: [UInt8]) {
-    var doubtful: Set<[UInt8]>?
+    var doubtful: Set<UInt64>?
     var isComplete = true
     // Between the looks at the list and at the processes sockets come and go, where other daemons use
     // the same relative name: only one that is there each time, and nobody's, is a riddle.
     for _ in 0..<Self.mostLooks {
       guard let sockets = ListeningSockets.now() else {
-        result = .notSeen("the kernel's list of sockets, /proc/net/unix, cannot be read")
+        result = .notSeen("the kernel does not list its sockets, nor can /proc/net/unix be read")
         return
       }
       let look = Look(sockets, name: name, base: base)
@@ -46,19 +46,19 @@ struct ListenerSearch {
   private struct Look {
     /// The processes that hold the socket and live.
     let holders: [Int32]
-    /// The inodes of the sockets of that name that nobody was seen to hold.
-    let unheld: Set<[UInt8]>
+    /// The inodes of the sockets there that nobody was seen to hold.
+    let unheld: Set<UInt64>
     /// Whether all processes could be looked at.
     let isComplete: Bool
 
     init(_ sockets: ListeningSockets, name: ControlSocketPath, base: [UInt8]) {
-      let absolute = sockets.inodes(named: name.absolute)
-      let inodes = sockets.inodes(named: name.name).union(absolute)
+      let found = sockets.at(FilePath(bytes: name.absolute))
+        .filter { $0.isCertain || !name.isAbsolute }
+      let inodes = Set(found.map(\.inode))
+      let certain = Set(found.filter(\.isCertain).map(\.inode))
       let search = inodes.isEmpty ? ([], true) : ListenerSearch.holders(of: inodes)
       // A relative name may be another daemon's: that one works in another directory.
-      let own = search.0.filter { holder in
-        name.isAbsolute || absolute.contains(holder.inode) || isIn(base, holder.pid)
-      }
+      let own = search.0.filter { certain.contains($0.inode) || isIn(base, $0.pid) }
       // One that has ended since, such as the process that a daemon detaches from, holds nothing.
       holders = Set(own.map(\.pid)).sorted().filter(ProcessTable.isRunning)
       unheld = inodes.subtracting(search.0.map(\.inode))
@@ -68,16 +68,18 @@ struct ListenerSearch {
 
   /// The processes that hold one of the sockets, and whether all processes could be looked at.
   private static func holders(
-    of inodes: Set<[UInt8]>
-  ) -> (holders: [(pid: Int32, inode: [UInt8])], isComplete: Bool) {
+    of inodes: Set<UInt64>
+  ) -> (holders: [(pid: Int32, inode: UInt64)], isComplete: Bool) {
     let start = Array("socket:[".utf8)
-    var holders: [(pid: Int32, inode: [UInt8])] = []
+    var holders: [(pid: Int32, inode: UInt64)] = []
     var isComplete = true
     for pid in ProcessTable.processIDs() {
       do throws(Errno) {
         for descriptor in try descriptors(of: pid) where descriptor.starts(with: start) {
-          let inode = Array(descriptor.dropFirst(start.count).dropLast())
-          if inodes.contains(inode) { holders.append((pid, inode)) }
+          let digits = descriptor.dropFirst(start.count).dropLast()
+          if let inode = UInt64(String(decoding: digits, as: UTF8.self)), inodes.contains(inode) {
+            holders.append((pid, inode))
+          }
         }
       } catch {
         // Any other error is that of a process which has ended.

@@ -35,7 +35,9 @@ public enum DaemonGlanceText {
       return "the daemon is down"
         + (old.processID.map { ": its process \($0) is gone" } ?? "")
     case .noPermission: return "the control socket may not be used by this user"
-    case .notAnswering: return "the daemon does not answer"
+    case .notAnswering:
+      return "the daemon does not answer"
+        + (new.looksWithWaiting > 0 ? ": connections wait to be accepted" : "")
     case .noSocket: return "there is no control socket"
     case .running(let condition):
       let state = state(condition)
