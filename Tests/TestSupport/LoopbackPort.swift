@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Foundation
 internal import Glibc
 internal import Synchronization
 internal import SystemPackage
@@ -17,6 +18,18 @@ enum LoopbackPort {
       if isNew, try isFree(port) { return port }
     }
     throw HarnessError("no unused TCP port between 20000 and 32000 on 127.0.0.1")
+  }
+
+  /// Whether somebody listens on `port`, as the kernel lists it, since a connection would be counted.
+  static func hasListener(_ port: UInt16) throws -> Bool {
+    let digits = String(port, radix: 16, uppercase: true)
+    let end = ":" + String(repeating: "0", count: 4 - digits.count) + digits
+    return try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+      .split(separator: "\n").contains { line in
+        // Number, local address, remote address, state; 0A is TCP_LISTEN.
+        let fields = line.split(separator: " ")
+        return fields.count > 3 && fields[1].hasSuffix(end) && fields[3] == "0A"
+      }
   }
 
   private static let taken = Mutex<Set<UInt16>>([])

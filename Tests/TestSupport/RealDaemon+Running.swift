@@ -94,7 +94,7 @@ extension RealDaemon {
       workingDirectory: places.directory, platformOptions: platformOptions)
   }
 
-  /// Waits for the PID file, which sendmail writes once it listens on all its sockets. A connection
+  /// Waits for the PID file, which sendmail writes once it listens on its control socket. A connection
   /// would tell as much, but each counts as a child of the daemon for a while.
   private func waitUntilListening(started: Int32) async throws {
     try await eventually("the daemon's PID file") {

@@ -92,11 +92,15 @@ public final class RealDaemon: Sendable {
     try await RawControlClient.exchange(controlSocket, command)
   }
 
-  /// Opens an SMTP session and waits for the daemon's greeting.
+  /// Opens an SMTP session, as soon as the daemon listens for it, and waits for the greeting.
   ///
   /// - Throws: ``HarnessError`` when the daemon refuses it.
   public func openSMTPSession() async throws -> SMTPSession {
-    try await SMTPSession.open(port: places.smtpPort)
+    // sendmail listens there a moment after it has written its PID file.
+    try await eventually("a listener on port \(places.smtpPort)") {
+      try LoopbackPort.hasListener(places.smtpPort)
+    }
+    return try await SMTPSession.open(port: places.smtpPort)
   }
 
   /// Runs sendmail with the daemon's own configuration, as the daemon's user: `["-bP"]`, `["-q"]`.

@@ -43,7 +43,9 @@ struct RealDaemonChildrenTests {
       }
       #expect(refusal.maximumChildren == 2)
       #expect(refusal.children >= 2)
-      await #expect(throws: HarnessError.self) { try await daemon.openSMTPSession() }
+      await #expect(throws: HarnessError.self) {
+        try await SMTPSession.open(port: daemon.places.smtpPort)
+      }
       withExtendedLifetime(sessions) {}
     }
   }

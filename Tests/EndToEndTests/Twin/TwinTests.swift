@@ -44,6 +44,14 @@ struct TwinTests {
     #expect(difference == nil)
   }
 
+  /// Sends `request` to both until the same comes back: the control child of the request before keeps its
+  /// slot until the real daemon has reaped it, and the next one gets a later slot.
+  private func compareOnceSettled(_ request: TwinRequest, _ twins: Twins) async throws {
+    var difference = try await twins.difference(request)
+    for _ in 0..<200 where difference != nil { difference = try await twins.difference(request) }
+    #expect(difference == nil)
+  }
+
   @Test("An idle daemon, every request", arguments: Mode.allCases)
   func idle(mode: Mode) async throws {
     try await Twins.run(.init(mode: mode)) { twins in
@@ -63,12 +71,12 @@ struct TwinTests {
       }
       try await settle(twins.real, children: 3)
       for command in ["status\n", "mstat\n"] {
-        try await compare(TwinRequest(command), twins)
+        try await compareOnceSettled(TwinRequest(command), twins)
       }
       sessions.removeFirst().close()
       twins.scratch.daemon.update { $0.processes.leave(pid: 1001) }
       try await settle(twins.real, children: 2)
-      try await compare(TwinRequest("status\n"), twins)
+      try await compareOnceSettled(TwinRequest("status\n"), twins)
       withExtendedLifetime(sessions) {}
     }
   }
