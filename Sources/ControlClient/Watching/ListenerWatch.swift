@@ -12,6 +12,7 @@ public struct ListenerWatch: Sendable {
   private let client: ControlClient
   private let interruption: Interruption?
   private let oldSocket: SocketFile?
+  private let sinceMade = Stopwatch()
   /// The processes there were before, and the names of their programs.
   private let knownProcesses: [Int32: [UInt8]]
   /// The daemon that is told, once it is known.
@@ -34,7 +35,8 @@ public struct ListenerWatch: Sendable {
     public let oldProcessID: Int32?
     /// The process now: another one behind `-bd`, the same behind `-bD`.
     public let newProcessID: Int32?
-    /// How long nobody could connect, to the few milliseconds between two looks.
+    /// How long nobody could connect, to the few milliseconds between two looks; for a daemon that was
+    /// started, since the watch was made.
     public let away: Duration
   }
 
@@ -114,7 +116,7 @@ public struct ListenerWatch: Sendable {
       let now = try? SocketFile(at: client.path)
       if let now, now.identity != oldSocket?.identity, let peer = try newListener(after: clock) {
         return Restarted(
-          oldProcessID: nil, newProcessID: peer.processID, away: clock.elapsed)
+          oldProcessID: nil, newProcessID: peer.processID, away: sinceMade.elapsed)
       }
       try pause(until: deadline, after: clock, orFailWith: .noNewListener)
     }

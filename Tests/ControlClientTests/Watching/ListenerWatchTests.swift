@@ -108,4 +108,23 @@ struct ListenerWatchTests {
       }
     }
   }
+
+  @Test(
+    "The time a start takes is that since the watch was made, sendmail's own beginnings included")
+  func start() async throws {
+    try await withTemporaryDirectory { directory in
+      let configuration = ScratchDaemon.configuration(in: directory)
+      let path = FilePath(directory["ctl"].string)
+      let watch = ListenerWatch(client: ControlClient(path: path, timeout: .seconds(120)))
+      let made = ContinuousClock.now
+      try await withControlDaemon(configuration) { _ in
+        let before = made.duration(to: .now)
+        let started = try await blocking { [watch] in
+          try watch.waitForStart(timeout: .seconds(120))
+        }
+        #expect(started.newProcessID == TestProcess.id)
+        #expect(started.away >= before)
+      }
+    }
+  }
 }

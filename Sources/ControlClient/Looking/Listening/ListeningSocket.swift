@@ -18,8 +18,14 @@ struct ListeningSocket: Equatable {
   struct File: Equatable {
     /// The low half of its inode number, which is all the kernel tells (`struct unix_diag_vfs`).
     let inode: UInt32
-    /// The device as the kernel has it in itself: twelve bits of major number above twenty of minor.
-    let device: UInt32
+    let device: DeviceNumber
+
+    /// A file as the kernel names it in itself: the device has twelve bits of major number above twenty
+    /// of minor.
+    init(inode: UInt32, device: UInt32) {
+      self.inode = inode
+      self.device = DeviceNumber(major: device >> 20, minor: device & 0xFFFFF)
+    }
   }
 
   /// Whether there is no doubt which file it was bound as.
@@ -30,7 +36,7 @@ struct ListeningSocket: Equatable {
     guard let file, let there else { return isNamed(path) }
     guard file.inode == UInt32(truncatingIfNeeded: there.facts.inode.rawValue) else { return false }
     // Some file systems show another device than the kernel has (overlay, btrfs): the name decides.
-    return file.device == Self.kernelDevice(UInt64(there.facts.deviceID.rawValue)) || isNamed(path)
+    return file.device == DeviceNumber(UInt64(there.facts.deviceID.rawValue)) || isNamed(path)
   }
 
   /// Whether it may have been bound as `path`: a relative name counts when `path` ends in it.
@@ -38,12 +44,5 @@ struct ListeningSocket: Equatable {
     let path = path.bytes
     guard name.first != ASCII.slash else { return name == path }
     return path.suffix(name.count + 1).elementsEqual([ASCII.slash] + name)
-  }
-
-  /// A device number as `stat` has it (the bits of the two numbers are mixed), as the kernel has it.
-  private static func kernelDevice(_ device: UInt64) -> UInt32 {
-    let major = (device >> 8) & 0xFFF
-    let minor = (device & 0xFF) | ((device >> 12) & 0xFFF00)
-    return UInt32(truncatingIfNeeded: major << 20 | minor)
   }
 }
