@@ -129,8 +129,13 @@ extension NoAnswer {
     self.init(
       cause: .notConfigured(
         file: Array(configuration.file.utf8), suggestion: directory + Array("/.control".utf8)),
-      socket: [])
+      socket: [], submissionFile: configuration.submissionFile)
   }
+}
+
+extension SendmailConfiguration {
+  /// Its file, when that is the mail submission program's.
+  fileprivate var submissionFile: [UInt8]? { usesMSP ? Array(file.utf8) : nil }
 }
 
 extension Target {
@@ -146,13 +151,17 @@ extension Target {
 
   /// Why there was no answer, or `nil` for a failure that is no want of one.
   func investigate(_ error: ControlError) -> NoAnswer? {
-    investigation.findings(about: error)
+    var answer = investigation.findings(about: error)
+    answer?.submissionFile = configuration?.submissionFile
+    return answer
   }
 
   /// What can be seen of a daemon without a control socket.
   func investigate(notConfiguredIn configuration: SendmailConfiguration) -> NoAnswer {
-    let answer = NoAnswer(notConfiguredIn: configuration)
-    return investigation.findings(cause: answer.cause, socket: answer.socket)
+    let failure = NoAnswer(notConfiguredIn: configuration)
+    var answer = investigation.findings(cause: failure.cause, socket: failure.socket)
+    answer.submissionFile = failure.submissionFile
+    return answer
   }
 
   private var investigation: NoAnswerInvestigation {
@@ -160,6 +169,8 @@ extension Target {
     var ports = configuration?.daemonPorts ?? []
     // Without DaemonPortOptions sendmail listens on the SMTP port of every address.
     if configuration != nil, ports.isEmpty { ports = [.everyAddress] }
+    // Those of submit.cf are nobody's: a daemon of another file may listen there.
+    if configuration?.usesMSP == true { ports = [] }
     return NoAnswerInvestigation(
       pidFile: configuration.map { FilePath(bytes: $0.pidFile) }, ports: ports, timeout: timeout,
       interruption: interruption)

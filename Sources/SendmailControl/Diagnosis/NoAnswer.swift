@@ -10,18 +10,22 @@ public struct NoAnswer: Sendable, Equatable {
   public var pidFile: PIDFileFacts?
   /// How many connections wait at the socket to be accepted; `nil` when the system does not tell.
   public var waiting: Int?
+  /// The configuration file, when it is the mail submission program's, which opens no control socket:
+  /// sendmail refuses to be a daemon with `UseMSP` (sendmail/main.c).
+  public var submissionFile: [UInt8]?
   /// What the SMTP ports do, one entry per port of `DaemonPortOptions`.
   public var ports: [PortFacts]
 
   /// Facts about a failure.
   public init(
     cause: Cause, socket: [UInt8], pidFile: PIDFileFacts? = nil, waiting: Int? = nil,
-    ports: [PortFacts] = []
+    submissionFile: [UInt8]? = nil, ports: [PortFacts] = []
   ) {
     self.cause = cause
     self.socket = socket
     self.pidFile = pidFile
     self.waiting = waiting
+    self.submissionFile = submissionFile
     self.ports = ports
   }
 

@@ -4,7 +4,7 @@
 public enum NoAnswerText {
   /// The lines, the first of which names the failure; without the program's name before them.
   public static func lines(_ answer: NoAnswer) -> [String] {
-    [headline(answer)] + details(answer) + pidFile(answer) + ports(answer)
+    [headline(answer)] + details(answer) + submission(answer) + pidFile(answer) + ports(answer)
   }
 
   private static func headline(_ answer: NoAnswer) -> String {
@@ -29,6 +29,7 @@ public enum NoAnswerText {
 
   private static func details(_ answer: NoAnswer) -> [String] {
     switch answer.cause {
+    case .notConfigured where answer.submissionFile != nil: return []
     case .notConfigured(_, let suggestion):
       let path = HarmlessText.make(suggestion)
       return [
@@ -57,6 +58,16 @@ public enum NoAnswerText {
     case .silent, .listenQueueFull: return waiting(answer)
     case .noSuchSocket: return []
     }
+  }
+
+  private static func submission(_ answer: NoAnswer) -> [String] {
+    guard let file = answer.submissionFile else { return [] }
+    return [
+      """
+      \(HarmlessText.make(file)) is for the mail submission program (UseMSP), which never opens \
+      a control socket; the daemon's is in sendmail.cf
+      """
+    ]
   }
 
   /// Who it is that hangs.

@@ -58,6 +58,32 @@ struct NoAnswerTests {
     }
   }
 
+  @Test(
+    "A file of the mail submission program has no socket and no port, whoever greets there",
+    arguments: ["O ControlSocketName=@DIR@/ctl", "#"])
+  func submission(setting: String) async throws {
+    try await withTemporaryDirectory { directory in
+      let server = try GreetingServer(greeting: "220 the daemon\r\n")
+      let file = try directory.write(
+        """
+        V10/Berkeley
+        O UseMSP=True
+        O DaemonPortOptions=Name=NoMTA, Addr=127.0.0.1, M=E, Port=\(server.port)
+        O QueueDirectory=\(directory.path)
+        \(setting.replacing("@DIR@", with: directory.path.string))
+
+        """, to: "submit.cf")
+      let outcome = try await SMControlRun.run(["-C", file.string, "status"])
+      #expect(!outcome.output.contains("is running"))
+      #expect(
+        outcome.errorOutput.contains(
+          "\(file) is for the mail submission program (UseMSP), which never opens a control socket")
+      )
+      #expect(!outcome.errorOutput.contains("NoMTA"))
+      #expect(!outcome.errorOutput.contains("to have one"))
+    }
+  }
+
   @Test("Another daemon's configuration tells nothing of a socket that was named")
   func otherConfiguration() async throws {
     try await ScratchDaemon.run { scratch in
