@@ -148,6 +148,7 @@ struct AuditCommandTests {
 
   @Test("A daemon that listens on a removed socket does not hide the one that took its place")
   func replacedSocket() async throws {
+    guard KernelSockets.areTold else { return }
     try await ScratchDaemon.run { scratch in
       let path = scratch.socket.string
       try FileManager.default.moveItem(atPath: path, toPath: scratch.directory["away"].string)

@@ -95,7 +95,7 @@ struct RealStatusTests {
       #expect(shown["title"] as? String == "accepting connections")
       let socket = try #require(members["socketFile"] as? [String: Any])
       #expect(socket["hasListener"] as? Bool == true)
-      #expect(socket["waiting"] as? Int == 0)
+      if KernelSockets.areTold { #expect(socket["waiting"] as? Int == 0) }
       let children = try #require(members["processes"] as? [[String: Any]])
       #expect(children.contains { ($0["title"] as? String)?.contains("127.0.0.1") == true })
 
@@ -136,6 +136,7 @@ struct RealStatusTests {
       #expect(outcome.errorOutput.contains("did not answer within 0.5 s"))
       #expect(outcome.errorOutput.contains("names process \(pid), which runs"))
       #expect(outcome.errorOutput.contains("accepts but does not greet"))
+      guard KernelSockets.areTold else { return }
       #expect(
         outcome.errorOutput.contains("1 connection waits there to be accepted: the daemon itself"))
       let passive = try await SMControlRun.run(
