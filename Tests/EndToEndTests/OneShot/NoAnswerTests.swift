@@ -120,9 +120,12 @@ struct NoAnswerTests {
       #expect(members["exitStatus"] as? Int == 75)
       #expect(members["command"] as? String == "status")
       guard KernelSockets.areTold else { return }
-      #expect(members["waiting"] as? Int == 0)
+      // On a busy machine the daemon may not even have accepted the connection by then.
+      let waiting = try #require(members["waiting"] as? Int)
+      #expect((0...1).contains(waiting))
       let messages = try #require(members["messages"] as? [String])
-      #expect(messages.contains { $0.contains("its child for it says nothing") })
+      let hint = waiting == 0 ? "its child for it says nothing" : "the daemon itself hangs"
+      #expect(messages.contains { $0.contains(hint) })
     }
   }
 }
