@@ -23,7 +23,7 @@ INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: all static deb demo test differential fuzz soak bench check generate screenshots install uninstall clean help
+.PHONY: all static deb debian demo test differential fuzz soak bench check generate screenshots install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -50,6 +50,10 @@ uninstall: ## remove what install has put there
 deb: ## build a Debian package of it in .build-deb
 	@Scripts/install-dependencies build deb
 	@Scripts/build-deb
+
+debian: static ## try the client on a Debian that is installed for it, as root, in two minutes
+	@Scripts/install-dependencies debian
+	@Scripts/try-debian .build-static/release/smcontrol
 
 demo: all ## open the shell on a made-up daemon
 	@Scripts/demo .build-static/release/smcontrol .build-release/release/smcontrold
