@@ -58,8 +58,9 @@ debian: static ## try the client on a Debian that is installed for it, as root, 
 demo: all ## open the shell on a made-up daemon
 	@Scripts/demo .build-static/release/smcontrol .build-release/release/smcontrold
 
-test: all ## run all tests, those with the real sendmail and of what is shipped included
+test: ## run all tests, those with the real sendmail and of what is shipped included
 	@Scripts/install-dependencies build test deb
+	@Scripts/run-tests $(MAKE) --no-print-directory all
 	@SMCONTROL_SHIPPED_TESTS=1 Scripts/run-tests $(SWIFT) test --disable-xctest
 
 # How many cases, and the number they are made up from: the same cases for the same number.

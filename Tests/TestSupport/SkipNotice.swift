@@ -3,14 +3,15 @@
 internal import Foundation
 internal import Synchronization
 
-/// Why tests are skipped, on standard error: once a reason, not once a test.
+/// Why tests are skipped, on standard error: once a reason, not once a test. A notice begins with Swift
+/// Testing's own mark of what is skipped: `Scripts/run-tests` repeats what begins with it.
 public enum SkipNotice {
   private static let printed = Mutex<Set<String>>([])
 
   /// Prints `reason` unless it was printed before.
   public static func print(_ reason: String) {
     guard printed.withLock({ $0.insert(reason).inserted }) else { return }
-    FileHandle.standardError.write(Data("\(reason)\n".utf8))
+    FileHandle.standardError.write(Data("➜ \(reason)\n".utf8))
   }
 }
 
