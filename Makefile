@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 SWIFT ?= swift
-# Swift's standard library goes into the programs, so that they run where there is no Swift.
+# What is shipped. Swift's standard library goes into the programs, so that they run where there is no
+# Swift. The client is linked with the C library, too: it starts in half the time (BENCHMARKS.md).
+# Only the link differs, so both are built in one folder, from the same objects. It is not .build:
+# `swift test` keeps that locked while its tests run, and they build these.
 # The same sources give the same bytes: without the compiler's notes for its next run, which differ
 # from run to run, without the place of the checkout, and without symbols, which have that, too.
-OPTIMIZED := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization -Xlinker -s \
+BUILD_SHIPPED := SMCONTROL_STATIC_CLIENT=1 $(SWIFT) build -c release --scratch-path .build-release \
+  --static-swift-stdlib -Xswiftc -cross-module-optimization -Xlinker -s \
   -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
   -Xcc '-ffile-prefix-map=$(CURDIR)=.'
-# The client is linked with the C library, too: it starts in half the time (BENCHMARKS.md).
-# In folders of their own: `swift test` keeps .build locked while its tests run, and they build these.
-RELEASE := $(OPTIMIZED) --scratch-path .build-release
-STATIC := $(OPTIMIZED) -Xswiftc -static-executable --scratch-path .build-static
+SHIPPED := .build-release/release/smcontrol .build-release/release/smcontrold
 PREFIX ?= /usr/local
 # Where zsh looks for completions, below PREFIX; Debian's package has its own place.
 ZSH_COMPLETIONS ?= share/zsh/site-functions
@@ -27,15 +28,15 @@ SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
-	@$(SWIFT) build $(STATIC) --product smcontrol
-	@$(SWIFT) build $(RELEASE) --product smcontrold
+	@$(BUILD_SHIPPED) --product smcontrol
+	@$(BUILD_SHIPPED) --product smcontrold
 
 static: ## build only the client, which needs no library of the machine it runs on
 	@Scripts/install-dependencies build
-	@$(SWIFT) build $(STATIC) --product smcontrol
+	@$(BUILD_SHIPPED) --product smcontrol
 
 install: all ## install programs, manual and completions below DESTDIR and PREFIX
-	@for program in .build-static/release/smcontrol .build-release/release/smcontrold; do \
+	@for program in $(SHIPPED); do \
 	  install -D -m 0755 "$$program" "$(DESTDIR)$(PREFIX)/sbin/$${program##*/}" || exit; \
 	done
 	@for pair in $(INSTALLED); do \
@@ -53,10 +54,14 @@ deb: ## build a Debian package of it in .build-deb
 
 debian: static ## try the client on a Debian that is installed for it, as root, in two minutes
 	@Scripts/install-dependencies debian
-	@Scripts/try-debian .build-static/release/smcontrol
+	@Scripts/try-debian $(firstword $(SHIPPED))
 
-demo: all ## open the shell on a made-up daemon
-	@Scripts/demo .build-static/release/smcontrol .build-release/release/smcontrold
+# Not the programs that are shipped: these take half the time to build, and the tests need them, too.
+demo: ## open the shell on a made-up daemon
+	@Scripts/install-dependencies build
+	@$(SWIFT) build --product smcontrold
+	@$(SWIFT) build --product smcontrol
+	@Scripts/demo .build/debug/smcontrol .build/debug/smcontrold
 
 test: ## run all tests, those with the real sendmail and of what is shipped included
 	@Scripts/install-dependencies build test deb
@@ -92,7 +97,7 @@ soak: ## let many clients ask a daemon that goes wrong, and check every reply
 
 bench: all ## measure it beside smcontrol.pl and a C program
 	@Scripts/install-dependencies test bench
-	@Scripts/bench .build-static/release/smcontrol .build-release/release/smcontrold
+	@Scripts/bench $(SHIPPED)
 
 check: ## look over format, scripts, imports and generated files
 	@Scripts/install-dependencies build check
@@ -124,7 +129,7 @@ screenshots: ## take the screens of README and manual anew, from real runs
 	@"$$($(SWIFT) build --show-bin-path)/screenshots"
 
 clean: ## remove everything that was built or fetched
-	@rm -rf .build .build-deb .build-fuzz .build-release .build-static
+	@rm -rf .build .build-deb .build-fuzz .build-release
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile

@@ -9,6 +9,11 @@ let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: 
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
+// The Makefile sets it for the client that is shipped, which is linked with the C library, too.
+let clientLinkerSettings: [LinkerSetting] =
+  Context.environment["SMCONTROL_STATIC_CLIENT"] == "1"
+  ? [.unsafeFlags(["-static-executable"])] : []
+
 let package = Package(
   name: "smcontrol",
   products: [
@@ -49,7 +54,9 @@ let package = Package(
       dependencies: [
         "SendmailControl", "ControlClient", "InteractiveShell", argumentParser, systemPackage,
       ]),
-    .executableTarget(name: "smcontrol", dependencies: ["SMControlCommands"]),
+    .executableTarget(
+      name: "smcontrol", dependencies: ["SMControlCommands"],
+      linkerSettings: clientLinkerSettings),
     .executableTarget(
       name: "smcontrold",
       dependencies: [

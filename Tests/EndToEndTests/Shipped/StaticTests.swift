@@ -13,7 +13,7 @@ struct StaticTests {
 
   private static func program() async throws -> FilePath {
     _ = try await building.value
-    return ProjectFiles.file(".build-static/release/smcontrol")
+    return ProjectFiles.file(".build-release/release/smcontrol")
   }
 
   @Test("It needs no library and no loader of the machine")
