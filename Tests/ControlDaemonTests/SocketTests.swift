@@ -156,6 +156,30 @@ import Testing
     #expect(directory.facts("pid") == nil)
   }
 
+  @Test func `a second daemon on the same PID file leaves the first one's socket alone`()
+    async throws
+  {
+    var configuration = directory.configuration()
+    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    try await withControlDaemon(configuration) { daemon in
+      let error = await #expect(throws: DaemonError.self) {
+        try await ControlDaemon.start(configuration)
+      }
+      #expect(error?.code == .pidFileLocked)
+      let reply = try await daemon.ask("a\n")
+      #expect(reply.text == "Bad command (a)\r\n")
+      #expect(directory.facts("pid") != nil)
+    }
+  }
+
+  @Test func `a daemon that cannot start leaves no PID file of its own`() async throws {
+    var configuration = directory.configuration()
+    configuration.socketPath = Array("\(directory.path)/\(String(repeating: "l", count: 107))".utf8)
+    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    await #expect(throws: DaemonError.self) { try await ControlDaemon.start(configuration) }
+    #expect(directory.facts("pid") == nil)
+  }
+
   @Test func `nine connections wait in the queue and the tenth is turned away`() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       try await daemon.setFault(.fullListenQueue)

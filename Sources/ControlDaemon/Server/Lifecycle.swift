@@ -38,21 +38,23 @@ actor Lifecycle {
   // MARK: Opening
 
   /// Opens the socket in sendmail's order: length, safety, unlink, bind, owner, mode, listen; then
-  /// writes the PID file.
+  /// writes the PID file. Unlike sendmail it locks that file first, so that a second daemon on the same
+  /// PID file fails before it removes the socket of the first.
   func open(processID: Int32) async throws(DaemonError) {
     let path = configuration.socketPath
     guard !path.isEmpty else { throw DaemonError(.noPath, path: path) }
     if let verdict, !verdict.isAllowed { throw DaemonError(.unsafePath(verdict), path: path) }
+    if let file = configuration.pidFile { pidFile = try PIDFile(locking: file) }
     _ = SystemCalls.remove(path)
     do throws(DaemonError) {
       let descriptor = try listeningSocket(path)
       listener = try await channel(on: descriptor)
       listenerDescriptor = descriptor
-      pidFile = try configuration.pidFile.map { file throws(DaemonError) in
-        try PIDFile(path: file, processID: processID, commandLine: configuration.commandLine)
-      }
+      try pidFile?.write(processID: processID, commandLine: configuration.commandLine)
     } catch {
       await close(removingFile: true)
+      let file = pidFile.take()
+      file?.abandon()
       throw error
     }
     daemon.log.append(.listening)

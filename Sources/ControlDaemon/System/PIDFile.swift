@@ -7,30 +7,43 @@ struct PIDFile: ~Copyable {
   private let path: [UInt8]
   private let descriptor: Int32
 
-  /// Writes the file, or writes it anew, and locks it (`flock`, as sendmail does on Linux).
+  /// Opens the file, or makes an empty one, and locks it (`flock`, as sendmail does on Linux).
   ///
-  /// - Throws: ``DaemonError`` with `pidFileLocked`, or `system` when the file cannot be written.
-  init(path: [UInt8], processID: Int32, commandLine: [String]) throws(DaemonError) {
+  /// - Throws: ``DaemonError`` with `pidFileLocked`, or `system` when the file cannot be opened.
+  init(locking path: [UInt8]) throws(DaemonError) {
     let name = path.map { CChar(bitPattern: $0) } + [0]
     let descriptor = unsafe open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw DaemonError(.system, systemCall: "open", errno: errno, path: path)
     }
-    func fail(_ code: DaemonError.Code, _ call: String) -> DaemonError {
-      let error = DaemonError(code, systemCall: call, errno: errno, path: path)
-      SystemCalls.release(descriptor)
-      return error
-    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw fail(errno == EWOULDBLOCK ? .pidFileLocked : .system, "flock")
-    }
-    guard ftruncate(descriptor, 0) == 0 else { throw fail(.system, "ftruncate") }
-    let text = Array("\(processID)\n\(commandLine.joined(separator: " "))\n".utf8)
-    guard unsafe write(descriptor, text, text.count) == text.count else {
-      throw fail(.system, "write")
+      let error = DaemonError(
+        errno == EWOULDBLOCK ? .pidFileLocked : .system, systemCall: "flock", errno: errno,
+        path: path)
+      SystemCalls.release(descriptor)
+      throw error
     }
     self.path = path
     self.descriptor = descriptor
+  }
+
+  /// Writes the process id and the command line, in the place of what the file held.
+  ///
+  /// - Throws: ``DaemonError``.
+  borrowing func write(processID: Int32, commandLine: [String]) throws(DaemonError) {
+    guard ftruncate(descriptor, 0) == 0 else {
+      throw DaemonError(.system, systemCall: "ftruncate", errno: errno, path: path)
+    }
+    let text = Array("\(processID)\n\(commandLine.joined(separator: " "))\n".utf8)
+    guard unsafe Glibc.write(descriptor, text, text.count) == text.count else {
+      throw DaemonError(.system, systemCall: "write", errno: errno, path: path)
+    }
+  }
+
+  /// Gives the file up before the daemon has started: one that was made for it does not stay.
+  consuming func abandon() {
+    var facts = stat()
+    if unsafe fstat(descriptor, &facts) == 0, facts.st_size == 0 { _ = SystemCalls.remove(path) }
   }
 
   /// Removes the file, as sendmail does when it ends in good order.
