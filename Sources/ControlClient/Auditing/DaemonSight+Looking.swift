@@ -30,7 +30,7 @@ extension DaemonSight {
       unseen.append(Unseen(path.bytes, "the PID file: \(error)"))
       return
     }
-    guard let pid = file.processID, file.isLocked || ProcessTable.isRunning(pid) else { return }
+    guard let pid = file.processID, file.isLocked || ProcessTable.isSendmail(pid) else { return }
     daemon = pid
     realUser = ProcessTable.users(of: pid)?.real
     let words = file.commandLine.split(separator: ASCII.space).dropFirst().map { Array($0) }
@@ -64,12 +64,20 @@ extension ProcessTable {
       ? Array(path.dropLast(suffix.count)) : path
   }
 
+  /// Whether the process `pid` runs and is sendmail: by its program, by the program's name where its path
+  /// may not be seen, or by its title. That its command line speaks of sendmail says nothing.
+  static func isSendmail(_ pid: Int32) -> Bool {
+    guard isRunning(pid), let process = process(pid) else { return false }
+    return SendmailProcess.isProgram(program(of: pid) ?? process.name)
+      || SendmailProcess.isTitle(process.title)
+  }
+
   /// The arguments of processes called sendmail, as far as they still are arguments.
   static var sendmailCommandLines: [DaemonSight.CommandLine] {
     processIDs().sorted().compactMap { pid in
       guard let line = try? contents(of: FilePath("/proc/\(pid)/stat")),
         let numbers = ProcessNumbers(line: line), !numbers.hasEnded,
-        numbers.name.starts(with: "sendmail".utf8),
+        SendmailProcess.isProgram(numbers.name),
         let bytes = try? contents(of: FilePath("/proc/\(pid)/cmdline"))
       else { return nil }
       let words = bytes.split(separator: ASCII.null).map { Array($0) }

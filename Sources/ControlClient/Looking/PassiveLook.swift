@@ -37,17 +37,9 @@ public enum PassiveLook {
   private static func facts(of file: PIDFile) -> NoAnswer.PIDFileFacts {
     // The lock says it best; but a file on a file system without locks has none, and a process id
     // may have been given to another program since.
-    let runsSendmail = file.processID.map { isSendmail($0) } ?? false
+    let runsSendmail = file.processID.map { ProcessTable.isSendmail($0) } ?? false
     return NoAnswer.PIDFileFacts(
       path: file.path.bytes, processID: file.processID, isAlive: file.isLocked || runsSendmail)
-  }
-
-  /// Whether `pid` runs and its program or title can be sendmail's.
-  private static func isSendmail(_ pid: Int32) -> Bool {
-    guard ProcessTable.isRunning(pid) else { return false }
-    guard let process = ProcessTable.process(pid) else { return true }
-    let name = Array("sendmail".utf8)
-    return process.name.firstRange(of: name) != nil || process.title.firstRange(of: name) != nil
   }
 
   private static func socketSight(

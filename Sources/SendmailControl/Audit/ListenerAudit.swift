@@ -66,7 +66,7 @@ struct ListenerAudit {
           \(context.identity.trustedNames)
           """, mending: look))
     }
-    if let program = holder.program, !Self.isSendmail(program) {
+    if let program = holder.program, !SendmailProcess.isProgram(program) {
       findings.append(
         Finding(
           .listenerNotSendmail, path,
@@ -74,11 +74,5 @@ struct ListenerAudit {
           mending: look))
     }
     return findings
-  }
-
-  /// `sendmail`, or a name that a package gives it: `sendmail.sendmail`, `sendmail-8.18`.
-  static func isSendmail(_ program: [UInt8]) -> Bool {
-    let name = program[((program.lastIndex(of: ASCII.slash) ?? -1) + 1)...]
-    return name.starts(with: "sendmail".utf8)
   }
 }

@@ -85,7 +85,7 @@ public enum NoAnswerText {
     let path = HarmlessText.make(file.path)
     guard let pid = file.processID else { return ["PID file \(path) names no process"] }
     guard file.isAlive else {
-      return ["PID file \(path) names process \(pid), which does not run"]
+      return ["PID file \(path) names process \(pid), which is not a running sendmail"]
     }
     let conclusion =
       switch answer.cause {

@@ -28,9 +28,11 @@ public enum PassiveText {
     switch sight {
     case .unseen(let path, let reason): return "\(HarmlessText.make(path)): \(reason)"
     case .seen(let file):
+      let path = HarmlessText.make(file.path)
       let process = file.processID.map { "process \($0)" } ?? "no process"
-      let state = file.isAlive ? "which lives" : "which does not run"
-      return "\(HarmlessText.make(file.path)) names \(process), \(state)"
+      guard !file.isAlive else { return "\(path) names \(process), which lives" }
+      let state = file.processID == nil ? "" : ", which is not a running sendmail"
+      return "\(path) names \(process)\(state)"
     }
   }
 

@@ -66,9 +66,10 @@ public struct PassiveStatus: Sendable, Equatable {
 
     /// A process whose title in the process table is `title`.
     public init(pid: Int32, title: [UInt8]) {
-      let prefix = Array("sendmail: ".utf8)
       self.pid = pid
-      self.title = title.starts(with: prefix) ? Array(title.dropFirst(prefix.count)) : title
+      self.title =
+        SendmailProcess.isTitle(title)
+        ? Array(title.dropFirst(SendmailProcess.titlePrefix.count)) : title
     }
   }
 

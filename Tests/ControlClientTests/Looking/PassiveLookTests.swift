@@ -2,6 +2,7 @@
 
 import ControlClient
 import ControlDaemon
+import Foundation
 import SendmailControl
 import SystemPackage
 import TestSupport
@@ -62,6 +63,49 @@ struct PassiveLookTests {
       let status = PassiveLook.look(socket: nil, pidFile: directory["pid"])
       #expect(!status.isAlive)
     }
+  }
+
+  @Test("A program whose arguments speak of sendmail is not taken for the daemon")
+  func argumentsSpeakOfSendmail() async throws {
+    try await withTemporaryDirectory { directory in
+      let log = try directory.write("", to: "sendmail.log")
+      try await Self.withProcess("tail", ["-f", log.string]) { pid in
+        try directory.write("\(pid)\n/usr/sbin/sendmail -bd\n", to: "pid")
+        let status = PassiveLook.look(socket: nil, pidFile: directory["pid"])
+        #expect(!status.isAlive)
+        #expect(!PassiveText.status(status).contains("lives"))
+      }
+    }
+  }
+
+  @Test("A process is sendmail by its program or by its own title", arguments: ["sendmail", "cat"])
+  func program(name: String) async throws {
+    try await withTemporaryDirectory { directory in
+      let program = directory[name]
+      try FileManager.default.copyItem(atPath: "/bin/sleep", toPath: program.string)
+      let title = name == "sendmail" ? "daemon" : "sendmail: accepting connections"
+      try await Self.withProcess(
+        "/bin/bash", ["-c", #"exec -a "$0" "$1" 600"#, title, program.string]
+      ) { pid in
+        try directory.write("\(pid)\n", to: "pid")
+        try await eventually("the process is sendmail") {
+          PassiveLook.look(socket: nil, pidFile: directory["pid"]).isAlive
+        }
+      }
+    }
+  }
+
+  /// Runs `body` with the id of a process, which is ended behind it.
+  private static func withProcess(
+    _ program: String, _ arguments: [String], body: (Int32) async throws -> Void
+  ) async throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    defer { process.terminate() }
+    try await body(process.processIdentifier)
   }
 
   static let contents: [(text: String, pid: Int32?)] = [

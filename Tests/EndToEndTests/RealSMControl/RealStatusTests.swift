@@ -117,7 +117,7 @@ struct RealStatusTests {
       #expect(outcome.status == 69)
       #expect(outcome.output == "Daemon Status: Sendmail does not appear to be running.\n")
       #expect(outcome.errorOutput.contains("nobody listens on this socket"))
-      #expect(outcome.errorOutput.contains("names process \(pid), which does not run"))
+      #expect(outcome.errorOutput.contains("names process \(pid), which is not a running sendmail"))
       #expect(outcome.errorOutput.contains("port \(daemon.places.smtpPort)) has no listener"))
     }
   }
