@@ -19,9 +19,6 @@ struct SendCommand: ControlSubcommand {
 
   @OptionGroup var confirmation: ConfirmationOptions
 
-  /// What is no less grave for being sent in this way; the daemon takes commands in any case.
-  private static let grave = ["restart": "Restart", "shutdown": "Shut down"]
-
   @Argument(help: "The command.")
   var word: String
 
@@ -44,12 +41,22 @@ struct SendCommand: ControlSubcommand {
         """)
     }
     let target = try Target(connection, context: context)
-    if let verb = Self.grave[word.lowercased()] {
-      try Confirmation(verb: verb, command: "send \(word)")
-        .obtain(target, isGiven: confirmation.yes, in: context)
+    // What the daemon will read counts, however it was typed.
+    switch RequestLine(request).command {
+    case .restart: try ask("Restart", target, in: context)
+    case .shutdown: try ask("Shut down", target, in: context)
+    case .help, .status, .mstat, .memdump, nil: break
     }
     return try PlainInquiry(
       command: "send", request: request, target: target, context: context
     ).run()
+  }
+
+  private func ask(
+    _ verb: String, _ target: Target, in context: CommandContext
+  ) throws(CommandFailure) {
+    let words = HarmlessText.make(([word] + arguments).joined(separator: " ").utf8)
+    try Confirmation(verb: verb, command: "send \(words)")
+      .obtain(target, isGiven: confirmation.yes, in: context)
   }
 }

@@ -176,6 +176,8 @@ struct ShellDaemonTests {
       try await scratch.shell(columns: 110) { terminal in
         for (command, verb) in [
           ("restart", "Restart"), ("shutdown", "Shut down"), ("send Shutdown", "Shut down"),
+          ("send ' shutdown'", "Shut down"), ("send \"shutdown now\"", "Shut down"),
+          ("send RESTART at once", "Restart"),
         ] {
           let question =
             "\(verb) sendmail: process \(TestProcess.id) on "
@@ -185,7 +187,8 @@ struct ShellDaemonTests {
             #expect(screen.contains(question))
             #expect(screen.contains("3 children at work? [y/N]"))
             try await terminal.enter(answer)
-            try await terminal.waitFor("smcontrol: \(command): not done")
+            let words = command.filter { !"'\"".contains($0) }
+            try await terminal.waitFor("smcontrol: \(words): not done")
             try await terminal.waitForLine(last: ShellRun.prompt)
           }
           for key in [TerminalKey.controlC, .controlD] {
