@@ -12,8 +12,9 @@ struct StartCommand: ControlSubcommand {
     abstract: "Run sendmail as the daemon, when none answers.",
     discussion: """
       sendmail is run directly, not by a shell; what it says on standard error is passed on, and so \
-      is its exit status. Its arguments are "-bd -q30m", and "-C FILE" when smcontrol was given \
-      one, unless others stand behind "--".
+      is its exit status. Its arguments are the -C, -O and -o that smcontrol was given, and then \
+      "-bd -q30m" or those behind "--". -f is refused unless the configuration names that socket, \
+      and so is -Ac: the mail submission program has no daemon.
       """)
 
   static let example = "start --wait -- -bd -q15m"
@@ -41,13 +42,19 @@ struct StartCommand: ControlSubcommand {
         restart when it was started by a relative one
         """)
     }
+    guard connection.kind != .msp else { throw Self.submissionHasNoDaemon }
     let target = try Target(connection, context: context)
+    try refuseWhatSendmailWouldNotDo(target, in: context)
     // Whether the socket is configured is found out before anything is started.
     let client = waiting.wait ? try target.client() : nil
     try refuseWhenRunning(target)
     let watch = client.map { ListenerWatch(client: $0, interruption: context.interruption) }
-    try await runSendmail()
-    guard let watch, let client else { return .ok }
+    let words = arguments(for: ConfigurationChoice(connection, context.environment))
+    try await runSendmail(words)
+    guard let watch, let client else {
+      try tell(words, target, console: context.console)
+      return .ok
+    }
     let started: ListenerWatch.Restarted
     do {
       started = try watch.waitForStart(timeout: waiting.duration)
@@ -56,6 +63,37 @@ struct StartCommand: ControlSubcommand {
     }
     try print(started, format: target.format, client: client, console: context.console)
     return .ok
+  }
+
+  private static let submissionHasNoDaemon = CommandFailure(
+    .usage,
+    """
+    start: the mail submission program (-Ac, submit.cf) has no daemon: name the daemon's \
+    configuration file with -C, or none for sendmail.cf
+    """)
+
+  /// Refuses what names another daemon than the one that sendmail would become.
+  private func refuseWhatSendmailWouldNotDo(
+    _ target: Target, in context: CommandContext
+  ) throws(CommandFailure) {
+    guard target.configuration?.usesMSP != true else { throw Self.submissionHasNoDaemon }
+    guard target.isSocketNamed, let socket = target.endpoint.path else { return }
+    let choice = ConfigurationChoice(connection, context.environment)
+    let resolved = try? choice.read()
+    guard resolved?.controlSocket != socket.absolute.bytes else { return }
+    let origin = connection.socket == nil ? Environment.Name.socket.rawValue : "-f (or use)"
+    let opened =
+      resolved.map { $0.controlSocket.map { HarmlessText.make($0) } ?? "none" }
+      ?? "it cannot be read"
+    throw CommandFailure(
+      .usage,
+      [
+        """
+        start: \(origin) names the socket \(socket.harmlessText), but sendmail opens the one of \
+        its configuration file \(choice.file.harmlessText): \(opened)
+        """,
+        "name the daemon's configuration file with -C, or set ControlSocketName with -O",
+      ])
   }
 
   private func refuseWhenRunning(_ target: Target) throws(CommandFailure) {
@@ -82,12 +120,12 @@ struct StartCommand: ControlSubcommand {
     }
   }
 
-  private func runSendmail() async throws(CommandFailure) {
-    var arguments = arguments
-    if arguments.isEmpty {
-      arguments = ["-bd", "-q30m"]
-      if let file = connection.configurationFile { arguments += ["-C", file] }
-    }
+  /// The configuration that smcontrol looks at, and then what stands behind `--`.
+  private func arguments(for choice: ConfigurationChoice) -> [String] {
+    choice.sendmailArguments + (arguments.isEmpty ? ["-bd", "-q30m"] : arguments)
+  }
+
+  private func runSendmail(_ arguments: [String]) async throws(CommandFailure) {
     let ending: SendmailProgram.Ending
     do {
       ending = try await SendmailProgram(path: FilePath(sendmail), arguments: arguments).run()
@@ -103,6 +141,26 @@ struct StartCommand: ControlSubcommand {
       throw CommandFailure(
         passingOn: 128 + signal,
         "start: \(HarmlessText.make(sendmail.utf8)) was ended by signal \(signal)")
+    }
+  }
+
+  /// Says what was started, when nobody waits for its answer: the process that holds the PID file, or else
+  /// the program.
+  private func tell(
+    _ arguments: [String], _ target: Target, console: Console
+  ) throws(CommandFailure) {
+    let file = target.pidFile.flatMap { try? PIDFile(at: $0) }
+    let pid = file?.isLocked == true ? file?.processID : nil
+    switch target.format {
+    case .classic, .terminal, .raw:
+      let words = HarmlessText.make(([sendmail] + arguments).joined(separator: " ").utf8)
+      let process = pid.map { "process \($0), by its PID file" } ?? words
+      try console.write("Started: \(process). Whether the daemon answers shows with --wait.\n")
+    case .json:
+      try console.writeJSON(
+        WatchDocument(
+          command: "start", socket: target.endpoint.path?.bytes, waited: false, oldPID: nil,
+          newPID: pid))
     }
   }
 

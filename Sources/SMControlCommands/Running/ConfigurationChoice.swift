@@ -11,6 +11,9 @@ struct ConfigurationChoice {
   let file: FilePath
   /// `-O` and `-o`, in order.
   private(set) var overrides: [OptionOverride]
+  /// The same words for sendmail itself: `-C` with an absolute path, since a daemon restarts in its queue
+  /// directory, and `-O` and `-o` as they were given.
+  let sendmailArguments: [String]
   /// Whether the command line speaks of a configuration at all.
   let isExplicit: Bool
 
@@ -21,6 +24,12 @@ struct ConfigurationChoice {
       options.configurationFile.map { FilePath($0) } ?? options.kind?.defaultPath
       ?? environment.configurationFile.map { FilePath($0) } ?? ConfigurationKind.mta.defaultPath
     overrides = Self.overrides(options)
+    let isNamed =
+      options.configurationFile != nil
+      || (options.kind == nil && environment.configurationFile != nil)
+    sendmailArguments =
+      (isNamed ? ["-C", file.absolute.string] : []) + options.settings.flatMap { ["-O", $0] }
+      + options.letterSettings.flatMap { ["-o", $0] }
     isExplicit = options.configurationFile != nil || options.kind != nil || !overrides.isEmpty
   }
 
@@ -33,18 +42,15 @@ struct ConfigurationChoice {
   private init(file: FilePath) {
     self.file = file
     overrides = []
+    sendmailArguments = ["-C", file.absolute.string]
     isExplicit = true
   }
 
   /// The same with `socket`, seen from the working directory, in the place of `ControlSocketName`.
   func naming(socket: String) -> ConfigurationChoice {
     var choice = self
-    var path = FilePath(socket)
-    if path.isRelative, let directory = unsafe getcwd(nil, 0) {
-      defer { unsafe free(directory) }
-      path = unsafe FilePath(platformString: directory).appending(path.components)
-    }
-    choice.overrides.append(.long(Array("ControlSocketName=".utf8) + path.bytes))
+    choice.overrides.append(
+      .long(Array("ControlSocketName=".utf8) + FilePath(socket).absolute.bytes))
     return choice
   }
 
@@ -61,5 +67,14 @@ struct ConfigurationChoice {
     } catch {
       throw CommandFailure(.noInput, [error.description, error.advice])
     }
+  }
+}
+
+extension FilePath {
+  /// The path seen from the working directory.
+  var absolute: FilePath {
+    guard isRelative, let directory = unsafe getcwd(nil, 0) else { return self }
+    defer { unsafe free(directory) }
+    return unsafe FilePath(platformString: directory).appending(components)
   }
 }

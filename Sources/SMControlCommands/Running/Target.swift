@@ -86,6 +86,9 @@ struct Target {
     return isItsOwn ? resolved.configuration : nil
   }
 
+  /// Whether the socket itself was named, and not a configuration that names it.
+  var isSocketNamed: Bool { readConfiguration == nil }
+
   /// A client for the control socket.
   ///
   /// - Throws: ``CommandFailure`` with ``ExitStatus/configuration`` when none is configured.

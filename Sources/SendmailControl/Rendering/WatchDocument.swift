@@ -4,8 +4,8 @@
 public struct WatchDocument: Encodable, Sendable {
   /// Such as `smcontrol.restart/1`.
   public var schema: String
-  /// The daemon's socket.
-  public var socket: String
+  /// The daemon's socket, or `null` for a daemon that was started without one.
+  public var socket: Nullable<String>
   /// Whether it was waited for the promise to come true.
   public var waited: Bool
   /// The daemon that was told, or `null` when it is not known.
@@ -20,11 +20,11 @@ public struct WatchDocument: Encodable, Sendable {
 
   /// What came of `command`.
   public init(
-    command: String, socket: [UInt8], waited: Bool, oldPID: Int32?, newPID: Int32? = nil,
+    command: String, socket: [UInt8]?, waited: Bool, oldPID: Int32?, newPID: Int32? = nil,
     duration: Duration? = nil, socketLeft: Bool = false
   ) {
     schema = "smcontrol.\(command)/1"
-    self.socket = String(decoding: socket, as: UTF8.self)
+    self.socket = Nullable(socket.map { String(decoding: $0, as: UTF8.self) })
     self.waited = waited
     self.oldPID = Nullable(oldPID)
     self.newPID = Nullable(newPID)

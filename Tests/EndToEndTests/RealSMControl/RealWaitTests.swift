@@ -84,7 +84,7 @@ struct RealWaitTests {
       #expect(refused.errorOutput.contains("process \(try daemon.pid)"))
 
       #expect(try await daemon.smcontrol("shutdown", "--wait").status == 0)
-      let started = try await start(["--wait", "--", "-bd", "-C", configuration])
+      let started = try await start(["--wait", "--", "-bd"])
       #expect(started.status == 0, "\(started.errorOutput)")
       let pid = try await eventually("a PID file") { try? daemon.pid }
       #expect(started.output.hasPrefix("Started: process \(pid) answers at "))
@@ -101,8 +101,7 @@ struct RealWaitTests {
         to: "bad.cf")
       let outcome = try await SMControlRun.run(
         [
-          "-C", file.string, "start", "--sendmail", sendmail.binary.string, "--", "-bD", "-C",
-          file.string,
+          "-C", file.string, "start", "--sendmail", sendmail.binary.string, "--", "-bD",
         ], environment: sendmail.environment.mapValues { $0 })
       let itself = try await ProcessRunner.run(
         sendmail.binary, ["-bD", "-C", file.string],
@@ -111,7 +110,7 @@ struct RealWaitTests {
       #expect(outcome.status == itself.status)
       #expect(outcome.errorOutput.contains("unknown option name Bogus"))
       let missing = try await SMControlRun.run(
-        ["-f", directory["ctl"].string, "start", "--sendmail", "/nonexistent/sendmail"])
+        ["-C", file.string, "start", "--sendmail", "/nonexistent/sendmail"])
       #expect(missing.status == 74)
       #expect(missing.errorOutput.contains("/nonexistent/sendmail"))
     }

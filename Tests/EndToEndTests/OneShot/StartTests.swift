@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlDaemon
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+/// `start` with a program in sendmail's place that writes down its arguments.
+@Suite("start runs the daemon that is meant")
+struct StartTests {
+  /// A directory with a configuration and the program.
+  private struct Place {
+    let directory: TemporaryDirectory
+    let program: String
+    var file: String { directory["sendmail.cf"].string }
+
+    init(_ directory: TemporaryDirectory) throws {
+      self.directory = directory
+      try ScratchDaemon.writeConfigurationFile(in: directory)
+      program = try directory.write(
+        """
+        #!/bin/sh
+        printf '%s\\n' "$@" >"$(dirname "$0")/arguments"
+
+        """, to: "program"
+      ).string
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    }
+
+    /// The arguments that the program got; `nil` when it was not run.
+    var arguments: [String]? {
+      FileManager.default.contents(atPath: directory["arguments"].string)
+        .map { String(decoding: $0, as: UTF8.self).split(separator: "\n").map(String.init) }
+    }
+
+    func start(
+      _ options: [String], behind: [String] = [], environment: [String: String?] = [:]
+    ) async throws -> ProcessOutcome {
+      try await SMControlRun.run(
+        options + ["start", "--sendmail", program] + behind, environment: environment,
+        workingDirectory: directory.path)
+    }
+  }
+
+  @Test("The configuration is passed on, also before arguments of one's own")
+  func passedOn() async throws {
+    try await withTemporaryDirectory { directory in
+      let place = try Place(directory)
+      let settings = ["-O", "LogLevel=20", "-oT5d"]
+      let cases: [([String], [String], [String: String], [String])] = [
+        (["-C", place.file], [], [:], ["-C", place.file, "-bd", "-q30m"]),
+        (["-C", place.file], ["--", "-bD"], [:], ["-C", place.file, "-bD"]),
+        (["-C", "sendmail.cf"], [], [:], ["-C", place.file, "-bd", "-q30m"]),
+        ([], ["--", "-bd"], ["SMCONTROL_CF": place.file], ["-C", place.file, "-bd"]),
+        (
+          ["-C", place.file] + settings, ["--", "-bd"], [:],
+          ["-C", place.file, "-O", "LogLevel=20", "-o", "T5d", "-bd"]
+        ),
+        (
+          settings, [], ["SMCONTROL_CF": place.file],
+          ["-C", place.file, "-O", "LogLevel=20", "-o", "T5d", "-bd", "-q30m"]
+        ),
+        // A socket that the configuration names as well is no other daemon's.
+        (
+          ["-f", directory["ctl"].string, "-C", place.file], [], [:],
+          ["-C", place.file, "-bd", "-q30m"]
+        ),
+        (
+          ["-f", "new", "-C", place.file, "-O", "ControlSocketName=\(directory["new"])"], [], [:],
+          [
+            "-C", place.file, "-O", "ControlSocketName=\(directory["new"])", "-bd", "-q30m",
+          ]
+        ),
+      ]
+      for (options, behind, environment, arguments) in cases {
+        let outcome = try await place.start(
+          options, behind: behind, environment: environment.mapValues { $0 })
+        #expect(outcome.status == 0, "\(options): \(outcome.errorOutput)")
+        #expect(place.arguments == arguments, "\(options)")
+        #expect(
+          outcome.output == "Started: \(place.program) \(arguments.joined(separator: " ")). "
+            + "Whether the daemon answers shows with --wait.\n")
+        try FileManager.default.removeItem(atPath: directory["arguments"].string)
+      }
+    }
+  }
+
+  @Test("What names another daemon than sendmail would become is refused")
+  func refused() async throws {
+    try await withTemporaryDirectory { directory in
+      let place = try Place(directory)
+      let submission = try directory.write("V10\nO UseMSP=True\n", to: "submit.cf").string
+      let other = directory["other"].string
+      let cases: [([String], [String: String])] = [
+        (["-f", other], ["SMCONTROL_CF": place.file]), (["-f", other, "-C", place.file], [:]),
+        (["-f", other, "-C", directory["none.cf"].string], [:]),
+        ([], ["SMCONTROL_SOCKET": other, "SMCONTROL_CF": place.file]),
+        (["-Ac"], [:]), (["-Ac", "-C", place.file], [:]), (["-C", submission], [:]),
+      ]
+      for (options, environment) in cases {
+        let outcome = try await place.start(options, environment: environment.mapValues { $0 })
+        #expect(outcome.status == 64, "\(options) \(environment)")
+        #expect(outcome.errorOutput.contains("smcontrol: start: "))
+        #expect(outcome.output == "")
+        #expect(place.arguments == nil)
+      }
+      // The shell's own choice is no other.
+      for use in ["use \(other)", "use -Ac -C \(place.file)"] {
+        let outcome = try await SMControlRun.run(
+          ["-e", use, "-e", "start --sendmail \(place.program)"],
+          environment: ["SMCONTROL_CF": place.file])
+        #expect(outcome.status == 64, "\(use)")
+        #expect(place.arguments == nil)
+      }
+    }
+  }
+
+  @Test("JSON is one object, with the process where the PID file tells")
+  func json() async throws {
+    try await withTemporaryDirectory { directory in
+      let place = try Place(directory)
+      let outcome = try await place.start(["--format", "json", "-C", place.file])
+      #expect(outcome.status == 0)
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput))
+      let members = try #require(object as? [String: Any])
+      #expect(members["schema"] as? String == "smcontrol.start/1")
+      #expect(members["socket"] as? String == directory["ctl"].string)
+      #expect(members["waited"] as? Bool == false)
+      #expect(members["newPID"] is NSNull)
+    }
+  }
+
+  @Test("A process that holds the PID file afterwards is named")
+  func namesProcess() async throws {
+    try await withTemporaryDirectory { directory in
+      let place = try Place(directory)
+      try directory.write(
+        """
+        #!/bin/bash
+        exec 9>'\(directory["pid"])'
+        flock 9
+        echo $$ >&9
+        # A child that keeps the lock, as the daemon behind -bd does, until the test has seen enough.
+        (while [ -e '\(directory["pid"])' ]; do sleep 0.05; done) >/dev/null 2>&1 &
+
+        """, to: "program")
+      let outcome = try await place.start(["-C", place.file])
+      let pid = try String(contentsOfFile: directory["pid"].string, encoding: .utf8)
+      try FileManager.default.removeItem(atPath: directory["pid"].string)
+      #expect(
+        outcome.output == "Started: process \(pid.dropLast()), by its PID file. "
+          + "Whether the daemon answers shows with --wait.\n")
+    }
+  }
+}
