@@ -11,6 +11,11 @@ extension SMTPProbe {
     /// Not at all; why.
     case unreachable(String)
 
+    /// The address, if there is one.
+    var address: Address? {
+      if case .address(let address) = self { address } else { nil }
+    }
+
     /// What to try for `port`. A port of every address is tried on the loopback address.
     init(_ port: DaemonPort) {
       if port.modifiers.contains(UInt8(ascii: "D")) {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-public import SendmailControl
+internal import SendmailControl
 internal import SystemPackage
 
-/// Looks whether an SMTP port greets, which tells a dead daemon from a deaf one.
+/// Looks whether SMTP ports greet, which tells a dead daemon from a deaf one.
 ///
-/// To sendmail this connection is a child like any other, so it is only made when the control socket
-/// gave no answer.
-public struct SMTPProbe: Sendable {
+/// To sendmail each of these connections is a child like any other, so they are only made where nothing
+/// else tells.
+struct SMTPProbe {
   /// Where a port of `DaemonPortOptions` can be reached from this machine.
-  public enum Address: Sendable, Equatable {
+  enum Address: Equatable {
     /// An IPv4 or IPv6 address in figures, and a port number.
     case inet(host: String, port: UInt16)
     /// The path of a local socket.
@@ -20,78 +20,122 @@ public struct SMTPProbe: Sendable {
   private let interruption: Interruption?
 
   /// A probe that ends early when the user interrupts.
-  public init(interruption: Interruption? = nil) {
+  init(interruption: Interruption? = nil) {
     self.interruption = interruption
   }
 
-  /// Connects to `address` and waits for its greeting.
+  /// Why a port was not tried.
+  static let noTimeLeft = "no time was left"
+
+  /// Connects to all `addresses` at once and waits for their greetings.
   ///
-  /// - Parameter timeout: for connecting and greeting together.
-  public func look(at address: Address, timeout: Duration) -> NoAnswer.PortFacts.Outcome {
+  /// - Parameters:
+  ///   - timeout: for all of them together.
+  ///   - socket: the control socket that gave no answer, for errors.
+  /// - Returns: an outcome for each address.
+  /// - Throws: ``ControlError``: `interrupted`, or `system` when `poll` fails.
+  func look(
+    at addresses: [Address], timeout: Duration, socket: [UInt8]
+  ) throws(ControlError) -> [NoAnswer.PortFacts.Outcome] {
+    guard timeout > .zero else { return addresses.map { _ in .unknown(Self.noTimeLeft) } }
     let deadline = Deadline(after: timeout)
-    do {
-      let socket = try connect(to: address, until: deadline)
-      return try greeting(of: socket, until: deadline)
-    } catch .connectionRefused, .noSuchFileOrDirectory {
-      return .refused
-    } catch .timedOut {
-      return .silent
-    } catch {
-      return .unknown(error.description)
+    let attempts = addresses.map { address in
+      Result { () throws(Errno) in try Connection(to: address) }
     }
-  }
-
-  private func connect(
-    to address: Address, until deadline: Deadline
-  ) throws(Errno) -> StreamSocket {
-    switch address {
-    case .unix(let path):
-      guard path.count <= ControlLimits.longestSocketPath else { throw .invalidArgument }
-      let socket = try StreamSocket(family: AF_UNIX)
-      socket.setSendTimeout(deadline.timeLeft)
-      try socket.connect(to: path)
-      socket.setNonBlocking()
-      return socket
-    case .inet(let host, let port):
-      let socket = try StreamSocket(family: host.utf8.contains(ASCII.colon) ? AF_INET6 : AF_INET)
-      socket.setNonBlocking()
-      do {
-        try socket.connect(to: host, port: port)
-      } catch .nowInProgress {
-        try wait(for: socket.descriptor, events: POLLOUT, until: deadline)
-        if let error = socket.pendingError() { throw error }
+    let connections = attempts.compactMap { try? $0.get() }
+    while case let open = connections.filter({ $0.outcome == nil }), !open.isEmpty {
+      var descriptors = open.map(\.request)
+      descriptors.append(
+        pollfd(fd: interruption?.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
+      let count = unsafe poll(&descriptors, nfds_t(descriptors.count), deadline.millisecondsLeft)
+      let error = Errno(rawValue: errno)
+      guard interruption?.hasHappened != true else {
+        throw ControlError(.interrupted, path: FilePath(bytes: socket))
       }
-      return socket
+      if count < 0, error != .interrupted {
+        throw ControlError(.system, call: "poll", errno: error, path: FilePath(bytes: socket))
+      }
+      if count > 0 {
+        for (connection, descriptor) in zip(open, descriptors) where descriptor.revents != 0 {
+          connection.goOn()
+        }
+      }
+      if deadline.hasPassed { break }
+    }
+    return attempts.map { attempt in
+      switch attempt {
+      case .success(let connection): connection.outcome ?? .silent
+      case .failure(let error): Self.outcome(of: error)
+      }
     }
   }
 
-  /// The first line that comes; `QUIT` is said to it before the connection closes.
-  private func greeting(
-    of socket: consuming StreamSocket, until deadline: Deadline
-  ) throws(Errno) -> NoAnswer.PortFacts.Outcome {
-    var line: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 512)
-    while !line.contains(ASCII.lineFeed), line.count < 4096 {
-      try wait(for: socket.descriptor, events: POLLIN, until: deadline)
+  private static func outcome(of error: Errno) -> NoAnswer.PortFacts.Outcome {
+    switch error {
+    case .connectionRefused, .noSuchFileOrDirectory: .refused
+    // A full listen queue, as far as a local socket goes.
+    case .timedOut, .resourceTemporarilyUnavailable: .silent
+    default: .unknown(error.description)
+    }
+  }
+
+  /// A connection to a port, on its way to a greeting.
+  private final class Connection {
+    /// What came of it, once that is known.
+    private(set) var outcome: NoAnswer.PortFacts.Outcome?
+    private let socket: StreamSocket
+    private var isConnected = true
+    private var line: [UInt8] = []
+
+    /// Begins to connect to `address`, without waiting.
+    init(to address: Address) throws(Errno) {
+      switch address {
+      case .unix(let path):
+        guard path.count <= ControlLimits.longestSocketPath else { throw .invalidArgument }
+        socket = try StreamSocket(family: AF_UNIX)
+        socket.setNonBlocking()
+        try socket.connect(to: path)
+      case .inet(let host, let port):
+        socket = try StreamSocket(family: host.utf8.contains(ASCII.colon) ? AF_INET6 : AF_INET)
+        socket.setNonBlocking()
+        do {
+          try socket.connect(to: host, port: port)
+        } catch .nowInProgress {
+          isConnected = false
+        }
+      }
+    }
+
+    /// What it waits for.
+    var request: pollfd {
+      pollfd(fd: socket.descriptor, events: Int16(isConnected ? POLLIN : POLLOUT), revents: 0)
+    }
+
+    /// Does what can be done without waiting.
+    func goOn() {
+      do throws(Errno) {
+        if isConnected {
+          try read()
+        } else {
+          if let error = socket.pendingError() { throw error }
+          isConnected = true
+        }
+      } catch .interrupted, .resourceTemporarilyUnavailable {
+        return
+      } catch {
+        outcome = SMTPProbe.outcome(of: error)
+      }
+    }
+
+    /// Reads more of the first line; `QUIT` is said to it before the connection closes.
+    private func read() throws(Errno) {
+      var buffer = [UInt8](repeating: 0, count: 512)
       let count = try socket.receive(into: &buffer)
-      guard count > 0 else { break }
       line += buffer[..<count]
-    }
-    _ = try? socket.send(Array("QUIT\r\n".utf8)[...])
-    var lines = ReplyLines(line).makeIterator()
-    guard let first = lines.next() else { return .silent }
-    return .greets(Array(first))
-  }
-
-  private func wait(
-    for descriptor: CInt, events: CInt, until deadline: Deadline
-  ) throws(Errno) {
-    let outcome = try Readiness.wait(
-      for: descriptor, events: events, until: deadline, interruption: interruption)
-    switch outcome {
-    case .ready: return
-    case .deadlinePassed: throw .timedOut
-    case .interrupted: throw .interrupted
+      guard count == 0 || line.contains(ASCII.lineFeed) || line.count >= 4096 else { return }
+      _ = try? socket.send(Array("QUIT\r\n".utf8)[...])
+      var lines = ReplyLines(line).makeIterator()
+      outcome = lines.next().map { .greets(Array($0)) } ?? .silent
     }
   }
 }

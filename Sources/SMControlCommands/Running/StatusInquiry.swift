@@ -59,15 +59,19 @@ struct StatusInquiry {
     if case .notConfigured(let configuration) = target.endpoint {
       context.shell?.failed(.notASocket)
       return try report(
-        target.investigate(notConfiguredIn: configuration), exitWith: .configuration)
+        try target.investigate(notConfiguredIn: configuration), exitWith: .configuration)
     }
     let client = try target.client()
+    // What is looked at after a failure has the rest of the same time.
+    let deadline = Deadline(after: target.timeout)
     let reply: ControlReply
     do {
       reply = try client.send(command)
     } catch {
       context.shell?.failed(error.code)
-      guard let answer = target.investigate(error) else { throw CommandFailure(error) }
+      guard let answer = try target.investigate(error, until: deadline) else {
+        throw CommandFailure(error)
+      }
       return try report(answer, exitWith: ExitStatus(error))
     }
     return try await show(reply, replied: .now(), from: client.path)

@@ -153,21 +153,42 @@ extension Target {
   }
 
   /// Why there was no answer, or `nil` for a failure that is no want of one.
-  func investigate(_ error: ControlError) -> NoAnswer? {
-    var answer = investigation.findings(about: error)
+  ///
+  /// - Parameter deadline: when the command's time ends.
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/interrupted``.
+  func investigate(
+    _ error: ControlError, until deadline: Deadline
+  ) throws(CommandFailure) -> NoAnswer? {
+    let investigation = investigation(until: deadline)
+    var answer: NoAnswer?
+    do {
+      answer = try investigation.findings(about: error)
+    } catch {
+      throw CommandFailure(error)
+    }
     answer?.submissionFile = configuration?.submissionFile
     return answer
   }
 
   /// What can be seen of a daemon without a control socket.
-  func investigate(notConfiguredIn configuration: SendmailConfiguration) -> NoAnswer {
+  ///
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/interrupted``.
+  func investigate(
+    notConfiguredIn configuration: SendmailConfiguration
+  ) throws(CommandFailure) -> NoAnswer {
     let failure = NoAnswer(notConfiguredIn: configuration)
-    var answer = investigation.findings(cause: failure.cause, socket: failure.socket)
+    let investigation = investigation(until: Deadline(after: timeout))
+    var answer: NoAnswer
+    do {
+      answer = try investigation.findings(cause: failure.cause, socket: failure.socket)
+    } catch {
+      throw CommandFailure(error)
+    }
     answer.submissionFile = failure.submissionFile
     return answer
   }
 
-  private var investigation: NoAnswerInvestigation {
+  private func investigation(until deadline: Deadline) -> NoAnswerInvestigation {
     let configuration = configuration
     var ports = configuration?.daemonPorts ?? []
     // Without DaemonPortOptions sendmail listens on the SMTP port of every address.
@@ -176,6 +197,6 @@ extension Target {
     if configuration?.usesMSP == true { ports = [] }
     return NoAnswerInvestigation(
       pidFile: configuration.map { FilePath(bytes: $0.pidFile) }, ports: ports, timeout: timeout,
-      interruption: interruption)
+      deadline: deadline, interruption: interruption)
   }
 }

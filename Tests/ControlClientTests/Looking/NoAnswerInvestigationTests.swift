@@ -19,8 +19,9 @@ struct NoAnswerInvestigationTests {
     }
     return try #require(
       try await blocking {
-        NoAnswerInvestigation(pidFile: pidFile, ports: ports, timeout: timeout)
-          .findings(about: error)
+        try NoAnswerInvestigation(
+          pidFile: pidFile, ports: ports, timeout: timeout, deadline: Deadline(after: timeout)
+        ).findings(about: error)
       })
   }
 
@@ -65,8 +66,9 @@ struct NoAnswerInvestigationTests {
       let error = try await #require(throws: ControlError.self) {
         try await blocking { try client.send(.status) }
       }
-      let investigation = NoAnswerInvestigation(pidFile: nil, ports: [], timeout: .seconds(1))
-      #expect(investigation.findings(about: error) == nil)
+      let investigation = NoAnswerInvestigation(
+        pidFile: nil, ports: [], timeout: .seconds(1), deadline: Deadline(after: .seconds(1)))
+      #expect(try investigation.findings(about: error) == nil)
     }
   }
 
@@ -102,6 +104,53 @@ struct NoAnswerInvestigationTests {
       let server = try GreetingServer(greeting: nil)
       let answer = try await answer(at: directory["none"], ports: [port(server.port)])
       #expect(answer.ports.map(\.outcome) == [.silent])
+    }
+  }
+
+  @Test("Ports are looked at all at once, for a second at most")
+  func together() async throws {
+    try await withTemporaryDirectory { directory in
+      let servers = try (0..<20).map { _ in try GreetingServer(greeting: nil) }
+      let clock = ContinuousClock()
+      let beginning = clock.now
+      let answer = try await answer(
+        at: directory["none"], ports: servers.map { port($0.port) }, timeout: .seconds(120))
+      #expect(answer.ports.map(\.outcome) == servers.map { _ in .silent })
+      // One after the other they would take twenty.
+      #expect(beginning.duration(to: clock.now) < .seconds(15))
+    }
+  }
+
+  @Test("Ports are not tried when no time is left")
+  func noTime() async throws {
+    let server = try GreetingServer(greeting: "220 mta\r\n")
+    let answer = try NoAnswerInvestigation(
+      pidFile: nil, ports: [port(server.port)], timeout: .seconds(1),
+      deadline: Deadline(after: .zero)
+    ).findings(cause: .noSuchSocket, socket: [])
+    #expect(answer.ports.map(\.outcome) == [.unknown("no time was left")])
+  }
+
+  static let telling: [NoAnswer.Cause] = [
+    .silent(seconds: 1), .listenQueueFull, .noPermission(file: nil, whoami: "me"),
+  ]
+
+  @Test(
+    "Ports are not tried where something else tells, nor without permission", arguments: telling)
+  func notTried(cause: NoAnswer.Cause) async throws {
+    let investigation = NoAnswerInvestigation(
+      pidFile: nil, ports: [port(1)], timeout: .seconds(1), deadline: Deadline(after: .seconds(120))
+    )
+    #expect(try investigation.findings(cause: cause, socket: []).ports == [])
+  }
+
+  @Test("Ports are not tried when the PID file tells")
+  func pidFileTells() async throws {
+    try await ScratchDaemon.run { scratch in
+      let answer = try await answer(
+        at: scratch.directory["elsewhere"], pidFile: scratch.directory["pid"], ports: [port(1)])
+      #expect(answer.ports == [])
+      #expect(answer.isAlive == true)
     }
   }
 }

@@ -28,13 +28,15 @@ struct NoAnswerTests {
       #expect(
         alive.output == "Daemon Status: Sendmail is running but not answering status queries.\n")
       #expect(alive.errorOutput.contains("names process \(TestProcess.id), which runs"))
-      #expect(alive.errorOutput.contains("has no listener"))
+      // The PID file tells, so that no port is connected to.
+      #expect(!alive.errorOutput.contains("SMTP port"))
 
       await scratch.daemon.shutdown()
       let dead = try await run(command, scratch)
       #expect(dead.status == 69)
       #expect(dead.output == "Daemon Status: Sendmail does not appear to be running.\n")
       #expect(!dead.errorOutput.contains("which runs"))
+      #expect(dead.errorOutput.contains("has no listener"))
     }
   }
 
@@ -55,6 +57,35 @@ struct NoAnswerTests {
         ))
       #expect(
         outcome.output == "Daemon Status: Sendmail is running but not answering status queries.\n")
+    }
+  }
+
+  @Test("A signal while ports are looked at ends it with 130 and no answer", arguments: [2, 15, 1])
+  func interrupted(signal: Int32) async throws {
+    try await withTemporaryDirectory { directory in
+      let server = try GreetingServer(greeting: nil)
+      try ScratchDaemon.writeConfigurationFile(
+        in: directory, lines: ["O DaemonPortOptions=Addr=127.0.0.1, Port=\(server.port)"])
+      let outcome = try await ProcessRunner.run(
+        "/bin/bash",
+        [
+          "-c",
+          """
+          set -m
+          "$0" -C "$1" --format json status & client=$!
+          for _ in {1..2000}; do
+            [ -n "$(ls -l /proc/$client/fd 2>/dev/null | grep socket:)" ] && break
+          done
+          kill -"$2" $client; wait $client
+          """,
+          BuiltBinaries.smcontrol.string, directory["sendmail.cf"].string, "\(signal)",
+        ])
+      withExtendedLifetime(server) {}
+      #expect(outcome.status == 130)
+      #expect(outcome.output == "")
+      // Behind it the shell says how its job ended.
+      #expect(outcome.errorOutput.hasPrefix("smcontrol: interrupted\n"))
+      #expect(!outcome.errorOutput.contains("SMTP port"))
     }
   }
 
