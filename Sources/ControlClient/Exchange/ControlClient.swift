@@ -9,7 +9,7 @@ public struct ControlClient: Sendable {
   /// The socket's path, absolute.
   public let path: FilePath
   /// How long a whole exchange may take: connecting, writing, and reading to the end of the reply.
-  public let timeout: Duration
+  public var timeout: Duration
   private let bindingDirectory: FilePath?
   private let interruption: Interruption?
   private let trace: Trace?
@@ -142,14 +142,15 @@ public struct ControlClient: Sendable {
       } catch .connectionReset where received > 0 && !isInLine {
         // The daemon closed with input unread: everything it had to say has come.
         trace?(.ended(byReset: true))
-        return ReplyEnd(wasReset: true, byteCount: received, peer: peer)
+        return ReplyEnd(wasReset: true, byteCount: received, isWithinLine: false, peer: peer)
       } catch {
         throw ControlError(
           .connectionBroken, call: "recv", errno: error, path: path, received: received)
       }
       guard count > 0 else {
         trace?(.ended(byReset: false))
-        return ReplyEnd(wasReset: false, byteCount: received, peer: peer)
+        return ReplyEnd(
+          wasReset: false, byteCount: received, isWithinLine: isInLine, peer: peer)
       }
       received += count
       let chunk = buffer[..<count]

@@ -15,6 +15,8 @@ public struct ReplyEnd: Sendable, Equatable {
   public let wasReset: Bool
   /// The length of the reply in bytes.
   public let byteCount: Int
+  /// Whether its last line has no end, which no whole reply of sendmail's lacks.
+  public let isWithinLine: Bool
   /// Who listens, or `nil` when the kernel cannot tell.
   public let peer: PeerCredentials?
 }

@@ -12,6 +12,9 @@ public struct ListenerWatch: Sendable {
   private let client: ControlClient
   private let interruption: Interruption?
   private let oldSocket: SocketFile?
+  /// Whether the kernel's list of listening sockets, which is that of this network namespace, has the old
+  /// one: otherwise it cannot tell when nobody listens any more.
+  private let isListed: Bool
   private let sinceMade = Stopwatch()
   /// The processes there were before, and the names of their programs.
   private let knownProcesses: [Int32: [UInt8]]
@@ -23,6 +26,7 @@ public struct ListenerWatch: Sendable {
     self.client = client
     self.interruption = interruption
     oldSocket = try? SocketFile(at: client.path)
+    isListed = Self.listeners(at: client.path) ?? 0 > 0
     knownProcesses = Dictionary(
       uniqueKeysWithValues: ProcessTable.processIDs().compactMap { pid in
         ProcessTable.process(pid).map { (pid, $0.name) }
@@ -50,7 +54,7 @@ public struct ListenerWatch: Sendable {
     public let took: Duration
   }
 
-  /// Waits until a new listener answers a `status`.
+  /// Waits until a new listener answers a `status` as sendmail does.
   ///
   /// - Parameter timeout: how long to wait.
   /// - Throws: ``WatchError``.
@@ -67,9 +71,9 @@ public struct ListenerWatch: Sendable {
         }
       } else {
         if goneSince == nil { goneSince = clock.elapsed }
-        if now != nil, let peer = try newListener(after: clock) {
+        if now != nil, case .daemon(let newProcessID) = try ask(until: deadline, after: clock) {
           return Restarted(
-            oldProcessID: processID, newProcessID: peer.processID,
+            oldProcessID: processID, newProcessID: newProcessID,
             away: clock.elapsed - (goneSince ?? .zero))
         }
         if now == nil, isDead(after: &looksWithoutProcess) {
@@ -93,19 +97,31 @@ public struct ListenerWatch: Sendable {
       let now = try? SocketFile(at: client.path)
       let isOldSocket = now != nil && now?.identity == oldSocket?.identity
       let processIsGone = processID.map { !ProcessTable.isRunning($0) }
-      if now != nil, !isOldSocket, let peer = try newListener(after: clock) {
-        throw error(.replaced(by: peer.processID), after: clock)
+      let isOver: Bool
+      var failure = isOldSocket ? WatchError.Code.nothingHappened : .stillRunning
+      if now == nil {
+        isOver = processIsGone ?? !hasListener(unlessKnown: false)
+      } else if isOldSocket {
+        // Without a list of listeners, only the end of the process can tell.
+        isOver = processIsGone != false && !hasListener(unlessKnown: processIsGone == nil)
+      } else {
+        switch try ask(until: deadline, after: clock) {
+        case .daemon(let pid), .stranger(let pid):
+          throw error(.replaced(by: pid), after: clock)
+        case .nobody: isOver = processIsGone ?? true
+        case .silence:
+          isOver = false
+          failure = .replaced(by: nil)
+        }
       }
-      // Without a process to watch, only the socket can tell.
-      if processIsGone ?? !isOldSocket {
+      if isOver {
         return ShutDown(processID: processID, socketLeft: isOldSocket, took: clock.elapsed)
       }
-      try pause(
-        until: deadline, after: clock, orFailWith: isOldSocket ? .nothingHappened : .stillRunning)
+      try pause(until: deadline, after: clock, orFailWith: failure)
     }
   }
 
-  /// Waits until somebody answers at the socket, where nobody did before.
+  /// Waits until a daemon answers at the socket, where nobody did before.
   ///
   /// - Parameter timeout: how long to wait.
   /// - Throws: ``WatchError``.
@@ -114,36 +130,70 @@ public struct ListenerWatch: Sendable {
     let deadline = Deadline(after: timeout)
     while true {
       let now = try? SocketFile(at: client.path)
-      if let now, now.identity != oldSocket?.identity, let peer = try newListener(after: clock) {
+      if let now, now.identity != oldSocket?.identity,
+        case .daemon(let newProcessID) = try ask(until: deadline, after: clock)
+      {
         return Restarted(
-          oldProcessID: nil, newProcessID: peer.processID, away: sinceMade.elapsed)
+          oldProcessID: nil, newProcessID: newProcessID, away: sinceMade.elapsed)
       }
       try pause(until: deadline, after: clock, orFailWith: .noNewListener)
     }
   }
 
-  /// Who answers at the socket now, or `nil` when nobody does yet.
-  private func newListener(after clock: Stopwatch) throws(WatchError) -> Listener? {
+  /// What comes of a question at the socket.
+  private enum Answer {
+    /// Nobody listens there.
+    case nobody
+    /// Somebody listens who does not answer, or not to the end.
+    case silence
+    /// A daemon answers; its process, if the kernel names it.
+    case daemon(Int32?)
+    /// Somebody answers who does not speak sendmail's protocol.
+    case stranger(Int32?)
+  }
+
+  /// Asks at the socket for the status, for as long as an exchange may take, but not beyond `deadline`.
+  private func ask(
+    until deadline: Deadline, after clock: Stopwatch
+  ) throws(WatchError) -> Answer {
+    var client = client
+    client.timeout = min(client.timeout, deadline.timeLeft)
+    let reply: ControlReply
     do {
-      let reply = try client.send(.status)
-      // A connection that the daemon dropped in the middle of its restart is no answer.
-      guard reply.end.byteCount > 0 else { return nil }
-      return Listener(processID: reply.end.peer?.processID)
+      reply = try client.send(.status)
     } catch {
       switch error.code {
-      case .noSuchSocket, .nobodyListens, .notASocket, .listenQueueFull, .deadlinePassed,
-        .connectionBroken:
-        return nil
-      case .interrupted:
-        throw self.error(.interrupted, after: clock)
-      default:
+      case .noSuchSocket, .nobodyListens, .notASocket: return .nobody
+      case .listenQueueFull, .deadlinePassed, .connectionBroken: return .silence
+      case .interrupted: throw self.error(.interrupted, after: clock)
+      case .noPermission, .pathTooLong, .replyTooLong, .system:
         throw self.error(.cannotLook(error), after: clock)
+      }
+    }
+    let processID = reply.end.peer?.processID
+    do {
+      _ = try StatusReply(parsing: reply.bytes)
+      return .daemon(processID)
+    } catch {
+      switch error.code {
+      // A connection that the daemon dropped in the middle of its restart is no answer.
+      case .empty, .cutShort: return .silence
+      case .malformed, .refused: return .stranger(processID)
       }
     }
   }
 
-  private struct Listener {
-    let processID: Int32?
+  /// Whether somebody listens on the socket, as the kernel lists it.
+  ///
+  /// - Parameter assumption: what holds when the list cannot tell.
+  private func hasListener(unlessKnown assumption: Bool) -> Bool {
+    guard isListed, let count = Self.listeners(at: client.path) else { return assumption }
+    return count > 0
+  }
+
+  /// How many sockets at `path` are listened on; `nil` when the kernel does not tell.
+  private static func listeners(at path: FilePath) -> Int? {
+    ListeningSockets.now()?.at(path).count
   }
 
   /// Whether the daemon ended and left no successor: with `-bd` the new daemon is a child of the old

@@ -11,11 +11,11 @@ public struct WatchError: Error, Sendable, Equatable {
     case daemonDied(socketLeft: Bool)
     /// Time ran out with the old daemon still listening.
     case nothingHappened
-    /// Time ran out with the old socket gone and no new listener.
+    /// Time ran out with the old socket gone and no new daemon that answers.
     case noNewListener
     /// Time ran out with the socket gone and the process still running.
     case stillRunning
-    /// Another process listens at the same path.
+    /// Somebody else listens at the same path.
     case replaced(by: Int32?)
     /// A signal asked for the end.
     case interrupted
@@ -50,7 +50,7 @@ extension WatchError: CustomStringConvertible {
       "\(name): \(daemon) said OK but still listens after \(waited.seconds) s"
     case .noNewListener:
       """
-      \(name): no new listener answered within \(waited.seconds) s; \
+      \(name): no new daemon answered within \(waited.seconds) s; \
       look into sendmail's log, or wait longer with --wait-timeout
       """
     case .stillRunning:

@@ -91,6 +91,11 @@ struct MemdumpCommand: ControlSubcommand {
         ReplyError(.empty, line: 1, text: [], expected: "a report"), from: path.harmlessText,
         end: end)
     }
+    guard !end.isWithinLine else {
+      throw CommandFailure(
+        .dataError,
+        "\(path.harmlessText): the reply is cut short within a line, after \(end.byteCount) bytes")
+    }
     if let refusal = Refusal(start) { throw CommandFailure(.refused, "memdump: \(refusal.text)") }
   }
 

@@ -20,3 +20,22 @@ struct CommandContext {
     }
   }
 }
+
+extension CommandContext {
+  /// The failure of `command` by a reply that was not understood. In JSON it is an object on standard
+  /// output, too.
+  ///
+  /// - Throws: ``CommandFailure`` when standard output cannot be written.
+  func failure(
+    of command: String, _ error: ReplyError, from client: ControlClient, end: ReplyEnd,
+    format: OutputFormat
+  ) throws(CommandFailure) -> CommandFailure {
+    let failure = CommandFailure(error, from: client.path.harmlessText, end: end)
+    if format == .json {
+      try console.writeJSON(
+        FailureDocument(
+          command: command, exitStatus: failure.exitCode, error: error, messages: failure.lines))
+    }
+    return failure
+  }
+}

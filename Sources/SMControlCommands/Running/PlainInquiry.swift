@@ -22,17 +22,16 @@ struct PlainInquiry {
       throw CommandFailure(error)
     }
     context.shell?.answered(by: reply.end.peer)
-    guard !reply.bytes.isEmpty else {
-      throw CommandFailure(
-        ReplyError(.empty, line: 1, text: [], expected: "a reply"),
-        from: client.path.harmlessText, end: reply.end)
+    do {
+      try ReplyError.checkEnd(of: reply.bytes)
+    } catch {
+      try writeText(of: reply.bytes)
+      throw try context.failure(
+        of: command, error, from: client, end: reply.end, format: target.format)
     }
     let refusal = Refusal(reply.bytes)
-    switch target.format {
-    case .raw: try context.console.write(reply.bytes[...])
-    case .classic: try context.console.write(ClassicText.lines(reply.bytes))
-    case .terminal: try context.console.write(TerminalText.lines(reply.bytes))
-    case .json:
+    try writeText(of: reply.bytes)
+    if target.format == .json {
       try context.console.writeJSON(
         ReplyDocument(
           command: command, socket: client.path.bytes, ok: refusal == nil, reply: reply.bytes))
@@ -40,5 +39,16 @@ struct PlainInquiry {
     guard let refusal else { return .ok }
     context.console.complain(["\(command): \(refusal.text)"])
     return .refused
+  }
+
+  /// Prints what came, unless it is to be JSON.
+  private func writeText(of reply: [UInt8]) throws(CommandFailure) {
+    guard !reply.isEmpty else { return }
+    switch target.format {
+    case .raw: try context.console.write(reply[...])
+    case .classic: try context.console.write(ClassicText.lines(reply))
+    case .terminal: try context.console.write(TerminalText.lines(reply))
+    case .json: break
+    }
   }
 }

@@ -30,21 +30,21 @@ struct Promise {
   /// Tells the daemon, and returns what it promised and a watch over whether it does.
   func watch() throws(CommandFailure) -> (reply: ControlReply, watch: ListenerWatch) {
     var watch = ListenerWatch(client: client, interruption: context.interruption)
-    // A daemon that shuts down takes its PID file with it.
-    let pidFileProcess = target.pidFileProcess
     let reply = try obtain()
-    watch.processID = reply.end.peer?.processID ?? pidFileProcess
+    // Where the kernel names no listener, it is in another process id namespace, and the number in the
+    // PID file means another process here, or none.
+    watch.processID = reply.end.peer?.processID
     return (reply, watch)
   }
 
   /// Prints what came of it: `text` behind the daemon's own words where smcontrol.pl shows those, and
-  /// `document` in JSON.
+  /// `document` in JSON. Raw, the daemon's words have been printed as they came.
   func print(
     _ reply: ControlReply, outcome text: String, _ document: WatchDocument
   ) throws(CommandFailure) {
     let console = context.console
     switch target.format {
-    case .raw: try console.write(reply.bytes[...])
+    case .raw: break
     case .classic: try console.write(ClassicText.lines(reply.bytes) + text)
     case .terminal: try console.write(text)
     case .json: try console.writeJSON(document)
@@ -63,21 +63,31 @@ struct Promise {
       throw CommandFailure(error)
     }
     context.shell?.answered(by: reply.end.peer)
-    let path = client.path.harmlessText
-    var lines = ReplyLines(reply.bytes).makeIterator()
-    guard let line = lines.next() else {
-      throw CommandFailure(
-        ReplyError(.empty, line: 1, text: [], expected: "OK"), from: path, end: reply.end)
+    if target.format == .raw { try context.console.write(reply.bytes[...]) }
+    do {
+      try Self.check(reply.bytes)
+    } catch {
+      throw try context.failure(
+        of: command.rawValue, error, from: client, end: reply.end, format: target.format)
     }
     if let refusal = Refusal(reply.bytes) {
       throw CommandFailure(.refused, "\(command.rawValue): \(refusal.text)")
     }
-    guard line.elementsEqual("OK".utf8) else {
-      let code: ReplyError.Code = "OK".utf8.starts(with: line) ? .cutShort : .malformed
-      throw CommandFailure(
-        ReplyError(code, line: 1, text: line, expected: "OK"), from: path, end: reply.end)
-    }
     return reply
+  }
+
+  /// Checks that the reply is a refusal, or `OK` and nothing else: what stands behind it may take it back.
+  private static func check(_ reply: [UInt8]) throws(ReplyError) {
+    try ReplyError.checkEnd(of: reply)
+    guard Refusal(reply) == nil else { return }
+    var lines = ReplyLines(reply).makeIterator()
+    let first = lines.next() ?? []
+    guard first.elementsEqual("OK".utf8) else {
+      throw ReplyError(.malformed, line: 1, text: first, expected: "OK")
+    }
+    if let second = lines.next() {
+      throw ReplyError(.malformed, line: 2, text: second, expected: "nothing after OK")
+    }
   }
 
   /// Prints a promise that nobody waits for.

@@ -74,27 +74,28 @@ struct StatusInquiry {
       }
       return try report(answer, exitWith: ExitStatus(error))
     }
-    return try await show(reply, replied: .now(), from: client.path)
+    return try await show(reply, replied: .now(), from: client)
   }
 
   private func show(
-    _ reply: ControlReply, replied: BootTime, from path: FilePath
+    _ reply: ControlReply, replied: BootTime, from client: ControlClient
   ) async throws(CommandFailure) -> ExitStatus {
     if format == .raw { try context.console.write(reply.bytes[...]) }
     let status: DaemonStatus
     do {
       status = try parse(reply)
     } catch {
-      throw CommandFailure(error, from: path.harmlessText, end: reply.end)
+      throw try context.failure(
+        of: command.rawValue, error, from: client, end: reply.end, format: format)
     }
     context.shell?.saw(status)
     switch format {
     case .raw: break
     case .json:
-      try context.console.writeJSON(document(of: status, replied: replied, from: path))
+      try context.console.writeJSON(document(of: status, replied: replied, from: client.path))
     case .terminal:
       var picture = StatusPicture(
-        lookingAround: status, replied: replied, socket: path,
+        lookingAround: status, replied: replied, socket: client.path,
         configuration: target.configuration)
       picture.selection = children.selection
       picture.byPeer = children.byPeer
@@ -102,9 +103,6 @@ struct StatusInquiry {
     case .classic:
       try context.console.write(
         command == .status ? ClassicText.status(status) : ClassicText.lines(reply.bytes))
-    }
-    if !ReplyLines(reply.bytes).isEnded {
-      context.console.warn("the reply's last line has no line end: it may be cut short")
     }
     for warning in StatusWarning.all(for: status) { context.console.warn(warning.text) }
     return .ok

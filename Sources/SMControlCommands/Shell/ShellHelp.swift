@@ -16,8 +16,14 @@ struct ShellHelp {
     let display = Display(try .parseNone(), context: context)
     do {
       let target = try Target(connection, context: context)
-      let reply = try target.client().exchange(request: ControlCommand.help.requestBytes)
+      let client = try target.client()
+      let reply = try client.exchange(request: ControlCommand.help.requestBytes)
       context.shell?.answered(by: reply.end.peer)
+      do {
+        try ReplyError.checkEnd(of: reply.bytes)
+      } catch {
+        throw CommandFailure(error, from: client.path.harmlessText, end: reply.end)
+      }
       let announced = AnnouncedCommand.all(in: reply.bytes)
       context.shell?.announced = announced
       try await display.show(

@@ -31,3 +31,20 @@ public struct ReplyError: Error, Sendable, Equatable {
     self.expected = expected
   }
 }
+
+extension ReplyError {
+  /// Checks that a reply is there and ends with a line end, as every reply of sendmail does: one that
+  /// ends within a line is cut short.
+  ///
+  /// - Throws: ``ReplyError``: `empty`, or `cutShort` with the last line.
+  public static func checkEnd(of reply: [UInt8]) throws(ReplyError) {
+    guard !reply.isEmpty else {
+      throw ReplyError(.empty, line: 1, text: [], expected: "a reply")
+    }
+    guard reply.last != ASCII.lineFeed else { return }
+    let start = (reply.lastIndex(of: ASCII.lineFeed) ?? -1) + 1
+    throw ReplyError(
+      .cutShort, line: reply.count { $0 == ASCII.lineFeed } + 1, text: reply[start...],
+      expected: "a line end")
+  }
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A command that got no answer, as a JSON object, so that a script that reads JSON need not read
+/// A command that got no answer, or one that is no whole reply, as a JSON object, so that a script that reads JSON need not read
 /// standard error. Members are only ever added.
 public struct FailureDocument: Encodable, Sendable {
   /// `smcontrol.failure/1`.
@@ -28,6 +28,18 @@ public struct FailureDocument: Encodable, Sendable {
     waiting = Nullable(answer.waiting)
     messages = NoAnswerText.lines(answer)
   }
+
+  /// The document for a reply that was not understood, which a living daemon gave.
+  ///
+  /// - Parameter messages: what standard error says.
+  public init(command: String, exitStatus: Int32, error: ReplyError, messages: [String]) {
+    self.command = command
+    self.exitStatus = exitStatus
+    cause = error.code.name
+    alive = Nullable(true)
+    waiting = Nullable(nil)
+    self.messages = messages
+  }
 }
 
 extension NoAnswer.Cause {
@@ -42,6 +54,18 @@ extension NoAnswer.Cause {
     case .listenQueueFull: "listen-queue-full"
     case .notASocket: "not-a-socket"
     case .pathTooLong: "path-too-long"
+    }
+  }
+}
+
+extension ReplyError.Code {
+  /// The name of the cause in machine-readable output.
+  public var name: String {
+    switch self {
+    case .empty: "empty-reply"
+    case .cutShort: "cut-short"
+    case .malformed: "malformed"
+    case .refused: "refused"
     }
   }
 }

@@ -22,6 +22,7 @@ extension MstatReply {
           text: line, expected: Self.expectation(for: line))
       }
     }
+    try ReplyError.checkEnd(of: reply)
     guard let children = fields.children, let maximum = fields.maximum, let load = fields.load,
       !fields.processes.isEmpty
     else {

@@ -72,6 +72,7 @@ extension StatusReply {
     guard !processes.isEmpty else {
       throw ReplyError(.cutShort, line: 2, text: [], expected: "the list of processes")
     }
+    try ReplyError.checkEnd(of: reply)
     self.init(
       children: children, maximumChildren: maximum, freeSpace: free, loadAverage: load,
       processes: processes)
@@ -85,6 +86,7 @@ extension ReplyError {
       throw ReplyError(.empty, line: 1, text: [], expected: "a reply")
     }
     if reply.starts(with: FixedReply.badCommandPrefix) {
+      try checkEnd(of: reply)
       var lines = ReplyLines(reply).makeIterator()
       throw ReplyError(
         .refused, line: 1, text: lines.next() ?? [], expected: "a daemon that knows the command")

@@ -7,6 +7,8 @@ public enum StatusWarning: Sendable, Equatable {
   case lookReachedLimit(children: Int, maximum: Int)
   /// One more child brings it there.
   case limitWithinReach(children: Int, maximum: Int)
+  /// The daemon counts more children than it lists, the one that answers left out.
+  case childrenNotListed(counted: Int, listed: Int)
   /// None of the processes listed is known to be the daemon.
   case daemonNotFound
 
@@ -18,6 +20,10 @@ public enum StatusWarning: Sendable, Equatable {
         left == 0
           ? .lookReachedLimit(children: status.childCount, maximum: maximum)
           : .limitWithinReach(children: status.childCount, maximum: maximum))
+    }
+    let listed = status.children.count { $0.kind != .answeringControl }
+    if listed < status.childCount {
+      warnings.append(.childrenNotListed(counted: status.childCount, listed: listed))
     }
     if status.daemon == nil { warnings.append(.daemonNotFound) }
     return warnings
@@ -37,6 +43,11 @@ public enum StatusWarning: Sendable, Equatable {
       sendmail counts each look as a child: with \(children) others and MaxDaemonChildren \
       \(maximum) one more makes it refuse SMTP connections; \
       "smcontrol status --passive" looks without connecting
+      """
+    case .childrenNotListed(let counted, let listed):
+      """
+      the daemon counts \(counted) \(counted == 1 ? "child" : "children") and lists \(listed): \
+      the list may be cut short
       """
     case .daemonNotFound:
       """

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlClient
 import ControlDaemon
 import SendmailControl
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import ControlClient
 
 /// The daemon of these tests runs in the test's own process, which stays: to a watch it is one in the
 /// foreground (`-bD`). Daemons of their own process are in the end-to-end tests.
@@ -77,6 +78,88 @@ struct ListenerWatchTests {
       }
       #expect(!ended.socketLeft)
       await #expect(throws: ControlError.self) { try await blocking { try client.send(.status) } }
+    }
+  }
+
+  @Test("Somebody who answers in no form of sendmail's is not a daemon that came back")
+  func stranger() async throws {
+    try await withTemporaryDirectory { directory in
+      let socket = directory["ctl"]
+      for reply in ["Bad command (status)\r\n", "OK\r\n", "0/0/5/0\r\n7 acc"] {
+        let old = try ReplyServer(at: socket, reply: Array("OK\r\n".utf8))
+        let watch = ListenerWatch(client: ControlClient(path: socket, timeout: .seconds(120)))
+        let new = try ReplyServer(at: socket, reply: Array(reply.utf8))
+        let error = await #expect(throws: WatchError.self) {
+          try await blocking { try watch.waitForRestart(timeout: .milliseconds(300)) }
+        }
+        #expect(error?.code == .noNewListener)
+        withExtendedLifetime((old, new)) {}
+      }
+    }
+  }
+
+  @Test("A wait ends when it says, also while a look at a silent daemon is under way")
+  func silentSuccessor() async throws {
+    try await withTemporaryDirectory { directory in
+      let socket = directory["ctl"]
+      let old = try ReplyServer(at: socket, reply: nil)
+      let watch = ListenerWatch(client: ControlClient(path: socket, timeout: .seconds(600)))
+      let new = try ReplyServer(at: socket, reply: nil)
+      let clock = ContinuousClock()
+      let took = await clock.measure {
+        let restart = await #expect(throws: WatchError.self) {
+          try await blocking { try watch.waitForRestart(timeout: .milliseconds(200)) }
+        }
+        #expect(restart?.code == .noNewListener)
+        let start = await #expect(throws: WatchError.self) {
+          try await blocking { try watch.waitForStart(timeout: .milliseconds(200)) }
+        }
+        #expect(start?.code == .noNewListener)
+        let end = await #expect(throws: WatchError.self) {
+          try await blocking { try watch.waitForShutdown(timeout: .milliseconds(200)) }
+        }
+        #expect(end?.code == .replaced(by: nil))
+      }
+      #expect(took < .seconds(120))
+      withExtendedLifetime((old, new)) {}
+    }
+  }
+
+  @Test("A shutdown is not over while somebody listens, whatever became of a process")
+  func stillListening() async throws {
+    guard
+      WantedTests.mayExpect(
+        (try? SocketDiagnosis.listeningSockets()) != nil, otherwise: "the kernel lists no sockets")
+    else { return }
+    try await withTemporaryDirectory { directory in
+      let server = try ReplyServer(at: directory["ctl"], reply: Array("OK\r\n".utf8))
+      var watch = ListenerWatch(
+        client: ControlClient(path: directory["ctl"], timeout: .seconds(120)))
+      // Process ids end below this number on Linux, so it is nobody's.
+      for processID in [4_194_304, nil] as [Int32?] {
+        watch.processID = processID
+        let error = await #expect(throws: WatchError.self) {
+          try await blocking { [watch] in
+            try watch.waitForShutdown(timeout: .milliseconds(300))
+          }
+        }
+        #expect(error?.code == .nothingHappened)
+      }
+      withExtendedLifetime(server) {}
+    }
+  }
+
+  @Test("A socket file that nobody listens on is left by a daemon that has gone")
+  func fileLeft() async throws {
+    guard
+      WantedTests.mayExpect(
+        (try? SocketDiagnosis.listeningSockets()) != nil, otherwise: "the kernel lists no sockets")
+    else { return }
+    try await ScratchDaemon.run { scratch in
+      let watch = ListenerWatch(client: ControlClient(path: scratch.socket, timeout: .seconds(120)))
+      await scratch.daemon.crash()
+      let ended = try await blocking { try watch.waitForShutdown(timeout: .seconds(120)) }
+      #expect(ended.socketLeft)
     }
   }
 

@@ -173,7 +173,8 @@ struct TerminalFormatTests {
     for code in [ReplyError.Code.refused, .cutShort, .malformed] {
       let error = ReplyError(code, line: 2, text: Array(Self.owned.utf8)[...], expected: "more")
       let failure = CommandFailure(
-        error, from: "/ctl", end: ReplyEnd(wasReset: false, byteCount: 9, peer: nil))
+        error, from: "/ctl",
+        end: ReplyEnd(wasReset: false, byteCount: 9, isWithinLine: false, peer: nil))
       #expect(failure.lines.joined().contains("\\x1B]0;owned\\x07\\x9B31m\\u{202E}"))
     }
   }

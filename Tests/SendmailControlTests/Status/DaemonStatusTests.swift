@@ -139,8 +139,40 @@ struct DaemonStatusTests {
     let status = DaemonStatus(
       StatusReply(
         children: children, maximumChildren: maximum, freeSpace: 1, loadAverage: 0,
-        processes: [ProcessEntry(pid: 7, text: "accepting connections")]),
+        processes: [ProcessEntry(pid: 7, text: "accepting connections")]
+          + (0..<children).map { ProcessEntry(pid: 100 + Int32($0), text: "Queue runner") }),
       identity: DaemonIdentity(listener: 7))
     #expect(StatusWarning.all(for: status) == warnings)
+  }
+
+  @Test("Children that are counted and not listed are warned of")
+  func notListed() {
+    var reply = StatusReply(
+      children: 5, maximumChildren: 10, freeSpace: 1, loadAverage: 1,
+      processes: [ProcessEntry(pid: 7, text: "accepting connections")])
+    func warnings() -> [StatusWarning] {
+      StatusWarning.all(for: DaemonStatus(reply, identity: DaemonIdentity(listener: 7)))
+    }
+    #expect(warnings() == [.childrenNotListed(counted: 5, listed: 0)])
+    // The child that answers is listed and not counted.
+    reply.processes.append(ProcessEntry(pid: 8, text: "console socket child"))
+    reply.children = 1
+    #expect(warnings() == [.childrenNotListed(counted: 1, listed: 0)])
+    reply.processes.append(ProcessEntry(pid: 9, text: "Queue runner"))
+    #expect(warnings() == [])
+  }
+
+  @Test("No recorded reply counts children that it does not list", arguments: Transcript.all)
+  func recordedCounts(transcript: Transcript) {
+    for status in [
+      (try? StatusReply(parsing: transcript.reply)).map { DaemonStatus($0, identity: .init()) },
+      (try? MstatReply(parsing: transcript.reply)).map { DaemonStatus($0, identity: .init()) },
+    ] {
+      guard let status else { continue }
+      let isShort = StatusWarning.all(for: status).contains { warning in
+        if case .childrenNotListed = warning { true } else { false }
+      }
+      #expect(!isShort)
+    }
   }
 }

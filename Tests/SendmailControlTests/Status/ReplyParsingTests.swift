@@ -25,11 +25,16 @@ struct ReplyParsingTests {
     #expect(Transcript.replies(to: .mstat).count > 30)
   }
 
-  @Test("Line ends may be LF alone, and the last may be missing")
+  @Test("Every recorded reply ends with a line end", arguments: Transcript.all)
+  func recordedEnds(transcript: Transcript) throws {
+    guard !transcript.reply.isEmpty else { return }
+    try ReplyError.checkEnd(of: transcript.reply)
+  }
+
+  @Test("Line ends may be LF alone")
   func lineEnds() throws {
     let crlf = try StatusReply(parsing: Array("1/0/5/0\r\n7 a\r\n8 b\r\n".utf8))
     #expect(try StatusReply(parsing: Array("1/0/5/0\n7 a\n8 b\n".utf8)) == crlf)
-    #expect(try StatusReply(parsing: Array("1/0/5/0\r\n7 a\r\n8 b".utf8)) == crlf)
   }
 
   @Test("A NUL or any other byte in a description is kept")
@@ -45,6 +50,9 @@ struct ReplyParsingTests {
     ("1/0/5/0\r\n", .cutShort, 2),
     ("1/0/5/0\r\n7", .cutShort, 2),
     ("1/0/5/0\r\n7 a\r\n12", .cutShort, 3),
+    ("1/0/5/0\r\n7 a\r\n8 b", .cutShort, 3),
+    ("1/0/5/0\r\n7 a\r\n8 b\r", .cutShort, 3),
+    ("Bad command (sta", .cutShort, 1),
     ("1/0/5\r\n7 a\r\n", .malformed, 1),
     ("1/0/5/0/9\r\n7 a\r\n", .malformed, 1),
     ("a/0/5/0\r\n7 a\r\n", .malformed, 1),
@@ -71,6 +79,8 @@ struct ReplyParsingTests {
     ("C:1\r\nM:0\r\nL:0\r\n", .cutShort, 4),
     ("C:1\r\nM:0\r\nP:7 a\r\n", .cutShort, 4),
     ("C:1\r\nM:0\r\nL:0\r\nP:7 a\r\nP:", .cutShort, 5),
+    ("C:1\r\nM:0\r\nL:0\r\nP:7 a\r\nP:8 b", .cutShort, 5),
+    ("C:1\r\nM:0\r\nL:0\r\nP:7 a\r\nX:", .cutShort, 5),
     ("C:x\r\nM:0\r\nL:0\r\nP:7 a\r\n", .malformed, 1),
     ("C:1\r\nM:0\r\nL:0\r\nQ:/q\r\nP:7 a\r\n", .malformed, 4),
     ("C:1\r\nM:0\r\nL:0\r\nD:0/5\r\nP:7 a\r\n", .malformed, 4),
