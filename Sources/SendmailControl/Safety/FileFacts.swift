@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What `lstat` and `readlink` say about one file, as far as sendmail's safety rules ask.
+/// The facts about one file that sendmail's safety rules need, from `lstat` and `readlink`.
 public struct FileFacts: Sendable, Equatable {
-  /// The kinds of file that the rules tell apart.
+  /// The kinds of file that the rules distinguish.
   public enum Kind: Sendable, Equatable {
     case directory
     case regular
@@ -11,11 +11,11 @@ public struct FileFacts: Sendable, Equatable {
     case device
     /// A symbolic link and the text it holds.
     case symbolicLink(target: [UInt8])
-    /// A kind that no rule names.
+    /// A kind that no rule mentions.
     case other
   }
 
-  /// What it is.
+  /// The kind of file.
   public var kind: Kind
   /// The twelve permission bits: `rwx` three times, set-user-id, set-group-id and sticky.
   public var mode: UInt16
@@ -37,18 +37,18 @@ public struct FileFacts: Sendable, Equatable {
 
   /// Whether the group may write.
   public var isGroupWritable: Bool { mode & 0o020 != 0 }
-  /// Whether everybody may write.
+  /// Whether all users may write.
   public var isWorldWritable: Bool { mode & 0o002 != 0 }
   /// Whether the sticky bit is set.
   public var isSticky: Bool { mode & 0o1000 != 0 }
-  /// Whether anybody may execute it, or search it when it is a directory.
+  /// Whether any user may execute it, or search it when it is a directory.
   public var isExecutable: Bool { mode & 0o111 != 0 }
 }
 
-/// The answer to the question what is at a path.
+/// The result of looking up a path.
 public enum PathLookup: Sendable, Equatable {
-  /// Something is there.
+  /// The path exists.
   case found(FileFacts)
-  /// Nothing can be said of it, and this is the rule that breaks.
+  /// The look-up failed, and the path breaks this rule.
   case failed(PathRule)
 }

@@ -2,36 +2,36 @@
 
 /// A rule of sendmail's safe-file check that a path can break (`safefile.c` of sendmail 8.17).
 public enum PathRule: Sendable, Hashable {
-  /// A directory on the way that everybody may write to.
+  /// A world-writable directory on the path.
   case worldWritableDirectory
-  /// A directory on the way that its group may write to.
+  /// A group-writable directory on the path.
   case groupWritableDirectory
-  /// A symbolic link where the socket belongs.
+  /// A symbolic link at the socket's path.
   case symbolicLink
-  /// A file with more than one hard link where the socket belongs.
+  /// A file with more than one hard link at the socket's path.
   case hardLink
-  /// A file with an execute bit where the socket belongs.
+  /// A file with an execute bit at the socket's path.
   case executable
   /// The last directory does not let the daemon's user create the socket.
   case directoryNotWritable
-  /// The file at the path belongs to a user that sendmail does not trust with it.
+  /// The file at the path belongs to a user that sendmail does not trust.
   case foreignOwner
   /// The file at the path cannot be read and written by the daemon's user.
   case fileNotWritable
-  /// A component cannot be looked at (`EACCES`).
+  /// A component cannot be looked up (`EACCES`).
   case notPermitted
   /// A component is missing.
   case missing
-  /// A component that must be a directory is none.
+  /// A component that must be a directory is not one.
   case notADirectory
-  /// Symbolic links lead round in a circle.
+  /// Symbolic links form a loop.
   case tooManyLinks
   /// The path does not fit into a socket address.
   case nameTooLong
-  /// The system refused to look, with this `errno`.
+  /// The look-up failed with this `errno`.
   case systemError(Int32)
 
-  /// sendmail's words for it, as in its log line `daemon could not open control socket PATH: …`;
+  /// The reason in sendmail's words, as in its log line `daemon could not open control socket PATH: …`;
   /// `nil` where the words are those of the C library for the ``errno``.
   public var reason: String? {
     switch self {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Who the daemon is and what its configuration forgives, as far as path safety depends on it.
+/// The daemon's users and the relaxed rules of its configuration that path safety depends on.
 public struct PathSafetyRules: Sendable, Equatable {
   /// `DontBlameSendmail=TrustStickyBit`: a sticky directory may be writable.
   public var trustsStickyBit: Bool
@@ -15,10 +15,11 @@ public struct PathSafetyRules: Sendable, Equatable {
   /// The user id of `TrustedUser`; 0 when it is not set.
   public var trustedUser: UInt32
   /// Whether the daemon was started by an ordinary user that is also its run-as user. sendmail
-  /// takes that for debugging and does not ask whether the directories are writable.
+  /// considers that debugging and does not check whether the directories are writable.
   public var isDebugging: Bool
 
-  /// Rules with these members; those of a daemon that root has started without any option.
+  /// The rules with these members. The defaults are those of a daemon that root started without
+  /// options.
   public init(
     trustsStickyBit: Bool = false, allowsGroupWritableDirectories: Bool = false,
     runAsUser: UInt32 = 0, runAsGroup: UInt32 = 0, runAsGroups: Set<UInt32> = [],
@@ -33,7 +34,7 @@ public struct PathSafetyRules: Sendable, Equatable {
     self.isDebugging = isDebugging
   }
 
-  /// The rule that the writability of the directory `facts` breaks, or `nil`.
+  /// Returns the rule that the directory `facts` breaks by being writable, or `nil`.
   func writableRule(_ facts: FileFacts) -> PathRule? {
     if isDebugging || (trustsStickyBit && facts.isSticky) { return nil }
     if facts.isWorldWritable { return .worldWritableDirectory }
@@ -43,7 +44,7 @@ public struct PathSafetyRules: Sendable, Equatable {
 
   /// Whether the mode bits of `facts` grant the run-as user all of `wanted`, given as owner bits.
   ///
-  /// Decided from the bits and not by asking the system, so that root has no privilege here.
+  /// The decision depends on the bits alone, as in sendmail: root has no privilege here.
   func grants(_ wanted: UInt16, of facts: FileFacts) -> Bool {
     let bits: UInt16
     if facts.owner == runAsUser || (runAsUser == 0 && facts.owner == trustedUser) {

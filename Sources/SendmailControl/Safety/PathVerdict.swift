@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A rule that a path breaks, and where.
+/// A rule that a path breaks, with the component that breaks it.
 public struct PathFinding: Sendable, Equatable {
   /// The rule.
   public let rule: PathRule
-  /// The component that breaks it, as a path from where the walk began.
+  /// The component that breaks it, as a path from the start of the walk.
   public let path: [UInt8]
-  /// What is known of that component; `nil` when it could not be looked at.
+  /// The facts about the component; `nil` when it could not be looked up.
   public let facts: FileFacts?
 
   /// A finding.
@@ -17,28 +17,28 @@ public struct PathFinding: Sendable, Equatable {
   }
 }
 
-/// A directory or symbolic link that the walk has looked at.
+/// A directory or symbolic link that the walk has visited.
 public struct PathStep: Sendable, Equatable {
-  /// Its path.
+  /// The path.
   public let path: [UInt8]
-  /// What it is.
+  /// The facts about it.
   public let facts: FileFacts
 }
 
-/// What sendmail would make of a socket path.
+/// The result of sendmail's check of a socket path.
 public struct PathVerdict: Sendable, Equatable {
-  /// Every rule broken, in the order sendmail looks. sendmail stops at the first; the rest is for
-  /// somebody who wants to mend them all.
+  /// Every broken rule in sendmail's order of checks. sendmail stops at the first; the others are for
+  /// users who want to fix them all.
   public internal(set) var findings: [PathFinding] = []
-  /// Every component looked at, in order, whether it breaks a rule or not.
+  /// Every visited component in order, whether or not it breaks a rule.
   public internal(set) var steps: [PathStep] = []
-  /// What stands at the path itself; `nil` when there is nothing. When the path is allowed, sendmail
-  /// removes this without asking, whatever it is.
+  /// The file at the path itself; `nil` when there is none. If the path is allowed, sendmail removes
+  /// this file without asking, whatever it is.
   public internal(set) var existing: FileFacts?
 
   /// Whether sendmail would create its socket there.
   public var isAllowed: Bool { findings.isEmpty }
 
-  /// What sendmail stops at, or `nil` when the path is allowed.
+  /// The finding at which sendmail stops, or `nil` when the path is allowed.
   public var refusal: PathFinding? { findings.first }
 }
