@@ -27,7 +27,7 @@ extension DaemonSight {
     } catch .noSuchFileOrDirectory {
       return
     } catch {
-      unseen.append(Unseen(path.bytes, "the PID file: \(error)"))
+      unchecked.append(Unchecked(path.bytes, "the PID file: \(error)"))
       return
     }
     guard let pid = file.processID, file.isLocked || ProcessTable.isSendmail(pid) else { return }

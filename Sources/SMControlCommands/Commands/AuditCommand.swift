@@ -11,11 +11,11 @@ struct AuditCommand: DisplayingSubcommand {
     commandName: "audit", _superCommandName: SMControl.name,
     abstract: "Check how safe the control socket and the queues are, by sendmail's own rules.",
     discussion: """
-      Nothing is changed and nobody is asked: files, the process table and the kernel's list of \
-      sockets are looked at. Each finding names its rule, why it matters, and what would mend it; \
-      --explain RULE says more of a rule. The exit status is 1 when there is an error, else 77 when \
-      something could not be looked at, else 0. -f names a socket in the place of the \
-      configuration's.
+      The audit changes nothing and makes no connection: it reads files' owners and modes, the \
+      process table and the kernel's list of sockets. Each finding names its rule, why it matters, \
+      and how to fix it; --explain RULE explains a rule. The exit status is 1 when there is an \
+      error, else 77 when something could not be checked, else 0. -f names a socket to check \
+      instead of the configuration's.
       """)
 
   static let onlyLooks = true
@@ -28,7 +28,7 @@ struct AuditCommand: DisplayingSubcommand {
 
   func validate() throws {
     if audit.all && (connection.kind != nil || connection.socket != nil) {
-      throw ValidationError("--all means both files: it goes with neither -A nor -f")
+      throw ValidationError("--all audits both files; it cannot be combined with -A or -f")
     }
   }
 
@@ -78,24 +78,24 @@ struct AuditCommand: DisplayingSubcommand {
     ]
   }
 
-  /// Says on standard error what could not be looked at, and what to do about it.
+  /// Reports on standard error what could not be checked, and what to do about it.
   private func complain(of reports: [AuditReport], console: Console) {
-    var said: Set<Unseen> = []
-    let unseen = reports.flatMap(\.unseen).filter { said.insert($0).inserted }
-    guard !unseen.isEmpty else { return }
+    var listed: Set<Unchecked> = []
+    let unchecked = reports.flatMap(\.unchecked).filter { listed.insert($0).inserted }
+    guard !unchecked.isEmpty else { return }
     console.complain(
-      unseen.map { "not seen: \(HarmlessText.make($0.subject)): \($0.reason)" }
-        + ["the audit is not complete; you are \(Accounts.whoami): run it as root"])
+      unchecked.map { "not checked: \(HarmlessText.make($0.path)): \($0.reason)" }
+        + ["the audit is incomplete; you are \(Accounts.whoami): run it as root"])
   }
 }
 
 extension ExitStatus {
-  /// An error is certain, whatever else could not be seen, so it comes first.
+  /// The exit status for `reports`. An error is certain, whatever was not checked, so it comes first.
   fileprivate init(_ reports: [AuditReport]) {
     if reports.contains(where: { $0.count(.error) > 0 }) {
       self = .refused
     } else {
-      self = reports.allSatisfy(\.unseen.isEmpty) ? .ok : .noPermission
+      self = reports.allSatisfy(\.unchecked.isEmpty) ? .ok : .noPermission
     }
   }
 }

@@ -1,51 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Whom sendmail is, and whom it trusts, by a configuration.
+/// The users and groups that sendmail runs as and trusts under a configuration.
 struct AuditIdentity {
-  /// The rules of path safety, without the groups that the run-as user is in.
+  /// The path safety rules without the run-as user's supplementary groups.
   private let base: PathSafetyRules
-  /// The run-as user's name, by which sendmail looks for it in groups.
+  /// The run-as user's name, which sendmail looks up in the members of groups.
   private let name: String
-  private let heedsGroups: Bool
+  private let usesSupplementaryGroups: Bool
   private let world: AuditWorld
 
-  /// Whom a daemon is that runs with `configuration`.
+  /// The identity of a daemon that runs with `configuration`.
   ///
-  /// - Parameter realUser: who has started it; root, when no daemon was seen.
+  /// - Parameter realUser: the user who started it; root when no daemon was found.
   init(_ configuration: SendmailConfiguration, realUser: UInt32, in world: AuditWorld) {
-    let forgiven = configuration.dontBlameSendmail
+    let relaxations = configuration.dontBlameSendmail
     let runAs = configuration.runAsUser
     let user = runAs?.userID ?? realUser
     base = PathSafetyRules(
-      trustsStickyBit: forgiven.contains(.truststickybit),
-      allowsGroupWritableDirectories: forgiven.contains(.groupwritabledirpathsafe),
+      trustsStickyBit: relaxations.contains(.truststickybit),
+      allowsGroupWritableDirectories: relaxations.contains(.groupwritabledirpathsafe),
       runAsUser: user, runAsGroup: runAs?.groupID ?? 0, trustedUser: configuration.trustedUserID,
-      // An ordinary user that runs sendmail for itself.
+      // An ordinary user who runs sendmail as that same user.
       isDebugging: realUser != 0 && user == realUser)
     name = world.userName(user)
-    heedsGroups = !configuration.doesNotInitGroups
+    usesSupplementaryGroups = !configuration.doesNotInitGroups
     self.world = world
   }
 
-  /// The rules, with those of `groups` in them that the run-as user is a member of.
+  /// The rules, including those of `groups` that list the run-as user as a member.
   func rules(for groups: Set<UInt32>) -> PathSafetyRules {
     var rules = base
-    if heedsGroups { rules.runAsGroups = groups.filter { world.members($0).listed.contains(name) } }
+    if usesSupplementaryGroups {
+      rules.runAsGroups = groups.filter { world.members($0).listed.contains(name) }
+    }
     return rules
   }
 
-  /// The user id sendmail works as.
+  /// The user id that sendmail runs as.
   var runAsUser: UInt32 { base.runAsUser }
   /// The group id that goes with it.
   var runAsGroup: UInt32 { base.runAsGroup }
 
-  /// Whom sendmail gives its control socket to.
+  /// The user id that sendmail gives its control socket to.
   var creator: UInt32 { base.runAsUser != 0 ? base.runAsUser : base.trustedUser }
 
   /// Whether `user` is root, TrustedUser or RunAsUser.
   func trusts(_ user: UInt32) -> Bool { base.accepts(owner: user) }
 
-  /// Those whom ``trusts(_:)`` is true of: `root, smmta`.
+  /// The names of the users for whom ``trusts(_:)`` is true: `root, smmta`.
   var trustedNames: String {
     var ids: [UInt32] = [0]
     for id in [base.trustedUser, base.runAsUser] where !ids.contains(id) { ids.append(id) }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// All that the audit of one configuration has to say.
+/// The result of auditing one configuration.
 public struct AuditReport: Sendable, Equatable {
-  /// What a group of findings is about.
+  /// The subject of a group of findings.
   public enum Subject: String, Sendable {
     case socket
     case daemon
@@ -10,13 +10,13 @@ public struct AuditReport: Sendable, Equatable {
     case privacy
     case configuration
 
-    /// A heading.
+    /// The heading.
     public var title: String {
       switch self {
       case .socket: "Control socket"
       case .daemon: "Daemon"
       case .queue: "Queue directory"
-      case .privacy: "Who may list the queue"
+      case .privacy: "Queue listing"
       case .configuration: "Configuration"
       }
     }
@@ -24,26 +24,26 @@ public struct AuditReport: Sendable, Equatable {
 
   /// The findings about one path.
   public struct Group: Sendable, Equatable {
-    /// What it is about.
+    /// The subject.
     public let subject: Subject
     /// The path.
     public let path: [UInt8]
     /// The components of the path; none where they do not matter.
-    public internal(set) var ladder = Ladder()
-    /// What was found, the worst first.
+    public internal(set) var components = PathComponents()
+    /// The findings, the most severe first.
     public internal(set) var findings: [Finding] = []
-    /// What could not be looked at.
-    public internal(set) var unseen: [Unseen] = []
+    /// The paths that could not be checked.
+    public internal(set) var unchecked: [Unchecked] = []
 
     init(_ subject: Subject, _ path: [UInt8]) {
       self.subject = subject
       self.path = path
     }
 
-    /// Marks the ladder and puts the worst findings first.
+    /// Annotates the components and puts the most severe findings first.
     mutating func finish() {
-      ladder.mark(findings)
-      // By hand: the order of findings that are equally bad is that of the path.
+      components.annotate(with: findings)
+      // Findings of equal severity stay in the order of the path; `sort` need not be stable.
       findings = AuditSeverity.allCases.flatMap { severity in
         findings.filter { $0.rule.severity == severity }
       }
@@ -52,17 +52,17 @@ public struct AuditReport: Sendable, Equatable {
 
   /// The configuration file.
   public let file: [UInt8]
-  /// Whether it is the mail submission program's.
+  /// Whether the file is the mail submission program's.
   public let isClient: Bool
-  /// The groups, in the order of looking.
+  /// The groups, in the order of the checks.
   public internal(set) var groups: [Group] = []
 
   /// Every finding.
   public var findings: [Finding] { groups.flatMap(\.findings) }
-  /// Everything that could not be looked at, once.
-  public var unseen: [Unseen] {
-    var seen: Set<Unseen> = []
-    return groups.flatMap(\.unseen).filter { seen.insert($0).inserted }
+  /// Everything that could not be checked, without duplicates.
+  public var unchecked: [Unchecked] {
+    var listed: Set<Unchecked> = []
+    return groups.flatMap(\.unchecked).filter { listed.insert($0).inserted }
   }
 
   /// The number of findings of this severity.
@@ -75,9 +75,9 @@ extension AuditReport {
   /// Audits `configuration`.
   ///
   /// - Parameters:
-  ///   - resolved: the configuration, and what the file system makes of its paths.
-  ///   - isClient: whether it is meant as the mail submission program's, whatever it says of itself.
-  ///   - sight: what was seen of the daemon.
+  ///   - resolved: the configuration and its paths as the file system resolves them.
+  ///   - isClient: whether the file serves as the mail submission program's, even without UseMSP.
+  ///   - sight: the observation of the daemon.
   ///   - world: the machine.
   public init(
     of resolved: ResolvedConfiguration, isClient: Bool, sight: DaemonSight, in world: AuditWorld
@@ -85,7 +85,7 @@ extension AuditReport {
     let configuration = resolved.configuration
     file = Array(configuration.file.utf8)
     self.isClient = isClient || configuration.usesMSP
-    // The mail submission program is RunAsUser as soon as it starts, whoever starts it.
+    // The mail submission program becomes RunAsUser when it starts, whoever starts it.
     let identity = AuditIdentity(
       configuration, realUser: self.isClient ? 0 : sight.realUser ?? 0, in: world)
     let context = AuditContext(
@@ -97,27 +97,29 @@ extension AuditReport {
     if let client = ClientAudit(context).group() { groups.append(client) }
     groups = groups.filter { !$0.isEmpty }
     for index in groups.indices { groups[index].finish() }
-    removeRepetitions()
+    removeDuplicates()
   }
 
-  /// Queues have directories in common: what is wrong with one is said where it is met first, and
-  /// only marked on the other ladders.
-  private mutating func removeRepetitions() {
-    var said: Set<Finding> = []
+  /// Removes repeated findings: queues have directories in common. A finding is kept where it is met
+  /// first; elsewhere only the component is annotated.
+  private mutating func removeDuplicates() {
+    var reported: Set<Finding> = []
     for index in groups.indices {
-      groups[index].findings.removeAll { !said.insert($0).inserted }
+      groups[index].findings.removeAll { !reported.insert($0).inserted }
     }
   }
 }
 
 extension AuditReport.Group {
-  fileprivate var isEmpty: Bool { ladder.rungs.isEmpty && findings.isEmpty && unseen.isEmpty }
+  fileprivate var isEmpty: Bool {
+    components.list.isEmpty && findings.isEmpty && unchecked.isEmpty
+  }
 }
 
-/// What the parts of an audit share.
+/// The values that all parts of an audit need.
 struct AuditContext {
   let configuration: SendmailConfiguration
-  /// The base queue directory without symbolic links.
+  /// The base queue directory with symbolic links resolved.
   let realBase: [UInt8]
   let isClient: Bool
   let identity: AuditIdentity
@@ -127,11 +129,11 @@ struct AuditContext {
   /// The configuration file's name, for messages.
   var file: String { HarmlessText.make(configuration.file.utf8) }
 
-  /// A rule that is broken because something cannot be looked at, as it is said.
+  /// The reason why a path cannot be checked, where `rule` means that; else `nil`.
   static func reason(_ rule: PathRule) -> String? {
     switch rule {
     case .notPermitted: "Permission denied"
-    case .systemError(let number): "error \(number) of the system"
+    case .systemError(let number): "system error \(number)"
     default: nil
     }
   }

@@ -1,112 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A rule of the audit. The raw values are the identifiers that scripts rely on: they never change.
-public enum AuditRule: String, Sendable, CaseIterable {
-  case socketNotSet = "socket.not-set"
-  case socketUnused = "socket.unused"
-  case socketRelative = "socket.relative"
-  case socketPathTooLong = "socket.path-too-long"
-  case socketUnreachable = "socket.unreachable"
-  case socketDirectoryWorldWritable = "socket.directory-world-writable"
-  case socketDirectoryGroupWritable = "socket.directory-group-writable"
-  case socketDirectoryStickyTrusted = "socket.directory-sticky-trusted"
-  case socketDirectoryGroupTrusted = "socket.directory-group-trusted"
-  case socketDirectoryOwner = "socket.directory-owner"
-  case socketDirectoryMissing = "socket.directory-missing"
-  case socketNotADirectory = "socket.not-a-directory"
-  case socketLinkLoop = "socket.link-loop"
-  case socketDirectoryRefuses = "socket.directory-refuses"
-  case socketSymbolicLink = "socket.symbolic-link"
-  case socketHardLinks = "socket.hard-links"
-  case socketExecutable = "socket.executable"
-  case socketForeignOwner = "socket.foreign-owner"
-  case socketFileRefused = "socket.file-refused"
-  case socketNotASocket = "socket.not-a-socket"
-  case socketWorldWritable = "socket.world-writable"
-  case socketMode = "socket.mode"
-  case socketOwner = "socket.owner"
-  case socketGroup = "socket.group"
-  case socketModeUnheeded = "socket.mode-unheeded"
-  case socketNobodyListens = "socket.nobody-listens"
-  case listenerMissing = "listener.missing"
-  case listenerForeignUser = "listener.foreign-user"
-  case listenerNotSendmail = "listener.not-sendmail"
-  case commandLineControlSocket = "command-line.control-socket"
-  case queueNotSet = "queue.not-set"
-  case queueRelative = "queue.relative"
-  case queueMissing = "queue.missing"
-  case queueNoMatch = "queue.no-match"
-  case queueMatchSkipped = "queue.match-skipped"
-  case queueGroupOutside = "queue.group-outside"
-  case queueRefused = "queue.refused"
-  case queueOwner = "queue.owner"
-  case queueWritable = "queue.writable"
-  case queueOpen = "queue.open"
-  case queueParentOwner = "queue.parent-owner"
-  case queueParentWritable = "queue.parent-writable"
-  case queueParentSticky = "queue.parent-sticky"
-  case queueBaseShared = "queue.base-shared"
-  case queueDebianScheme = "queue.debian-scheme"
-  case queueCoreFiles = "queue.core-files"
-  case queueRelativeOption = "queue.relative-option"
-  case clientQueueNotMSP = "client-queue.not-msp"
-  case clientQueueOthers = "client-queue.others"
-  case clientQueueOwner = "client-queue.owner"
-  case clientQueueGroup = "client-queue.group"
-  case clientQueueFileMode = "client-queue.file-mode"
-  case privacyMailqOpen = "privacy.mailq-open"
-  case privacyMailqRestricted = "privacy.mailq-restricted"
-
-  /// How bad it is when the rule is broken.
-  public var severity: AuditSeverity { text.severity }
-  /// What marks the place on the ladder, in a word or two.
-  public var label: String { text.label }
-  /// The rule, as a sentence.
-  public var law: String { text.law }
-  /// Where the rule comes from: sendmail's source file or one of its documents.
-  public var source: String { text.source }
+/// A rule of the audit, identified by its name.
+public struct AuditRule: Sendable, Hashable {
+  /// The identifier that scripts rely on: it never changes.
+  public let name: String
+  /// The severity of a finding of this rule.
+  public let severity: AuditSeverity
+  /// A word or two that mark a path component which breaks the rule.
+  public let label: String
+  /// What must be so; for a note, what is worth knowing. One sentence.
+  public let requirement: String
+  /// The origin of the rule: a source file of sendmail or one of its documents.
+  public let source: String
   /// Why it matters.
-  public var reason: String { text.reason }
+  public let reason: String
 
-  /// Whether sendmail refuses a path that breaks the rule, and runs without a control socket.
-  public var isRefusal: Bool {
-    switch self {
-    case .socketPathTooLong, .socketDirectoryWorldWritable, .socketDirectoryGroupWritable,
-      .socketDirectoryMissing, .socketNotADirectory, .socketLinkLoop, .socketDirectoryRefuses,
-      .socketSymbolicLink, .socketHardLinks, .socketExecutable, .socketForeignOwner,
-      .socketFileRefused:
-      true
-    default: false
-    }
+  init(
+    _ name: String, _ severity: AuditSeverity, label: String, requirement: String, source: String,
+    reason: String
+  ) {
+    self.name = name
+    self.severity = severity
+    self.label = label
+    self.requirement = requirement
+    self.source = source
+    self.reason = reason
   }
 
-  /// The rule of this name, or `nil`.
+  /// The rule with this name, in upper or lower case, or `nil`.
   public init?(name: String) {
-    self.init(rawValue: name.lowercased())
+    let name = name.lowercased()
+    guard let rule = Self.all.first(where: { $0.name == name }) else { return nil }
+    self = rule
   }
 
-  /// The rule whose name is nearest to `name`, by the letters to be changed. A name that breaks off
-  /// is nearer to a rule than one that goes on in another way.
+  /// Whether two rules have the same name.
+  public static func == (left: AuditRule, right: AuditRule) -> Bool { left.name == right.name }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+  /// The rule whose name is nearest to `name` by the number of letters to change. A name that ends
+  /// too early is nearer to a rule than one that continues differently.
   public static func nearest(to name: String) -> AuditRule {
     let name = Array(name.lowercased().utf8.prefix(64))
     func distance(_ rule: AuditRule) -> (toBeginning: Int, toWhole: Int) {
-      let row = EditDistance.toBeginnings(of: Array(rule.rawValue.utf8), from: name)
+      let row = EditDistance.toBeginnings(of: Array(rule.name.utf8), from: name)
       return (row.min() ?? 0, row.last ?? 0)
     }
-    return allCases.min { distance($0) < distance($1) } ?? .socketNotSet
+    return all.min { distance($0) < distance($1) } ?? .socketNotSet
+  }
+
+  /// Every rule, in the order of the manual.
+  public static let all: [AuditRule] = [
+    .socketNotSet, .socketUnused, .socketRelative, .socketPathTooLong, .socketUnreachable,
+    .socketDirectoryWorldWritable, .socketDirectoryGroupWritable, .socketDirectoryStickyTrusted,
+    .socketDirectoryGroupTrusted, .socketDirectoryOwner, .socketDirectoryMissing,
+    .socketNotADirectory, .socketLinkLoop, .socketDirectoryRefuses, .socketSymbolicLink,
+    .socketHardLinks, .socketExecutable, .socketForeignOwner, .socketFileRefused,
+    .socketNotASocket, .socketWorldWritable, .socketMode, .socketOwner, .socketGroup,
+    .socketModeUnheeded, .socketNobodyListens,
+    .listenerMissing, .listenerForeignUser, .listenerNotSendmail, .commandLineControlSocket,
+    .queueNotSet, .queueRelative, .queueMissing, .queueNoMatch, .queueMatchSkipped,
+    .queueGroupOutside, .queueRefused, .queueOwner, .queueWritable, .queueOpen, .queueParentOwner,
+    .queueParentWritable, .queueParentSticky, .queueBaseShared, .queueDebianScheme,
+    .queueCoreFiles, .queueRelativeOption,
+    .clientQueueNotMSP, .clientQueueOthers, .clientQueueOwner, .clientQueueGroup,
+    .clientQueueFileMode,
+    .privacyMailqOpen, .privacyMailqRestricted,
+  ]
+
+  /// Names of documents and source files that several rules come from.
+  enum Source {
+    static let safefile = "libsmutil/safefile.c"
+    static let control = "sendmail/control.c"
+    static let queue = "sendmail/queue.c"
+    static let guide = "Installation and Operation Guide"
+    static let readme = "sendmail's README, Directory Permissions"
+    static let security = "sendmail/SECURITY"
+    static let platforms = "sendmail/README, ControlSocket permissions"
+    static let book = "the book sendmail, 3rd edition, 11.1"
   }
 }
 
-/// How bad a finding is.
+/// The severity of a finding.
 public enum AuditSeverity: String, Sendable, CaseIterable, Comparable {
-  /// Unsafe, or sendmail refuses it.
+  /// Unsafe, or refused by sendmail.
   case error
-  /// Safe only as long as something else is, or not as it should be.
+  /// Safe only under a condition, or not as it should be.
   case warning
-  /// Nothing is wrong; something to know.
+  /// Correct, but worth knowing.
   case note
 
-  /// The worse of two comes first.
+  /// Orders the more severe of two first.
   public static func < (left: AuditSeverity, right: AuditSeverity) -> Bool {
     left.rank < right.rank
   }
@@ -120,9 +106,9 @@ public enum AuditSeverity: String, Sendable, CaseIterable, Comparable {
   }
 }
 
-/// How many letters must be inserted, removed or replaced to make one word another.
+/// The number of letters to insert, remove or replace to turn one word into another.
 enum EditDistance {
-  /// The distances from `left` to each beginning of `right`, from the empty one to the whole.
+  /// The distances from `left` to each prefix of `right`, from the empty one to the whole.
   static func toBeginnings(of right: [UInt8], from left: [UInt8]) -> [Int] {
     var row = Array(0...right.count)
     for (index, byte) in left.enumerated() {

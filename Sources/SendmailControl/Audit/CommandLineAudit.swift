@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What daemons were started with.
+/// The audit of the command lines that daemons were started with.
 struct CommandLineAudit {
   private let context: AuditContext
 
@@ -8,9 +8,9 @@ struct CommandLineAudit {
     self.context = context
   }
 
-  /// Findings about command lines that set the control socket; `nil` when there are none.
+  /// The findings about command lines that set the control socket; `nil` when there are none.
   func group() -> AuditReport.Group? {
-    // The program that runs the client queue is no daemon, and has no socket.
+    // The program that runs the client queue is not a daemon and has no socket.
     guard !context.isClient else { return nil }
     let file = Array(context.configuration.file.utf8)
     var group = AuditReport.Group(.daemon, file)
@@ -26,15 +26,15 @@ struct CommandLineAudit {
           process \(line.pid) was started with ControlSocketName=\(HarmlessText.make(name)) \
           (\(line.origin))
           """,
-          mending: [
+          remediation: [
             .setting("O ControlSocketName=\(HarmlessText.make(name))"),
-            .advice("leave the option out where the daemon is started, and restart it"),
+            .advice("remove the option from the daemon's command line and restart the daemon"),
           ]))
     }
     return group.findings.isEmpty ? nil : group
   }
 
-  /// The configuration file that these arguments name, or the daemon's default.
+  /// The configuration file that `arguments` name, or the daemon's default.
   static func configurationFile(_ arguments: [[UInt8]]) -> [UInt8] {
     for (index, argument) in arguments.enumerated() where argument.starts(with: "-C".utf8) {
       if argument.count > 2 { return Array(argument.dropFirst(2)) }
@@ -43,7 +43,7 @@ struct CommandLineAudit {
     return Array("/etc/mail/sendmail.cf".utf8)
   }
 
-  /// The socket that these arguments set, if they do.
+  /// The control socket that `arguments` set, or `nil`.
   static func controlSocket(_ arguments: [[UInt8]]) -> [UInt8]? {
     OptionOverride.all(in: arguments).compactMap { override -> [UInt8]? in
       guard let assignment = try? override.assignment(),

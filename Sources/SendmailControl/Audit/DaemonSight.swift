@@ -58,18 +58,18 @@ public struct DaemonSight: Sendable, Equatable {
   public var realUser: UInt32?
   /// The command lines of daemons.
   public var commandLines: [CommandLine]
-  /// What could not be seen.
-  public var unseen: [Unseen]
+  /// The paths that could not be checked.
+  public var unchecked: [Unchecked]
 
   /// What was seen.
   public init(
     listener: Listener = .nobody, daemon: Int32? = nil, realUser: UInt32? = nil,
-    commandLines: [CommandLine] = [], unseen: [Unseen] = []
+    commandLines: [CommandLine] = [], unchecked: [Unchecked] = []
   ) {
     self.listener = listener
     self.daemon = daemon
     self.realUser = realUser
     self.commandLines = commandLines
-    self.unseen = unseen
+    self.unchecked = unchecked
   }
 }

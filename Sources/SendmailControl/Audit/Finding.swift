@@ -1,65 +1,65 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A rule that is broken, or that has something to tell, and where.
+/// A rule that a path or a configuration breaks, or, for a note, that applies to it.
 public struct Finding: Sendable, Hashable {
   /// The rule.
   public let rule: AuditRule
-  /// What it is about: an absolute path, or that of the configuration file.
+  /// The absolute path that the finding is about, or that of the configuration file.
   public let path: [UInt8]
-  /// What was found, in words; harmless to show.
+  /// The state that was found, in words that are safe to print.
   public let found: String
-  /// What would mend it; none where there is nothing to mend, or nothing that can be said exactly.
-  public let mending: [Mending]
+  /// The steps that fix it; empty where there is nothing to fix, or no exact step is known.
+  public let remediation: [Remedy]
 
   /// A finding.
-  public init(_ rule: AuditRule, _ path: [UInt8], _ found: String, mending: [Mending] = []) {
+  public init(_ rule: AuditRule, _ path: [UInt8], _ found: String, remediation: [Remedy] = []) {
     self.rule = rule
     self.path = path
     self.found = found
-    self.mending = mending
+    self.remediation = remediation
   }
 }
 
-/// A step that would mend a finding. smcontrol takes none itself.
-public struct Mending: Sendable, Hashable {
-  /// What is to be done with the text.
+/// A step that fixes a finding. smcontrol itself takes none.
+public struct Remedy: Sendable, Hashable {
+  /// The kinds of step.
   public enum Kind: String, Sendable {
-    /// It is a command for a shell, run as root.
+    /// A shell command, to be run as root.
     case command
-    /// It is a line for the configuration file.
+    /// A line for the configuration file.
     case setting
-    /// It is words.
+    /// Advice in words.
     case advice
   }
 
-  /// What is to be done with the text.
+  /// The kind of step.
   public let kind: Kind
-  /// The command with its paths quoted, the line, or the words.
+  /// The command with its paths quoted, the line, or the advice.
   public let text: String
 
-  /// The command `words` and, quoted, `paths`.
-  static func command(_ words: String, _ paths: [UInt8]...) -> Mending {
-    Mending(
+  /// Returns the command `words` followed by `paths`, quoted.
+  static func command(_ words: String, _ paths: [UInt8]...) -> Remedy {
+    Remedy(
       kind: .command, text: ([words] + paths.map { ShellWord.quoted($0) }).joined(separator: " "))
   }
 
-  /// A line of the configuration file.
-  static func setting(_ line: String) -> Mending { Mending(kind: .setting, text: line) }
+  /// Returns a line for the configuration file.
+  static func setting(_ line: String) -> Remedy { Remedy(kind: .setting, text: line) }
 
-  /// Words.
-  static func advice(_ text: String) -> Mending { Mending(kind: .advice, text: text) }
+  /// Returns advice in words.
+  static func advice(_ text: String) -> Remedy { Remedy(kind: .advice, text: text) }
 }
 
-/// Something that could not be looked at, so that the audit is not complete.
-public struct Unseen: Sendable, Hashable {
-  /// What was to be looked at: a path, or the name of a thing.
-  public let subject: [UInt8]
-  /// What was wanted of it, and why it could not be had; harmless to show.
+/// A path that could not be checked, so that the audit is incomplete.
+public struct Unchecked: Sendable, Hashable {
+  /// The path.
+  public let path: [UInt8]
+  /// The reason, and where it is not the path itself, what could not be checked; safe to print.
   public let reason: String
 
-  /// Something that could not be looked at.
-  public init(_ subject: [UInt8], _ reason: String) {
-    self.subject = subject
+  /// A path that could not be checked.
+  public init(_ path: [UInt8], _ reason: String) {
+    self.path = path
     self.reason = reason
   }
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Who listens on the socket.
+/// The audit of the processes that listen on the socket.
 struct ListenerAudit {
   let context: AuditContext
   let path: [UInt8]
-  /// What stands at the path.
-  let isThere: FileFacts?
+  /// The facts about the file at the path; `nil` when there is none.
+  let existing: FileFacts?
 
   private var world: AuditWorld { context.world }
 
-  /// What is wrong with who listens.
+  /// The findings about the listening processes.
   var findings: [Finding] {
-    guard let facts = isThere else { return missing }
+    guard let facts = existing else { return missing }
     guard facts.kind == .socket else { return [] }
     switch context.sight.listener {
     case .nobody:
@@ -19,23 +19,23 @@ struct ListenerAudit {
         Finding(
           .socketNobodyListens, path,
           context.sight.daemon.map { "the daemon, process \($0), runs without it" }
-            ?? "and no daemon is to be seen",
-          mending: [.advice("a daemon that starts replaces it; smcontrol start runs one")])
+            ?? "no daemon was found",
+          remediation: [.advice("start the daemon (smcontrol start): it replaces the socket")])
       ]
-    case .holders(let holders): return holders.flatMap(judge)
+    case .holders(let holders): return holders.flatMap(findings(about:))
     case .notSeen: return []
     }
   }
 
-  /// What could not be seen of who listens.
-  var unseen: [Unseen] {
-    guard isThere?.kind == .socket else { return [] }
+  /// The facts about the listening processes that could not be checked.
+  var unchecked: [Unchecked] {
+    guard existing?.kind == .socket else { return [] }
     switch context.sight.listener {
     case .nobody: return []
-    case .notSeen(let why): return [Unseen(path, "who listens: \(why)")]
+    case .notSeen(let why): return [Unchecked(path, "the listening process: \(why)")]
     case .holders(let holders):
       return holders.filter { $0.user == nil || $0.program == nil }.map {
-        Unseen(path, "which program process \($0.pid) is, which listens: Permission denied")
+        Unchecked(path, "the program of listening process \($0.pid): Permission denied")
       }
     }
   }
@@ -46,15 +46,15 @@ struct ListenerAudit {
       Finding(
         .listenerMissing, path,
         """
-        the daemon, process \(daemon), runs without it; look in its log for "daemon could not open \
+        the daemon, process \(daemon), runs without it; search its log for "daemon could not open \
         control socket"
-        """, mending: [.command("kill -HUP \(daemon)")])
+        """, remediation: [.command("kill -HUP \(daemon)")])
     ]
   }
 
-  private func judge(_ holder: DaemonSight.Holder) -> [Finding] {
-    let look = [
-      Mending.command("ps -f -p \(holder.pid)"), Mending.command("kill \(holder.pid)"),
+  private func findings(about holder: DaemonSight.Holder) -> [Finding] {
+    let remediation = [
+      Remedy.command("ps -f -p \(holder.pid)"), Remedy.command("kill \(holder.pid)"),
     ]
     var findings: [Finding] = []
     if let user = holder.user, !context.identity.trusts(user) {
@@ -62,16 +62,16 @@ struct ListenerAudit {
         Finding(
           .listenerForeignUser, path,
           """
-          process \(holder.pid) of \(world.user(user)) listens; those who may are \
+          process \(holder.pid) of \(world.user(user)) listens; permitted users are \
           \(context.identity.trustedNames)
-          """, mending: look))
+          """, remediation: remediation))
     }
     if let program = holder.program, !SendmailProcess.isProgram(program) {
       findings.append(
         Finding(
           .listenerNotSendmail, path,
-          "process \(holder.pid) listens, which runs \(HarmlessText.make(program))",
-          mending: look))
+          "process \(holder.pid) listens; its program is \(HarmlessText.make(program))",
+          remediation: remediation))
     }
     return findings
   }

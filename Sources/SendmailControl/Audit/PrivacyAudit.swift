@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Who may list the queue with mailq.
+/// The audit of the users who may list the queue with mailq.
 struct PrivacyAudit {
   private let context: AuditContext
 
@@ -15,8 +15,8 @@ struct PrivacyAudit {
     guard configuration.privacyOptions.contains(.restrictmailq) else {
       group.findings = [
         Finding(
-          .privacyMailqOpen, file, "PrivacyOptions does not have restrictmailq",
-          mending: [.setting("O PrivacyOptions=restrictmailq")])
+          .privacyMailqOpen, file, "PrivacyOptions does not contain restrictmailq",
+          remediation: [.setting("O PrivacyOptions=restrictmailq")])
       ]
       return group
     }
@@ -29,7 +29,7 @@ struct PrivacyAudit {
         Finding(
           .privacyMailqRestricted, place.path,
           """
-          root may list \(HarmlessText.make(place.path)), and \
+          \(HarmlessText.make(place.path)) may be listed by root and by \
           \(context.world.groupWithMembers(facts.group))
           """))
     }
@@ -37,7 +37,7 @@ struct PrivacyAudit {
   }
 }
 
-/// What submit.cf sets, and should.
+/// The audit of the options that submit.cf must set.
 struct ClientAudit {
   private let context: AuditContext
 
@@ -53,15 +53,15 @@ struct ClientAudit {
     if !configuration.usesMSP {
       group.findings.append(
         Finding(
-          .clientQueueNotMSP, file, "\(context.file) does not set it",
-          mending: [.setting("O UseMSP=True")]))
+          .clientQueueNotMSP, file, "\(context.file) does not set UseMSP",
+          remediation: [.setting("O UseMSP=True")]))
     }
     let mode = configuration.queueFileMode
     if mode != 0o660 {
       group.findings.append(
         Finding(
-          .clientQueueFileMode, file, "it is 0\(String(mode, radix: 8))",
-          mending: [.setting("O QueueFileMode=0660")]))
+          .clientQueueFileMode, file, "QueueFileMode is 0\(String(mode, radix: 8))",
+          remediation: [.setting("O QueueFileMode=0660")]))
     }
     return group
   }

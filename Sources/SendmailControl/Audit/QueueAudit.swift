@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The queue directories: which they are, and how well they are kept.
+/// The audit of the queue directories: which they are, and their owners, groups and modes.
 struct QueueAudit {
   private let context: AuditContext
   private var world: AuditWorld { context.world }
@@ -20,9 +20,9 @@ struct QueueAudit {
       switch place.content {
       case .directory: audit(&group, base: base.path)
       case .finding(let finding):
-        climb(to: place.path, of: &group)
+        walk(to: place.path, of: &group)
         group.findings.append(finding)
-      case .unseen(let reason): group.unseen = [Unseen(place.path, reason)]
+      case .unchecked(let reason): group.unchecked = [Unchecked(place.path, reason)]
       }
       groups.append(group)
     }
@@ -35,7 +35,7 @@ struct QueueAudit {
 
   private func unusable(_ base: BaseQueueDirectory) -> AuditReport.Group {
     var group = AuditReport.Group(.queue, file)
-    let mend = Mending.setting("O QueueDirectory=\(defaultDirectory)")
+    let remedy = Remedy.setting("O QueueDirectory=\(defaultDirectory)")
     let isSet = configuration.setting(.queueDirectory) != nil
     let problem = base.problem.map { HarmlessText.make($0.message.utf8) }
     group.findings = [
@@ -43,8 +43,9 @@ struct QueueAudit {
         ? Finding(
           .queueRelative, file,
           problem ?? "QueueDirectory is \(HarmlessText.make(configuration.queueDirectory))",
-          mending: [mend])
-        : Finding(.queueNotSet, file, "\(context.file) sets no QueueDirectory", mending: [mend])
+          remediation: [remedy])
+        : Finding(
+          .queueNotSet, file, "\(context.file) does not set QueueDirectory", remediation: [remedy])
     ]
     return group
   }
@@ -54,45 +55,47 @@ struct QueueAudit {
     return world.isDebian ? "/var/spool/mqueue-client" : "/var/spool/clientmqueue"
   }
 
-  /// Puts what leads to `path` on the ladder.
+  /// Walks to `path` and appends its components to those of `group`.
   @discardableResult
-  private func climb(to path: [UInt8], of group: inout AuditReport.Group) -> AuditWalk {
+  private func walk(to path: [UInt8], of group: inout AuditReport.Group) -> AuditWalk {
     let walk = AuditWalk(to: path, in: world)
-    group.ladder.append(walk.steps, in: world)
+    group.components.append(walk.steps, in: world)
     if let stop = walk.stop {
-      group.ladder.append(stop.path, nil, in: world)
+      group.components.append(stop.path, nil, in: world)
       if let reason = AuditContext.reason(stop.rule) {
-        group.unseen.append(Unseen(stop.path, reason))
+        group.unchecked.append(Unchecked(stop.path, reason))
       }
     }
     return walk
   }
 
   private func audit(_ group: inout AuditReport.Group, base: [UInt8]) {
-    let walk = climb(to: group.path, of: &group)
+    let walk = walk(to: group.path, of: &group)
     guard walk.stop == nil else { return }
-    let judge = QueueDirectoryAudit(context)
+    let directories = QueueDirectoryAudit(context)
     for step in walk.steps where step.facts.kind == .directory {
-      // From the base downwards it is sendmail's own; links may lead elsewhere.
+      // The base and what is below it are sendmail's own; links may lead elsewhere.
       let own = [group.path, base, context.realBase, walk.steps.last?.path ?? group.path]
       group.findings +=
         own.contains(step.path)
-        ? judge.findings(at: step.path, step.facts, isShared: isShared(step.path, base: base))
-        : judge.findings(above: step.path, step.facts)
+        ? directories.findings(at: step.path, step.facts, isShared: isShared(step.path, base: base))
+        : directories.findings(above: step.path, step.facts)
     }
     for name in ["qf", "df", "xf"] {
       let path = group.path + [ASCII.slash] + Array(name.utf8)
       switch world.directory(at: path) {
       case .found(let facts):
-        group.ladder.append(path, facts, in: world)
-        group.findings += judge.findings(at: path, facts, isShared: false)
+        group.components.append(path, facts, in: world)
+        group.findings += directories.findings(at: path, facts, isShared: false)
       case .failed(let rule):
-        if let reason = AuditContext.reason(rule) { group.unseen.append(Unseen(path, reason)) }
+        if let reason = AuditContext.reason(rule) {
+          group.unchecked.append(Unchecked(path, reason))
+        }
       }
     }
   }
 
-  /// Whether `path` is a base that has the queues of a pattern beside things of others.
+  /// Whether `path` is a base where the queues of a pattern are among the files of others.
   private func isShared(_ path: [UInt8], base: [UInt8]) -> Bool {
     path == base && Self.sharedDirectories.contains(String(decoding: base, as: UTF8.self))
   }
@@ -102,7 +105,7 @@ struct QueueAudit {
     "/var/run", "/var/spool", "/var/tmp",
   ]
 
-  /// What lands in the directory that sendmail works in.
+  /// The findings about files that sendmail creates in its working directory.
   private func workingDirectory(_ base: BaseQueueDirectory) -> [Finding] {
     let shown = HarmlessText.make(base.path)
     var findings = [coreFiles(base.path)]
@@ -110,7 +113,7 @@ struct QueueAudit {
       for setting in configuration.allSettings(option.code) {
         guard let first = setting.value.first, first != ASCII.slash else { continue }
         let value = ConfigurationValueText(configuration).text(of: setting)
-        // A type before the colon (hash:, ldap:) and a macro are no relative path.
+        // A value with a type (hash:, ldap:) or a macro is not a relative path.
         guard !value.contains(":"), !value.contains("$") else { continue }
         findings.append(
           Finding(.queueRelativeOption, base.path, "\(option.name)=\(value) is \(shown)/\(value)"))
@@ -120,10 +123,10 @@ struct QueueAudit {
   }
 
   private func coreFiles(_ base: [UInt8]) -> Finding {
-    var found = "core files of sendmail land in \(HarmlessText.make(base))"
+    var found = "sendmail leaves its core files in \(HarmlessText.make(base))"
     if case .found(let facts) = world.directory(at: base) {
       found += ", mode \(facts.octalMode)"
-      if facts.mode & 0o077 == 0 { found += ": nobody but its owner may enter" }
+      if facts.mode & 0o077 == 0 { found += ": only its owner may enter" }
     }
     return Finding(.queueCoreFiles, base, found)
   }

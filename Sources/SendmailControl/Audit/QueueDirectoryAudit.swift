@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Owner, group and mode of one directory, a queue or above one.
+/// The audit of owner, group and mode of a queue directory or of a directory above one.
 struct QueueDirectoryAudit {
   private let context: AuditContext
   private var world: AuditWorld { context.world }
@@ -10,15 +10,15 @@ struct QueueDirectoryAudit {
     self.context = context
   }
 
-  /// What is to be said of a directory that sendmail keeps queues in.
+  /// Returns the findings about a directory that sendmail keeps queues in.
   ///
-  /// - Parameter isShared: whether it is a place for everybody, which cannot be closed.
+  /// - Parameter isShared: whether all users use the directory, so that it cannot be closed to them.
   func findings(at path: [UInt8], _ facts: FileFacts, isShared: Bool) -> [Finding] {
     if isShared {
       return [
         Finding(
           .queueBaseShared, path, "sendmail works in \(HarmlessText.make(path))",
-          mending: [.setting("O QueueDirectory=/var/spool/mqueue/qd*")])
+          remediation: [.setting("O QueueDirectory=/var/spool/mqueue/qd*")])
       ] + findings(above: path, facts)
     }
     guard identity.rules(for: [facts.group]).grants(0o300, of: facts) else {
@@ -38,49 +38,49 @@ struct QueueDirectoryAudit {
       findings.append(
         Finding(
           .queueOwner, path,
-          "it belongs to \(world.user(facts.owner)); those who may own it are \(identity.trustedNames)",
-          mending: [.command("chown \(ownerWord)", path)]))
+          "it belongs to \(world.user(facts.owner)); permitted owners are \(identity.trustedNames)",
+          remediation: [.command("chown \(ownerWord)", path)]))
     }
-    let mend = Mending.command("chmod 0700", path)
+    let remedy = Remedy.command("chmod 0700", path)
     if facts.isGroupWritable || facts.isWorldWritable {
       findings.append(
         Finding(
           .queueWritable, path, "mode \(facts.octalMode): \(writers(facts)) may write to it",
-          mending: [mend]))
+          remediation: [remedy]))
     } else if facts.mode & 0o055 != 0 {
       findings.append(
         Finding(
-          .queueOpen, path, "mode \(facts.octalMode): others than its owner may enter or list it",
-          mending: [mend]))
+          .queueOpen, path, "mode \(facts.octalMode): other users may enter or list it",
+          remediation: [remedy]))
     }
     return findings
   }
 
-  /// What is to be said of a directory above a queue.
+  /// Returns the findings about a directory above a queue.
   func findings(above path: [UInt8], _ facts: FileFacts) -> [Finding] {
     var findings: [Finding] = []
     if facts.owner != 0 {
       findings.append(
         Finding(
           .queueParentOwner, path, "it belongs to \(world.user(facts.owner))",
-          mending: [.command("chown root", path)]))
+          remediation: [.command("chown root", path)]))
     }
     guard facts.isGroupWritable || facts.isWorldWritable else { return findings }
     findings.append(
       facts.isSticky
         ? Finding(
           .queueParentSticky, path, "mode \(facts.octalMode): \(writers(facts)) may write to it",
-          mending: [.setting("O QueueDirectory=/var/spool/mqueue")])
+          remediation: [.setting("O QueueDirectory=/var/spool/mqueue")])
         : Finding(
           .queueParentWritable, path, "mode \(facts.octalMode): \(writers(facts)) may write to it",
-          mending: [.command("chmod go-w", path)]))
+          remediation: [.command("chmod go-w", path)]))
     return findings
   }
 
   private var ownerWord: String { world.userWord(identity.runAsUser) }
 
   private func writers(_ facts: FileFacts) -> String {
-    facts.isWorldWritable ? "everybody" : world.groupWithMembers(facts.group)
+    facts.isWorldWritable ? "all users" : world.groupWithMembers(facts.group)
   }
 
   private func refused(_ path: [UInt8], _ facts: FileFacts) -> Finding {
@@ -91,11 +91,12 @@ struct QueueDirectoryAudit {
       mode \(facts.octalMode), \(world.user(facts.owner)); sendmail writes as \
       \(world.user(identity.runAsUser))
       """,
-      mending: (isOwn ? [] : [.command("chown \(ownerWord)", path)])
+      remediation: (isOwn ? [] : [.command("chown \(ownerWord)", path)])
         + (facts.mode & 0o700 == 0o700 ? [] : [.command("chmod u+rwx", path)]))
   }
 
-  /// smmta, smmsp, and nothing for others: what `update_sys` of Debian sets up.
+  /// Whether the directory is as Debian's `update_sys` sets it up: it belongs to smmta and smmsp, and
+  /// others have no access.
   private func isDebianScheme(_ facts: FileFacts) -> Bool {
     world.userName(facts.owner) == "smmta" && world.groupName(facts.group) == "smmsp"
       && facts.mode & 0o027 == 0
@@ -106,15 +107,15 @@ struct QueueDirectoryAudit {
     if facts.mode & 0o007 != 0 {
       findings.append(
         Finding(
-          .clientQueueOthers, path, "mode \(facts.octalMode): others have rights there",
-          mending: [.command("chmod o-rwx", path)]))
+          .clientQueueOthers, path, "mode \(facts.octalMode): other users have access",
+          remediation: [.command("chmod o-rwx", path)]))
     }
     if facts.owner != identity.runAsUser {
       findings.append(
         Finding(
           .clientQueueOwner, path,
           "it belongs to \(world.user(facts.owner)); RunAsUser is \(world.user(identity.runAsUser))",
-          mending: [.command("chown \(ownerWord)", path)]))
+          remediation: [.command("chown \(ownerWord)", path)]))
     }
     if facts.group != identity.runAsGroup || facts.mode & 0o070 != 0o070 {
       findings.append(
@@ -124,7 +125,7 @@ struct QueueDirectoryAudit {
           mode \(facts.octalMode), \(world.groupWithMembers(facts.group)); RunAsUser's is group \
           \(HarmlessText.make(world.groupName(identity.runAsGroup).utf8))
           """,
-          mending: [
+          remediation: [
             .command("chgrp \(world.groupWord(identity.runAsGroup))", path),
             .command("chmod g+rwx", path),
           ]))

@@ -10,7 +10,7 @@ struct QueuePlaces {
     enum Content {
       case directory
       case finding(Finding)
-      case unseen(String)
+      case unchecked(String)
     }
   }
 
@@ -38,7 +38,7 @@ struct QueuePlaces {
             Finding(
               .queueGroupOutside, path,
               "queue group \(name) has Path=\(HarmlessText.make(group.path))",
-              mending: [
+              remediation: [
                 .setting("Q\(name), P=\(HarmlessText.make(prefix))\(name)")
               ]))))
       return
@@ -59,7 +59,7 @@ struct QueuePlaces {
       return
     }
     guard let names = world.names(directory) else {
-      places.append(Place(path: directory, content: .unseen("its names: Permission denied")))
+      places.append(Place(path: directory, content: .unchecked("its entries: Permission denied")))
       return
     }
     let prefix = directory.last == ASCII.slash ? directory : directory + [ASCII.slash]
@@ -67,7 +67,7 @@ struct QueuePlaces {
     for name in names.filter({ $0.starts(with: stem) }).sorted(by: Self.precedes) {
       let place = place(prefix + name)
       switch place.content {
-      case .directory, .unseen:
+      case .directory, .unchecked:
         found = true
         places.append(place)
       case .finding:
@@ -79,7 +79,7 @@ struct QueuePlaces {
             content: .finding(
               Finding(
                 .queueMatchSkipped, place.path,
-                "\(HarmlessText.make(pattern)) matches it, and it is no directory"))))
+                "\(HarmlessText.make(pattern)) matches it, and it is not a directory"))))
       }
     }
     guard !found else { return }
@@ -90,7 +90,7 @@ struct QueuePlaces {
           Finding(
             .queueNoMatch, directory,
             "\(HarmlessText.make(pattern)) matches no directory",
-            mending: [makeDirectory(prefix + stem + Array("1".utf8))]))))
+            remediation: [makeDirectory(prefix + stem + Array("1".utf8))]))))
   }
 
   /// What is at `path`, links followed.
@@ -99,19 +99,19 @@ struct QueuePlaces {
     case .found: return Place(path: path, content: .directory)
     case .failed(let rule):
       if let reason = AuditContext.reason(rule) {
-        return Place(path: path, content: .unseen(reason))
+        return Place(path: path, content: .unchecked(reason))
       }
       let isMissing = rule == .missing
       return Place(
         path: path,
         content: .finding(
           Finding(
-            .queueMissing, path, isMissing ? "it does not exist" : "it is no directory",
-            mending: isMissing ? [makeDirectory(path)] : [])))
+            .queueMissing, path, isMissing ? "it does not exist" : "it is not a directory",
+            remediation: isMissing ? [makeDirectory(path)] : [])))
     }
   }
 
-  private func makeDirectory(_ path: [UInt8]) -> Mending {
+  private func makeDirectory(_ path: [UInt8]) -> Remedy {
     .command("install -d -o root -m 0700", path)
   }
 

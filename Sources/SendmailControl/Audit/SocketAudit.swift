@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The control socket: its path by sendmail's own walk, what stands there, and who listens.
+/// The audit of the control socket: its path by sendmail's own walk, the file there, its listener.
 struct SocketAudit {
   private let context: AuditContext
   private var world: AuditWorld { context.world }
@@ -18,8 +18,9 @@ struct SocketAudit {
       if !context.isClient {
         group.findings = [
           Finding(
-            .socketNotSet, file, "\(context.file) sets no ControlSocketName, or an empty one",
-            mending: [Self.setting])
+            .socketNotSet, file,
+            "\(context.file) does not set ControlSocketName, or sets it to an empty value",
+            remediation: [Self.safeSetting])
         ]
       }
       return group
@@ -29,7 +30,7 @@ struct SocketAudit {
       group.findings = [
         Finding(
           .socketUnused, path.absolute,
-          "\(context.file) sets it; the mail submission program does not")
+          "\(context.file) sets it; the mail submission program does not use it")
       ]
       return group
     }
@@ -40,8 +41,8 @@ struct SocketAudit {
     let place = SocketPlace(path)
     var group = AuditReport.Group(.socket, place.shown(path.name))
     if !path.isAbsolute {
-      // What lies above the base is none of sendmail's walk, but part of the path all the same.
-      group.ladder.append(AuditWalk(to: path.base, in: world).steps, in: world)
+      // sendmail's walk begins at the base; the directories above it are part of the path all the same.
+      group.components.append(AuditWalk(to: path.base, in: world).steps, in: world)
       group.findings.append(
         Finding(
           .socketRelative, group.path,
@@ -52,13 +53,13 @@ struct SocketAudit {
         group.findings.append(
           Finding(
             .socketUnreachable, group.path, "the absolute path has \(group.path.count) bytes",
-            mending: [Self.setting]))
+            remediation: [Self.safeSetting]))
       }
     }
     let rules = rules(for: path, at: place)
     let verdict = PathSafety(rules: rules).check(path.name) { world.lookup(place.absolute($0)) }
     let steps = verdict.steps.map { PathStep(path: place.shown($0.path), facts: $0.facts) }
-    group.ladder.append(steps, in: world)
+    group.components.append(steps, in: world)
     let directory = SocketDirectoryAudit(context: context, steps: steps, rules: rules)
     for (index, broken) in verdict.findings.enumerated() {
       var shown = PathFinding(
@@ -67,32 +68,32 @@ struct SocketAudit {
         shown = PathFinding(rule: broken.rule, path: obstacle, facts: nil)
       }
       if let reason = AuditContext.reason(broken.rule) {
-        group.unseen.append(Unseen(shown.path, reason))
-        group.ladder.append(shown.path, nil, in: world)
+        group.unchecked.append(Unchecked(shown.path, reason))
+        group.components.append(shown.path, nil, in: world)
         continue
       }
       var finding = SocketRefusal(context: context, socket: group.path).finding(shown)
-      if index == 0 { finding = finding.adding(logLine(for: path, broken.rule)) }
-      group.ladder.append(shown.path, shown.facts, in: world)
+      if index == 0 { finding = finding.appending(logLine(for: path, broken.rule)) }
+      group.components.append(shown.path, shown.facts, in: world)
       group.findings.append(finding)
     }
     group.findings += directory.findings(
       besides: Set(group.findings.filter { $0.rule == .socketDirectoryRefuses }.map(\.path)))
     if let facts = verdict.existing {
-      group.ladder.append(group.path, facts, in: world)
+      group.components.append(group.path, facts, in: world)
       group.findings += SocketFileAudit(context: context, path: group.path, facts: facts)
         .findings(isAllowed: verdict.isAllowed)
     }
     if let last = steps.last(where: { $0.facts.kind == .directory }) {
       group.findings += directory.platformNote(of: last)
     }
-    let listening = ListenerAudit(context: context, path: group.path, isThere: verdict.existing)
+    let listening = ListenerAudit(context: context, path: group.path, existing: verdict.existing)
     group.findings += listening.findings
-    group.unseen += listening.unseen + context.sight.unseen
+    group.unchecked += listening.unchecked + context.sight.unchecked
     return group
   }
 
-  /// What stands where a directory should, as far as the walk came.
+  /// The first component that must be a directory and is not, as far as the walk came.
   private static func obstacle(among steps: [PathStep]) -> [UInt8]? {
     steps.first { step in
       if case .symbolicLink = step.facts.kind { return false }
@@ -100,7 +101,7 @@ struct SocketAudit {
     }?.path
   }
 
-  /// The rules, with the run-as user's groups among those that are met on the way.
+  /// The rules, including those of the run-as user's groups that the path's components belong to.
   private func rules(for path: ControlSocketPath, at place: SocketPlace) -> PathSafetyRules {
     let verdict = PathSafety(rules: identity.rules(for: [])).check(path.name) {
       world.lookup(place.absolute($0))
@@ -110,20 +111,20 @@ struct SocketAudit {
     return identity.rules(for: groups)
   }
 
-  /// What sendmail logs of the rule that it stops at.
+  /// The message that sendmail logs for the rule that it stops at.
   private func logLine(for path: ControlSocketPath, _ rule: PathRule) -> String {
     guard let reason = rule.reason else { return "" }
     return """
-      ; a daemon that starts logs "daemon could not open control socket \
-      \(HarmlessText.make(path.name)): \(reason)" and runs without one
+      ; when a daemon starts, it logs "daemon could not open control socket \
+      \(HarmlessText.make(path.name)): \(reason)" and runs without a control socket
       """
   }
 
-  /// A path that is safe where the documentation's queue directory is.
-  static let setting = Mending.setting("O ControlSocketName=/var/spool/mqueue/.control")
+  /// A path that is safe where the queue directory is as documented.
+  static let safeSetting = Remedy.setting("O ControlSocketName=/var/spool/mqueue/.control")
 }
 
-/// Where a socket's name leads from: relative ones from the base queue directory.
+/// The absolute paths of a socket name, which may be relative to the base queue directory.
 struct SocketPlace {
   private let base: [UInt8]
 
@@ -131,27 +132,27 @@ struct SocketPlace {
     base = path.base
   }
 
-  /// The path for the system.
+  /// Returns the path for system calls.
   func absolute(_ path: [UInt8]) -> [UInt8] {
     if path.first == ASCII.slash { return path }
     return (base.last == ASCII.slash ? base : base + [ASCII.slash]) + path
   }
 
-  /// The path for people: without the `.` that stands for the base itself.
+  /// Returns the path to print: without the `.` that stands for the base itself.
   func shown(_ path: [UInt8]) -> [UInt8] {
     path == [ASCII.dot] ? base : absolute(path)
   }
 }
 
-/// The walk to a directory that is judged by other rules than sendmail's.
+/// The walk to a directory that is checked by other rules than sendmail's.
 struct AuditWalk {
-  /// Every directory and link on the way, the directory itself included.
+  /// Every directory and link on the path, the directory itself included.
   let steps: [PathStep]
-  /// Where the walk ended early, and why.
+  /// The component where the walk ended early, and the rule that it breaks; otherwise `nil`.
   let stop: PathFinding?
 
   init(to directory: [UInt8], in world: AuditWorld) {
-    // These rules find nothing: only steps, and where they end.
+    // These rules find nothing; only the steps and their end are of use.
     var walk = PathWalk(rules: PathSafetyRules(isDebugging: true))
     let isReached = walk.visit(directory: directory, lookup: world.lookup)
     steps = walk.steps
@@ -160,8 +161,8 @@ struct AuditWalk {
 }
 
 extension Finding {
-  /// The finding with `text` behind what was found.
-  func adding(_ text: String) -> Finding {
-    Finding(rule, path, found + text, mending: mending)
+  /// Returns the finding with `text` appended to what was found.
+  func appending(_ text: String) -> Finding {
+    Finding(rule, path, found + text, remediation: remediation)
   }
 }

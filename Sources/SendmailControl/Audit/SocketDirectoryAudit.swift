@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What sendmail lets pass on the way to the socket, and somebody should know of.
+/// The audit of the directories on the socket's path, for dangers that sendmail accepts.
 struct SocketDirectoryAudit {
   let context: AuditContext
-  /// Every directory and link on the way.
+  /// Every directory and link on the path.
   let steps: [PathStep]
   let rules: PathSafetyRules
 
   private var world: AuditWorld { context.world }
 
-  /// - Parameter said: directories about whose owner something was said already.
-  func findings(besides said: Set<[UInt8]>) -> [Finding] {
+  /// Returns the findings.
+  ///
+  /// - Parameter reported: directories whose owner is part of an earlier finding.
+  func findings(besides reported: Set<[UInt8]>) -> [Finding] {
     directories.flatMap { step in
-      relaxations(step) + (said.contains(step.path) ? [] : owner(of: step))
+      relaxations(step) + (reported.contains(step.path) ? [] : owner(of: step))
     }
   }
 
@@ -24,13 +26,13 @@ struct SocketDirectoryAudit {
       Finding(
         .socketDirectoryOwner, step.path,
         """
-        it belongs to \(world.user(step.facts.owner)); those who may own it are \
+        it belongs to \(world.user(step.facts.owner)); permitted owners are \
         \(context.identity.trustedNames)
-        """, mending: [.command("chown root", step.path)])
+        """, remediation: [.command("chown root", step.path)])
     ]
   }
 
-  /// A directory that only DontBlameSendmail makes acceptable.
+  /// The finding about a directory that only DontBlameSendmail makes acceptable.
   private func relaxations(_ step: PathStep) -> [Finding] {
     let facts = step.facts
     guard !rules.isDebugging, rules.writableRule(facts) == nil else { return [] }
@@ -38,8 +40,8 @@ struct SocketDirectoryAudit {
       return [
         Finding(
           .socketDirectoryStickyTrusted, step.path,
-          "mode \(facts.octalMode); DontBlameSendmail=TrustStickyBit has sendmail use it",
-          mending: [SocketAudit.setting])
+          "mode \(facts.octalMode); accepted because of DontBlameSendmail=TrustStickyBit",
+          remediation: [SocketAudit.safeSetting])
       ]
     }
     guard facts.isGroupWritable else { return [] }
@@ -48,21 +50,22 @@ struct SocketDirectoryAudit {
         .socketDirectoryGroupTrusted, step.path,
         """
         mode \(facts.octalMode), \(world.groupWithMembers(facts.group)); \
-        DontBlameSendmail=GroupWritableDirPathSafe has sendmail use it
-        """, mending: [.command("chmod g-w", step.path)])
+        accepted because of DontBlameSendmail=GroupWritableDirPathSafe
+        """, remediation: [.command("chmod g-w", step.path)])
     ]
   }
 
-  /// What matters only where the socket's mode does not.
+  /// The note about a directory's mode, for systems that ignore the socket's.
   func platformNote(of directory: PathStep) -> [Finding] {
     guard directory.facts.mode & 0o077 != 0 else { return [] }
     return [
       Finding(
         .socketModeUnheeded, directory.path,
         """
-        mode \(directory.facts.octalMode): on old Solaris and before 4.4BSD everybody could \
-        connect; this is \(HarmlessText.make(world.platform.utf8))
-        """, mending: [.advice("on such a system only: a directory of its own with mode 0700")])
+        mode \(directory.facts.octalMode): on old Solaris and before 4.4BSD all users could \
+        connect; this system is \(HarmlessText.make(world.platform.utf8))
+        """,
+        remediation: [.advice("only on such a system: use a separate directory with mode 0700")])
     ]
   }
 }

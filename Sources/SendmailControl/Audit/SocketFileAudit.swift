@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What stands at the socket's path.
+/// The audit of the file at the socket's path.
 struct SocketFileAudit {
   let context: AuditContext
   let path: [UInt8]
@@ -8,6 +8,8 @@ struct SocketFileAudit {
 
   private var world: AuditWorld { context.world }
 
+  /// Returns the findings.
+  ///
   /// - Parameter isAllowed: whether sendmail would create its socket there.
   func findings(isAllowed: Bool) -> [Finding] {
     guard facts.kind == .socket else {
@@ -18,50 +20,50 @@ struct SocketFileAudit {
 
   private func notASocket(isAllowed: Bool) -> Finding {
     let details = world.details(path).map {
-      ", \($0.size) bytes, of \($0.modified.date) \($0.modified.time)"
+      ", \($0.size) bytes, modified \($0.modified.date) \($0.modified.time)"
     }
-    let fate =
+    let consequence =
       isAllowed
-      ? "sendmail REMOVES IT without a word when it starts"
-      : "sendmail refuses it as it is; once that is mended, it REMOVES IT when it starts"
+      ? "sendmail REMOVES IT without a message when it starts"
+      : "sendmail refuses it now, but once that is fixed it REMOVES IT when it starts"
     return Finding(
-      .socketNotASocket, path, "\(facts.kindText) stands there\(details ?? ""); \(fate)",
-      mending: [.command("mv", path, path + Array(".moved".utf8)), SocketAudit.setting])
+      .socketNotASocket, path, "it is \(facts.kindText)\(details ?? ""); \(consequence)",
+      remediation: [.command("mv", path, path + Array(".moved".utf8)), SocketAudit.safeSetting])
   }
 
-  private var most: UInt16 { world.isDebian ? 0o660 : 0o600 }
+  private var maximumMode: UInt16 { world.isDebian ? 0o660 : 0o600 }
 
   private var mode: [Finding] {
-    let mend = Mending.command(world.isDebian ? "chmod 0660" : "chmod 0600", path)
+    let remedy = Remedy.command(world.isDebian ? "chmod 0660" : "chmod 0600", path)
     if facts.isWorldWritable {
       return [
         Finding(
-          .socketWorldWritable, path, "mode \(facts.octalMode): everybody may connect",
-          mending: [mend])
+          .socketWorldWritable, path, "mode \(facts.octalMode): all users may connect",
+          remediation: [remedy])
       ]
     }
-    // The execute bits have a rule of their own.
-    guard facts.mode & 0o666 & ~most != 0 else { return [] }
+    // The execute bits have their own rule.
+    guard facts.mode & 0o666 & ~maximumMode != 0 else { return [] }
     let who =
       facts.isGroupWritable
       ? ": \(world.groupWithMembers(facts.group)) may connect" : ""
     return [
       Finding(
         .socketMode, path,
-        "mode \(facts.octalMode)\(who); this sendmail sets 0\(String(most, radix: 8))",
-        mending: [mend])
+        "mode \(facts.octalMode)\(who); this sendmail sets 0\(String(maximumMode, radix: 8))",
+        remediation: [remedy])
     ]
   }
 
   private var owner: [Finding] {
     let creator = context.identity.creator
-    // Others than these are refused, which is said already.
+    // Other owners are refused, which another finding reports.
     guard facts.owner != creator, context.identity.trusts(facts.owner) else { return [] }
     return [
       Finding(
         .socketOwner, path,
         "it belongs to \(world.user(facts.owner)); sendmail gives it to \(world.user(creator))",
-        mending: [.command("chown \(world.userWord(creator))", path)])
+        remediation: [.command("chown \(world.userWord(creator))", path)])
     ]
   }
 
@@ -73,7 +75,7 @@ struct SocketFileAudit {
       Finding(
         .socketGroup, path,
         "mode \(facts.octalMode): \(world.groupWithMembers(facts.group)) may connect",
-        mending: [.command("chgrp smmsp", path)])
+        remediation: [.command("chgrp smmsp", path)])
     ]
   }
 }

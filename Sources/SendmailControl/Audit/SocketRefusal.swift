@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What sendmail refuses about the socket's path, as findings.
+/// The findings for what sendmail refuses about the socket's path.
 struct SocketRefusal {
   let context: AuditContext
   /// The socket's path.
@@ -15,15 +15,15 @@ struct SocketRefusal {
     guard let facts = broken.facts else { return finding(of: broken.rule, at: path) }
     switch broken.rule {
     case .worldWritableDirectory:
-      // What is sticky is for everybody, and meant so.
+      // A sticky directory is meant to be used by all users.
       return Finding(
-        .socketDirectoryWorldWritable, path, "mode \(facts.octalMode): everybody may write to it",
-        mending: facts.isSticky ? [SocketAudit.setting] : [.command("chmod o-w", path)])
+        .socketDirectoryWorldWritable, path, "mode \(facts.octalMode): all users may write to it",
+        remediation: facts.isSticky ? [SocketAudit.safeSetting] : [.command("chmod o-w", path)])
     case .groupWritableDirectory:
       return Finding(
         .socketDirectoryGroupWritable, path,
         "mode \(facts.octalMode): \(world.groupWithMembers(facts.group)) may write to it",
-        mending: [.command("chmod g-w", path)])
+        remediation: [.command("chmod g-w", path)])
     case .directoryNotWritable:
       let isOwn = facts.owner == owner
       return Finding(
@@ -32,38 +32,38 @@ struct SocketRefusal {
         mode \(facts.octalMode), \(world.user(facts.owner)); sendmail creates its socket there as \
         \(world.user(owner))
         """,
-        mending: (isOwn ? [] : [.command("chown \(world.userWord(owner))", path)])
+        remediation: (isOwn ? [] : [.command("chown \(world.userWord(owner))", path)])
           + (facts.mode & 0o300 == 0o300 ? [] : [.command("chmod u+wx", path)]))
     case .symbolicLink:
       return Finding(
-        .socketSymbolicLink, path, "a symbolic link stands there",
-        mending: [.command("rm", path)])
+        .socketSymbolicLink, path, "it is a symbolic link",
+        remediation: [.command("rm", path)])
     case .hardLink where facts.kind == .directory:
       return Finding(
-        .socketHardLinks, path, "a directory stands there", mending: [SocketAudit.setting])
+        .socketHardLinks, path, "it is a directory", remediation: [SocketAudit.safeSetting])
     case .hardLink:
       return Finding(
-        .socketHardLinks, path, "\(facts.kindText) with \(facts.linkCount) names stands there",
-        mending: putAway(facts))
+        .socketHardLinks, path, "it is \(facts.kindText) with \(facts.linkCount) hard links",
+        remediation: moveAside(facts))
     case .executable where facts.kind == .directory:
       return Finding(
-        .socketExecutable, path, "a directory stands there", mending: [SocketAudit.setting])
+        .socketExecutable, path, "it is a directory", remediation: [SocketAudit.safeSetting])
     case .executable:
       return Finding(
-        .socketExecutable, path, "\(facts.kindText) with mode \(facts.octalMode) stands there",
-        mending: facts.kind == .socket ? [.command("chmod a-x", path)] : putAway(facts))
+        .socketExecutable, path, "it is \(facts.kindText) with mode \(facts.octalMode)",
+        remediation: facts.kind == .socket ? [.command("chmod a-x", path)] : moveAside(facts))
     case .foreignOwner:
       return Finding(
         .socketForeignOwner, path,
         """
-        \(facts.kindText) of \(world.user(facts.owner)) stands there; sendmail trusts \
+        it is \(facts.kindText) of \(world.user(facts.owner)); permitted owners are \
         \(context.identity.trustedNames)
-        """, mending: putAway(facts))
+        """, remediation: moveAside(facts))
     default:
       return Finding(
         .socketFileRefused, path,
-        "\(facts.kindText) with mode \(facts.octalMode) stands there",
-        mending: facts.kind == .socket ? [.command("rm", path)] : putAway(facts))
+        "it is \(facts.kindText) with mode \(facts.octalMode)",
+        remediation: facts.kind == .socket ? [.command("rm", path)] : moveAside(facts))
     }
   }
 
@@ -73,28 +73,29 @@ struct SocketRefusal {
       return Finding(
         .socketPathTooLong, path,
         "the name has more than \(ControlLimits.longestSocketPath) bytes",
-        mending: [SocketAudit.setting])
+        remediation: [SocketAudit.safeSetting])
     case .notADirectory:
       return Finding(
-        .socketNotADirectory, path, "it stands where a directory should",
-        mending: [.command("mv", path, path + Array(".moved".utf8)), makeDirectory])
+        .socketNotADirectory, path, "it is not a directory",
+        remediation: [.command("mv", path, path + Array(".moved".utf8)), makeDirectory])
     case .tooManyLinks:
       return Finding(
-        .socketLinkLoop, path, "symbolic links lead round in a circle, or too far",
-        mending: [.command("namei -l", path)])
+        .socketLinkLoop, path, "symbolic links form a loop, or too many follow one another",
+        remediation: [.command("namei -l", path)])
     default:
-      return Finding(.socketDirectoryMissing, path, "it does not exist", mending: [makeDirectory])
+      return Finding(
+        .socketDirectoryMissing, path, "it does not exist", remediation: [makeDirectory])
     }
   }
 
-  /// A file is moved and not removed: it may be somebody's.
-  private func putAway(_ facts: FileFacts) -> [Mending] {
+  /// The remedy that frees the path. A file is moved, not removed: someone may need it.
+  private func moveAside(_ facts: FileFacts) -> [Remedy] {
     facts.kind == .socket
       ? [.command("rm", socket)]
       : [.command("mv", socket, socket + Array(".moved".utf8))]
   }
 
-  private var makeDirectory: Mending {
+  private var makeDirectory: Remedy {
     let end = socket.lastIndex(of: ASCII.slash) ?? socket.startIndex
     return .command(
       "install -d -o \(world.userWord(owner)) -m 0755",

@@ -3,23 +3,23 @@
 /// The check that sendmail makes before it creates its control socket, and again before it removes
 /// it: `safefile` with the flags that `opencontrolsocket` passes (sendmail 8.17).
 public struct PathSafety: Sendable {
-  /// Who asks, and what is forgiven.
+  /// The daemon's users and the rules that its configuration relaxes.
   public var rules: PathSafetyRules
 
-  /// A check by these rules.
+  /// A check that applies `rules`.
   public init(rules: PathSafetyRules = PathSafetyRules()) {
     self.rules = rules
   }
 
-  /// The most symbolic links that are followed one after another.
-  static let mostLinks = 20
+  /// The number of symbolic links that are followed in succession.
+  static let maximumLinks = 20
 
-  /// Judges `path`.
+  /// Checks `path`.
   ///
   /// - Parameters:
-  ///   - path: the path byte for byte; a relative one is looked up relative to wherever `lookup`
-  ///     does, and the directories above that are not part of the check.
-  ///   - lookup: what `lstat` says of a path.
+  ///   - path: the path byte for byte; a relative one is looked up as `lookup` does,
+  ///     and the directories above its start are not part of the check.
+  ///   - lookup: a function that returns the result of `lstat` for a path.
   public func check(_ path: [UInt8], lookup: ([UInt8]) -> PathLookup) -> PathVerdict {
     var verdict = PathVerdict()
     guard path.count <= ControlLimits.longestSocketPath else {
@@ -47,7 +47,7 @@ public struct PathSafety: Sendable {
     return verdict
   }
 
-  /// The rule that a file standing at the path breaks, in sendmail's order of asking.
+  /// The first rule that the file at the path breaks, in sendmail's order of checks.
   private func ruleBroken(by facts: FileFacts) -> PathRule? {
     if case .symbolicLink = facts.kind { return .symbolicLink }
     if facts.isExecutable { return .executable }
@@ -59,8 +59,8 @@ public struct PathSafety: Sendable {
     return mayWrite ? nil : .fileNotWritable
   }
 
-  /// What stands against creating a file in the directory of `path`. The directory itself may be
-  /// reached through links here, so they are followed first.
+  /// The rules that prevent the creation of a file in the directory of `path`. The directory itself may
+  /// be a symbolic link, so links are followed first.
   private func creationFindings(
     for path: [UInt8], lastSlash: Int?, lookup: ([UInt8]) -> PathLookup
   ) -> [PathFinding] {
@@ -71,7 +71,7 @@ public struct PathSafety: Sendable {
       case let slash?: Array(path[..<slash])
       }
     var place = directory
-    for _ in 0...Self.mostLinks {
+    for _ in 0...Self.maximumLinks {
       guard case .found(let facts) = lookup(place) else { return [] }
       guard case .symbolicLink(let target) = facts.kind else {
         return rules.grants(0o300, of: facts)

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The walk along a path, one directory after the other, as `safedirpath` does it.
+/// The walk along a path, directory by directory, as in `safedirpath`.
 struct PathWalk {
   let rules: PathSafetyRules
   private(set) var findings: [PathFinding] = []
   private(set) var steps: [PathStep] = []
-  /// What has been judged already and need not be judged twice, links with all they lead to.
+  /// The paths that have been checked, including links with all they lead to.
   private var finished: Set<[UInt8]> = []
 
   init(rules: PathSafetyRules) {
     self.rules = rules
   }
 
-  /// Looks at every directory of `path`, links followed, and returns whether its end was reached.
+  /// Checks every directory of `path`, follows links, and returns whether it reached the end.
   ///
   /// - Parameters:
   ///   - path: a directory; empty means the root.
-  ///   - checked: the length of the part at its front that was judged before.
-  ///   - depth: the number of links that have led here.
+  ///   - checked: the length of the prefix that has been checked before.
+  ///   - depth: the number of links followed so far.
   mutating func visit(
     directory path: [UInt8], skipping checked: Int = 0, depth: Int = 0,
     lookup: ([UInt8]) -> PathLookup
   ) -> Bool {
-    guard depth <= PathSafety.mostLinks else {
+    guard depth <= PathSafety.maximumLinks else {
       findings.append(PathFinding(rule: .tooManyLinks, path: path, facts: nil))
       return false
     }
@@ -52,10 +52,10 @@ struct PathWalk {
     return true
   }
 
-  /// The paths of all directories on the way to `path`, itself included: `/`, `/a`, `/a/b`.
+  /// Returns the paths of all directories on the path `path`, itself included: `/`, `/a`, `/a/b`.
   ///
-  /// Those that end in `.` or `..` are left out: sendmail takes the path as text and holds them
-  /// for checked.
+  /// Those that end in `.` or `..` are omitted: sendmail compares paths as text and considers them
+  /// checked.
   private static func prefixes(of path: [UInt8]) -> [[UInt8]] {
     let ends = path.indices.filter { $0 > 0 && path[$0] == ASCII.slash } + [path.count]
     let root: [[UInt8]] = path.first == ASCII.slash ? [[ASCII.slash]] : []
@@ -67,12 +67,12 @@ struct PathWalk {
       }
   }
 
-  /// The length of what stands before the last component of `path`, its slash included.
+  /// The length of the part before the last component of `path`, including its slash.
   private static func parentLength(of path: [UInt8]) -> Int {
     path.lastIndex(of: ASCII.slash).map { $0 + 1 } ?? 0
   }
 
-  /// Where a link at `link` that holds `target` leads.
+  /// Returns the path that a link at `link` with the text `target` leads to.
   static func resolve(_ target: [UInt8], from link: [UInt8]) -> [UInt8] {
     target.first == ASCII.slash ? target : link[..<parentLength(of: link)] + target
   }

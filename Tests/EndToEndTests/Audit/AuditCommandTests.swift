@@ -37,7 +37,7 @@ struct AuditCommandTests {
     Set(try findings(members).compactMap { $0["rule"] as? String })
   }
 
-  @Test("An error is told with its rule, its reason and what mends it, and exits with 1")
+  @Test("An error is reported with its rule, its reason and its fix, and exits with 1")
   func error() async throws {
     try await withTemporaryDirectory { directory in
       let socket = "\(directory.path)/none it's/ctl"
@@ -46,10 +46,10 @@ struct AuditCommandTests {
       #expect(outcome.status == 1)
       #expect(outcome.output.hasPrefix("\(file) (daemon)\n\nControl socket \(socket)\n"))
       for part in [
-        "  error socket.directory-world-writable\n    found  /tmp: mode 1777: everybody may write",
+        "  error socket.directory-world-writable\n    found  /tmp: mode 1777: all users may write",
         "\"daemon could not open control socket \(socket): World writable directory\"",
-        "drwxrwxrwt root", "<- writable by everybody", "  error socket.directory-missing\n",
-        "mend   install -d -o root -m 0755 '\(directory.path)/none it'\\''s'\n",
+        "drwxrwxrwt root", "<- world-writable", "  error socket.directory-missing\n",
+        "fix    install -d -o root -m 0755 '\(directory.path)/none it'\\''s'\n",
         "\nQueue directory \(directory["mq"])\n", "2 errors",
       ] {
         #expect(outcome.output.contains(part), "\(part) \(outcome.output)")
@@ -58,7 +58,7 @@ struct AuditCommandTests {
     }
   }
 
-  @Test("JSON has the same, by lasting names")
+  @Test("JSON has the same findings")
   func json() async throws {
     try await withTemporaryDirectory { directory in
       let file = try configuration(in: directory, socket: "\(directory.path)/none/ctl")
@@ -67,7 +67,7 @@ struct AuditCommandTests {
       let members = try members(outcome)
       #expect(members["schema"] as? String == "smcontrol.audit/1")
       #expect(members["exitStatus"] as? Int == 1)
-      #expect(members["errors"] as? Int == 2)
+      #expect(members["errorCount"] as? Int == 2)
       let rules = try rules(members)
       #expect(
         rules.isSuperset(of: ["socket.directory-missing", "socket.directory-world-writable"]))
@@ -75,13 +75,13 @@ struct AuditCommandTests {
         let name = try #require(finding["rule"] as? String)
         let rule = try #require(AuditRule(name: name))
         #expect(finding["severity"] as? String == rule.severity.rawValue)
-        #expect(finding["law"] as? String == rule.law)
+        #expect(finding["requirement"] as? String == rule.requirement)
       }
     }
   }
 
-  @Test("Nothing is wrong below root's directories", .needsRoot)
-  func fine() async throws {
+  @Test("A queue below root's directories has no errors or warnings", .needsRoot)
+  func noFindings() async throws {
     try await withTemporaryDirectory(below: "/var/lib") { directory in
       let file = try configuration(in: directory, socket: "\(directory["mq"])/.control")
       let outcome = try await SMControlRun.run(["audit", "-C", file.string])
@@ -91,8 +91,8 @@ struct AuditCommandTests {
     }
   }
 
-  @Test("Whoever may not look everywhere is told what was not seen", .needsRoot)
-  func unseen() async throws {
+  @Test("An ordinary user is told what was not checked", .needsRoot)
+  func unchecked() async throws {
     try await withTemporaryDirectory(below: "/var/lib") { directory in
       _ = unsafe chmod(directory.path.string, 0o755)
       let file = try configuration(in: directory, socket: "\(directory["mq"])/.control")
@@ -108,25 +108,26 @@ struct AuditCommandTests {
         let queue = directory["mq"]
         #expect(
           outcome.errorOutput.contains(
-            "smcontrol: not seen: \(queue)/.control: Permission denied\n"), "\(outcome.errorOutput)"
+            "smcontrol: not checked: \(queue)/.control: Permission denied\n"),
+          "\(outcome.errorOutput)"
         )
         #expect(outcome.errorOutput.contains("run it as root"))
         if format == "json" {
           #expect(try members(outcome)["complete"] as? Bool == false)
         } else {
-          #expect(outcome.output.contains("not seen \(queue)/.control: Permission denied"))
+          #expect(outcome.output.contains("not checked: \(queue)/.control: Permission denied"))
         }
       }
-      // An error is certain, whatever was not seen.
+      // An error is certain, whatever was not checked.
       let both = try await ProcessRunner.run(
         program, ["audit", "-C", file.string, "-O", "ControlSocketName=/tmp/none/ctl"],
         environment: SMControlRun.cleanEnvironment, user: nobody)
       #expect(both.status == 1)
-      #expect(both.errorOutput.contains("not seen"))
+      #expect(both.errorOutput.contains("not checked: "))
     }
   }
 
-  @Test("A listener that is no sendmail is found without a connection")
+  @Test("A listener that is not sendmail is found without a connection")
   func listener() async throws {
     try await ScratchDaemon.run { scratch in
       for way in [
@@ -161,7 +162,7 @@ struct AuditCommandTests {
     }
   }
 
-  @Test("A socket that nobody listens on, and a file that sendmail would remove")
+  @Test("A socket without a listener, and a file that sendmail would remove, are findings")
   func leftovers() async throws {
     try await withTemporaryDirectory { directory in
       let file = try configuration(in: directory, socket: "ctl")
@@ -173,25 +174,26 @@ struct AuditCommandTests {
       let other = try await SMControlRun.run(
         ["audit", "-C", file.string, "-O", "ControlSocketName=precious"])
       #expect(other.status == 1)
-      #expect(other.output.contains("a regular file stands there, 9 bytes, of 20"))
+      #expect(other.output.contains("it is a regular file, 9 bytes, modified 20"))
       #expect(other.output.contains("REMOVES IT"))
     }
   }
 
-  @Test("--explain explains every rule and reads no file", arguments: AuditRule.allCases)
-  func explain(rule: AuditRule) async throws {
+  @Test("--explain explains every rule and reads no file", arguments: AuditRule.all.map(\.name))
+  func explain(name: String) async throws {
+    let rule = try #require(AuditRule(name: name))
     let outcome = try await SMControlRun.run(
-      ["audit", "--explain", rule.rawValue, "-C", "/nonexistent"])
+      ["audit", "--explain", rule.name, "-C", "/nonexistent"])
     #expect(outcome.status == 0)
     #expect(
       outcome.output == """
-        \(rule.rawValue) (\(rule.severity.rawValue))
+        \(rule.name) (\(rule.severity.rawValue))
 
-          \(rule.law)
+          \(rule.requirement)
 
           \(rule.reason)
 
-          From: \(rule.source).
+          Source: \(rule.source).
 
         """)
   }

@@ -38,7 +38,7 @@ struct RealListenerTests {
       #expect(sight.daemon == pid)
       #expect(sight.realUser == daemon.user.userID)
       #expect(
-        !report.findings.contains { $0.rule.rawValue.hasPrefix("listener.") || $0.rule.isRefusal })
+        !report.findings.contains { $0.rule.name.hasPrefix("listener.") || $0.rule.isRefusal })
       #expect(
         !report.findings.contains {
           [.socketMode, .socketOwner, .socketNobodyListens].contains($0.rule)

@@ -4,7 +4,7 @@ import Foundation
 import SendmailControl
 import Testing
 
-/// One block of Data/Audit/cases.txt: a machine, a configuration, and what the audit says.
+/// One block of Data/Audit/cases.txt: a machine, a configuration, and the audit's findings.
 struct AuditCase: Sendable, CustomTestStringConvertible {
   var name = ""
   var lines = ["V10/Berkeley"]
@@ -13,14 +13,14 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
   var sight = DaemonSight()
   var findings: [String] = []
   var notes: [String] = []
-  var unseen: [String] = []
-  var mending: [String] = []
-  /// A line that means nothing.
+  var unchecked: [String] = []
+  var remedies: [String] = []
+  /// A line that is not in the table's format.
   var fault: String?
 
   var testDescription: String { name }
 
-  /// What the audit says.
+  /// The audit's report.
   var report: AuditReport {
     let configuration = SendmailConfiguration(
       parsing: Array((lines.joined(separator: "\n") + "\n").utf8), file: "/etc/mail/test.cf",
@@ -75,8 +75,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
           isOwn: word == "command"))
     case ("finding", 2): findings.append(values.joined(separator: " "))
     case ("note", 2): notes.append(values.joined(separator: " "))
-    case ("unseen", 1): unseen.append(values[0])
-    case ("mend", 1): mending.append(values[0])
+    case ("unchecked", 1): unchecked.append(values[0])
+    case ("remedy", 1): remedies.append(values[0])
     default: return false
     }
     return true
@@ -102,7 +102,7 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
   private mutating func read(listener words: [String]) -> Bool {
     if words == ["nobody"] {
       sight.listener = .nobody
-    } else if words[0] == "unseen", words.count == 2 {
+    } else if words[0] == "unknown", words.count == 2 {
       sight.listener = .notSeen(words[1])
     } else if let pid = Int32(words[0]), words.count == 3 {
       let holder = DaemonSight.Holder(

@@ -1,79 +1,79 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// An audit as a JSON object. Members are only ever added, and the names of rules never change.
+/// The JSON object of an audit. Members are only ever added, and the names of rules never change.
 public struct AuditDocument: Encodable, Sendable {
   /// `smcontrol.audit/1`.
   public var schema = "smcontrol.audit/1"
-  /// Whether everything could be looked at.
+  /// Whether everything could be checked.
   public var complete: Bool
-  /// What smcontrol exits with.
+  /// The exit status of smcontrol.
   public var exitStatus: Int32
-  /// How many errors there are.
-  public var errors: Int
-  /// How many warnings there are.
-  public var warnings: Int
-  /// How many notes there are.
-  public var notes: Int
-  /// One for each configuration file.
+  /// The number of errors.
+  public var errorCount: Int
+  /// The number of warnings.
+  public var warningCount: Int
+  /// The number of notes.
+  public var noteCount: Int
+  /// The configuration files.
   public var configurations: [Configuration]
 
-  /// A configuration file and what was found.
+  /// A configuration file and its findings.
   public struct Configuration: Encodable, Sendable {
     var file: String
     var kind: String
     var groups: [Group]
   }
 
-  /// What was found about a path.
+  /// The findings about a path.
   public struct Group: Encodable, Sendable {
     var subject: String
     var path: String
-    var ladder: [Rung]
-    var findings: [Item]
-    var unseen: [Gap]
+    var components: [Component]
+    var findings: [Finding]
+    var unchecked: [Unchecked]
   }
 
   /// A component of a path.
-  public struct Rung: Encodable, Sendable {
+  public struct Component: Encodable, Sendable {
     var path: String
     var mode: Nullable<String>
     var owner: Nullable<String>
     var type: Nullable<String>
     var target: Nullable<String>
-    var marks: [String]
+    var rules: [String]
   }
 
   /// A finding.
-  public struct Item: Encodable, Sendable {
+  public struct Finding: Encodable, Sendable {
     var rule: String
     var severity: String
     var path: String
     var found: String
-    var law: String
+    var requirement: String
     var source: String
     var reason: String
-    var mending: [Step]
+    var remediation: [Remedy]
   }
 
-  /// A step that would mend a finding.
-  public struct Step: Encodable, Sendable {
+  /// A step that fixes a finding.
+  public struct Remedy: Encodable, Sendable {
     var kind: String
     var text: String
   }
 
-  /// Something that could not be looked at.
-  public struct Gap: Encodable, Sendable {
-    var subject: String
+  /// A path that could not be checked.
+  public struct Unchecked: Encodable, Sendable {
+    var path: String
     var reason: String
   }
 
   /// The document for `reports`.
   public init(_ reports: [AuditReport], exitStatus: Int32) {
-    complete = reports.allSatisfy(\.unseen.isEmpty)
+    complete = reports.allSatisfy(\.unchecked.isEmpty)
     self.exitStatus = exitStatus
-    errors = reports.reduce(0) { $0 + $1.count(.error) }
-    warnings = reports.reduce(0) { $0 + $1.count(.warning) }
-    notes = reports.reduce(0) { $0 + $1.count(.note) }
+    errorCount = reports.reduce(0) { $0 + $1.count(.error) }
+    warningCount = reports.reduce(0) { $0 + $1.count(.warning) }
+    noteCount = reports.reduce(0) { $0 + $1.count(.note) }
     configurations = reports.map { report in
       Configuration(
         file: Self.text(report.file), kind: report.isClient ? "msp" : "mta",
@@ -90,51 +90,53 @@ extension AuditDocument.Group {
   fileprivate init(_ group: AuditReport.Group) {
     self.init(
       subject: group.subject.rawValue, path: AuditDocument.text(group.path),
-      ladder: group.ladder.rungs.map { rung in
+      components: group.components.list.map { component in
         var target: [UInt8]?
-        if case .symbolicLink(let text)? = rung.facts?.kind { target = text }
-        return AuditDocument.Rung(
-          path: AuditDocument.text(rung.path), mode: Nullable(rung.facts?.octalMode),
-          owner: Nullable(rung.facts == nil ? nil : rung.owner),
-          type: Nullable(rung.facts?.kind.name),
-          target: Nullable(target.map(AuditDocument.text)), marks: rung.marks.map(\.rawValue))
+        if case .symbolicLink(let text)? = component.facts?.kind { target = text }
+        return AuditDocument.Component(
+          path: AuditDocument.text(component.path), mode: Nullable(component.facts?.octalMode),
+          owner: Nullable(component.facts == nil ? nil : component.owner),
+          type: Nullable(component.facts?.kind.name),
+          target: Nullable(target.map(AuditDocument.text)), rules: component.rules.map(\.name))
       },
       findings: group.findings.map { finding in
-        AuditDocument.Item(
-          rule: finding.rule.rawValue, severity: finding.rule.severity.rawValue,
-          path: AuditDocument.text(finding.path), found: finding.found, law: finding.rule.law,
+        AuditDocument.Finding(
+          rule: finding.rule.name, severity: finding.rule.severity.rawValue,
+          path: AuditDocument.text(finding.path), found: finding.found,
+          requirement: finding.rule.requirement,
           source: finding.rule.source, reason: finding.rule.reason,
-          mending: finding.mending.map { AuditDocument.Step(kind: $0.kind.rawValue, text: $0.text) }
-        )
+          remediation: finding.remediation.map {
+            AuditDocument.Remedy(kind: $0.kind.rawValue, text: $0.text)
+          })
       },
-      unseen: group.unseen.map {
-        AuditDocument.Gap(subject: AuditDocument.text($0.subject), reason: $0.reason)
+      unchecked: group.unchecked.map {
+        AuditDocument.Unchecked(path: AuditDocument.text($0.path), reason: $0.reason)
       })
   }
 }
 
-/// A rule of the audit as a JSON object.
+/// The JSON object of an audit rule.
 public struct AuditRuleDocument: Encodable, Sendable {
   /// `smcontrol.audit-rule/1`.
   public var schema = "smcontrol.audit-rule/1"
   var rule: String
   var severity: String
-  var law: String
+  var requirement: String
   var source: String
   var reason: String
 
   /// The document for `rule`.
   public init(_ rule: AuditRule) {
-    self.rule = rule.rawValue
+    self.rule = rule.name
     severity = rule.severity.rawValue
-    law = rule.law
+    requirement = rule.requirement
     source = rule.source
     reason = rule.reason
   }
 }
 
 extension FileFacts.Kind {
-  /// The kind in machine-readable output.
+  /// The name of the kind in machine-readable output.
   var name: String {
     switch self {
     case .directory: "directory"

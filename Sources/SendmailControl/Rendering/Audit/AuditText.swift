@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// An audit for reading: grouped by path, each with its ladder.
+/// The text of an audit: grouped by path, each with its components.
 public enum AuditText {
-  /// The text of `reports` for a place that can show `style`.
+  /// Returns the text of `reports` in `style`.
   ///
-  /// Names of files and users are made harmless on the way. A command is never folded, so that it can
-  /// be copied.
+  /// Names of files and users are escaped. A command is never folded, so that it can be copied.
   public static func make(_ reports: [AuditReport], style: TerminalStyle) -> String {
     var text = ""
     for report in reports {
@@ -16,21 +15,21 @@ public enum AuditText {
     return text + summary(reports, style: style) + "\n"
   }
 
-  /// How much was found: `1 error, 2 warnings, 0 notes`.
+  /// Returns the numbers of findings: `1 error, 2 warnings, 0 notes`.
   private static func summary(_ reports: [AuditReport], style: TerminalStyle) -> String {
     let counts = AuditSeverity.allCases.map { severity in
       let count = reports.reduce(0) { $0 + $1.count(severity) }
       let text = "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
       return count == 0 ? text : style.painted(text, severity.paint)
     }
-    let unseen = Set(reports.flatMap(\.unseen)).count
+    let unchecked = Set(reports.flatMap(\.unchecked)).count
     let rest =
-      unseen == 0 ? "" : "; \(unseen) thing\(unseen == 1 ? "" : "s") could not be looked at"
+      unchecked == 0 ? "" : "; \(unchecked) item\(unchecked == 1 ? "" : "s") not checked"
     return counts.joined(separator: ", ") + rest
   }
 }
 
-/// The findings about one path.
+/// The text of the findings about one path.
 struct AuditGroupText {
   let group: AuditReport.Group
   let style: TerminalStyle
@@ -38,35 +37,35 @@ struct AuditGroupText {
   var text: String {
     var text =
       style.painted(group.subject.title, .bold) + " " + style.text(group.path) + "\n"
-    if !group.ladder.rungs.isEmpty { text += "\n" + ladder }
+    if !group.components.list.isEmpty { text += "\n" + components }
     for finding in group.findings { text += "\n" + AuditFindingText(finding, style).text }
-    for unseen in group.unseen {
-      text += "\n  " + style.painted("not seen", .warning)
-      text += " \(style.text(unseen.subject)): \(style.shown(unseen.reason))\n"
+    for unchecked in group.unchecked {
+      text += "\n  " + style.painted("not checked:", .warning)
+      text += " \(style.text(unchecked.path)): \(style.shown(unchecked.reason))\n"
     }
-    if group.findings.isEmpty, group.unseen.isEmpty {
-      text += "\n  nothing is wrong with it\n"
-    }
+    if group.findings.isEmpty, group.unchecked.isEmpty { text += "\n  no findings\n" }
     return text
   }
 
-  /// `drwx------ root /var/spool/mqueue/`, with what differs behind it.
-  private var ladder: String {
-    let owners = group.ladder.rungs.map { style.text($0.owner.utf8) }
-    let paths = group.ladder.rungs.map { style.shown($0.shownPath) }
+  /// The components, one a line: `drwx------ root /var/spool/mqueue/`, followed by the labels of the
+  /// rules that it breaks.
+  private var components: String {
+    let components = group.components.list
+    let owners = components.map { style.text($0.owner.utf8) }
+    let paths = components.map { style.shown($0.shownPath) }
     let ownerWidth = owners.map(DisplayWidth.of).max() ?? 0
-    let marked = group.ladder.rungs.indices.filter { !group.ladder.rungs[$0].marks.isEmpty }
-    let pathWidth = marked.map { DisplayWidth.of(paths[$0]) }.max() ?? 0
+    let annotated = components.indices.filter { !components[$0].rules.isEmpty }
+    let pathWidth = annotated.map { DisplayWidth.of(paths[$0]) }.max() ?? 0
     var text = ""
-    for (index, rung) in group.ladder.rungs.enumerated() {
+    for (index, component) in components.enumerated() {
       let padding = String(repeating: " ", count: ownerWidth - DisplayWidth.of(owners[index]))
-      let line = "\(rung.modeText) \(owners[index])\(padding) \(paths[index])"
-      guard let worst = rung.marks.map(\.severity).min() else {
+      let line = "\(component.modeText) \(owners[index])\(padding) \(paths[index])"
+      guard let worst = component.rules.map(\.severity).min() else {
         text += "    \(line)\n"
         continue
       }
       let gap = String(repeating: " ", count: max(0, pathWidth - DisplayWidth.of(paths[index])))
-      let labels = rung.marks.map(\.label).joined(separator: ", ")
+      let labels = component.rules.map(\.label).joined(separator: ", ")
       text += "  " + style.painted("!", worst.paint) + " \(line)\(gap)  "
       text += style.painted("<- \(labels)", worst.paint) + "\n"
     }
@@ -74,7 +73,7 @@ struct AuditGroupText {
   }
 }
 
-/// One finding: what, the rule, why, and what would mend it.
+/// The text of one finding: its state, the rule, the reason and the steps that fix it.
 struct AuditFindingText {
   private let finding: Finding
   private let style: TerminalStyle
@@ -87,21 +86,21 @@ struct AuditFindingText {
   var text: String {
     let rule = finding.rule
     var text = "  " + style.painted("\(rule.severity.rawValue)", rule.severity.paint)
-    text += " \(rule.rawValue)\n"
+    text += " \(rule.name)\n"
     text += paragraph("found", "\(HarmlessText.make(finding.path)): \(finding.found)")
-    text += paragraph("rule", "\(rule.law) (\(rule.source))")
+    text += paragraph("rule", "\(rule.requirement) (\(rule.source))")
     text += paragraph("why", rule.reason)
-    for mending in finding.mending {
-      switch mending.kind {
-      case .command: text += Self.lead("mend") + style.shown(mending.text) + "\n"
-      case .setting: text += Self.lead("set") + style.shown(mending.text) + "\n"
-      case .advice: text += paragraph("mend", mending.text)
+    for remedy in finding.remediation {
+      switch remedy.kind {
+      case .command: text += Self.lead("fix") + style.shown(remedy.text) + "\n"
+      case .setting: text += Self.lead("set") + style.shown(remedy.text) + "\n"
+      case .advice: text += paragraph("fix", remedy.text)
       }
     }
     return text
   }
 
-  /// `text` behind a word, folded and hung.
+  /// Returns `word` followed by `text`, folded with a hanging indent.
   private func paragraph(_ word: String, _ text: String) -> String {
     let text = style.shown(text)
     guard let width = style.width else { return Self.lead(word) + text + "\n" }
@@ -126,12 +125,12 @@ extension AuditSeverity {
   }
 }
 
-/// What a rule says, for reading.
+/// The text that explains a rule.
 public enum AuditRuleExplanation {
-  /// The rule with its reasons.
+  /// Returns the rule's requirement, reason and source.
   public static func make(_ rule: AuditRule, style: TerminalStyle) -> String {
-    var text = style.painted(rule.rawValue, .bold) + " (\(rule.severity.rawValue))\n\n"
-    for paragraph in [rule.law, rule.reason, "From: \(rule.source)."] {
+    var text = style.painted(rule.name, .bold) + " (\(rule.severity.rawValue))\n\n"
+    for paragraph in [rule.requirement, rule.reason, "Source: \(rule.source)."] {
       let lines =
         style.width.map {
           StyledText(paragraph).folded(into: max(20, $0 - 2)).map { $0.text(style) }

@@ -1,48 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The components of a path, one a line, as the documentation of sendmail shows them.
-public struct Ladder: Sendable, Equatable {
+/// The components of a path with their facts, as namei(1) prints them.
+public struct PathComponents: Sendable, Equatable {
   /// A component.
-  public struct Rung: Sendable, Equatable {
+  public struct Component: Sendable, Equatable {
     /// Its absolute path.
     public let path: [UInt8]
-    /// What it is; `nil` when it is missing or cannot be looked at.
+    /// The facts about it; `nil` when it is missing or cannot be checked.
     public let facts: FileFacts?
-    /// Its owner's name, or number.
+    /// The name of its owner, or the number if the owner has no name.
     public let owner: String
-    /// What differs from what should be: the rules of the findings about it.
-    public internal(set) var marks: [AuditRule] = []
+    /// The rules that it breaks.
+    public internal(set) var rules: [AuditRule] = []
   }
 
   /// The components, from the root down.
-  public internal(set) var rungs: [Rung] = []
+  public internal(set) var list: [Component] = []
 
-  /// Puts `path` at the foot, unless it is there already.
+  /// Appends `path`, unless it is listed already.
   mutating func append(_ path: [UInt8], _ facts: FileFacts?, in world: AuditWorld) {
-    guard !rungs.contains(where: { $0.path == path }) else { return }
-    rungs.append(
-      Rung(path: path, facts: facts, owner: facts.map { world.userName($0.owner) } ?? ""))
+    guard !list.contains(where: { $0.path == path }) else { return }
+    list.append(
+      Component(path: path, facts: facts, owner: facts.map { world.userName($0.owner) } ?? ""))
   }
 
-  /// Puts the steps of a walk at the foot.
+  /// Appends the steps of a walk.
   mutating func append(_ steps: [PathStep], in world: AuditWorld) {
     for step in steps { append(step.path, step.facts, in: world) }
   }
 
-  /// Marks each component with the findings about it. Notes mark nothing.
-  mutating func mark(_ findings: [Finding]) {
-    for index in rungs.indices {
-      rungs[index].marks = findings.filter { $0.path == rungs[index].path }.map(\.rule)
+  /// Sets the rules that each component breaks, those of the errors and warnings about it.
+  mutating func annotate(with findings: [Finding]) {
+    for index in list.indices {
+      list[index].rules = findings.filter { $0.path == list[index].path }.map(\.rule)
         .filter { $0.severity != .note }
     }
   }
 }
 
-extension Ladder.Rung {
-  /// The mode as `ls` shows it: `drwxr-xr-x`; blanks for what could not be looked at.
+extension PathComponents.Component {
+  /// The kind and the mode as `ls` shows them: `drwxr-xr-x`; question marks when they are unknown.
   public var modeText: String { facts?.modeText ?? String(repeating: "?", count: 10) }
 
-  /// The path, with a `/` at the end of a directory and the target behind a symbolic link.
+  /// The path, with `/` appended to a directory and its target appended to a symbolic link.
   public var shownPath: String {
     let text = HarmlessText.make(path)
     switch facts?.kind {
