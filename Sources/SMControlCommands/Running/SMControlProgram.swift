@@ -12,6 +12,12 @@ public enum SMControlProgram {
   /// - Parameter words: the command line without the program's name.
   /// - Returns: what to exit with: one of ``ExitStatus``, or what sendmail exited with on `start`.
   public static func run(_ words: [String]) async -> Int32 {
+    do {
+      try StandardDescriptors.occupy()
+    } catch {
+      // Nothing can be said where standard error may be closed.
+      return ExitStatus.systemError.rawValue
+    }
     // A reader that goes away shows as EPIPE, so that we exit in our own way.
     _ = signal(SIGPIPE, SIG_IGN)
     NameService.prepare()
