@@ -10,6 +10,8 @@ struct ProcessNumbers {
   let hasEnded: Bool
   /// The process id of its parent.
   let parent: Int32
+  /// Its group of processes.
+  let group: Int32
   /// The processor time it has used, its own and the system's for it, in ticks.
   let processorTicks: Int64
   /// When it began, in ticks since the machine did.
@@ -27,11 +29,13 @@ struct ProcessNumbers {
       field - 3 < fields.count ? Number(String(decoding: fields[field - 3], as: UTF8.self)) : nil
     }
     guard let state = fields.first?.first, let parent: Int32 = number(4),
-      let own: Int64 = number(14), let system: Int64 = number(15), let start: Int64 = number(22)
+      let group: Int32 = number(5), let own: Int64 = number(14), let system: Int64 = number(15),
+      let start: Int64 = number(22)
     else { return nil }
     name = Array(line[open..<close].dropFirst())
     hasEnded = state == UInt8(ascii: "Z") || state == UInt8(ascii: "X")
     self.parent = parent
+    self.group = group
     processorTicks = own + system
     startTicks = start
   }

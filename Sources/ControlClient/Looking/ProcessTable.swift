@@ -27,11 +27,21 @@ public enum ProcessTable {
     return process(pid)?.hasEnded != true
   }
 
+  /// Whether a process of the group `group` runs.
+  static func isAnyRunning(inGroup group: Int32) -> Bool {
+    processIDs().contains { pid in
+      guard let numbers = numbers(of: pid) else { return false }
+      return numbers.group == group && !numbers.hasEnded
+    }
+  }
+
+  private static func numbers(of pid: Int32) -> ProcessNumbers? {
+    (try? contents(of: FilePath("/proc/\(pid)/stat"))).flatMap(ProcessNumbers.init(line:))
+  }
+
   /// The process `pid`, or `nil` when it is gone or may not be seen.
   public static func process(_ pid: Int32) -> Process? {
-    guard let line = try? contents(of: FilePath("/proc/\(pid)/stat")),
-      let numbers = ProcessNumbers(line: line)
-    else { return nil }
+    guard let numbers = numbers(of: pid) else { return nil }
     return Process(
       pid: pid, parent: numbers.parent, name: numbers.name, title: title(of: pid) ?? [],
       hasEnded: numbers.hasEnded)

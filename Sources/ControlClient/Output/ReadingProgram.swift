@@ -54,7 +54,9 @@ public struct ReadingProgram: Sendable {
         let result = await body(writeEnd)
         try? writeEnd.close()
         isOpen = false
-        await Self.wait(for: execution.processIdentifier.value, interruption)
+        let program = ChildProcess(
+          processID: execution.processIdentifier.value, leadsGroup: false)
+        if await !program.waitForEnd(while: { !interruption.asksForTheEnd }) { await program.end() }
         return result
       }
       switch outcome.terminationStatus {
@@ -68,21 +70,6 @@ public struct ReadingProgram: Sendable {
     } catch {
       throw FileError(
         call: "pipe", errno: error as? Errno ?? .ioError, path: FilePath(name), reason: "")
-    }
-  }
-
-  /// Waits until the process ends, or until it has been told to because we are to end.
-  private static func wait(for process: Int32, _ interruption: Interruption) async {
-    var pause = Duration.milliseconds(1)
-    while ProcessTable.isRunning(process) {
-      if interruption.asksForTheEnd {
-        kill(process, SIGTERM)
-        try? await Task.sleep(for: .seconds(2))
-        if ProcessTable.isRunning(process) { kill(process, SIGKILL) }
-        return
-      }
-      try? await Task.sleep(for: pause)
-      pause = min(pause * 2, .milliseconds(20))
     }
   }
 

@@ -24,20 +24,51 @@ public struct SendmailProgram: Sendable {
     case signalled(Int32)
   }
 
+  /// What running it came to.
+  public enum Outcome: Sendable, Equatable {
+    /// It ended by itself.
+    case ended(Ending)
+    /// A signal came for us while it ran, and it was ended.
+    case interrupted
+    /// It still ran when the deadline passed, and was ended.
+    case deadlinePassed
+  }
+
   /// Runs the program, without a shell, and waits until it exits, which a daemon that detaches
   /// itself (`-bd`) does as soon as it has read its configuration.
   ///
-  /// It has our standard output and error, and nothing on its standard input.
+  /// It has our standard output and error, nothing on its standard input, and a session of its own, so
+  /// that what it has started is ended with it when it is not waited for any longer.
   ///
+  /// - Parameters:
+  ///   - deadline: when it must have exited; `nil` for whenever it does.
+  ///   - interruption: has it ended when a signal comes.
   /// - Throws: ``FileError`` when it cannot be run.
-  public func run() async throws(FileError) -> Ending {
+  public func run(
+    until deadline: Deadline?, interruption: Interruption
+  ) async throws(FileError) -> Outcome {
+    var platformOptions = PlatformOptions()
+    platformOptions.createSession = true
     do {
       let result = try await Subprocess.run(
-        .path(path), arguments: Arguments(arguments), input: .none,
-        output: .currentStandardOutput, error: .currentStandardError)
+        .path(path), arguments: Arguments(arguments), platformOptions: platformOptions,
+        input: .none, output: .currentStandardOutput, error: .currentStandardError
+      ) { execution -> Outcome? in
+        let program = ChildProcess(
+          processID: execution.processIdentifier.value, leadsGroup: true)
+        var reason: Outcome?
+        let hasEnded = await program.waitForEnd {
+          if interruption.hasHappened { reason = .interrupted }
+          if deadline?.hasPassed == true { reason = reason ?? .deadlinePassed }
+          return reason == nil
+        }
+        if !hasEnded { await program.end() }
+        return reason
+      }
+      if let reason = result.closureResult { return reason }
       return switch result.terminationStatus {
-      case .exited(let code): .exited(code)
-      case .signaled(let signal): .signalled(signal)
+      case .exited(let code): .ended(.exited(code))
+      case .signaled(let signal): .ended(.signalled(signal))
       }
     } catch {
       throw FileError(

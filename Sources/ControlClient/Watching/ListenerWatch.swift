@@ -131,12 +131,13 @@ public struct ListenerWatch: Sendable {
     while true {
       let now = try? SocketFile(at: client.path)
       if let now, now.identity != oldSocket?.identity,
-        case .daemon(let newProcessID) = try ask(until: deadline, after: clock)
+        case .daemon(let newProcessID) = try ask(until: deadline, after: clock, daemonIsTold: false)
       {
         return Restarted(
           oldProcessID: nil, newProcessID: newProcessID, away: sinceMade.elapsed)
       }
-      try pause(until: deadline, after: clock, orFailWith: .noNewListener)
+      try pause(
+        until: deadline, after: clock, orFailWith: .noNewListener, daemonIsTold: false)
     }
   }
 
@@ -154,7 +155,7 @@ public struct ListenerWatch: Sendable {
 
   /// Asks at the socket for the status, for as long as an exchange may take, but not beyond `deadline`.
   private func ask(
-    until deadline: Deadline, after clock: Stopwatch
+    until deadline: Deadline, after clock: Stopwatch, daemonIsTold: Bool = true
   ) throws(WatchError) -> Answer {
     var client = client
     client.timeout = min(client.timeout, deadline.timeLeft)
@@ -165,7 +166,7 @@ public struct ListenerWatch: Sendable {
       switch error.code {
       case .noSuchSocket, .nobodyListens, .notASocket: return .nobody
       case .listenQueueFull, .deadlinePassed, .connectionBroken: return .silence
-      case .interrupted: throw self.error(.interrupted, after: clock)
+      case .interrupted: throw self.error(.interrupted(daemonIsTold: daemonIsTold), after: clock)
       case .noPermission, .pathTooLong, .replyTooLong, .system:
         throw self.error(.cannotLook(error), after: clock)
       }
@@ -221,7 +222,8 @@ public struct ListenerWatch: Sendable {
   }
 
   private func pause(
-    until deadline: Deadline, after clock: Stopwatch, orFailWith failure: WatchError.Code
+    until deadline: Deadline, after clock: Stopwatch, orFailWith failure: WatchError.Code,
+    daemonIsTold: Bool = true
   ) throws(WatchError) {
     // Close looks while it is a matter of milliseconds, as it is on an idle machine.
     let pause: Duration = clock.elapsed < .seconds(2) ? .milliseconds(2) : .milliseconds(25)
@@ -235,7 +237,7 @@ public struct ListenerWatch: Sendable {
     switch outcome {
     case .ready: return
     case .deadlinePassed: throw error(failure, after: clock)
-    case .interrupted: throw error(.interrupted, after: clock)
+    case .interrupted: throw error(.interrupted(daemonIsTold: daemonIsTold), after: clock)
     }
   }
 

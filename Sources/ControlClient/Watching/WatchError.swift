@@ -17,8 +17,9 @@ public struct WatchError: Error, Sendable, Equatable {
     case stillRunning
     /// Somebody else listens at the same path.
     case replaced(by: Int32?)
-    /// A signal asked for the end.
-    case interrupted
+    /// A signal asked for the end, when the daemon had been told to restart or to shut down, or else
+    /// when sendmail had been started.
+    case interrupted(daemonIsTold: Bool)
     /// Looking was refused, for the reason given.
     case cannotLook(ControlError)
   }
@@ -60,7 +61,9 @@ extension WatchError: CustomStringConvertible {
       \(name): another daemon\(pid.map { " (process \($0))" } ?? "") listens there now, \
       in place of \(daemon)
       """
-    case .interrupted: "interrupted while waiting; the daemon has been told"
+    case .interrupted(daemonIsTold: true): "interrupted while waiting; the daemon has been told"
+    case .interrupted(daemonIsTold: false):
+      "interrupted while waiting; sendmail has been started and goes on"
     case .cannotLook(let error): error.description
     }
   }

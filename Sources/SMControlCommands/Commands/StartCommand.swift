@@ -50,14 +50,15 @@ struct StartCommand: ControlSubcommand {
     try refuseWhenRunning(target)
     let watch = client.map { ListenerWatch(client: $0, interruption: context.interruption) }
     let words = arguments(for: ConfigurationChoice(connection, context.environment))
-    try await runSendmail(words)
-    guard let watch, let client else {
+    let deadline = waiting.wait ? Deadline(after: waiting.duration) : nil
+    try await runSendmail(words, until: deadline, interruption: context.interruption)
+    guard let watch, let client, let deadline else {
       try tell(words, target, console: context.console)
       return .ok
     }
     let started: ListenerWatch.Restarted
     do {
-      started = try watch.waitForStart(timeout: waiting.duration)
+      started = try watch.waitForStart(timeout: deadline.timeLeft)
     } catch {
       throw CommandFailure(error)
     }
@@ -125,22 +126,37 @@ struct StartCommand: ControlSubcommand {
     choice.sendmailArguments + (arguments.isEmpty ? ["-bd", "-q30m"] : arguments)
   }
 
-  private func runSendmail(_ arguments: [String]) async throws(CommandFailure) {
-    let ending: SendmailProgram.Ending
+  private func runSendmail(
+    _ arguments: [String], until deadline: Deadline?, interruption: Interruption
+  ) async throws(CommandFailure) {
+    let outcome: SendmailProgram.Outcome
     do {
-      ending = try await SendmailProgram(path: FilePath(sendmail), arguments: arguments).run()
+      outcome = try await SendmailProgram(path: FilePath(sendmail), arguments: arguments)
+        .run(until: deadline, interruption: interruption)
     } catch {
       throw CommandFailure(error)
     }
-    switch ending {
-    case .exited(0): return
-    case .exited(let code):
+    let name = HarmlessText.make(sendmail.utf8)
+    switch outcome {
+    case .ended(.exited(0)): return
+    case .ended(.exited(let code)):
+      throw CommandFailure(passingOn: code, "start: \(name) exited with status \(code)")
+    case .ended(.signalled(let signal)):
       throw CommandFailure(
-        passingOn: code, "start: \(HarmlessText.make(sendmail.utf8)) exited with status \(code)")
-    case .signalled(let signal):
+        passingOn: 128 + signal, "start: \(name) was ended by signal \(signal)")
+    case .interrupted:
       throw CommandFailure(
-        passingOn: 128 + signal,
-        "start: \(HarmlessText.make(sendmail.utf8)) was ended by signal \(signal)")
+        .interrupted, "start: interrupted: \(name) had not gone to the background and was ended")
+    case .deadlinePassed:
+      throw CommandFailure(
+        .temporaryFailure,
+        [
+          """
+          start: \(name) did not go to the background within \(waiting.duration.seconds) s \
+          and was ended
+          """,
+          "a daemon goes there with -bd, and stays in the foreground with -bD",
+        ])
     }
   }
 

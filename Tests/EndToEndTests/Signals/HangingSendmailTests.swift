@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("start with a sendmail that does not go to the background")
+struct HangingSendmailTests {
+  /// Writes a sendmail that starts a process, says who both are, and stays.
+  ///
+  /// - Parameter first: what it does before.
+  static func sendmail(in directory: TemporaryDirectory, first: String = "") throws -> String {
+    let path = try directory.write(
+      """
+      #!/bin/sh
+      \(first)
+      sleep 600 &
+      echo "$$ $!" >"$0.new"; mv "$0.new" "$0.pids"
+      wait; wait; sleep 600
+
+      """, to: "sendmail")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.string)
+    return path.string
+  }
+
+  static func pids(in directory: TemporaryDirectory) async throws -> [Int32] {
+    try await eventually("sendmail") {
+      FileManager.default.contents(atPath: directory["sendmail.pids"].string).map {
+        String(decoding: $0, as: UTF8.self).split { $0.isWhitespace }.compactMap { Int32($0) }
+      }
+    }
+  }
+
+  static let firsts = ["", "trap '' INT TERM HUP"]
+
+  @Test(
+    "The first signal ends it and what was started, also one that ignores signals",
+    arguments: [SIGINT, SIGTERM, SIGHUP], firsts)
+  func signal(signal: Int32, first: String) async throws {
+    try await withTemporaryDirectory { directory in
+      let sendmail = try Self.sendmail(in: directory, first: first)
+      let errors = try UnreadStream(.pipe)
+      for waiting in [[], ["--wait"]] {
+        directory.unlink("sendmail.pids")
+        var pids: [Int32] = []
+        let ending = try await ProcessRunner.run(
+          BuiltBinaries.smcontrol,
+          ["-f", directory["ctl"].string, "start", "--sendmail", sendmail] + waiting,
+          environment: SMControlRun.cleanEnvironment, error: errors
+        ) { pid in
+          pids = try await Self.pids(in: directory)
+          kill(pid, signal)
+        }
+        #expect(ending == .exited(130))
+        #expect(pids.count == 2)
+        for pid in pids { #expect(!ProcessRunner.isRunning(pid)) }
+        #expect(
+          String(decoding: errors.read(upTo: 4096), as: UTF8.self)
+            == "smcontrol: start: interrupted: \(sendmail) had not gone to the background and was ended\n"
+        )
+      }
+    }
+  }
+
+  @Test("--wait-timeout holds for it, too: 75")
+  func deadline() async throws {
+    try await withTemporaryDirectory { directory in
+      let sendmail = try Self.sendmail(in: directory)
+      async let run = SMControlRun.run([
+        "-f", directory["ctl"].string, "start", "--sendmail", sendmail, "--wait", "--wait-timeout",
+        "0.5",
+      ])
+      let pids = try await Self.pids(in: directory)
+      let outcome = try await run
+      #expect(outcome.status == 75)
+      #expect(
+        outcome.errorOutput.hasPrefix(
+          "smcontrol: start: \(sendmail) did not go to the background within 0.500 s and was ended\n"
+        ))
+      for pid in pids { #expect(!ProcessRunner.isRunning(pid)) }
+    }
+  }
+
+  @Test("Whoever waits for one that has gone to the background is told that it goes on")
+  func detached() async throws {
+    try await withTemporaryDirectory { directory in
+      let sendmail = try Self.sendmail(
+        in: directory, first: "echo \"$$ $$\" >\"$0.new\"; mv \"$0.new\" \"$0.pids\"; exit 0")
+      let errors = try UnreadStream(.pipe)
+      let ending = try await ProcessRunner.run(
+        BuiltBinaries.smcontrol,
+        ["-f", directory["ctl"].string, "start", "--sendmail", sendmail, "--wait"],
+        environment: SMControlRun.cleanEnvironment, error: errors
+      ) { pid in
+        let started = try await Self.pids(in: directory)[0]
+        try await eventually("the end of sendmail") { kill(started, 0) != 0 }
+        kill(pid, SIGTERM)
+      }
+      #expect(ending == .exited(130))
+      #expect(
+        String(decoding: errors.read(upTo: 4096), as: UTF8.self)
+          == "smcontrol: interrupted while waiting; sendmail has been started and goes on\n")
+    }
+  }
+}
