@@ -4,3 +4,7 @@
 
 #include <readline/history.h>
 #include <readline/readline.h>
+
+// glibc declares this with _GNU_SOURCE only, which comes too late for a <stdio.h> that Swift has read.
+#include <bits/types/cookie_io_functions_t.h>
+extern FILE *fopencookie(void *cookie, const char *mode, cookie_io_functions_t functions);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-internal import SystemPackage
 
 /// A program that shows text a screen at a time.
 public struct Pager: Sendable {
@@ -32,28 +31,12 @@ public struct Pager: Sendable {
     let settings = Terminal.Settings()
     defer { settings?.restore() }
     _ = try await program.run(interruption: interruption) { descriptor in
-      Self.write(Array(text.utf8), to: descriptor, interruption)
+      // It reads no more than it shows, so this takes as long as the user reads. When it wants no
+      // more, or we are to end, there is nothing left to do here.
+      let writer = DescriptorWriter(
+        descriptor, interruption: interruption, forgetsInterrupt: true)
+      try? writer.write(Array(text.utf8)[...])
     }
     interruption.forgetInterrupt()
-  }
-
-  /// Writes until the pager has everything or wants no more. It reads no more than it shows, so this
-  /// takes as long as the user reads.
-  private static func write(
-    _ bytes: [UInt8], to descriptor: FileDescriptor, _ interruption: Interruption
-  ) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      do {
-        let count = try unsafe rest.withUnsafeBytes {
-          unsafe try descriptor.write($0, retryOnInterrupt: false)
-        }
-        rest = rest.dropFirst(count)
-      } catch Errno.interrupted where !interruption.asksForTheEnd {
-        continue
-      } catch {
-        return
-      }
-    }
   }
 }

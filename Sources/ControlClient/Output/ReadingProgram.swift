@@ -42,6 +42,7 @@ public struct ReadingProgram: Sendable {
       let (readEnd, writeEnd) = try FileDescriptor.pipe()
       // A program that held it open itself would never see the end.
       _ = fcntl(writeEnd.rawValue, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(writeEnd.rawValue, F_SETFL, O_WRONLY | O_NONBLOCK)
       var isOpen = true
       defer { if isOpen { try? writeEnd.close() } }
       let configuration = Configuration(

@@ -25,9 +25,7 @@ public struct Interruption: Sendable {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in
         let saved = errno
-        Interruption.caught.signal.store(number, ordering: .relaxed)
-        var byte: UInt8 = 0
-        _ = unsafe write(Interruption.caught.writeEnd.load(ordering: .relaxed), &byte, 1)
+        Interruption.caught.note(number)
         errno = saved
       }
       // No SA_RESTART: a call that blocks must return.
@@ -58,9 +56,13 @@ public struct Interruption: Sendable {
 
   /// Forgets a SIGINT that has been seen to, or was meant for a program we ran in the foreground.
   public func forgetInterrupt() {
-    let (exchanged, _) = Self.caught.signal.compareExchange(
-      expected: SIGINT, desired: 0, ordering: .relaxed)
-    guard exchanged else { return }
+    _ = Self.caught.signal.compareExchange(expected: SIGINT, desired: 0, ordering: .relaxed)
+    drain()
+  }
+
+  /// Empties the pipe, where the handler may have written after its signal was forgotten. A signal that
+  /// comes meanwhile shows in ``signal``, which each wait looks at first.
+  func drain() {
     var byte: UInt8 = 0
     while unsafe read(descriptor, &byte, 1) == 1 {}
   }
@@ -71,5 +73,17 @@ public struct Interruption: Sendable {
   private final class Caught: Sendable {
     let signal = Atomic<CInt>(0)
     let writeEnd = Atomic<CInt>(-1)
+
+    /// Called by the handler.
+    func note(_ number: CInt) {
+      if number == SIGINT {
+        // It does not make a signal forgotten that is for the program as a whole.
+        _ = signal.compareExchange(expected: 0, desired: number, ordering: .relaxed)
+      } else {
+        signal.store(number, ordering: .relaxed)
+      }
+      var byte: UInt8 = 0
+      _ = unsafe write(writeEnd.load(ordering: .relaxed), &byte, 1)
+    }
   }
 }

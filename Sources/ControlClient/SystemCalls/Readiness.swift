@@ -27,10 +27,21 @@ enum Readiness {
         if error == .interrupted { continue }
         throw error
       }
-      if descriptors[1].revents != 0 { return .interrupted }
+      if descriptors[1].revents != 0 {
+        if interruption?.hasHappened == true { return .interrupted }
+        // Left from a signal that has been forgotten.
+        interruption?.drain()
+        continue
+      }
       if descriptors[0].revents != 0 { return .ready }
       if deadline?.hasPassed == true { return .deadlinePassed }
     }
+  }
+
+  /// `poll(2)` without waiting: whether `descriptor` is ready for `events` now.
+  static func isReady(_ descriptor: CInt, for events: CInt) -> Bool {
+    var descriptor = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    return unsafe poll(&descriptor, 1, 0) > 0
   }
 
   /// Sleeps for `pause`, or less when `deadline` comes or the user interrupts before.

@@ -16,6 +16,8 @@ enum Readline {
     @convention(c) (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, CInt, CInt) -> Void
   /// What a key does, so many times.
   typealias KeyFunction = @convention(c) (CInt, CInt) -> CInt
+  /// Writes so many bytes to the terminal, and returns how many it took.
+  typealias Writer = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, Int) -> Int
   /// Takes a line, which is to be freed.
   typealias LineHandler = @convention(c) (UnsafeMutablePointer<CChar>?) -> Void
 
@@ -24,12 +26,16 @@ enum Readline {
   ///
   /// - Parameters:
   ///   - name: what `$if` in an `inputrc` asks for; must live as long as the program.
+  ///   - write: writes all that is shown.
   ///   - complete: called with the offsets of the word that readline would complete.
   ///   - list: shows what was found last.
   ///   - explain: called for a question mark.
   static func prepare(
-    name: StaticString, complete: Completer, list: Lister, explain: KeyFunction
+    name: StaticString, write: Writer, complete: Completer, list: Lister, explain: KeyFunction
   ) {
+    // Standard output itself would block in write(2) where the terminal takes nothing.
+    unsafe rl_outstream = fopencookie(
+      nil, "w", cookie_io_functions_t(read: nil, write: write, seek: nil, close: nil))
     unsafe rl_readline_name = permanent(name)
     // Signals and the window's size are the program's own matter.
     rl_catch_signals = 0
@@ -56,16 +62,19 @@ enum Readline {
   /// Shows `prompt` and edits a line from now on; `handler` gets it, or `nil` at the end of input.
   static func begin(prompt: String, handler: LineHandler) {
     unsafe rl_callback_handler_install(prompt, handler)
+    flush()
   }
 
   /// Takes the characters that have come.
   static func readCharacters() {
     rl_callback_read_char()
+    flush()
   }
 
   /// Ends editing and puts the terminal into its normal mode.
   static func end() {
     rl_callback_handler_remove()
+    flush()
   }
 
   /// Gives up the line, and leaves the cursor at the beginning of the row below it.
@@ -118,6 +127,7 @@ enum Readline {
   /// Adapts to a window of another size.
   static func resize() {
     rl_resize_terminal()
+    flush()
   }
 
   /// Leaves the terminal to others.
@@ -125,6 +135,7 @@ enum Readline {
     leaveLine()
     write("\n")
     rl_deprep_term_function()
+    flush()
   }
 
   /// Takes the terminal again, after ``suspend()`` or when somebody else has changed it.
@@ -132,6 +143,7 @@ enum Readline {
     rl_prep_term_function(1)
     _ = rl_on_new_line()
     _ = rl_forced_update_display()
+    flush()
   }
 
   /// The window's size.
@@ -158,8 +170,13 @@ enum Readline {
     rl_redisplay_function()
   }
 
-  private static func write(_ text: String) {
+  /// Writes `text` to the terminal.
+  static func write(_ text: String) {
     _ = unsafe fputs(text, rl_outstream)
+    flush()
+  }
+
+  private static func flush() {
     _ = unsafe fflush(rl_outstream)
   }
 }

@@ -45,6 +45,7 @@ public final class ReadlineEditor {
 
   private let questions: Questions
   private let signals: SignalSource
+  private let write: ([UInt8]) -> Void
   private let clock = ContinuousClock()
   private var event: LineEvent?
   private var isAsking = false
@@ -54,13 +55,28 @@ public final class ReadlineEditor {
   private nonisolated(unsafe) static weak var active: ReadlineEditor?
 
   /// An editor for the program `name`, by which a user's `inputrc` knows it.
-  public init(name: StaticString, signals: SignalSource, questions: Questions) {
+  ///
+  /// - Parameters:
+  ///   - signals: end a wait for keys.
+  ///   - write: writes to the terminal. When a signal comes and the terminal takes nothing, it returns
+  ///     all the same.
+  ///   - questions: are asked while a line is typed.
+  public init(
+    name: StaticString, signals: SignalSource, write: @escaping ([UInt8]) -> Void,
+    questions: Questions
+  ) {
     self.signals = signals
+    self.write = write
     self.questions = questions
     unsafe Self.active = self
     TerminalGuard.install()
     unsafe Readline.prepare(
       name: name,
+      write: { _, bytes, count in
+        let bytes = unsafe Array(UnsafeRawBufferPointer(start: bytes, count: count))
+        unsafe ReadlineEditor.active?.write(bytes)
+        return count
+      },
       complete: { _, start, _ in unsafe ReadlineEditor.active?.matches(from: Int(start)) },
       list: { _, _, _ in unsafe ReadlineEditor.active?.list() },
       explain: { count, _ in
@@ -113,6 +129,10 @@ public final class ReadlineEditor {
       let count = unsafe poll(&descriptors, 3, milliseconds(until: nextLook))
       guard count >= 0 || errno == EINTR else { return .endOfInput }
       for signal in editing.take() { obey(signal) }
+      // Left from a signal that has been forgotten.
+      if count > 0, descriptors[1].revents != 0, signals.signal() == nil {
+        signals.forgetInterrupt()
+      }
       guard count > 0 else {
         if let pause = questions.pause, let look = nextLook, clock.now >= look {
           announceNews()
@@ -135,7 +155,7 @@ public final class ReadlineEditor {
 
   private func finish(_ line: UnsafeMutablePointer<CChar>?) {
     guard let line = unsafe line else {
-      print()
+      Readline.write("\n")
       event = .endOfInput
       return
     }

@@ -3,13 +3,13 @@
 internal import ControlClient
 internal import Glibc
 internal import SendmailControl
-internal import SystemPackage
 
 /// How far a look at queues has come, on standard error when that is a terminal: after half a second,
 /// and a few times a second from then on.
 final class ProgressBar {
   private let isShown: Bool
   private let isUTF8: Bool
+  private let console: Console
   private var next = ContinuousClock.now.advanced(by: .milliseconds(500))
   private var isDrawn = false
 
@@ -17,10 +17,11 @@ final class ProgressBar {
   private static let columns = 20
 
   /// A bar for a terminal of `style`.
-  init(style: TerminalStyle, environment: Environment) {
+  init(style: TerminalStyle, context: CommandContext) {
+    console = context.console
     isShown =
       isatty(STDERR_FILENO) != 0
-      && environment.value(of: Environment.Name.terminal.rawValue) != "dumb"
+      && context.environment.value(of: Environment.Name.terminal.rawValue) != "dumb"
     isUTF8 = style.characters == .utf8
   }
 
@@ -36,18 +37,13 @@ final class ProgressBar {
     let text =
       "\(bar)  \(progress.directories) of \(progress.allDirectories) queues, "
       + "\(progress.entries) files"
-    write("\r\(text)\u{1B}[K")
+    console.writeError("\r\(text)\u{1B}[K")
   }
 
   /// Takes the bar away.
   func clear() {
     guard isDrawn else { return }
     isDrawn = false
-    write("\r\u{1B}[K")
-  }
-
-  /// What cannot be written there cannot be said anywhere.
-  private func write(_ text: String) {
-    _ = try? FileDescriptor.standardError.writeAll(text.utf8)
+    console.writeError("\r\u{1B}[K")
   }
 }

@@ -59,7 +59,7 @@ struct QueuesInquiry {
   private func look(
     at configurations: [ResolvedConfiguration], _ counts: QueueCountsOfDaemon
   ) throws(CommandFailure) -> QueueOverview {
-    let bar = ProgressBar(style: display.style, environment: context.environment)
+    let bar = ProgressBar(style: display.style, context: context)
     defer { bar.clear() }
     var look = QueueLook(
       readsContents: !tables.kinds.isEmpty, interruption: context.interruption,

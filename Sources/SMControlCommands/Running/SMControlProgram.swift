@@ -22,6 +22,13 @@ public enum SMControlProgram {
     _ = signal(SIGPIPE, SIG_IGN)
     NameService.prepare()
     let interruption = Interruption.install()
+    let status = await run(words, interruption)
+    // Also where the signal came while something was done that does not look at signals, or while
+    // nobody read what is written to standard error.
+    return interruption.signal == nil ? status : ExitStatus.interrupted.rawValue
+  }
+
+  private static func run(_ words: [String], _ interruption: Interruption) async -> Int32 {
     let console = Console(interruption: interruption)
     do {
       let context = CommandContext(

@@ -34,6 +34,7 @@ struct TerminalShell {
       signals: SignalSource(
         descriptor: interruption.descriptor, signal: { interruption.signal },
         forgetInterrupt: interruption.forgetInterrupt),
+      write: { [context] bytes in try? context.console.write(bytes[...]) },
       questions: ReadlineEditor.Questions(
         complete: completer.complete, explain: completer.explain,
         look: { [context] in Self.look(session, context) }, pause: polls ? Self.pause : nil))

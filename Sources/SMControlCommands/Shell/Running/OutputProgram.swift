@@ -39,6 +39,10 @@ struct OutputProgram {
     } catch {
       throw CommandFailure(ExitStatus(error), "| \(name): \(error)")
     }
+    if case .success = outcome.result, case .exited = outcome.ending {
+      // A SIGINT that did not end it was meant for it.
+      context.interruption.forgetInterrupt()
+    }
     let status: Int32
     switch outcome.result {
     case .success(let code): status = code

@@ -28,7 +28,7 @@ struct Script {
 
   /// Runs `lines` to their end, to `quit`, or to the first that fails.
   ///
-  /// - Returns: what the first that failed exited with, or 0.
+  /// - Returns: what the first that failed exited with, or 0; 130 when a signal ended it.
   func run(_ lines: LineSource) async -> Int32 {
     var lines = lines
     var number = 0
@@ -51,6 +51,7 @@ struct Script {
       case .interrupted: return ExitStatus.interrupted.rawValue
       case .line(let line):
         let status = await LineRunner(session, context: context).run(line)
+        if context.interruption.signal != nil { return ExitStatus.interrupted.rawValue }
         if first == 0 { first = status }
         if isEnd(status) { return first }
       }
@@ -60,12 +61,13 @@ struct Script {
 
   /// Runs `commands` to their end, to `quit`, or to the first that fails.
   ///
-  /// - Returns: what the first that failed exited with, or 0.
+  /// - Returns: what the first that failed exited with, or 0; 130 when a signal ended it.
   func run(_ commands: [String]) async -> Int32 {
     var first: Int32 = 0
     for (index, command) in commands.enumerated() where !session.isOver {
       let context = commands.count == 1 ? context : context(at: "-e number \(index + 1)")
       let status = await LineRunner(session, context: context).run(command)
+      if context.interruption.signal != nil { return ExitStatus.interrupted.rawValue }
       if first == 0 { first = status }
       if isEnd(status) { return first }
     }
@@ -73,10 +75,7 @@ struct Script {
   }
 
   private func isEnd(_ status: Int32) -> Bool {
-    if status == ExitStatus.brokenPipe.rawValue || context.interruption.signal != nil {
-      return true
-    }
-    return status != 0 && !keepsGoing
+    status == ExitStatus.brokenPipe.rawValue || (status != 0 && !keepsGoing)
   }
 
   private func context(at place: String) -> CommandContext {

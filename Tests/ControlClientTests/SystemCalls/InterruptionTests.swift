@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlClient
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("Signals that are caught")
+struct InterruptionTests {
+  /// Sends `signal` to this process, and waits until so many bytes lie in the pipe: a thread that is
+  /// none of the tests' runs the handler.
+  static func send(_ signal: CInt, _ interruption: Interruption, bytes: CInt = 1) async throws {
+    kill(getpid(), signal)
+    try await eventually("the handler of signal \(signal)") {
+      var count: CInt = 0
+      return unsafe ioctl(interruption.descriptor, UInt(FIONREAD), &count) == 0 && count == bytes
+    }
+  }
+
+  // One test, since signals belong to the process; its last leaves one that is never forgotten.
+  @Test("A SIGINT is forgotten with all that it left, and forgets no other signal")
+  func forgetting() async throws {
+    let interruption = Interruption.install()
+    defer {
+      for signal in [SIGINT, SIGTERM, SIGHUP] { Foundation.signal(signal, SIG_DFL) }
+    }
+    let (readEnd, writeEnd) = try FileDescriptor.pipe()
+    defer { try? readEnd.close() }
+    defer { try? writeEnd.close() }
+    var lines = LineSource(readEnd, interruption: interruption)
+
+    try await Self.send(SIGINT, interruption)
+    #expect(interruption.signal == SIGINT)
+    #expect(try lines.next() == .interrupted)
+    interruption.forgetInterrupt()
+    #expect(interruption.signal == nil)
+
+    // As when the handler writes after the signal has been forgotten.
+    let late = try FileDescriptor.open(
+      FilePath("/proc/self/fd/\(interruption.descriptor)"), .writeOnly, options: .closeOnExec)
+    defer { try? late.close() }
+    try late.writeAll([0])
+    try writeEnd.writeAll("a line\n".utf8)
+    #expect(try lines.next() == .line("a line"))
+
+    try late.writeAll([0])
+    interruption.forgetInterrupt()
+    try writeEnd.writeAll("another\n".utf8)
+    #expect(try lines.next() == .line("another"))
+
+    try await Self.send(SIGTERM, interruption)
+    try await Self.send(SIGINT, interruption, bytes: 2)
+    interruption.forgetInterrupt()
+    #expect(interruption.signal == SIGTERM)
+    #expect(try lines.next() == .interrupted)
+  }
+}
