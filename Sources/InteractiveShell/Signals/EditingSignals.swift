@@ -4,7 +4,8 @@ internal import Glibc
 internal import Synchronization
 
 /// The signals that mean something only while a line is edited: the window has another size, and the
-/// user stops the program and lets it go on. A handler notes each and wakes the wait for input.
+/// user stops the program and lets it go on. A handler notes each and wakes the wait for input. SIGQUIT
+/// is ignored then, as by bash.
 struct EditingSignals: ~Copyable {
   /// Readable once one has come.
   let descriptor: CInt
@@ -22,16 +23,20 @@ struct EditingSignals: ~Copyable {
     descriptor = ends[0]
     Self.caught.writeEnd.store(ends[1], ordering: .relaxed)
     var previous: [(signal: CInt, action: sigaction)] = []
-    for signal in [SIGWINCH, SIGTSTP, SIGCONT] {
+    for signal in [SIGWINCH, SIGTSTP, SIGCONT, SIGQUIT] {
       var before = sigaction()
-      guard unsafe sigaction(signal, nil, &before) == 0, !Self.ignores(before, signal) else {
-        continue
-      }
+      // A window's size nobody ignores on purpose.
+      guard unsafe sigaction(signal, nil, &before) == 0, signal == SIGWINCH || !before.isIgnored
+      else { continue }
       var action = sigaction()
-      unsafe action.__sigaction_handler.sa_handler = { number in
-        let saved = errno
-        EditingSignals.caught.note(number)
-        errno = saved
+      if signal == SIGQUIT {
+        unsafe action.__sigaction_handler.sa_handler = SIG_IGN
+      } else {
+        unsafe action.__sigaction_handler.sa_handler = { number in
+          let saved = errno
+          EditingSignals.caught.note(number)
+          errno = saved
+        }
       }
       _ = unsafe sigaction(signal, &action, nil)
       previous.append((signal, before))
@@ -68,12 +73,6 @@ struct EditingSignals: ~Copyable {
     _ = unsafe sigaction(SIGTSTP, &caught, nil)
   }
 
-  private static func ignores(_ action: sigaction, _ signal: CInt) -> Bool {
-    // SIG_IGN is the number 1 in the place of a function. A window's size nobody ignores on purpose.
-    guard signal != SIGWINCH else { return false }
-    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
-  }
-
   private static let caught = Caught()
 
   /// What the handler writes to: signals belong to the process, so there is one.
@@ -87,5 +86,12 @@ struct EditingSignals: ~Copyable {
       var byte: UInt8 = 0
       _ = unsafe write(writeEnd.load(ordering: .relaxed), &byte, 1)
     }
+  }
+}
+
+extension sigaction {
+  /// Whether the signal is ignored: SIG_IGN is the number 1 in the place of a function.
+  var isIgnored: Bool {
+    unsafe unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 }
