@@ -58,7 +58,7 @@ struct MemdumpTests {
     arguments: [("raw", 1024), ("classic", 384)])
   func constantMemory(format: String, mebibytes: Int) async throws {
     try await withTemporaryDirectory { directory in
-      let server = try BlockServer(at: directory["ctl"], mebibytes: mebibytes)
+      let server = try ReplyServer(at: directory["ctl"], mebibytes: mebibytes)
       // The program starts in less than this much address space, and the answer is far larger.
       let outcome = try await ProcessRunner.run(
         "/bin/bash",

@@ -41,17 +41,8 @@ extension TerminalSession {
     }.value
   }
 
-  /// The processes of the session that have not ended.
-  private func remainingProcesses() -> [pid_t] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.compactMap(pid_t.init).filter { pid in
-      let facts = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
-      // Behind the name, which is in parentheses and may contain any: the state, the parent, the group
-      // and the session.
-      guard let name = facts.lastIndex(of: UInt8(ascii: ")")) else { return false }
-      let words = facts[name...].dropFirst(2).split(separator: UInt8(ascii: " ")).prefix(4)
-        .map { String(decoding: $0, as: UTF8.self) }
-      return words.count == 4 && words[0] != "Z" && words[0] != "X" && words[3] == "\(processID)"
-    }
+  /// The processes of the session that have not ended, the program itself included.
+  public func remainingProcesses() -> [Int32] {
+    SessionProcesses(session: processID).running()
   }
 }
