@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SystemPackage
+import TestSupport
+
+/// How a run of smcontrol ended and what it wrote.
+struct CommandResult: Sendable {
+  let words: [String]
+  /// How it ended; `nil` when it was still there at the time limit, and was killed.
+  let ending: TerminalProgramEnding?
+  let outputBytes: [UInt8]
+  let errorBytes: [UInt8]
+
+  /// The exit status, or `nil` when it did not exit.
+  var status: Int32? {
+    if case .exited(let status) = ending { status } else { nil }
+  }
+
+  var output: String { String(decoding: outputBytes, as: UTF8.self) }
+  var errors: String { String(decoding: errorBytes, as: UTF8.self) }
+
+  /// The command line, the ending, and the beginnings of what was written.
+  var description: String {
+    let ending = ending.map { "\($0)" } ?? "still running"
+    let texts = [("output", output), ("errors", errors)].map { name, text in
+      "\(name) \(text.isEmpty ? "empty" : Self.excerpt(text))"
+    }
+    return "smcontrol \(words.joined(separator: " ")): \(ending), \(texts.joined(separator: ", "))"
+  }
+
+  private static func excerpt(_ text: String) -> String {
+    String(text.prefix(300)).debugDescription + (text.count > 300 ? "…" : "")
+  }
+}
+
+/// What must hold of a run of smcontrol, whatever the command.
+extension CommandResult {
+  /// Requires one of these exit statuses.
+  func violations(ofStatus expected: Set<Int32>) -> [String] {
+    if let status, expected.contains(status) { return [] }
+    return ["expected status \(expected.sorted()): \(description)"]
+  }
+
+  /// Requires that each line of standard error has the program's name before it.
+  ///
+  /// - Parameter explains: whether a failure must be explained there.
+  func violationsOfErrors(explains: Bool = true) -> [String] {
+    var violations = Violations()
+    let lines = errors.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    violations.require(
+      lines.allSatisfy { $0.hasPrefix("smcontrol: ") },
+      "expected lines of standard error to begin with the program's name: \(description)")
+    violations.require(
+      !explains || status == 0 || !errors.isEmpty,
+      "expected words on standard error: \(description)")
+    return violations.list
+  }
+
+  /// Requires that standard output is one JSON object whose schema the manual lists, and that an object
+  /// about a failure tells of this one.
+  ///
+  /// - Parameter command: the command's name.
+  func violationsOfJSON(command: String) -> [String] {
+    guard let object = try? JSONSerialization.jsonObject(with: Data(outputBytes)),
+      let members = object as? [String: Any]
+    else { return ["expected one JSON object: \(description)"] }
+    guard let schema = members["schema"] as? String, ListedSchemas.all.contains(schema) else {
+      return ["expected a schema that the manual lists: \(description)"]
+    }
+    guard schema == "smcontrol.failure/1" else { return [] }
+    var violations = Violations()
+    violations.require(
+      status != 0, "expected no \(schema) of what went well: \(description)")
+    violations.require(
+      members["command"] as? String == command
+        && members["exitStatus"] as? Int == status.map(Int.init),
+      "expected the command and the exit status in \(schema): \(description)")
+    return violations.list
+  }
+}
+
+/// The values of `schema` that smcontrol(8) lists.
+enum ListedSchemas {
+  static let all: Set<String> = {
+    let file = ProjectFiles.file("man/smcontrol.8").string
+    let manual = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+    return Set(manual.matches(of: /smcontrol\.[a-z-]+\/[0-9]+/).map { String($0.output) })
+  }()
+}

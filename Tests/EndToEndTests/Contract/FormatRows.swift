@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlDaemon
+import Foundation
+import SendmailControl
+import SystemPackage
+import TestSupport
+
+/// Every command in every output format: it gives its output, or is refused with 64 before anything is
+/// sent or changed.
+enum FormatRows {
+  static var all: [ContractRow] {
+    CommandForm.all.flatMap { form in
+      OutputFormat.allCases.map { format in
+        ContractRow("\(form.id)/\(format.rawValue)") {
+          try await violations(of: form, in: format)
+        }
+      }
+    }
+  }
+
+  /// What a format may do for a form.
+  private enum Choice {
+    case output, refusal, either
+  }
+
+  private static func choice(of form: CommandForm, in format: OutputFormat) -> Choice {
+    switch (form.result, format) {
+    case (.reply, _): .output
+    case (.replyAndWait, .raw): .either
+    case (.finding, .raw), (.text, .raw): .refusal
+    case (.text, .json), (.file, .json), (.file, .raw): .either
+    case (.lines, .json): .output
+    case (.lines, _): .refusal
+    case (.replyAndWait, _), (.finding, _), (.text, _), (.file, _): .output
+    }
+  }
+
+  private static func violations(
+    of form: CommandForm, in format: OutputFormat
+  ) async throws -> [String] {
+    let place = try ContractPlace()
+    let words = form.words + ["--format", format.rawValue]
+    switch form.id {
+    case "shutdown --wait", "start --sendmail", "start --wait --sendmail":
+      return try await withProcess(form.command == "shutdown", place) {
+        let files = try place.fileNames()
+        let result = try await place.run(words)
+        var violations = Violations()
+        if result.status == ExitCode.usage {
+          violations.add(try refusal(result, of: form, in: format, files, place))
+        } else {
+          violations.add(output(result, of: form, in: format, reply: nil))
+        }
+        return violations.list
+      }
+    default:
+      return try await place.withDaemon { daemon in
+        let files = try place.fileNames()
+        let result = try await place.run(words)
+        guard result.status != ExitCode.usage else {
+          let events = try await daemon.eventsSoFar(at: place.socket)
+          var violations = Violations()
+          violations.add(try refusal(result, of: form, in: format, files, place))
+          violations.require(
+            events.connections == 0, "expected no connection before 64: \(result.description)")
+          return violations.list
+        }
+        let request = form.needsReply ? await daemon.requests.first { _ in true } : nil
+        return output(result, of: form, in: format, reply: request?.reply)
+      }
+    }
+  }
+
+  private static func refusal(
+    _ result: CommandResult, of form: CommandForm, in format: OutputFormat, _ files: Set<String>,
+    _ place: ContractPlace
+  ) throws -> [String] {
+    var violations = Violations()
+    violations.require(
+      choice(of: form, in: format) != .output, "expected output: \(result.description)")
+    violations.require(
+      result.output.isEmpty || format == .json, "expected no output with 64: \(result.description)")
+    violations.add(result.violationsOfErrors())
+    violations.require(
+      try place.fileNames() == files, "expected no file to be made: \(result.description)")
+    return violations.list
+  }
+
+  private static func output(
+    _ result: CommandResult, of form: CommandForm, in format: OutputFormat, reply: [UInt8]?
+  ) -> [String] {
+    var violations = Violations()
+    violations.require(
+      choice(of: form, in: format) != .refusal,
+      "expected 64, since there is no such form: \(result.description)")
+    violations.add(
+      result.violations(ofStatus: form.command == "audit" ? [0, 1, 77] : [0]))
+    switch format {
+    case .json where form.result == .lines:
+      violations.require(
+        result.output.split(separator: "\n").allSatisfy { $0.hasPrefix(#"{""#) },
+        "expected a line of JSON for each part: \(result.description)")
+    case .json: violations.add(result.violationsOfJSON(command: form.command))
+    case .raw:
+      violations.require(
+        reply.map { $0 == result.outputBytes } ?? true,
+        "expected the bytes of the reply: \(result.description)")
+    case .classic, .terminal:
+      let isControl = { (byte: UInt8) in byte < 0x20 && byte != 0x0A && byte != 0x09 }
+      violations.require(
+        !result.outputBytes.contains(where: isControl),
+        "expected no control characters: \(result.description)")
+    }
+    let isSilent = form.result == .file || form.id == "start --sendmail"
+    violations.require(
+      isSilent || !result.output.isEmpty, "expected output: \(result.description)")
+    return violations.list
+  }
+
+  /// Runs `body` where smcontrold can end or begin as a process of its own, which a daemon within the
+  /// tests cannot.
+  ///
+  /// - Parameter isRunning: whether one runs already; else the stub for sendmail starts it.
+  private static func withProcess(
+    _ isRunning: Bool, _ place: ContractPlace, body: () async throws -> [String]
+  ) async throws -> [String] {
+    let daemon = [
+      "--socket", place.socket.string, "--pid-file", place.directory["pid"].string,
+      "--unsafe-path",
+    ]
+    guard isRunning else {
+      try place.directory.write(
+        "'\(BuiltBinaries.smcontrold)' \(daemon.joined(separator: " ")) >/dev/null 2>&1 &\n",
+        to: "behaviour")
+      return try await body()
+    }
+    return try await RunningProgram.run(BuiltBinaries.smcontrold, daemon) { _ in
+      try await eventually("smcontrold to listen") {
+        (try? RawControlClient(place.socket)) != nil
+      }
+      return try await body()
+    }
+  }
+}
+
+/// Exit statuses that rows name more than once.
+enum ExitCode {
+  static let usage: Int32 = 64
+  static let temporaryFailure: Int32 = 75
+  static let interrupted: Int32 = 130
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// An option, and a situation in which it shows an effect.
+struct OptionCase: Sendable {
+  /// What the option must bring about where a command lists it.
+  enum Effect: Sendable {
+    /// Another request, output, exit status, file or run of sendmail than without it.
+    case difference
+    /// A wait that ends.
+    case endOfWait
+    /// A refusal with 77 of what does more than look, and nothing for the others.
+    case refusalOfActions
+  }
+
+  /// The daemon that a case needs.
+  enum Daemon: Sendable {
+    /// None, where `start` does something.
+    case none
+    case answering
+    case silent
+    /// One that says OK to a restart, and does not come back.
+    case gone
+  }
+
+  /// The commands that the case is about; `nil` for all that list the option.
+  var commands: [String]?
+  /// The option as it is given, where `@OTHER@` is the directory of another daemon.
+  let words: [String]
+  /// Options that must be there as well.
+  var others: [String] = []
+  var effect = Effect.difference
+  var daemon = Daemon.answering
+  /// A line of the shell that says the same for the lines after it.
+  var line: String?
+  /// Whether smcontrol without a command takes it, as a default for all lines.
+  var isSessionDefault = false
+
+  /// The option's name.
+  var name: String { words[0] }
+
+  /// Whether the case is the one for `command`.
+  func isFor(_ command: String) -> Bool { commands?.contains(command) ?? true }
+
+  /// A case for each option; one for certain commands stands before the one for all.
+  static let all: [OptionCase] = [
+    OptionCase(
+      words: ["-f", "@OTHER@/ctl"], line: "use @OTHER@/ctl", isSessionDefault: true),
+    OptionCase(
+      words: ["-C", "@OTHER@/sendmail.cf"], line: "use -C @OTHER@/sendmail.cf",
+      isSessionDefault: true),
+    OptionCase(words: ["-A", "c"], line: "use -Ac", isSessionDefault: true),
+    OptionCase(
+      words: ["-O", "ControlSocketName=@OTHER@/ctl"], line: "use -OControlSocketName=@OTHER@/ctl",
+      isSessionDefault: true),
+    OptionCase(
+      words: ["-o", "Q@OTHER@"], line: "use -oQ@OTHER@", isSessionDefault: true),
+    OptionCase(
+      words: ["--timeout", "0.5"], effect: .endOfWait, daemon: .silent, line: "timeout 0.5",
+      isSessionDefault: true),
+    OptionCase(words: ["--format", "json"], line: "format json", isSessionDefault: true),
+    OptionCase(words: ["-v"], isSessionDefault: true),
+    OptionCase(words: ["--read-only"], effect: .refusalOfActions, isSessionDefault: true),
+    OptionCase(
+      words: ["--color", "always"], others: ["--format", "terminal"], isSessionDefault: true),
+
+    OptionCase(words: ["--sort", "pid"], others: ["--format", "terminal"]),
+    OptionCase(words: ["--kind", "queue-runner"], others: ["--format", "terminal"]),
+    OptionCase(words: ["--peer", "192.0.2.1"], others: ["--format", "terminal"]),
+    OptionCase(words: ["--older-than", "0"], others: ["--format", "terminal"]),
+    OptionCase(words: ["--by-peer"], others: ["--format", "terminal"]),
+    OptionCase(words: ["--passive"]),
+    OptionCase(words: ["--output", "@DIR@/dump"]),
+
+    OptionCase(
+      commands: ["start"], words: ["--wait", "--wait-timeout", "0.5"], daemon: .none),
+    OptionCase(commands: ["shutdown"], words: ["--wait", "--wait-timeout", "0.5"]),
+    OptionCase(words: ["--wait"]),
+    OptionCase(
+      commands: ["start"], words: ["--wait-timeout", "0.5"], others: ["--wait"],
+      effect: .endOfWait, daemon: .none),
+    OptionCase(
+      words: ["--wait-timeout", "0.5"], others: ["--wait"], effect: .endOfWait, daemon: .gone),
+    OptionCase(words: ["--sendmail", "/bin/true"], daemon: .none),
+
+    OptionCase(words: ["--all"]),
+    OptionCase(words: ["--by-domain"]),
+    OptionCase(words: ["--by-sender-domain"]),
+    OptionCase(words: ["--by-status"]),
+    OptionCase(words: ["--top", "1"], others: ["--by-domain"]),
+    OptionCase(words: ["--each"]),
+    OptionCase(words: ["--explain", "socket.mode"]),
+  ]
+
+  /// Options whose effect shows on a terminal only; ``TerminalOptionRows`` has their rows.
+  static let onTerminal = ["--yes", "--no-pager"]
+
+  /// Options of the shell, which no command takes.
+  static let ofShell = [["-e", "status"], ["--keep-going"], ["--no-poll"]]
+
+  /// Whether smcontrol without a command takes the option called `name`.
+  static func isTakenByShell(_ name: String) -> Bool {
+    name == "--no-pager" || ofShell.contains { $0[0] == name }
+      || all.contains { $0.name == name && $0.isSessionDefault }
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SystemPackage
+import TestSupport
+
+/// What `start` was told about the daemon reaches sendmail, or `start` refuses it.
+enum OptionStartRows {
+  /// A row: the words besides `start`, those before `--` and those after it, variables, and what the
+  /// arguments of sendmail must contain; none for words that sendmail has no option for.
+  private struct Start: Sendable {
+    let id: String
+    var words: [String] = []
+    var arguments: [String] = []
+    var environment: [String: String?] = [:]
+    let expected: String?
+  }
+
+  private static let starts = [
+    Start(id: "-C", words: ["-C", "@DIR@/sendmail.cf"], expected: "-C @DIR@/sendmail.cf"),
+    Start(
+      id: "-C with arguments", words: ["-C", "@DIR@/sendmail.cf"], arguments: ["-bD"],
+      expected: "-C @DIR@/sendmail.cf"),
+    Start(
+      id: "SMCONTROL_CF", environment: ["SMCONTROL_SOCKET": nil], expected: "-C @DIR@/sendmail.cf"),
+    Start(id: "-O", words: ["-O", "LogLevel=20"], expected: "LogLevel=20"),
+    Start(id: "-o", words: ["-o", "L20"], expected: "-oL20"),
+    Start(id: "-f", words: ["-f", "@DIR@/other"], expected: nil),
+  ]
+
+  static var all: [ContractRow] {
+    starts.map { start in
+      ContractRow("start/sendmail is told of \(start.id)") {
+        let place = try ContractPlace()
+        let result = try await place.run(
+          start.words + ["start", "--sendmail", CommandForm.sendmail, "--"] + start.arguments,
+          environment: start.environment)
+        var violations = Violations()
+        let told = place.startedSendmails
+        if let expected = start.expected {
+          violations.require(
+            told.allSatisfy { $0.contains(place.expand([expected])[0]) } && told.count == 1,
+            "expected sendmail to be told \(expected), it was told \(told): \(result.description)")
+        } else {
+          violations.require(
+            told.isEmpty || !result.errors.isEmpty,
+            "expected a refusal or a warning, sendmail was told \(told): \(result.description)")
+        }
+        return violations.list
+      }
+    }
+  }
+}

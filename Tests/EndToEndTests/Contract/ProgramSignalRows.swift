@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlDaemon
+import Glibc
+import SystemPackage
+import TestSupport
+
+/// Signals while a pager runs, or the program of a line.
+enum ProgramSignalRows {
+  static var all: [ContractRow] { pager + programOfScript + programOfShell }
+
+  /// A program that reads nothing and does not end, as a pager on whose screen somebody reads.
+  private static let unreading = "sh -c 'touch runs; exec sleep 1000'"
+
+  private static let lengths: [(name: String, isLong: Bool)] = [
+    ("a text that a pipe holds", false), ("a text longer than a pipe", true),
+  ]
+
+  private static func prepare(_ isLong: Bool) -> (inout DaemonConfiguration) -> Void {
+    { StallRows.fill(&$0, isLong ? 3000 : 40) }
+  }
+
+  private static var pager: [ContractRow] {
+    lengths.flatMap { length in
+      SignalProbe.rows("pager/\(length.name)", SignalProbe.ofShell) { signal in
+        try await withPager(length.isLong) { terminal in
+          try await SignalProbe.violations(after: signal, on: terminal)
+        }
+      } + [
+        // Ctrl-C goes to all processes on the terminal, and is a pager's own matter.
+        ContractRow("pager/\(length.name)/Ctrl-C") {
+          try await withPager(length.isLong) { terminal in
+            try await terminal.type("\u{3}")
+            return try await SignalProbe.violationsOfEnd(
+              on: terminal, statuses: [0, ExitCode.interrupted])
+          }
+        }
+      ]
+    }
+  }
+
+  private static func withPager(
+    _ isLong: Bool, body: (TerminalSession) async throws -> [String]
+  ) async throws -> [String] {
+    let place = try ContractPlace()
+    return try await place.withDaemon(prepare(isLong)) { daemon in
+      try await TerminalSession.run(
+        BuiltBinaries.smcontrol, ["status"],
+        environment: place.environment(with: ["SMCONTROL_PAGER": unreading]),
+        workingDirectory: place.directory.path
+      ) { terminal in
+        try await waitForProgram(isLong, place) { terminal.remainingProcesses() }
+        return try await body(terminal)
+      }
+    }
+  }
+
+  private static var programOfScript: [ContractRow] {
+    lengths.flatMap { length in
+      SignalProbe.rows("program of a script/\(length.name)") { signal in
+        let place = try ContractPlace()
+        return try await place.withDaemon(prepare(length.isLong)) { daemon in
+          try await SignalProbe.violations(
+            after: signal, ["-e", "status | \(unreading)", "-e", "status"], in: place
+          ) { program in
+            try await waitForProgram(length.isLong, place) { program.remainingProcesses() }
+          }
+        }
+      }
+    }
+  }
+
+  private static var programOfShell: [ContractRow] {
+    lengths.flatMap { length in
+      SignalProbe.rows("program of the shell/\(length.name)", SignalProbe.ofShell) { signal in
+        let place = try ContractPlace()
+        return try await place.withDaemon(prepare(length.isLong)) { daemon in
+          try await ShellRun.run(
+            [], home: place.directory, environment: place.environment()
+          ) { terminal in
+            try await terminal.waitForLine(last: ShellRun.prompt)
+            try await terminal.enter("status | \(unreading)")
+            try await waitForProgram(length.isLong, place) { terminal.remainingProcesses() }
+            return try await SignalProbe.violations(after: signal, on: terminal)
+          }
+        }
+      }
+    }
+  }
+
+  /// Waits until the program runs, and has all of the text that a pipe holds.
+  private static func waitForProgram(
+    _ isLong: Bool, _ place: ContractPlace, processes: () -> [Int32]
+  ) async throws {
+    try await eventually("the program to run") {
+      guard place.text("runs") != nil else { return false }
+      let programs = processes().filter { ProcessFacts(processID: $0).programName == "sleep" }
+      return programs.contains { !isLong || UnreadPipe.isFull(FilePath("/proc/\($0)/fd/0")) }
+    }
+  }
+}

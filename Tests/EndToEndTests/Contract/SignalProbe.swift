@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlDaemon
+import Glibc
+import SystemPackage
+import TestSupport
+
+/// Sends a signal to smcontrol in some state, and checks that it ends smcontrol at once.
+enum SignalProbe {
+  /// The signals that ask for the end.
+  static let all: [(name: String, number: Int32)] = [
+    ("SIGINT", SIGINT), ("SIGTERM", SIGTERM), ("SIGHUP", SIGHUP),
+  ]
+  /// Those that ask the shell on a terminal for its end, too.
+  static let ofShell = Array(all.dropFirst())
+
+  /// How long the end may take on a busy machine. What does not end takes much longer.
+  private static let limit = Duration.seconds(10)
+
+  /// A row for each of `signals`.
+  static func rows(
+    _ id: String, _ signals: [(name: String, number: Int32)] = all,
+    violations: @escaping @Sendable (_ signal: Int32) async throws -> [String]
+  ) -> [ContractRow] {
+    signals.map { signal in
+      ContractRow("\(id)/\(signal.name)") { try await violations(signal.number) }
+    }
+  }
+
+  /// Runs smcontrol without a terminal, and sends `signal` when `isReached` returns.
+  static func violations(
+    after signal: Int32, _ words: [String], in place: ContractPlace,
+    environment: [String: String?] = [:], input: FileDescriptor? = nil,
+    output: FileDescriptor? = nil, error: FileDescriptor? = nil,
+    reached: (RunningProgram) async throws -> Void
+  ) async throws -> [String] {
+    let words = place.expand(words)
+    return try await RunningProgram.run(
+      BuiltBinaries.smcontrol, words, environment: place.environment(with: environment),
+      workingDirectory: place.directory.path, input: input, output: output, error: error
+    ) { program in
+      try await reached(program)
+      if let ending = program.ending {
+        return ["expected it to run until the signal: \(words): \(ending)"]
+      }
+      try program.signal(signal)
+      let ending = await program.waitForEnding(within: limit)
+      return try await violations(of: ending, words) { program.remainingProcesses() }
+    }
+  }
+
+  /// Sends `signal` to the program on `terminal`.
+  static func violations(
+    after signal: Int32, on terminal: TerminalSession
+  ) async throws -> [String] {
+    try terminal.signal(signal)
+    return try await violationsOfEnd(on: terminal)
+  }
+
+  /// Requires that the program on `terminal` ends at once, that nothing is left of it, and that the
+  /// terminal does what it did before.
+  ///
+  /// - Parameter statuses: what it may exit with.
+  static func violationsOfEnd(
+    on terminal: TerminalSession, statuses: Set<Int32> = [ExitCode.interrupted]
+  ) async throws -> [String] {
+    let ending = try? await terminal.waitForExit(timeout: limit)
+    var violations = Violations()
+    violations.add(
+      try await Self.violations(of: ending, ["on a terminal"], statuses) {
+        terminal.remainingProcesses()
+      })
+    let settings = try terminal.terminalSettings
+    violations.require(
+      settings.isCanonical && settings.echoes && settings.raisesSignals
+        && settings.translatesReturn && settings.translatesLineFeed,
+      "expected the terminal as it was: \(settings)")
+    return violations.list
+  }
+
+  private static func violations(
+    of ending: TerminalProgramEnding?, _ words: [String],
+    _ statuses: Set<Int32> = [ExitCode.interrupted], remaining: () -> [Int32]
+  ) async throws -> [String] {
+    guard let ending else { return ["expected it to end within \(limit): \(words)"] }
+    var violations = Violations()
+    violations.require(
+      statuses.contains { ending == .exited($0) }, "expected 130, it \(ending): \(words)")
+    // What it has killed is gone a moment later.
+    let isGone: Void? = try? await eventually("the end of all", timeout: limit) {
+      remaining().isEmpty
+    }
+    violations.require(isGone != nil, "expected no process to be left: \(remaining()): \(words)")
+    return violations.list
+  }
+}
+
+extension ControlDaemon {
+  /// Waits for the first event that `isWanted` accepts.
+  func wait(for isWanted: (DaemonEvent) -> Bool) async throws {
+    for await event in events where isWanted(event) { return }
+    throw HarnessError("the daemon ended without the event that was waited for")
+  }
+
+  /// Waits until a connection has been accepted.
+  func waitForConnection() async throws {
+    try await wait { if case .accepted = $0 { true } else { false } }
+  }
+
+  /// Waits until a reply has been sent and its connection closed.
+  func waitForReply() async throws {
+    try await wait { if case .closed = $0 { true } else { false } }
+  }
+}
