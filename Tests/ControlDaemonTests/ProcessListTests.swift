@@ -100,7 +100,7 @@ import Testing
       #expect(!status.processes.map(\.pid).contains(13))
       #expect(status.children == 1)
       // The answering child has the slot of the one that has gone.
-      #expect(status.processes[1].text == DaemonProcess.answeringText)
+      #expect(status.processes[1].text == SendmailWords.answeringControl)
     }
   }
 

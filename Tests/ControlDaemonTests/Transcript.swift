@@ -109,7 +109,7 @@ struct Transcript: Sendable, CustomTestStringConvertible {
       state.fileSystems = mstat.fileSystems
       processes = mstat.processes
     }
-    let answering = processes.first { $0.text == DaemonProcess.answeringText }
+    let answering = processes.first { $0.text == SendmailWords.answeringControl }
     // The answering child's slot is left free, by a process that enters and leaves again.
     var table = ProcessTable(
       processes.map { entry in

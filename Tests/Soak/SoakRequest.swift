@@ -67,8 +67,8 @@ enum SoakRequest: Sendable, Equatable {
   {
     switch self {
     case .help: fixed(reply, SoakState.helpReply, isWhole)
-    case .memdump: fixed(reply, FixedReply.memoryDumpUnavailable, isWhole)
-    case .unknown(let word): fixed(reply, FixedReply.badCommand(word), isWhole)
+    case .memdump: fixed(reply, SendmailWords.noMemoryDump, isWhole)
+    case .unknown(let word): fixed(reply, SendmailWords.badCommand(word), isWhole)
     case .status, .overlong:
       SoakState.complaint(aboutStatus: reply, isWhole: isWhole, in: conditions)
     case .mstat: SoakState.complaint(aboutMstat: reply, isWhole: isWhole, in: conditions)

@@ -118,7 +118,7 @@ final class SoakRun: Sendable {
     let client = ControlClient(path: socket, timeout: .seconds(60))
     let watch = ListenerWatch(client: client)
     let reply = try client.send(.restart)
-    guard reply.bytes == FixedReply.ok else {
+    guard reply.bytes == SendmailWords.ok else {
       throw HarnessError("restart is answered with \(HarmlessText.make(reply.bytes))")
     }
     _ = try watch.waitForRestart(timeout: .seconds(60))
@@ -239,7 +239,7 @@ final class SoakRun: Sendable {
   /// Shuts the daemon down and sees it go.
   func finish() {
     let reply = try? ControlClient(path: socket, timeout: .seconds(60)).send(.shutdown)
-    if reply?.bytes != FixedReply.ok { tally.complain("shutdown is not answered with OK") }
+    if reply?.bytes != SendmailWords.ok { tally.complain("shutdown is not answered with OK") }
     let status = daemon.waitForEnd()
     if status != 0 { tally.complain("the daemon ended with \(status)") }
     if FileManager.default.fileExists(atPath: socket.string) {

@@ -2,10 +2,10 @@
 
 internal import SendmailControl
 
-/// A way of going wrong that the daemon is told to take. It stays until another is set.
+/// A fault that is injected into the daemon. It stays until another is set.
 public enum Fault: Sendable, Equatable {
-  /// Connections are accepted, nothing is read, and nothing is ever said; `Timeout.control` does not
-  /// end it either.
+  /// Connections are accepted, nothing is read, and nothing is ever written; `Timeout.control` does
+  /// not end it either.
   case silence
   /// The reply comes a byte at a time, with this pause after each.
   case oneByteAtATime(pause: Duration)
@@ -33,9 +33,9 @@ public enum Fault: Sendable, Equatable {
   case restartByRelativePath
 }
 
-/// What is done with a connection: which bytes go out, how, and what comes after.
+/// The plan for a connection: the bytes to send, their pace, and the end.
 struct ReplyPlan: Sendable {
-  /// What happens after the last byte.
+  /// The action after the last byte.
   enum End: Sendable {
     case close
     case hold
@@ -63,7 +63,10 @@ struct ReplyPlan: Sendable {
       self.source = .noise(SplitMix64(seed: seed))
       limit = byteCount
     case .endless:
-      let line = Array("4711 SMTP server child for 192.0.2.1\r\n".utf8)
+      let line =
+        ProcessEntry(
+          pid: 4711, text: SendmailWords.smtpServer + "192.0.2.1".utf8
+        ).bytes + [ASCII.carriageReturn, ASCII.lineFeed]
       self.source = .endless(
         head: source.heldBytes ?? [], block: Array(repeatElement(line, count: 1000).joined()))
     case nil, .silence, .fullListenQueue, .closeAtOnce, .slowRestart, .restartWithoutReturn,

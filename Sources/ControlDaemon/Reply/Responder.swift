@@ -4,8 +4,8 @@ internal import SendmailControl
 
 /// The control child's part of the daemon: request bytes in, reply bytes out.
 ///
-/// It looks at the process table as it was when the child was forked, and at everything else as it
-/// is now, because sendmail's control child reads that from the system or from shared memory.
+/// It uses the process table as it was when the child was forked, and everything else as it is
+/// now, because sendmail's control child reads that from the system or from shared memory.
 struct Responder {
   /// The daemon now.
   var state: DaemonState
@@ -19,16 +19,16 @@ struct Responder {
   /// The reply to `request`.
   func reply(to request: RequestLine) -> ReplySource {
     switch request.command {
-    case .restart, .shutdown: .bytes(FixedReply.ok)
+    case .restart, .shutdown: .bytes(SendmailWords.ok)
     case .status: .bytes(status.bytes)
     case .mstat: .bytes(mstat.bytes)
     case .help: .bytes(help)
     case .memdump: memoryDump
-    case nil: .bytes(FixedReply.badCommand(request.word))
+    case nil: .bytes(SendmailWords.badCommand(request.word))
     }
   }
 
-  /// The table as the child sees it: without the processes that have gone since, and with itself in
+  /// The table as the child lists it: without the processes that have gone since, and with itself in
   /// the lowest free slot.
   private var listing: (children: Int, processes: [ProcessEntry]) {
     var table = table
@@ -36,7 +36,7 @@ struct Responder {
     table.probe { alive.contains($0.pid) }
     let children = table.childCount
     table.enter(
-      DaemonProcess(kind: .controlChild, pid: pid, text: DaemonProcess.answeringText))
+      DaemonProcess(kind: .controlChild, pid: pid, text: SendmailWords.answeringControl))
     return (children, table.entries)
   }
 
@@ -56,10 +56,10 @@ struct Responder {
 
   private var help: [UInt8] {
     guard let file = state.help else {
-      return message("502 5.3.0 ", "Sendmail \(state.version) -- HELP not implemented".utf8)
+      return message("502 5.3.0 ", "Sendmail \(state.version) ".utf8 + SendmailWords.noHelpFile)
     }
     guard let texts = file.texts(for: "control") else {
-      return message("504 5.3.0 ", #"HELP topic "control" unknown"#.utf8)
+      return message("504 5.3.0 ", SendmailWords.noHelpTopic)
     }
     return texts.flatMap { message("214-2.0.0 ", $0) }
       + message("214 2.0.0 ", "End of HELP info".utf8)
@@ -76,7 +76,7 @@ struct Responder {
 
   private var memoryDump: ReplySource {
     guard let report = state.heapReport, report.level >= 2 else {
-      return .bytes(FixedReply.memoryDumpUnavailable)
+      return .bytes(SendmailWords.noMemoryDump)
     }
     return .heapReport(HeapReportStream(report, pid: pid, time: time()))
   }

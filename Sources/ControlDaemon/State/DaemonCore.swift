@@ -21,31 +21,32 @@ struct DaemonCore: Sendable {
     latestPID = state.processID
   }
 
-  /// Changes the state, and lets the daemon take notice.
+  /// Changes the state, and the title with it.
   mutating func update(now: Duration, _ change: (inout DaemonState) throws -> Void) rethrows {
     try change(&state)
-    lookRound(now: now)
+    refreshTitle(now: now)
   }
 
-  /// What the daemon does before it waits for the next connection.
-  private mutating func lookRound(now: Duration) {
+  /// Makes the daemon's title follow its state, as the daemon does before it waits for the next
+  /// connection.
+  private mutating func refreshTitle(now: Duration) {
     let text = title.evaluate(state, now: now)
     state.processes.update(pid: state.processID) { $0.text = text }
   }
 
   /// Forks a control child. From then on it counts as one of the daemon's children.
   mutating func fork(now: Duration) -> ControlChild {
-    lookRound(now: now)
+    refreshTitle(now: now)
     let child = ControlChild(pid: newPID(), table: state.processes)
     state.processes.enter(.controlChild(pid: child.pid))
-    lookRound(now: now)
+    refreshTitle(now: now)
     return child
   }
 
   /// Forgets a control child that has ended.
   mutating func reap(_ child: ControlChild, now: Duration) {
     state.processes.leave(pid: child.pid)
-    lookRound(now: now)
+    refreshTitle(now: now)
   }
 
   /// The reply that `child` makes to `request`.
@@ -57,17 +58,17 @@ struct DaemonCore: Sendable {
     }
   }
 
-  /// What a restart leaves: the children live on, but the daemon no longer knows them.
+  /// Restarts: the children go on, but the daemon no longer knows them.
   mutating func restart(now: Duration) {
     let pid = state.mode == .background ? newPID() : state.processID
     state.processes = ProcessTable([
-      DaemonProcess(kind: .daemon, pid: pid, text: DaemonTitle.initial)
+      DaemonProcess(kind: .daemon, pid: pid, text: SendmailWords.initial)
     ])
     title = DaemonTitle()
-    lookRound(now: now)
+    refreshTitle(now: now)
   }
 
-  /// The next process id that nobody in the table has.
+  /// The next process id that is not in the table.
   private mutating func newPID() -> Int32 {
     repeat {
       latestPID = latestPID < 4_194_303 ? latestPID + 1 : 300

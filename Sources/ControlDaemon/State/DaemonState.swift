@@ -2,7 +2,8 @@
 
 public import SendmailControl
 
-/// How the daemon was started, which shows in `help` and in what `restart` does to its process id.
+/// The mode in which the daemon was started, which shows in `help` and in its process id after a
+/// restart.
 public enum DaemonMode: String, Sendable, CaseIterable {
   /// `-bd`: detached. `help` has no codes and ends its lines in LF; a restart changes the process id.
   case background
@@ -28,7 +29,7 @@ public struct ServedPort: Sendable, Equatable {
 public struct DaemonState: Sendable, Equatable {
   /// The daemon's and its children's slots.
   public var processes: ProcessTable
-  /// How the daemon was started.
+  /// The mode in which the daemon was started.
   public var mode: DaemonMode
   /// `MaxDaemonChildren`; 0 or less means no limit.
   public var maximumChildren: Int
@@ -53,7 +54,7 @@ public struct DaemonState: Sendable, Equatable {
   public var help: HelpFile?
   /// sendmail's version, which `help` mentions when there is no file.
   public var version: String
-  /// What `memdump` prints when the daemon runs with `-dsm_check_heap`; otherwise `nil`.
+  /// The output of `memdump` when the daemon runs with `-dsm_check_heap`; otherwise `nil`.
   public var heapReport: HeapReport?
 
   /// The state of an idle daemon with one port, one plain queue directory and no shared memory.
@@ -61,7 +62,7 @@ public struct DaemonState: Sendable, Equatable {
   /// - Parameter processID: the daemon's process id.
   public init(processID: Int32) {
     processes = ProcessTable([
-      DaemonProcess(kind: .daemon, pid: processID, text: DaemonTitle.initial)
+      DaemonProcess(kind: .daemon, pid: processID, text: SendmailWords.initial)
     ])
     mode = .foreground
     maximumChildren = 0

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import SendmailControl
+
 /// The text of the daemon's own line, and the memory it needs: a port that refuses connections goes
 /// on refusing for a while, with the old numbers in its title (`getrequests` and
 /// `refuseconnections` in sendmail's `daemon.c` and `conf.c`).
 struct DaemonTitle: Sendable {
-  /// How long a refusal lasts at the least.
+  /// The shortest time that a refusal lasts.
   static let refusalTime: Duration = .seconds(15)
-  /// The text before the daemon has looked at its ports for the first time.
-  static let initial = Array("Sendmail daemon".utf8)
-  private static let accepting = Array("accepting connections".utf8)
 
   private struct Refusal {
     let text: [UInt8]
@@ -17,7 +16,7 @@ struct DaemonTitle: Sendable {
   /// The refusals under way, by the place of the port among the ports.
   private var refusals: [Int: Refusal] = [:]
 
-  /// Looks at all ports again, as the daemon does each time round its loop, and returns its title.
+  /// Checks all ports again, as the daemon does in each round of its loop, and returns its title.
   ///
   /// - Parameters:
   ///   - state: the daemon now.
@@ -29,21 +28,21 @@ struct DaemonTitle: Sendable {
     for (place, port) in state.ports.enumerated() where refusals[place] == nil {
       guard let cause = Self.cause(for: port, state) else { continue }
       refusals[place] = Refusal(
-        text: Array("rejecting connections on daemon ".utf8) + port.name + Array(": \(cause)".utf8),
+        text: SendmailWords.rejectingConnections + port.name + SendmailWords.separator + cause.utf8,
         end: now + Self.refusalTime)
     }
     if let title = state.title { return title }
-    if state.ports.isEmpty { return Self.initial }
+    if state.ports.isEmpty { return SendmailWords.initial }
     if refusals.count == state.ports.count, let last = refusals[state.ports.count - 1] {
       return last.text
     }
     if state.minimumFreeSpace > 0 && state.freeSpace < state.minimumFreeSpace {
-      return Array("rejecting new messages: min free: \(state.minimumFreeSpace)".utf8)
+      return SendmailWords.rejectingMessages + "min free: \(state.minimumFreeSpace)".utf8
     }
-    return Self.accepting
+    return SendmailWords.accepting
   }
 
-  /// Why `port` must refuse connections now, or `nil`.
+  /// The reason for which `port` must refuse connections now, or `nil`.
   private static func cause(for port: ServedPort, _ state: DaemonState) -> String? {
     let limit = port.refuseLoadAverage ?? state.refuseLoadAverage
     if limit > 0 && state.loadAverage >= limit { return "load average: \(state.loadAverage)" }

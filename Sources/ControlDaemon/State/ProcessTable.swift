@@ -4,7 +4,7 @@ internal import SendmailControl
 
 /// A process that the daemon keeps a slot for.
 public struct DaemonProcess: Sendable, Equatable {
-  /// What sort of process it is.
+  /// The sort of process.
   public enum Kind: Sendable, Equatable {
     /// The daemon itself, the only one that is no child.
     case daemon
@@ -16,11 +16,11 @@ public struct DaemonProcess: Sendable, Equatable {
     case controlChild
   }
 
-  /// What sort of process it is.
+  /// The sort of process.
   public var kind: Kind
   /// The process id.
   public var pid: Int32
-  /// sendmail's words for it; ``unknownText`` stands for none.
+  /// sendmail's words for it; empty for none, and then it is listed as `(unknown)`.
   public var text: [UInt8]
 
   /// A process with a text of its own.
@@ -33,30 +33,25 @@ public struct DaemonProcess: Sendable, Equatable {
   /// A child that serves the SMTP connection of `peer`, which stands as sendmail writes it:
   /// `192.0.2.1`, `IPv6:2001:db8:0:0:0:0:0:1` or `[UNIX: localhost]`.
   public static func smtpServer(pid: Int32, peer: String) -> DaemonProcess {
-    DaemonProcess(kind: .smtpServer, pid: pid, text: Array("SMTP server child for \(peer)".utf8))
+    DaemonProcess(kind: .smtpServer, pid: pid, text: SendmailWords.smtpServer + peer.utf8)
   }
 
   /// A child that runs the queue.
   public static func queueRunner(pid: Int32) -> DaemonProcess {
-    DaemonProcess(kind: .queueRunner, pid: pid, text: Array("Queue runner".utf8))
+    DaemonProcess(kind: .queueRunner, pid: pid, text: SendmailWords.queueRunner)
   }
 
   /// A control child as the other control children see it.
   static func controlChild(pid: Int32) -> DaemonProcess {
-    DaemonProcess(kind: .controlChild, pid: pid, text: Array("control socket server child".utf8))
+    DaemonProcess(kind: .controlChild, pid: pid, text: SendmailWords.control)
   }
-
-  /// The text of the control child that answers, in its own copy of the table.
-  static let answeringText = Array("console socket child".utf8)
-  /// What is printed for a process without a text.
-  static let unknownText = Array("(unknown)".utf8)
 }
 
 /// The daemon's table of processes: slots, of which a new process takes the lowest free one
 /// (`proc_list_add` in sendmail's `conf.c`).
 public struct ProcessTable: Sendable, Equatable {
   private var slots: [DaemonProcess?] = []
-  /// How many slots are free, so that a full table is not searched for one.
+  /// The number of free slots, so that a full table is not searched for one.
   private var freeCount = 0
 
   /// A table that `processes` have entered one after the other.
@@ -70,7 +65,7 @@ public struct ProcessTable: Sendable, Equatable {
   /// The ids of all processes.
   var pids: Set<Int32> { Set(slots.lazy.compactMap { $0?.pid }) }
 
-  /// The number of children: everybody but the daemon.
+  /// The number of children: all processes but the daemon.
   public var childCount: Int {
     slots.count { $0.map { $0.kind != .daemon } ?? false }
   }
@@ -123,7 +118,7 @@ public struct ProcessTable: Sendable, Equatable {
   /// The table as the protocol lists it.
   var entries: [ProcessEntry] {
     processes.map {
-      ProcessEntry(pid: $0.pid, text: $0.text.isEmpty ? DaemonProcess.unknownText : $0.text)
+      ProcessEntry(pid: $0.pid, text: $0.text.isEmpty ? SendmailWords.undescribed : $0.text)
     }
   }
 }

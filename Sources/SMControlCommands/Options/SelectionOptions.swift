@@ -3,7 +3,7 @@
 internal import ArgumentParser
 internal import SendmailControl
 
-/// Which children `status` and `mstat` show, and how.
+/// The children that `status` and `mstat` show, and their order.
 struct SelectionOptions: ParsableArguments {
   @Option(
     name: .customLong("sort"),
@@ -16,9 +16,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(
     name: .customLong("kind"),
     help: ArgumentHelp(
-      "Show only children of this kind; may be repeated.\(ChildCategory.listed)",
+      "Show only children of this kind; may be repeated.\(ChildKind.Category.listed)",
       valueName: "kind"),
-    completion: .list(ChildCategory.words))
+    completion: .list(ChildKind.Category.words))
   private var kindWords: [String] = []
 
   @Option(
@@ -38,39 +38,39 @@ struct SelectionOptions: ParsableArguments {
   var byPeer = false
 
   private var sort: ChildOrder? { sortWord.flatMap(ChildOrder.init(word:)) }
-  private var kinds: [ChildCategory] { kindWords.compactMap(ChildCategory.init(word:)) }
+  private var kinds: [ChildKind.Category] { kindWords.compactMap(ChildKind.Category.init(word:)) }
   private var olderThan: Age? { olderThanWord.flatMap(Age.init(word:)) }
 
   func validate() throws {
     try ChildOrder.check(sortWord, option: "--sort <key>")
-    for word in kindWords { try ChildCategory.check(word, option: "--kind <kind>") }
+    for word in kindWords { try ChildKind.Category.check(word, option: "--kind <kind>") }
     try Age.check(olderThanWord, option: "--older-than <age>")
     if peer?.isEmpty == true {
       throw ValidationError("--peer is empty: expected an address or a part of one")
     }
   }
 
-  /// Whether anything is asked for.
+  /// Whether any of the options is given.
   var areGiven: Bool {
     byPeer || sort != nil || !kinds.isEmpty || peer != nil || olderThan != nil
   }
 
-  /// What is asked for; children are sorted by kind and age where nothing is said.
+  /// The selection; by default children are sorted by kind and age.
   var selection: ChildSelection {
     ChildSelection(
       kinds: Set(kinds), peer: peer.map { Array($0.utf8) }, olderThan: olderThan?.duration,
       order: sort ?? .kind)
   }
 
-  /// The same for a reader that is a program: nothing is left out, or sorted, unasked.
+  /// The same for a reader that is a program: by default nothing is left out or sorted.
   var selectionForPrograms: ChildSelection {
     var selection = selection
     selection.order = sort
-    selection.showsSpentControls = kinds.isEmpty
+    selection.showsFinishedControls = kinds.isEmpty
     return selection
   }
 }
 
 extension ChildOrder: OptionWord {}
 
-extension ChildCategory: OptionWord {}
+extension ChildKind.Category: OptionWord {}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A reply by which the daemon says that it will not or cannot do what it was asked for.
+/// A reply by which the daemon refuses a command or cannot carry it out.
 public enum Refusal: Sendable, Equatable {
   /// It does not know the command.
   case badCommand
@@ -9,17 +9,17 @@ public enum Refusal: Sendable, Equatable {
   /// It was not started so that it could write a memory dump.
   case noMemoryDump
 
-  /// The refusal that `reply` is, or `nil` for a reply that gives what was asked for.
+  /// The refusal that `reply` is, or `nil` for a reply that carries out the command.
   ///
   /// - Parameter reply: the reply, or its first 512 bytes.
   public init?(_ reply: some Collection<UInt8>) {
-    if reply.starts(with: FixedReply.badCommandPrefix) {
+    if reply.starts(with: SendmailWords.badCommandPrefix) {
       self = .badCommand
       return
     }
     var lines = ReplyLines(Array(reply.prefix(512))).makeIterator()
     let first = lines.next() ?? []
-    if first.starts(with: "Memory dump unavailable".utf8) {
+    if first.starts(with: SendmailWords.noMemoryDumpPrefix.utf8) {
       self = .noMemoryDump
     } else if Self.isHelpless(first) {
       self = .noHelp
@@ -31,14 +31,12 @@ public enum Refusal: Sendable, Equatable {
   /// `502 5.3.0 Sendmail VERSION -- HELP not implemented`, `504 5.3.0 HELP topic "control" unknown`,
   /// or the same without the codes, as a daemon in the background says it.
   private static func isHelpless(_ line: ArraySlice<UInt8>) -> Bool {
-    let text = Array(line)
-    let codes = text.starts(with: "502 ".utf8) || text.starts(with: "504 ".utf8)
-    let notImplemented = Array("-- HELP not implemented".utf8)
-    return codes || text.suffix(notImplemented.count).elementsEqual(notImplemented)
-      || text.elementsEqual("HELP topic \"control\" unknown".utf8)
+    line.starts(with: "502 ".utf8) || line.starts(with: "504 ".utf8)
+      || line.suffix(SendmailWords.noHelpFile.count).elementsEqual(SendmailWords.noHelpFile)
+      || line.elementsEqual(SendmailWords.noHelpTopic)
   }
 
-  /// What was refused, what it takes, in one line.
+  /// The refusal and what the daemon needs, in one line.
   public var text: String {
     switch self {
     case .badCommand: "the daemon does not know this command"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What a child of the daemon does, read from sendmail's words for it.
+/// The task of a child of the daemon, read from sendmail's words for it.
 public enum ChildKind: Sendable, Equatable {
   /// Serves an SMTP client: its address as sendmail prints it, such as `192.0.2.7`,
   /// `IPv6:2001:db8:0:0:0:0:0:1` or `[UNIX: localhost]`.
@@ -9,20 +9,20 @@ public enum ChildKind: Sendable, Equatable {
   case queueRunner
   /// The control child that wrote this very reply.
   case answeringControl
-  /// Another control child: one that serves somebody else, or an earlier one not yet reaped.
+  /// Another control child: one that serves another client, or an earlier one not yet reaped.
   case control
   /// Anything that sendmail 8.17 has no fixed words for.
   case other
 
   /// The kind that `text`, a description from the process list, stands for.
   public init(text: some Collection<UInt8>) {
-    if text.starts(with: Self.smtpServerPrefix) {
-      self = .smtpServer(peer: Array(text.dropFirst(Self.smtpServerPrefix.count)))
-    } else if text.elementsEqual(Self.queueRunnerText) {
+    if text.starts(with: SendmailWords.smtpServer) {
+      self = .smtpServer(peer: Array(text.dropFirst(SendmailWords.smtpServer.count)))
+    } else if text.elementsEqual(SendmailWords.queueRunner) {
       self = .queueRunner
-    } else if text.elementsEqual(Self.answeringControlText) {
+    } else if text.elementsEqual(SendmailWords.answeringControl) {
       self = .answeringControl
-    } else if text.elementsEqual(Self.controlText) {
+    } else if text.elementsEqual(SendmailWords.control) {
       self = .control
     } else {
       self = .other
@@ -31,13 +31,7 @@ public enum ChildKind: Sendable, Equatable {
 
   /// The name of the kind in machine-readable output.
   public var name: String {
-    switch self {
-    case .smtpServer: "smtp-server"
-    case .queueRunner: "queue-runner"
-    case .answeringControl: "answering-control"
-    case .control: "control"
-    case .other: "other"
-    }
+    self == .answeringControl ? "answering-control" : category.rawValue
   }
 
   /// The address of the SMTP client it serves, or `nil` for a child that serves none.
@@ -45,19 +39,30 @@ public enum ChildKind: Sendable, Equatable {
     if case .smtpServer(let peer) = self { peer } else { nil }
   }
 
-  /// sendmail's words for a child of this kind, or `nil` for ``other``, which has none of its own.
-  public var text: [UInt8]? {
+  /// The kind as children are selected and sorted by.
+  public var category: Category {
     switch self {
-    case .smtpServer(let peer): Self.smtpServerPrefix + peer
-    case .queueRunner: Self.queueRunnerText
-    case .answeringControl: Self.answeringControlText
-    case .control: Self.controlText
-    case .other: nil
+    case .smtpServer: .smtpServer
+    case .queueRunner: .queueRunner
+    case .answeringControl, .control: .control
+    case .other: .other
     }
   }
 
-  private static let smtpServerPrefix = Array("SMTP server child for ".utf8)
-  private static let queueRunnerText = Array("Queue runner".utf8)
-  private static let answeringControlText = Array("console socket child".utf8)
-  private static let controlText = Array("control socket server child".utf8)
+  /// The kinds that children are selected and sorted by, in the order of a list.
+  public enum Category: String, Sendable, CaseIterable, Comparable {
+    /// Serves an SMTP client.
+    case smtpServer = "smtp-server"
+    /// Runs a queue.
+    case queueRunner = "queue-runner"
+    /// Serves the control socket, whether or not it wrote this very reply.
+    case control
+    /// Anything that sendmail 8.17 has no fixed words for.
+    case other
+
+    /// The order of a list.
+    public static func < (left: Category, right: Category) -> Bool {
+      allCases.prefix { $0 != right }.contains(left)
+    }
+  }
 }

@@ -1,67 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Which children are shown, and in what order.
+/// The children that are shown, and their order.
 public struct ChildSelection: Sendable, Equatable {
-  /// The kinds to show; empty means all but control children that are spent.
-  public var kinds: Set<ChildCategory>
+  /// The kinds to show; empty means all but control children that have finished.
+  public var kinds: Set<ChildKind.Category>
   /// A part of the SMTP client's address as sendmail prints it, or an IPv6 address shortened by `::`;
   /// upper and lower case are the same.
   public var peer: [UInt8]?
-  /// How long ago a child must have begun.
+  /// The age that a child must have passed.
   public var olderThan: Duration?
-  /// What to sort by; `nil` leaves children in the daemon's order.
+  /// The order; `nil` leaves children in the daemon's order.
   public var order: ChildOrder?
-  /// Whether control children that are spent are shown though `kinds` does not name them.
-  public var showsSpentControls: Bool
+  /// Whether control children that have finished are shown though `kinds` does not name them.
+  public var showsFinishedControls: Bool
 
-  /// A selection; everything by kind and age unless something else is said.
+  /// A selection; by default everything by kind and age.
   public init(
-    kinds: Set<ChildCategory> = [], peer: [UInt8]? = nil, olderThan: Duration? = nil,
-    order: ChildOrder? = .kind, showsSpentControls: Bool = false
+    kinds: Set<ChildKind.Category> = [], peer: [UInt8]? = nil, olderThan: Duration? = nil,
+    order: ChildOrder? = .kind, showsFinishedControls: Bool = false
   ) {
     self.kinds = kinds
     self.peer = peer
     self.olderThan = olderThan
     self.order = order
-    self.showsSpentControls = showsSpentControls
+    self.showsFinishedControls = showsFinishedControls
   }
 
-  /// Whether it leaves out more than the control children that are spent.
+  /// Whether it leaves out more than the control children that have finished.
   public var isNarrow: Bool { !kinds.isEmpty || peer != nil || olderThan != nil }
 
-  /// Whether it needs to know when children began, or what they have used.
+  /// Whether it needs to know the children's ages or processor times.
   public var needsSights: Bool { olderThan != nil || order == .age || order == .cpu }
 
-  /// What a selection makes of a list of children.
+  /// The result of a selection from a list of children.
   public struct Selected: Sendable, Equatable {
     /// The children that were selected, sorted.
     public var children: [ListedChild] = []
-    /// How many there were to select from, spent control children not counted.
+    /// The number of children to select from, finished control children not counted.
     public var total = 0
-    /// Control children that are not shown because they are spent.
-    public var spentControls = 0
-    /// Children that were left out because it is not known when they began.
+    /// The number of control children that are not shown because they have finished.
+    public var finishedControls = 0
+    /// The number of children that were left out because their age is not known.
     public var ofUnknownAge = 0
   }
 
   /// The children of `status` that are selected.
   ///
-  /// - Parameter sights: what was seen of them in the process table, by process id; `nil` when nobody
-  ///   looked.
+  /// - Parameter sights: their processes by process id; `nil` when the process table was not read.
   public func apply(
     to status: DaemonStatus, sights: [Int32: ProcessSight]? = nil
   ) -> Selected {
     var selected = Selected()
     let pattern = peer.map { PeerPattern($0) }
-    let showsSpent = showsSpentControls || kinds.contains(.control)
+    let showsFinished = showsFinishedControls || kinds.contains(.control)
     for child in status.children {
       let child = ListedChild(child, sight: sights.map { $0[child.pid] ?? .gone })
-      if child.isSpentControl, !showsSpent {
-        selected.spentControls += 1
+      if child.isFinishedControlChild, !showsFinished {
+        selected.finishedControls += 1
         continue
       }
       selected.total += 1
-      guard kinds.isEmpty || kinds.contains(child.category) else { continue }
+      guard kinds.isEmpty || kinds.contains(child.kind.category) else { continue }
       if let pattern, !pattern.matches(child.kind.peer) { continue }
       if let olderThan {
         guard let age = child.age else {
@@ -76,7 +75,7 @@ public struct ChildSelection: Sendable, Equatable {
     return selected
   }
 
-  /// What is looked for in the address of a peer.
+  /// The text to find in the address of a peer.
   private struct PeerPattern {
     /// The text, in lower case.
     private let part: [UInt8]
@@ -100,9 +99,21 @@ public struct ChildSelection: Sendable, Equatable {
   }
 }
 
-extension ChildOrder {
+/// The order of children.
+public enum ChildOrder: String, Sendable, CaseIterable {
+  /// Kind, then the oldest first.
+  case kind
+  /// The oldest first.
+  case age
+  /// The one with the most processor time first.
+  case cpu
+  /// The address of the SMTP client, then the oldest first; children without one last.
+  case peer
+  /// Process id.
+  case pid
+
   /// Whether `left` stands before `right`. Children that cannot be told apart otherwise are sorted by
-  /// their process ids, so that two looks show them in the same order.
+  /// their process ids, so that two replies show them in the same order.
   func areInOrder(_ left: ListedChild, _ right: ListedChild) -> Bool {
     switch self {
     case .pid: break
@@ -114,7 +125,7 @@ extension ChildOrder {
         return Self.isLarger(first?.processorTime, second?.processorTime)
       }
     case .kind:
-      let (first, second) = (left.category.rank, right.category.rank)
+      let (first, second) = (left.kind.category, right.kind.category)
       if first != second { return first < second }
       if left.age != right.age { return Self.isLarger(left.age, right.age) }
     case .peer:
@@ -128,7 +139,7 @@ extension ChildOrder {
     return left.pid < right.pid
   }
 
-  /// Whether `left` is the larger one; what is not known is the smallest.
+  /// Whether `left` is the larger one; an unknown one is the smallest.
   private static func isLarger(_ left: Duration?, _ right: Duration?) -> Bool {
     guard let left else { return false }
     guard let right else { return true }

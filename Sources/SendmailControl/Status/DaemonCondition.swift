@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the daemon says of itself, read from the title of its line in the process list.
+/// The state that the daemon reports in the title of its line of the process list.
 ///
 /// A title that says the daemon refuses is up to 15 seconds old, and names only the last port that
 /// refused; while any port is open the title is `accepting connections` (sendmail's `daemon.c`).
@@ -13,27 +13,29 @@ public enum DaemonCondition: Sendable, Equatable {
   case rejectingMessages(reason: [UInt8])
   /// Connections are answered late (`DelayLA`) or put off (`ConnectionRateThrottle`).
   case slowing
-  /// The first title, kept while no SMTP port is open and nothing else has been said.
+  /// The first title, kept while no SMTP port is open and no other title has been set.
   case noPortOpen
   /// Words that sendmail 8.17 does not use for its daemon.
   case unknown
 
   /// The state that `title` stands for.
   public init(title: some Collection<UInt8>) {
-    if title.elementsEqual(Title.accepting.utf8) {
+    if title.elementsEqual(SendmailWords.accepting) {
       self = .accepting
-    } else if title.starts(with: Title.rejectingConnections.utf8) {
-      let rest = Array(title.dropFirst(Title.rejectingConnections.utf8.count))
-      let end = rest.firstRange(of: Array(": ".utf8))
+    } else if title.starts(with: SendmailWords.rejectingConnections) {
+      let rest = Array(title.dropFirst(SendmailWords.rejectingConnections.count))
+      let end = rest.firstRange(of: SendmailWords.separator)
       self = .rejectingConnections(
         daemonName: Array(rest[..<(end?.lowerBound ?? rest.endIndex)]),
         reason: end.map { Array(rest[$0.upperBound...]) } ?? [])
-    } else if title.starts(with: Title.rejectingMessages.utf8) {
+    } else if title.starts(with: SendmailWords.rejectingMessages) {
       self = .rejectingMessages(
-        reason: Array(title.dropFirst(Title.rejectingMessages.utf8.count)))
-    } else if title.starts(with: Title.delaying.utf8) || title.starts(with: Title.deferring.utf8) {
+        reason: Array(title.dropFirst(SendmailWords.rejectingMessages.count)))
+    } else if title.starts(with: SendmailWords.delaying)
+      || title.starts(with: SendmailWords.deferring)
+    {
       self = .slowing
-    } else if title.elementsEqual(Title.initial.utf8) {
+    } else if title.elementsEqual(SendmailWords.initial) {
       self = .noPortOpen
     } else {
       self = .unknown
@@ -59,14 +61,4 @@ public enum DaemonCondition: Sendable, Equatable {
     case .accepting, .slowing, .noPortOpen, .unknown: nil
     }
   }
-}
-
-/// sendmail's own words for its daemon, whole or the part before a name or a reason.
-private enum Title {
-  static let accepting = "accepting connections"
-  static let rejectingConnections = "rejecting connections on daemon "
-  static let rejectingMessages = "rejecting new messages: "
-  static let delaying = "delaying connections on daemon "
-  static let deferring = "deferring connections on daemon "
-  static let initial = "Sendmail daemon"
 }

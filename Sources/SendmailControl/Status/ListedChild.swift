@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A child of the daemon together with what the process table says of it.
+/// A child of the daemon together with its line of the process table.
 public struct ListedChild: Sendable, Equatable {
   /// Its process id.
   public var pid: Int32
   /// sendmail's words for it.
   public var text: [UInt8]
-  /// What the words mean.
+  /// The meaning of the words.
   public var kind: ChildKind
-  /// What was found in the process table, or `nil` when nobody looked.
+  /// The process as the process table shows it, or `nil` when the table was not read.
   public var sight: ProcessSight?
 
-  /// `child`, with what was seen of it.
+  /// `child`, with its process.
   public init(_ child: DaemonStatus.Child, sight: ProcessSight? = nil) {
     pid = child.pid
     text = child.text
@@ -19,15 +19,12 @@ public struct ListedChild: Sendable, Equatable {
     self.sight = sight
   }
 
-  /// The category of its kind.
-  public var category: ChildCategory { ChildCategory(kind) }
-
-  /// How long ago it began, if that was seen.
+  /// Its age, if that is known.
   public var age: Duration? { sight?.facts?.age }
 
-  /// Whether it is a control child that is no matter any more: the one that wrote the reply, or one
+  /// Whether it is a control child that no longer matters: the one that wrote the reply, or one
   /// that is known to have ended.
-  var isSpentControl: Bool {
+  var isFinishedControlChild: Bool {
     switch kind {
     case .answeringControl: return true
     case .control: return sight == .gone || sight?.facts?.hasEnded == true

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How many of the daemon's slots one SMTP client holds, or the children of one other kind together.
+/// The number of the daemon's slots that one SMTP client holds, or the children of one other kind
+/// together.
 public struct PeerCount: Sendable, Equatable {
   /// The client's address as sendmail prints it, or `nil` for children that serve none.
   public var peer: [UInt8]?
-  /// What the children are.
-  public var category: ChildCategory
-  /// How many there are.
+  /// The kind of the children.
+  public var category: ChildKind.Category
+  /// The number of children.
   public var count: Int
-  /// How long ago the oldest began, if that is known of any.
+  /// The age of the oldest, if that is known of any.
   public var oldest: Duration?
 
   /// Counts `children`, the largest number first; where numbers are equal, by kind and address.
   public static func all(_ children: [ListedChild]) -> [PeerCount] {
     struct Key: Hashable {
       let peer: [UInt8]?
-      let category: ChildCategory
+      let category: ChildKind.Category
     }
     var counts: [Key: PeerCount] = [:]
     for child in children {
-      let key = Key(peer: child.kind.peer, category: child.category)
+      let key = Key(peer: child.kind.peer, category: child.kind.category)
       var count =
         counts[key] ?? PeerCount(peer: key.peer, category: key.category, count: 0, oldest: nil)
       count.count += 1
@@ -28,7 +29,7 @@ public struct PeerCount: Sendable, Equatable {
     }
     return counts.values.sorted { left, right in
       if left.count != right.count { return left.count > right.count }
-      if left.category != right.category { return left.category.rank < right.category.rank }
+      if left.category != right.category { return left.category < right.category }
       return (left.peer ?? []).lexicographicallyPrecedes(right.peer ?? [])
     }
   }

@@ -80,12 +80,14 @@ extension StatusReply {
 }
 
 extension ReplyError {
-  /// What every reply with a form of its own is checked for first.
+  /// Checks what all replies with a form of their own have in common.
+  ///
+  /// - Throws: ``ReplyError``: `empty` or `refused`.
   static func check(_ reply: [UInt8]) throws(ReplyError) {
     guard !reply.isEmpty else {
       throw ReplyError(.empty, line: 1, text: [], expected: "a reply")
     }
-    if reply.starts(with: FixedReply.badCommandPrefix) {
+    if reply.starts(with: SendmailWords.badCommandPrefix) {
       try checkEnd(of: reply)
       var lines = ReplyLines(reply).makeIterator()
       throw ReplyError(

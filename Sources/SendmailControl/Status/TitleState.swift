@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the title of a sendmail process says about its state, without what the process list says
+/// The state in the title of a sendmail process, without the parts that the process list has
 /// already (`sm_setproctitle` in sendmail's `srvrsmtp.c` and `queue.c`).
 public enum TitleState {
   /// The state in `title`: `cmd read` of `sendmail: MTA: server mx.example.org [192.0.2.7] cmd read`,
@@ -10,14 +10,16 @@ public enum TitleState {
   /// - Parameter prefix: `ProcessTitlePrefix`; empty when it is not known.
   public static func read(_ title: [UInt8], prefix: [UInt8] = []) -> [UInt8] {
     var rest = title[...]
-    guard rest.starts(with: program) else { return title }
-    rest = rest.dropFirst(program.count)
-    let shownPrefix = prefix + Array(": ".utf8)
+    guard rest.starts(with: SendmailWords.program) else { return title }
+    rest = rest.dropFirst(SendmailWords.program.count)
+    let shownPrefix = prefix + SendmailWords.separator
     if !prefix.isEmpty, rest.starts(with: shownPrefix) { rest = rest.dropFirst(shownPrefix.count) }
-    if rest.starts(with: server), rest.reversed().starts(with: commandRead.reversed()) {
-      return Array(commandRead.dropFirst())
+    if rest.starts(with: SendmailWords.server),
+      rest.suffix(SendmailWords.commandRead.count).elementsEqual(SendmailWords.commandRead)
+    {
+      return Array(SendmailWords.commandRead.dropFirst())
     }
-    if rest.starts(with: startup) { return Array("startup".utf8) }
+    if rest.starts(with: SendmailWords.startup) { return Array("startup".utf8) }
     return atWork(rest) ?? Array(rest)
   }
 
@@ -26,20 +28,15 @@ public enum TitleState {
     let id = title.prefix { ASCII.isLetter($0) || ASCII.isDigit($0) }
     let rest = title[id.endIndex...]
     guard isQueueID(id), rest.first == ASCII.space,
-      let colon = rest.firstRange(of: Array(": ".utf8))
+      let colon = rest.firstRange(of: SendmailWords.separator)
     else { return nil }
     let command = Array(rest[colon.upperBound...])
-    return id.elementsEqual(noQueue) ? command : Array(id) + Array(": ".utf8) + command
+    return id.elementsEqual(SendmailWords.noQueue)
+      ? command : Array(id) + SendmailWords.separator + command
   }
 
   /// An id as sendmail 8.17 makes it, 14 characters or more and at most 20, or the word for none.
   private static func isQueueID(_ id: ArraySlice<UInt8>) -> Bool {
-    (14...20).contains(id.count) || id.elementsEqual(noQueue)
+    (14...20).contains(id.count) || id.elementsEqual(SendmailWords.noQueue)
   }
-
-  private static let program = Array("sendmail: ".utf8)
-  private static let server = Array("server ".utf8)
-  private static let commandRead = Array(" cmd read".utf8)
-  private static let startup = Array("startup with ".utf8)
-  private static let noQueue = Array("NOQUEUE".utf8)
 }

@@ -43,7 +43,7 @@ struct ExchangeTests {
         try ControlClient(path: scratch.socket, timeout: .seconds(120)).exchange(request: request)
       }
       #expect(reply.end.wasReset)
-      #expect(reply.bytes == FixedReply.badCommand(request.prefix(2047)))
+      #expect(reply.bytes == SendmailWords.badCommand(request.prefix(2047)))
     }
   }
 

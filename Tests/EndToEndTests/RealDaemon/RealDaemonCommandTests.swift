@@ -67,7 +67,7 @@ struct RealDaemonCommandTests {
   func `memdump is not to be had`(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let reply = try await daemon.reply(to: "memdump")
-      #expect(reply.bytes == FixedReply.memoryDumpUnavailable)
+      #expect(reply.bytes == SendmailWords.noMemoryDump)
     }
   }
 
@@ -86,7 +86,7 @@ struct RealDaemonCommandTests {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let pid = try daemon.pid
       let reply = try await daemon.reply(to: "shutdown")
-      #expect(reply == RawReply(bytes: FixedReply.ok, ending: .endOfFile))
+      #expect(reply == RawReply(bytes: SendmailWords.ok, ending: .endOfFile))
       try await eventually("the end of the daemon") { !daemon.isRunning(pid) }
       #expect(daemon.socketIdentity() == nil, "the socket is removed")
       #expect(throws: HarnessError.self, "the PID file is removed") { try daemon.pid }

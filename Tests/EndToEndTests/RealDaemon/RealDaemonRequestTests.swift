@@ -15,7 +15,7 @@ struct RealDaemonRequestTests {
       ] {
         let line = Array(request.utf8)
         let reply = try await RawControlClient.exchange(daemon.controlSocket, line)
-        #expect(reply.bytes == FixedReply.memoryDumpUnavailable, "\(request.debugDescription)")
+        #expect(reply.bytes == SendmailWords.noMemoryDump, "\(request.debugDescription)")
         #expect(RequestLine(line).command == .memdump, "\(request.debugDescription)")
       }
     }
@@ -29,7 +29,7 @@ struct RealDaemonRequestTests {
         let line = Array(request.utf8)
         let reply = try await RawControlClient.exchange(daemon.controlSocket, line)
         #expect(
-          reply.bytes == FixedReply.badCommand(RequestLine(line).word),
+          reply.bytes == SendmailWords.badCommand(RequestLine(line).word),
           "\(request.debugDescription)")
       }
     }
@@ -43,7 +43,7 @@ struct RealDaemonRequestTests {
       let word = [UInt8](repeating: UInt8(ascii: "x"), count: length)
       let reply = try await RawControlClient.exchange(
         daemon.controlSocket, word + [ASCII.lineFeed])
-      #expect(reply.bytes == FixedReply.badCommand(word))
+      #expect(reply.bytes == SendmailWords.badCommand(word))
       let isReadWhole = length + 1 <= ControlLimits.longestRequest
       #expect(reply.ending == (isReadWhole ? .endOfFile : .reset))
     }
@@ -53,7 +53,7 @@ struct RealDaemonRequestTests {
     try await RealDaemon.run { daemon in
       let reply = try await RawControlClient.exchange(
         daemon.controlSocket, Array("memdump".utf8), halfClose: true)
-      #expect(reply == RawReply(bytes: FixedReply.memoryDumpUnavailable, ending: .endOfFile))
+      #expect(reply == RawReply(bytes: SendmailWords.noMemoryDump, ending: .endOfFile))
 
       let silence = try await RawControlClient.exchange(daemon.controlSocket, [], halfClose: true)
       #expect(silence == RawReply(bytes: [], ending: .endOfFile))

@@ -32,7 +32,7 @@ struct RealDaemonRestartTests {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let pid = try daemon.pid
       let socket = daemon.socketIdentity()
-      #expect(try await daemon.reply(to: "restart").bytes == FixedReply.ok)
+      #expect(try await daemon.reply(to: "restart").bytes == SendmailWords.ok)
       try await daemon.waitForRestart(from: socket)
       switch mode {
       case .foreground: #expect(try daemon.pid == pid)
@@ -63,7 +63,7 @@ struct RealDaemonRestartTests {
     options.argumentZero = "sendmail"
     try await RealDaemon.run(options) { daemon in
       let pid = try daemon.pid
-      #expect(try await daemon.reply(to: "restart").bytes == FixedReply.ok)
+      #expect(try await daemon.reply(to: "restart").bytes == SendmailWords.ok)
       try await eventually("the end of the daemon") { !daemon.isRunning(pid) }
       #expect(daemon.log.contains("could not restart: need full path"), "\(daemon.log)")
       #expect(daemon.socketIdentity() != nil, "a dead socket is left behind")

@@ -23,8 +23,8 @@ enum RequestProperties {
     if request.command?.rawValue != ControlCommand(rawValue: folded)?.rawValue {
       return "\(folded) is taken for \(String(describing: request.command))"
     }
-    let refusal = FixedReply.badCommand(word)
-    guard refusal.starts(with: FixedReply.badCommandPrefix),
+    let refusal = SendmailWords.badCommand(word)
+    guard refusal.starts(with: SendmailWords.badCommandPrefix),
       refusal.suffix(3) == Array(")\r\n".utf8)
     else { return "a refusal in another form: \(refusal)" }
     return nil

@@ -34,7 +34,7 @@ struct RequestLineTests {
   func refusal(of recording: Recording) {
     let line = RequestLine(recording.sent)
     #expect(line.command == nil)
-    #expect(FixedReply.badCommand(line.word) == recording.reply)
+    #expect(SendmailWords.badCommand(line.word) == recording.reply)
   }
 
   @Test(

@@ -130,11 +130,11 @@ struct ShellTextTests {
     }
   }
 
-  static func status(_ children: [ChildKind]) -> DaemonStatus {
+  static func status(_ children: [[UInt8]]) -> DaemonStatus {
     let processes =
       [ProcessEntry(pid: 712, text: Array("accepting connections".utf8))]
       + children.enumerated().map {
-        ProcessEntry(pid: Int32(800 + $0), text: $1.text ?? Array("other".utf8))
+        ProcessEntry(pid: Int32(800 + $0), text: $1)
       }
     return DaemonStatus(
       StatusReply(
@@ -147,7 +147,8 @@ struct ShellTextTests {
   func question() {
     let host = Array("mx.example.org".utf8)
     let busy = Self.status([
-      .smtpServer(peer: Array("192.0.2.1".utf8)), .queueRunner, .answeringControl, .control,
+      SendmailWords.smtpServer + "192.0.2.1".utf8, SendmailWords.queueRunner,
+      SendmailWords.answeringControl, SendmailWords.control,
     ])
     #expect(
       ConfirmationText.question(
@@ -155,7 +156,7 @@ struct ShellTextTests {
         == "Restart sendmail: process 712 on mx.example.org, up 3d04h, 2 children at work? [y/N] ")
     #expect(
       ConfirmationText.question(
-        "Shut down", Self.status([.queueRunner]), host: host, age: nil, style: .init())
+        "Shut down", Self.status([SendmailWords.queueRunner]), host: host, age: nil, style: .init())
         == "Shut down sendmail: process 712 on mx.example.org, 1 child at work? [y/N] ")
     #expect(
       ConfirmationText.question(

@@ -55,7 +55,7 @@ struct ChildSelectionTests {
   @Test("The child that answered and control children that have ended are counted, not shown")
   func spent() {
     let selected = Self.selected(ChildSelection())
-    #expect(selected.spentControls == 2)
+    #expect(selected.finishedControls == 2)
     #expect(selected.total == 6)
     // One that lives holds a slot, and is somebody's.
     var picture = StatusPicture.normal
@@ -67,9 +67,9 @@ struct ChildSelectionTests {
 
   @Test("They can be shown, and the daemon's order be kept")
   func everything() {
-    let selected = Self.selected(ChildSelection(order: nil, showsSpentControls: true))
+    let selected = Self.selected(ChildSelection(order: nil, showsFinishedControls: true))
     #expect(selected.children.map(\.pid) == [201, 202, 203, 204, 205, 206, 207, 990])
-    #expect(selected.spentControls == 0)
+    #expect(selected.finishedControls == 0)
   }
 
   @Test("Children of unknown age are counted when the age decides")

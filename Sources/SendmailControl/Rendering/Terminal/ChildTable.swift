@@ -31,7 +31,7 @@ struct ChildTable {
     }
     var table = TerminalTable(columns)
     for child in selected.children {
-      var cells = [String(child.pid), child.category.title, task(of: child)]
+      var cells = [String(child.pid), child.kind.category.title, task(of: child)]
       if hasSights { cells += sightCells(child.sight) }
       table.append(cells)
     }
@@ -96,7 +96,7 @@ struct ChildTable {
     if selected.ofUnknownAge > 0 {
       notes.append("\(Self.children(selected.ofUnknownAge)) left out: of unknown age.")
     }
-    switch selected.spentControls {
+    switch selected.finishedControls {
     case 0: break
     case 1: notes.append("1 control child not listed: this very look.")
     case let count: notes.append("\(count) control children not listed: looks like this one.")
@@ -143,7 +143,7 @@ struct ChildTable {
   }
 }
 
-extension ChildCategory {
+extension ChildKind.Category {
   /// The kind in words.
   var title: String {
     switch self {
