@@ -101,5 +101,5 @@ struct PermissionBits: ExpressibleByArgument, CustomStringConvertible {
     self.value = value
   }
 
-  var description: String { "0" + String(value, radix: 8) }
+  var description: String { Units.mode(value) }
 }

@@ -93,8 +93,7 @@ public struct NoAnswerInvestigation: Sendable {
       let file = (try? SocketFile(at: error.path)).map { NoAnswer.FileFacts($0) }
       return .noPermission(file: file, whoami: Accounts.whoami)
     case .deadlinePassed where error.received == 0:
-      let (seconds, attoseconds) = timeout.components
-      return .silent(seconds: Double(seconds) + Double(attoseconds) / 1e18)
+      return .silent(seconds: timeout / .seconds(1))
     case .deadlinePassed, .connectionBroken, .replyTooLong, .interrupted, .system: return nil
     }
   }

@@ -48,14 +48,14 @@ extension WatchError: CustomStringConvertible {
       start it again by its full path
       """
     case .nothingHappened:
-      "\(name): \(daemon) said OK but still listens after \(waited.seconds) s"
+      "\(name): \(daemon) said OK but still listens after \(waited.inSeconds) s"
     case .noNewListener:
       """
-      \(name): no new daemon answered within \(waited.seconds) s; \
+      \(name): no new daemon answered within \(waited.inSeconds) s; \
       look into sendmail's log, or wait longer with --wait-timeout
       """
     case .stillRunning:
-      "\(name) is gone, but \(daemon) still runs after \(waited.seconds) s"
+      "\(name) is gone, but \(daemon) still runs after \(waited.inSeconds) s"
     case .replaced(let pid):
       """
       \(name): another daemon\(pid.map { " (process \($0))" } ?? "") listens there now, \

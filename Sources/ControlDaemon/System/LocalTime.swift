@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+internal import SendmailControl
 
 /// The wall clock, as a heap report shows it.
 enum LocalTime {
@@ -9,13 +10,9 @@ enum LocalTime {
     var seconds = time(nil)
     var parts = unsafe tm()
     unsafe localtime_r(&seconds, &parts)
-    let date = unsafe [parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday]
-    let clock = unsafe [parts.tm_hour, parts.tm_min, parts.tm_sec]
-    return date.map(twoDigits).joined(separator: "-") + "/"
-      + clock.map(twoDigits).joined(separator: ":")
-  }
-
-  private static func twoDigits(_ number: Int32) -> String {
-    number < 10 ? "0\(number)" : "\(number)"
+    let now = unsafe CalendarTime(
+      year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday),
+      hour: Int(parts.tm_hour), minute: Int(parts.tm_min), second: Int(parts.tm_sec))
+    return "\(now.date)/\(now.time)"
   }
 }

@@ -35,10 +35,10 @@ struct Insertion {
       guard candidate.utf8.starts(with: word.text.utf8) else {
         // In other letters: the word is written anew, where that is simple.
         guard written.elementsEqual(word.text.utf8), hidden == 0 else { return nil }
-        return Array(WordQuoting.escape(candidate, inside: nil).utf8)
+        return Array(ShellWord.escaped(candidate, inside: nil).utf8)
       }
       let rest = String(decoding: candidate.utf8.dropFirst(word.text.utf8.count), as: UTF8.self)
-      return (written + Array(WordQuoting.escape(rest, inside: quote).utf8)).dropFirst(hidden)
+      return (written + Array(ShellWord.escaped(rest, inside: quote).utf8)).dropFirst(hidden)
         .map { $0 }
     }
     let writings = candidates.compactMap { write($0.text) }

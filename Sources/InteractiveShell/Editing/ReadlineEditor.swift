@@ -1,37 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+internal import SendmailControl
 
 /// Reads lines from a terminal with GNU readline. Between two lines the terminal is in its normal mode.
 ///
 /// There is one readline in a process, so there must be one of these at a time, used by one thread.
 public final class ReadlineEditor {
-  /// What happened while nobody pressed a key.
+  /// A change that is announced while no key is pressed.
   public struct News {
-    /// What to say above the line: whole lines, nothing in them that a terminal obeys; empty for none.
+    /// The announcement above the line: whole lines, nothing in them that a terminal obeys; empty for
+    /// none.
     public var announcement: String
     /// The prompt from now on, with its colours between U+0001 and U+0002.
     public var prompt: String
 
-    /// Something that happened.
+    /// A change, and the prompt after it.
     public init(announcement: String, prompt: String) {
       self.announcement = announcement
       self.prompt = prompt
     }
   }
 
-  /// What the editor asks its owner for while a line is typed.
+  /// The functions of its owner that the editor calls while a line is typed.
   public struct Questions {
-    /// What the word at the end of this text, which stands before the cursor, can become.
+    /// Returns the words that the one at the end of this text, before the cursor, can become.
     public var complete: (_ text: String) -> Completion?
-    /// What can stand at the end of this text, in at most so many rows of so many columns.
+    /// Returns a list of the words that can stand at the end of this text, in at most so many rows of
+    /// so many columns.
     public var explain: (_ text: String, _ columns: Int, _ rows: Int) -> String
-    /// What is new, asked each time ``pause`` is over.
+    /// Returns a change, if there is one; called each time ``pause`` is over.
     public var look: () -> News?
-    /// The time between two looks, or `nil` for none at all.
+    /// The time between two calls of ``look``, or `nil` for none at all.
     public var pause: Duration?
 
-    /// What to ask.
+    /// The functions to call.
     public init(
       complete: @escaping (String) -> Completion?,
       explain: @escaping (String, Int, Int) -> String, look: @escaping () -> News?, pause: Duration?
@@ -148,8 +151,7 @@ public final class ReadlineEditor {
 
   private func milliseconds(until look: ContinuousClock.Instant?) -> CInt {
     guard let look else { return -1 }
-    let left = clock.now.duration(to: look).components
-    let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1
+    let milliseconds = clock.now.duration(to: look).milliseconds + 1
     return CInt(max(0, min(milliseconds, 3_600_000)))
   }
 
@@ -187,7 +189,7 @@ public final class ReadlineEditor {
     Readline.showAbove(news.announcement, prompt: news.prompt)
   }
 
-  /// What Tab was pressed for, in the form that readline wants: what the candidates have in common,
+  /// The completion for Tab, in the form that readline wants: the common beginning of the candidates,
   /// then each of them, then nothing; in memory that readline frees.
   private func matches(
     from start: Int

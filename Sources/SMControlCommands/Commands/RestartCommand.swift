@@ -36,7 +36,7 @@ struct RestartCommand: ControlSubcommand {
       reply,
       outcome: """
         Restarted: \(Self.process(restarted.oldProcessID)) before, \
-        \(Self.process(restarted.newProcessID)) now, socket away for \(restarted.away.seconds) s\n
+        \(Self.process(restarted.newProcessID)) now, socket away for \(restarted.away.inSeconds) s\n
         """,
       WatchDocument(
         command: "restart", socket: promise.client.path.bytes, waited: true,

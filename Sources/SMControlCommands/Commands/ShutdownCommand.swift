@@ -32,7 +32,7 @@ struct ShutdownCommand: ControlSubcommand {
     let process = ended.processID.map { "process \($0)" } ?? "the daemon"
     let left = ended.socketLeft ? "; its socket file is left, nobody listens on it" : ""
     try promise.print(
-      reply, outcome: "Shut down: \(process) is gone after \(ended.took.seconds) s\(left)\n",
+      reply, outcome: "Shut down: \(process) is gone after \(ended.took.inSeconds) s\(left)\n",
       WatchDocument(
         command: "shutdown", socket: promise.client.path.bytes, waited: true,
         oldPID: ended.processID, duration: ended.took, socketLeft: ended.socketLeft))

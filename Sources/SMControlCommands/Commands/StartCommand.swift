@@ -190,7 +190,7 @@ struct StartCommand: ControlSubcommand {
       try console.write(
         """
         Started: \(process) answers at \(client.path.harmlessText) \
-        after \(started.away.seconds) s\n
+        after \(started.away.inSeconds) s\n
         """)
     case .json:
       try console.writeJSON(

@@ -61,7 +61,7 @@ struct Display {
   private var pagerWords: [String] {
     get throws {
       guard let line = environment.pager else { return ["less", "-FRX"] }
-      let words = try WordSplitter.split(line)
+      let words = try ShellWord.split(line)
       // What cat would do to the text is done here.
       return words == ["cat"] ? [] : words
     }

@@ -47,7 +47,7 @@ struct PlainInquiry {
     switch target.format {
     case .raw: try context.console.write(reply[...])
     case .classic: try context.console.write(ClassicText.lines(reply))
-    case .terminal: try context.console.write(TerminalText.lines(reply))
+    case .terminal: try context.console.write(ClassicText.lines(reply, endsWithEmptyLine: false))
     case .json: break
     }
   }

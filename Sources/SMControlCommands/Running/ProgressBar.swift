@@ -4,11 +4,11 @@ internal import ControlClient
 internal import Glibc
 internal import SendmailControl
 
-/// How far a look at queues has come, on standard error when that is a terminal: after half a second,
+/// The progress of a scan of queues, on standard error when that is a terminal: after half a second,
 /// and a few times a second from then on.
 final class ProgressBar {
   private let isShown: Bool
-  private let isUTF8: Bool
+  private let style: TerminalStyle
   private let console: Console
   private var next = ContinuousClock.now.advanced(by: .milliseconds(500))
   private var isDrawn = false
@@ -22,7 +22,7 @@ final class ProgressBar {
     isShown =
       isatty(STDERR_FILENO) != 0
       && context.environment.value(of: Environment.Name.terminal.rawValue) != "dumb"
-    isUTF8 = style.characters == .utf8
+    self.style = style
   }
 
   /// Draws the bar when it is time to.
@@ -30,10 +30,8 @@ final class ProgressBar {
     guard isShown, ContinuousClock.now >= next else { return }
     next = ContinuousClock.now.advanced(by: Self.pause)
     isDrawn = true
-    let filled = Self.columns * progress.directories / max(1, progress.allDirectories)
-    let bar =
-      String(repeating: isUTF8 ? "█" : "#", count: filled)
-      + String(repeating: isUTF8 ? "░" : ".", count: Self.columns - filled)
+    let bar = Bar(part: progress.directories, whole: max(1, progress.allDirectories))
+      .plain(columns: Self.columns, style)
     let text =
       "\(bar)  \(progress.directories) of \(progress.allDirectories) queues, "
       + "\(progress.entries) files"

@@ -14,7 +14,7 @@ struct Tracer: Sendable {
 
   /// Says `text`.
   func note(_ text: String) {
-    console.complain(["[\(start.duration(to: .now).seconds) s] \(text)"])
+    console.complain(["[\(start.duration(to: .now).inSeconds) s] \(text)"])
   }
 
   /// Says each step of an exchange.

@@ -27,7 +27,8 @@ struct ShellHelp {
       let announced = AnnouncedCommand.all(in: reply.bytes)
       context.shell?.announced = announced
       try await display.show(
-        TerminalText.lines(reply.bytes) + "\n" + overview(announced, style: display.style))
+        ClassicText.lines(reply.bytes, endsWithEmptyLine: false) + "\n"
+          + overview(announced, style: display.style))
       return .ok
     } catch {
       let failure =

@@ -45,8 +45,7 @@ public struct AuditRule: Sendable, Hashable {
   public static func nearest(to name: String) -> AuditRule {
     let name = Array(name.lowercased().utf8.prefix(64))
     func distance(_ rule: AuditRule) -> (toBeginning: Int, toWhole: Int) {
-      let row = EditDistance.toBeginnings(of: Array(rule.name.utf8), from: name)
-      return (row.min() ?? 0, row.last ?? 0)
+      NearestWord.distances(from: name, to: Array(rule.name.utf8))
     }
     return all.min { distance($0) < distance($1) } ?? .socketNotSet
   }
@@ -103,23 +102,5 @@ public enum AuditSeverity: String, Sendable, CaseIterable, Comparable {
     case .warning: 1
     case .note: 2
     }
-  }
-}
-
-/// The number of letters to insert, remove or replace to turn one word into another.
-enum EditDistance {
-  /// The distances from `left` to each prefix of `right`, from the empty one to the whole.
-  static func toBeginnings(of right: [UInt8], from left: [UInt8]) -> [Int] {
-    var row = Array(0...right.count)
-    for (index, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for (column, other) in right.enumerated() {
-        let replaced = diagonal + (byte == other ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
-      }
-    }
-    return row
   }
 }

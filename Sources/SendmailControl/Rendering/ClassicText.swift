@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What contrib/smcontrol.pl prints, with three of its faults mended: the daemon's line is the
+/// The output of contrib/smcontrol.pl, with three of its faults fixed: the daemon's line is the
 /// daemon's and not the first, no carriage return is left at a line's end, and a summary with a
-/// special value is said in words instead of being dropped.
+/// special value is printed in words instead of being dropped.
 ///
 /// Bytes that could act on a terminal are shown as escapes, since this is also what a pager gets.
 public enum ClassicText {
@@ -30,20 +30,23 @@ public enum ClassicText {
   }
 
   /// The text for any other reply: its lines as they came, and an empty line.
-  public static func lines(_ reply: [UInt8]) -> String {
+  ///
+  /// - Parameter endsWithEmptyLine: whether the empty line is added, as smcontrol.pl does.
+  public static func lines(_ reply: [UInt8], endsWithEmptyLine: Bool = true) -> String {
     var text = ""
     for line in ReplyLines(reply) {
       HarmlessText.append(line, layout: .lines, to: &text)
       text += "\n"
     }
-    // smcontrol.pl adds a line feed to what it read, so a missing one is not completed twice.
-    return text + (ReplyLines(reply).isEnded || reply.isEmpty ? "\n" : "")
+    // smcontrol.pl adds a line feed to the reply, so a missing one is not completed twice.
+    let addsLine = endsWithEmptyLine && (ReplyLines(reply).isEnded || reply.isEmpty)
+    return text + (addsLine ? "\n" : "")
   }
 
-  /// What smcontrol.pl says when nothing answers, or that it is not known, which smcontrol.pl never
-  /// says.
+  /// The line that smcontrol.pl prints when nothing answers, or one that says that the state is not
+  /// known, which smcontrol.pl never prints.
   ///
-  /// - Parameter alive: whether the daemon lives, as ``NoAnswer/isAlive`` judges.
+  /// - Parameter alive: whether the daemon runs, as ``NoAnswer/isAlive`` judges.
   public static func noAnswer(alive: Bool?) -> String {
     switch alive {
     case true?: "Daemon Status: Sendmail is running but not answering status queries.\n"

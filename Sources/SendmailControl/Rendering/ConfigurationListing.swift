@@ -25,7 +25,8 @@ public struct ConfigurationListing: Sendable {
     let valueWidth = min(rows.map(\.value.count).max() ?? 0, Self.widestValue)
     return rows.map { row in
       let line =
-        Self.padded(row.name, to: nameWidth) + "  " + Self.padded(row.value, to: valueWidth)
+        DisplayWidth.padded(row.name, to: nameWidth) + "  "
+        + DisplayWidth.padded(row.value, to: valueWidth)
         + (row.origin.isEmpty ? "" : "  " + row.origin)
       return line.trimmingBlanks() + "\n"
     }.joined()
@@ -94,10 +95,6 @@ public struct ConfigurationListing: Sendable {
           name: "base-queue-directory",
           value: ConfigurationValueText.escaped(resolved.baseQueueDirectory), origin: ""),
       ]
-  }
-
-  private static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
   }
 }
 

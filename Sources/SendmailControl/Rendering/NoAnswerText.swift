@@ -41,7 +41,7 @@ public enum NoAnswerText {
       return [
         """
         it belongs to user \(file.owner), group \(file.group), with mode \
-        \(octal(file.mode)); you are \(whoami)
+        \(Units.mode(file.mode)); you are \(whoami)
         """,
         "ask as one of those who may, for example with sudo",
       ]
@@ -113,10 +113,6 @@ public enum NoAnswerText {
       case .unknown(let why): return "\(name) could not be tried: \(why)"
       }
     }
-  }
-
-  private static func octal(_ mode: UInt32) -> String {
-    "0" + String(mode, radix: 8)
   }
 
   /// `10`, not `10.0`.

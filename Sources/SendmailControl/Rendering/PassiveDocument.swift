@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What was seen without a connection, as a JSON object. Members are only ever added.
+/// The state of the daemon as observed without a connection, as a JSON object. Members are only ever added.
 public struct PassiveDocument: Encodable, Sendable {
   /// `smcontrol.passive/1`.
   public var schema = "smcontrol.passive/1"
@@ -61,7 +61,7 @@ public struct PassiveDocument: Encodable, Sendable {
         SocketFile(
           path: Self.text(socket.path), isSocket: Nullable(socket.isSocket),
           owner: Nullable(socket.file.owner), group: Nullable(socket.file.group),
-          mode: Nullable("0" + String(socket.file.mode, radix: 8)),
+          mode: Nullable(Units.mode(socket.file.mode)),
           hasListener: Nullable(socket.hasListener), waiting: Nullable(socket.waiting),
           problem: Nullable(nil))
       case .unseen(let path, let reason):

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What was seen without a connection, for reading.
+/// The state of the daemon as observed without a connection, for reading.
 public enum PassiveText {
   /// The text; each fact names its source, since none is sendmail's own word.
   public static func status(_ status: PassiveStatus) -> String {
-    var facts = TextTable([.left, .left])
+    var facts = TerminalTable([.init(), .init()])
     facts.append(["PID file", pidFile(status.pidFile)])
     facts.append(["Socket file", socketFile(status.socketFile)])
     if let daemon = status.daemon {
@@ -12,14 +12,13 @@ public enum PassiveText {
     } else {
       facts.append(["Process title", "no daemon to be seen in the process table"])
     }
-    var text = facts.text()
+    var text = facts.text(TerminalStyle())
     if !status.children.isEmpty {
-      var table = TextTable([.right, .left])
-      table.append(["PID", "TITLE"])
+      var table = TerminalTable([.init(title: "PID", isRight: true), .init(title: "TITLE")])
       for child in status.children {
         table.append([String(child.pid), HarmlessText.make(child.title)])
       }
-      text += "\n" + table.text()
+      text += "\n" + table.text(TerminalStyle())
     }
     return text + "\nSeen from outside: the daemon was not asked.\n"
   }
@@ -42,10 +41,9 @@ public enum PassiveText {
     case .unseen(let path, let reason): return "\(HarmlessText.make(path)): \(reason)"
     case .seen(let socket):
       let kind = socket.isSocket ? "" : "not a socket; "
-      let mode = "0" + String(socket.file.mode, radix: 8)
       return """
         \(HarmlessText.make(socket.path)) (\(kind)user \(socket.file.owner), \
-        group \(socket.file.group), mode \(mode))\(listening(socket))
+        group \(socket.file.group), mode \(Units.mode(socket.file.mode)))\(listening(socket))
         """
     }
   }

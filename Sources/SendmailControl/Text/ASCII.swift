@@ -54,6 +54,11 @@ public enum ASCII {
     (0x61...0x7A).contains(lowercased(byte))
   }
 
+  /// Whether C's `ispunct` is true of `byte`: printable, and neither blank, letter nor digit.
+  static func isPunctuation(_ byte: UInt8) -> Bool {
+    (0x21...0x7E).contains(byte) && !isLetter(byte) && !isDigit(byte)
+  }
+
   /// `byte`, or its lower-case form when it is `A` to `Z`.
   public static func lowercased(_ byte: UInt8) -> UInt8 {
     (0x41...0x5A).contains(byte) ? byte | 0x20 : byte

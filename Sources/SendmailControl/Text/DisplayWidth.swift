@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How many columns of a terminal text takes, and how it is cut to fewer.
+/// The columns of a terminal that text takes, and text cut or filled up to a number of them.
 ///
-/// Meant for text that ``HarmlessText`` has been over: nothing in it moves the cursor.
+/// For text that ``HarmlessText`` has escaped: nothing in it moves the cursor.
 public enum DisplayWidth {
   /// The columns that `text` takes.
   public static func of(_ text: String) -> Int {
@@ -41,6 +41,11 @@ public enum DisplayWidth {
       result.unicodeScalars.append(scalar)
     }
     return markWidth <= columns ? result + mark : result
+  }
+
+  /// `text` with blanks after it, up to `columns`.
+  static func padded(_ text: String, to columns: Int) -> String {
+    text + String(repeating: " ", count: max(0, columns - of(text)))
   }
 
   /// The vowels and ends of Hangul syllables, which join the consonant before them.

@@ -5,9 +5,9 @@
 /// A description in the process list may carry a remote host's name, in any encoding, chosen by a
 /// stranger. Everything that could act on a terminal or deceive a reader is shown as an escape.
 public enum HarmlessText {
-  /// What, besides printable characters, is left as it is.
+  /// The characters, besides printable ones, that are left as they are.
   public enum Layout: Sendable {
-    /// Nothing: for a name or a description that stands within a line.
+    /// None: for a name or a description within a line.
     case withinLine
     /// Tabs and line feeds: for text of several lines, such as the daemon's help.
     case lines
@@ -18,28 +18,40 @@ public enum HarmlessText {
   /// `\u{202E}`, and each byte that is not part of valid UTF-8 becomes `\xE4`.
   ///
   /// The result is for reading: a backslash stays one, so it cannot be turned back.
-  public static func make(_ bytes: some Sequence<UInt8>, layout: Layout = .withinLine) -> String {
+  public static func make(_ bytes: some Collection<UInt8>, layout: Layout = .withinLine) -> String {
     var text = ""
     append(bytes, layout: layout, to: &text)
     return text
   }
 
-  /// Appends `bytes` to `text`, made harmless as ``make(_:layout:)`` does.
+  /// Appends `bytes` to `text`, escaped as ``make(_:layout:)`` does.
   public static func append(
-    _ bytes: some Sequence<UInt8>, layout: Layout = .withinLine, to text: inout String
+    _ bytes: some Collection<UInt8>, layout: Layout = .withinLine, to text: inout String
   ) {
-    var decoder = UTF8Decoder(bytes)
-    while let piece = decoder.next() {
-      switch piece {
-      case .scalar(let scalar) where isHarmless(scalar, layout: layout):
-        text.unicodeScalars.append(scalar)
-      case .scalar(let scalar) where scalar.value <= 0xFF:
-        append(escapeOf: UInt8(scalar.value), to: &text)
-      case .scalar(let scalar):
-        text += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-      case .invalid(let byte):
-        append(escapeOf: byte, to: &text)
+    var parser = Unicode.UTF8.ForwardParser()
+    var input = bytes.makeIterator()
+    var rest = bytes[...]
+    while true {
+      switch parser.parseScalar(from: &input) {
+      case .valid(let encoded):
+        rest = rest.dropFirst(encoded.count)
+        append(Unicode.UTF8.decode(encoded), layout: layout, to: &text)
+      case .error(let length):
+        // The parser reports no bytes, only how many there are.
+        for byte in rest.prefix(length) { append(escapeOf: byte, to: &text) }
+        rest = rest.dropFirst(length)
+      case .emptyInput: return
       }
+    }
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, layout: Layout, to text: inout String) {
+    if isHarmless(scalar, layout: layout) {
+      text.unicodeScalars.append(scalar)
+    } else if scalar.value <= 0xFF {
+      append(escapeOf: UInt8(scalar.value), to: &text)
+    } else {
+      text += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
     }
   }
 

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Finds what somebody meant to write.
+/// The known word that is nearest to a mistyped one.
 public enum NearestWord {
   /// The one of `words` that `word` was most likely meant to be: at most two letters are wrong, missing,
   /// added or exchanged, and less than half of them. `nil` when none is near.
   public static func find(_ word: String, in words: [String]) -> String? {
     let typed = Array(word.lowercased().unicodeScalars)
-    let near = words.map { (word: $0, distance: distance(typed, Array($0.unicodeScalars))) }
+    let near = words.filter { abs($0.unicodeScalars.count - typed.count) <= 2 }
+      .map { (word: $0, distance: distances(from: typed, to: Array($0.unicodeScalars)).toWhole) }
       .filter { $0.distance <= 2 && $0.distance * 2 < $0.word.unicodeScalars.count }
     return near.min { $0.distance < $1.distance }?.word
   }
 
-  /// How many letters are to be changed, added, removed or exchanged with their neighbour.
-  private static func distance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
-    guard abs(first.count - second.count) <= 2 else { return 3 }
+  /// The number of letters to be changed, added, removed or exchanged with their neighbour to get from
+  /// `first` to the nearest beginning of `second`, and to all of it.
+  static func distances<Letter: Equatable>(
+    from first: [Letter], to second: [Letter]
+  ) -> (toBeginning: Int, toWhole: Int) {
     var beforeLast = [Int]()
     var last = Array(0...second.count)
     for row in first.indices {
@@ -29,6 +32,6 @@ public enum NearestWord {
       beforeLast = last
       last = current
     }
-    return last[second.count]
+    return (last.min() ?? 0, last[second.count])
   }
 }

@@ -8,17 +8,17 @@
 public struct ScannedLine: Sendable, Equatable {
   /// A word or an operator.
   public struct Token: Sendable, Equatable {
-    /// What it is.
+    /// The kind of token.
     public var kind: Kind
     /// A word's text without its quotes; an operator as it stands.
     public var text: String
-    /// Where it stands: offsets in the bytes of the line.
+    /// Its place: offsets in the bytes of the line.
     public var range: Range<Int>
     /// The character at which it begins, counted from 1.
     public var column: Int
   }
 
-  /// What a token is.
+  /// The kinds of tokens.
   public enum Kind: Sendable, Equatable {
     /// A word.
     case word
@@ -28,7 +28,7 @@ public struct ScannedLine: Sendable, Equatable {
     case pipe
   }
 
-  /// What stands open where a line ends.
+  /// A quote or a backslash that is open where a line ends.
   public struct Opening: Sendable, Equatable {
     /// `'`, `"` or a backslash.
     public var opener: Unicode.Scalar
@@ -60,7 +60,7 @@ public struct ScannedLine: Sendable, Equatable {
       if backslash != nil {
         backslash = nil
         if quote != nil, !Self.isEscapable(character) { append("\\", to: &word) }
-        // A line feed behind a backslash continues the line.
+        // A line feed after a backslash continues the line.
         if character != "\n" {
           open(&word, at: start - 1, column - 1)
           append(character, to: &word)
@@ -116,11 +116,20 @@ public struct ScannedLine: Sendable, Equatable {
         text: String(Character(character)), range: offset..<offset + 1, column: column))
   }
 
+  /// Checks that nothing stands open at the end.
+  ///
+  /// - Throws: ``ShellWord/Failure``.
+  func checkClosed() throws(ShellWord.Failure) {
+    guard let opening = backslash ?? quote else { return }
+    throw ShellWord.Failure(opener: opening.opener, column: opening.column)
+  }
+
   private func append(_ character: Unicode.Scalar, to word: inout Token?) {
     word?.text.unicodeScalars.append(character)
   }
 
-  private static func isEscapable(_ character: Unicode.Scalar) -> Bool {
+  /// Whether a backslash before `character` counts between `"` and `"`.
+  static func isEscapable(_ character: Unicode.Scalar) -> Bool {
     switch character {
     case "$", "`", "\"", "\\", "\n": true
     default: false

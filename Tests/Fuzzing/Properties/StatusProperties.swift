@@ -118,6 +118,7 @@ private enum ReplyErrors {
     let refusal = Refusal(bytes).map { $0.text } ?? ""
     return Harm.complaint(about: refusal, in: "a refusal")
       ?? Harm.complaint(about: ClassicText.lines(bytes), in: "classic lines")
-      ?? Harm.complaint(about: TerminalText.lines(bytes), in: "terminal lines")
+      ?? Harm.complaint(
+        about: ClassicText.lines(bytes, endsWithEmptyLine: false), in: "terminal lines")
   }
 }

@@ -52,7 +52,7 @@ struct GoldenTests {
     let text =
       switch format {
       case .classic: ClassicText.lines(transcript.reply)
-      case .terminal: TerminalText.lines(transcript.reply)
+      case .terminal: ClassicText.lines(transcript.reply, endsWithEmptyLine: false)
       case .json:
         try JSONText.make(
           ReplyDocument(

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import SendmailControl
 import Testing
+
+@testable import SendmailControl
 
 @Suite("Lines of the shell")
 struct ShellLineTests {
@@ -81,8 +82,15 @@ struct ShellLineTests {
   func quoting(quote: Unicode.Scalar?) throws {
     let text = (UInt8(0x20)...0x7E).map { String(Character(Unicode.Scalar($0))) }.joined() + "\té"
     let mark = quote.map { String(Character($0)) } ?? ""
-    let line = "x " + mark + WordQuoting.escape(text, inside: quote) + mark
+    let line = "x " + mark + ShellWord.escaped(text, inside: quote) + mark
     #expect(try ShellLine(line).words == ["x", text])
+  }
+
+  @Test(arguments: ["'", "\""] as [Unicode.Scalar])
+  func `a line feed within quotes is written as it is`(quote: Unicode.Scalar) throws {
+    let mark = String(Character(quote))
+    let line = mark + ShellWord.escaped("a\nb", inside: quote) + mark
+    #expect(try ShellWord.split(line) == ["a\nb"])
   }
 }
 
@@ -98,5 +106,16 @@ struct NearestWordTests {
     ] as [(String, String?)])
   func nearest(word: String, expected: String?) {
     #expect(NearestWord.find(word, in: Self.words) == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("", "", 0, 0), ("a", "", 1, 1), ("ab", "", 2, 2), ("", "ab", 0, 2), ("ab", "abcd", 0, 2),
+      ("xb", "abcd", 1, 3), ("ba", "abcd", 1, 3), ("xxab", "ab", 2, 2), ("cba", "abc", 2, 2),
+    ])
+  func distances(first: String, second: String, toBeginning: Int, toWhole: Int) {
+    let found = NearestWord.distances(from: Array(first.utf8), to: Array(second.utf8))
+    #expect(found.toBeginning == toBeginning)
+    #expect(found.toWhole == toWhole)
   }
 }

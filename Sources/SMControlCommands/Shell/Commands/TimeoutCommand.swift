@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
-internal import ControlClient
+internal import SendmailControl
 
 /// `timeout [SECONDS]`
 struct TimeoutCommand: RunnableCommand {
@@ -21,7 +21,7 @@ struct TimeoutCommand: RunnableCommand {
       shell.setTimeout(seconds)
     } else {
       let timeout = try Target.timeout(shell.options.connection, context.environment)
-      try context.console.write("\(timeout.seconds) s\n")
+      try context.console.write("\(timeout.inSeconds) s\n")
     }
     return .ok
   }

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A part of a whole as a picture.
-struct Bar {
-  /// What is used.
+package struct Bar {
+  /// The part that is used.
   let part: Int
-  /// What there is; above 0.
+  /// The whole; above 0.
   let whole: Int
 
-  /// The paint that fits: a warning from four fifths on, bad at the whole.
+  /// A bar for `part` of `whole`, which is above 0.
+  package init(part: Int, whole: Int) {
+    self.part = part
+    self.whole = whole
+  }
+
+  /// The paint that fits a limit: a warning from four fifths on, bad at the whole.
   var paint: Paint {
     if part >= whole { return .bad }
     return share >= 0.8 ? .warning : .good
   }
 
-  /// How many of `columns` are filled: all only when nothing is left, none only when nothing is used.
+  /// The number of `columns` that are filled: all only when nothing is left, none only when nothing is used.
   func filled(of columns: Int) -> Int {
     guard part > 0 else { return 0 }
     guard part < whole else { return columns }
@@ -23,7 +29,14 @@ struct Bar {
   /// `Double`, because a reply may hold any number.
   private var share: Double { Double(part) / Double(whole) }
 
-  /// The bar, `columns` wide or, in ASCII, with its two ends as wide.
+  /// The bar without colours, `columns` wide or, in ASCII, two more for its ends.
+  package func plain(columns: Int, _ style: TerminalStyle) -> String {
+    var style = style
+    style.isColoured = false
+    return text(columns: columns, style).text(style)
+  }
+
+  /// The bar, `columns` wide or, in ASCII, two more for its ends.
   func text(columns: Int, _ style: TerminalStyle) -> StyledText {
     let filled = filled(of: columns)
     var text = StyledText()

@@ -5,7 +5,7 @@ struct ChildTable {
   let picture: StatusPicture
   let style: TerminalStyle
 
-  /// The table and what there is to say about it, with an empty line before it.
+  /// The table and notes on it, with an empty line before it.
   var text: String {
     let selected = picture.selection.apply(to: picture.status, sights: picture.sights)
     var text = ""
@@ -53,7 +53,7 @@ struct ChildTable {
     case .seen(let facts):
       let title = facts.title.map { TitleState.read($0, prefix: titlePrefix) } ?? []
       return [
-        DurationText.short(facts.age), DurationText.processor(facts.processorTime),
+        facts.age.inTwoUnits, facts.processorTime.asProcessorTime,
         facts.hasEnded ? "ended, not reaped yet" : style.text(title),
       ]
     case .unreadable?: return ["", "", "may not be read"]
@@ -76,7 +76,7 @@ struct ChildTable {
     for count in counts {
       var cells = [String(count.count)]
       if let maximum { cells.append("\(count.count * 100 / maximum) %") }
-      if hasAges { cells.append(count.oldest.map { DurationText.short($0) } ?? "") }
+      if hasAges { cells.append(count.oldest.map(\.inTwoUnits) ?? "") }
       cells.append(count.peer.map { style.text($0) } ?? "(\(count.category.title))")
       table.append(cells)
     }
@@ -105,7 +105,7 @@ struct ChildTable {
     return notes
   }
 
-  /// What the stars mean, or why there is nothing to put one at.
+  /// The meaning of the stars, or the reason why there are none.
   private func sightNotes(on children: [ListedChild]) -> [String] {
     var notes: [String] = []
     var hasStars = picture.daemonStart != nil

@@ -158,7 +158,7 @@ struct QueueDirectoryTable {
       guard let free = directory.freeSpace, let device = directory.fileSystem,
         seen.insert(device).inserted
       else { continue }
-      spaces.append((style.text(directory.place.name), ByteCount(kibibytes: free).text))
+      spaces.append((style.text(directory.place.name), Units.size(kibibytes: free)))
     }
     guard spaces.count > 1 else { return spaces.map { "Free space: \($0.text)." } }
     return [

@@ -65,10 +65,10 @@ public enum QueuesText {
   }
 
   static func size(_ bytes: Int) -> String {
-    ByteCount(kibibytes: bytes / 1024 + (bytes % 1024 > 0 ? 1 : 0)).text
+    Units.size(kibibytes: bytes / 1024 + (bytes % 1024 > 0 ? 1 : 0))
   }
 
   static func age(_ time: Int, _ now: Int) -> String {
-    DurationText.short(.seconds(AgeHistogram.age(of: time, at: now)))
+    Duration.seconds(AgeHistogram.age(of: time, at: now)).inTwoUnits
   }
 }

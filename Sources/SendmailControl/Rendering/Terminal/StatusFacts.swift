@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The numbers of a picture, each beside what it is held against.
+/// The numbers of a picture, each beside the limit that it is compared with.
 struct StatusFacts {
   let picture: StatusPicture
   let style: TerminalStyle
@@ -23,10 +23,9 @@ struct StatusFacts {
   }
 
   private func fact(_ label: String, _ value: StyledText) -> String {
-    let padding = String(repeating: " ", count: Self.labelWidth - label.utf8.count)
-    let start = style.painted(label, .bold) + padding
+    let start = StyledText(label, .bold).padded(to: Self.labelWidth).text(style)
     guard let width = style.width else { return start + value.text(style) + "\n" }
-    let indentation = String(repeating: " ", count: Self.labelWidth)
+    let indentation = DisplayWidth.padded("", to: Self.labelWidth)
     return start
       + value.folded(into: width - Self.labelWidth).map { $0.text(style) }
       .joined(separator: "\n" + indentation) + "\n"
@@ -47,7 +46,7 @@ struct StatusFacts {
       if start.date != picture.time.date { text.append("\(start.date) ") }
       text.append(start.time)
       if let age = picture.sights?[daemon.pid]?.facts?.age {
-        text.append(" (\(DurationText.short(age)))")
+        text.append(" (\(age.inTwoUnits))")
       }
     }
     return text
@@ -107,13 +106,13 @@ struct StatusFacts {
     guard let free = fileSystem.freeSpace else {
       var text = StyledText("not known to the daemon", .warning)
       text.append(", \(place)")
-      if let sight { text.append(", \(ByteCount(kibibytes: sight.freeSpace).text) by the system") }
+      if let sight { text.append(", \(Units.size(kibibytes: sight.freeSpace)) by the system") }
       return text
     }
     let minimum = picture.thresholds?.minimumFreeBlocks
     let blockSize = sight.map(\.blockSize).flatMap { $0 > 0 ? $0 : nil }
     let isShort = Self.isShort(free, of: minimum, blockSize)
-    var text = StyledText(ByteCount(kibibytes: free).text, isShort ? .bad : nil)
+    var text = StyledText(Units.size(kibibytes: free), isShort ? .bad : nil)
     text.append(", \(place)")
     switch minimum {
     case nil: break
@@ -123,7 +122,7 @@ struct StatusFacts {
       text.append(" \(minimum)")
       if let blockSize {
         let (bytes, overflow) = minimum.multipliedReportingOverflow(by: blockSize)
-        if !overflow { text.append(" (\(ByteCount(kibibytes: bytes / 1024).text))") }
+        if !overflow { text.append(" (\(Units.size(kibibytes: bytes / 1024)))") }
       }
       if isShort { text.append(": new messages are refused", .bad) }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The beginning of a picture: what the daemon does, in sendmail's words, on which machine, when.
+/// The beginning of a picture: the daemon's state in sendmail's words, the machine and the time.
 struct StatusHead {
   let picture: StatusPicture
   let style: TerminalStyle
@@ -12,9 +12,9 @@ struct StatusHead {
       return state.text(style) + "  " + rightCandidates[0] + "\n"
     }
     for right in rightCandidates where state.width + 2 + DisplayWidth.of(right) <= width {
-      let gap = width - state.width - DisplayWidth.of(right)
-      return state.text(style) + String(repeating: " ", count: gap)
-        + style.painted(right, .faint) + "\n"
+      var line = state.padded(to: width - DisplayWidth.of(right))
+      line.append(right, .faint)
+      return line.text(style) + "\n"
     }
     let lines = state.folded(into: width - 2).map { $0.text(style) }
     let right = style.fit(rightCandidates[0], into: width - 2)

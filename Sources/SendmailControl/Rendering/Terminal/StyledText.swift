@@ -20,6 +20,13 @@ struct StyledText {
   /// The columns it takes.
   var width: Int { pieces.reduce(0) { $0 + DisplayWidth.of($1.text) } }
 
+  /// The text with blanks after it, up to `columns`.
+  func padded(to columns: Int) -> StyledText {
+    var text = self
+    text.append(DisplayWidth.padded("", to: columns - width))
+    return text
+  }
+
   /// The text as the place shows it, on one line.
   func text(_ style: TerminalStyle) -> String {
     pieces.reduce(into: "") { $0 += style.painted($1.text, $1.paint) }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the place can show that text for reading is made for.
+/// The capabilities of the place that text for reading is made for.
 public struct TerminalStyle: Sendable, Equatable {
-  /// How many columns a line has; `nil` where there are no lines to fill, as in a file: nothing is
+  /// The number of columns of a line; `nil` where there are no lines to fill, as in a file: nothing is
   /// cut or folded then.
   public var width: Int?
   /// The characters that can be shown.
   public var characters: Characters
-  /// Whether colours are to be used. Nothing is said by a colour alone.
+  /// Whether colours are to be used. Colour is never the only cue.
   public var isColoured: Bool
 
   /// The characters that can be shown.
@@ -29,7 +29,7 @@ public struct TerminalStyle: Sendable, Equatable {
   }
 
   /// `bytes` as text that no terminal obeys and that this one can show.
-  func text(_ bytes: some Sequence<UInt8>) -> String {
+  func text(_ bytes: some Collection<UInt8>) -> String {
     shown(HarmlessText.make(bytes))
   }
 
@@ -47,7 +47,7 @@ public struct TerminalStyle: Sendable, Equatable {
     return result
   }
 
-  /// Stands where text was cut.
+  /// The mark in the place of text that was cut.
   var cutMark: String { characters == .utf8 ? "…" : "..." }
 
   /// `text` cut to `columns`.
@@ -56,7 +56,7 @@ public struct TerminalStyle: Sendable, Equatable {
   }
 }
 
-/// How a piece of text stands out, where there are colours.
+/// The colour or weight of a piece of text, where there are colours.
 enum Paint: String, Sendable, Equatable {
   case bold = "1"
   case faint = "2"

@@ -5,7 +5,8 @@
 struct TerminalTable {
   /// A column.
   struct Column {
-    let title: String
+    /// The heading. Without a title in any column the table has no line of headings.
+    var title = ""
     var isRight = false
     /// The columns below which it is not cut; `nil` for one that never is.
     var least: Int?
@@ -33,7 +34,8 @@ struct TerminalTable {
   /// The heading and the rows as lines, each with its end.
   func text(_ style: TerminalStyle) -> String {
     let widths = fitted(to: style.width)
-    var text = style.painted(line(columns.map(\.title), widths, style), .faint) + "\n"
+    let heading = line(columns.map(\.title), widths, style)
+    var text = heading.isEmpty ? "" : style.painted(heading, .faint) + "\n"
     text.reserveCapacity(rows.count * (widths.reduce(0, +) + 2 * widths.count))
     for row in rows { text += line(row, widths, style) + "\n" }
     return text
@@ -68,7 +70,7 @@ struct TerminalTable {
       let isRight = columns[column].isRight
       blanks += isRight ? padding : 0
       if !cell.isEmpty {
-        line += String(repeating: " ", count: blanks) + cell
+        line += DisplayWidth.padded("", to: blanks) + cell
         blanks = 0
       }
       blanks += (isRight ? 0 : padding) + 2
