@@ -8,7 +8,7 @@ import Testing
 @Suite("Candidates written into a line")
 struct InsertionTests {
   /// readline replaces what stands behind the last blank before the cursor.
-  static func insert(_ candidates: [Completion.Candidate], into line: String) -> String? {
+  static func insert(_ candidates: [Candidate], into line: String) -> String? {
     let bytes = Array(line.utf8)
     let start = (bytes.lastIndex(of: UInt8(ascii: " ")) ?? -1) + 1
     guard let insertion = Insertion(candidates, line: bytes, from: start) else { return nil }
@@ -34,32 +34,32 @@ struct InsertionTests {
 
   @Test("One candidate is written whole, quotes closed, a blank behind it", arguments: uniqueOnes)
   func unique(line: String, candidate: String, result: String) throws {
-    #expect(Self.insert([Completion.Candidate(candidate)], into: line) == result)
+    #expect(Self.insert([Candidate(candidate)], into: line) == result)
     // What stands there then is the candidate.
     #expect(try ShellLine(result).words.last == candidate)
   }
 
   @Test("Behind a directory neither the quote is closed nor a blank added")
   func directory() {
-    let directory = Completion.Candidate("a b/", isWhole: false)
+    let directory = Candidate("a b/", isWhole: false)
     #expect(Self.insert([directory], into: "source \"a") == "source \"a b/")
     #expect(Self.insert([directory], into: "source a") == #"source a\ b/"#)
   }
 
   @Test("Of several, what they have in common is written")
   func several() {
-    let candidates = ["a b1", "a b2"].map { Completion.Candidate($0) }
+    let candidates = ["a b1", "a b2"].map { Candidate($0) }
     #expect(Self.insert(candidates, into: "source a") == #"source a\ b"#)
     #expect(Self.insert(candidates, into: "source 'a") == "source 'a b")
     #expect(Self.insert(candidates, into: "source a\\ b") == #"source a\ b"#)
-    let different = ["mstat", "memdump"].map { Completion.Candidate($0) }
+    let different = ["mstat", "memdump"].map { Candidate($0) }
     #expect(Self.insert(different, into: "m") == "m")
     #expect(Self.insert(different, into: "") == "m")
-    #expect(Self.insert(["x", "y"].map { Completion.Candidate($0) }, into: "") == "")
+    #expect(Self.insert(["x", "y"].map { Candidate($0) }, into: "") == "")
   }
 
   @Test("Behind a backslash or in a comment there is nothing to write", arguments: ["a\\", "a #b"])
   func nothing(line: String) {
-    #expect(Self.insert([Completion.Candidate("ab")], into: line) == nil)
+    #expect(Self.insert([Candidate("ab")], into: line) == nil)
   }
 }

@@ -2,10 +2,10 @@
 
 internal import SendmailControl
 
-/// How the candidates for the word before the cursor are written in the line: with the quotes and
-/// backslashes that make them one word, behind those that are there already.
+/// The candidates for the word before the cursor as they are written in the line: with the quotes and
+/// backslashes that make them one word, after those that are there already.
 struct Insertion {
-  /// What all candidates have in common, as it is to stand in the line.
+  /// The common beginning of all candidates, as it is to stand in the line.
   let common: [UInt8]
   /// Each candidate as it is to stand in the line.
   let matches: [[UInt8]]
@@ -15,9 +15,9 @@ struct Insertion {
   /// The insertion for `candidates` at the end of `line`; `nil` when none fits.
   ///
   /// - Parameters:
-  ///   - line: what stands before the cursor.
+  ///   - line: the text before the cursor.
   ///   - start: the offset from which on the text is to be replaced, which may lie within the word.
-  init?(_ candidates: [Completion.Candidate], line: [UInt8], from start: Int) {
+  init?(_ candidates: [Candidate], line: [UInt8], from start: Int) {
     let text = String(decoding: line, as: UTF8.self)
     let scanned = ScannedLine(text, isCommand: true)
     // A backslash waits for its character: that is not the time to complete.

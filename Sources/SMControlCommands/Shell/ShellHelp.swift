@@ -61,7 +61,7 @@ struct ShellHelp {
     return groups.map { group in
       let words = WordList(
         group.commands.map {
-          WordList.Entry($0.name + Self.mark($0.name, announced), $0.configuration.abstract)
+          Candidate($0.name + Self.mark($0.name, announced), $0.configuration.abstract)
         })
       return group.title + "\n" + words.text(columns: style.width ?? .max, rows: .max, style: style)
     }.joined() + (isAllAnnounced ? "" : "* not announced by the daemon\n") + """

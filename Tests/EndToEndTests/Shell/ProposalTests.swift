@@ -113,12 +113,12 @@ struct ProposalTests {
     #expect(Self.proposals("status | /bin/ech") == ["/bin/echo"])
   }
 
-  static func explanation(_ line: String) -> [WordList.Entry] {
+  static func explanation(_ line: String) -> [Candidate] {
     let proposals = Proposals(grammar: .shell, peers: ["192.0.2.1"], announced: { [] })
-    return Explanation(proposals: proposals).words(for: TypedLine(line, grammar: .shell)).entries
+    return Explanation(proposals: proposals).words(for: TypedLine(line, grammar: .shell))
   }
 
-  static func explain(_ line: String) -> [String] { explanation(line).map(\.word) }
+  static func explain(_ line: String) -> [String] { explanation(line).map(\.label) }
 
   @Test("The question mark lists the values of an option once", arguments: ["format", "sort"])
   func explainedValues(option: String) {

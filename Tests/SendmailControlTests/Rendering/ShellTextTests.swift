@@ -105,12 +105,18 @@ struct ShellTextTests {
 
   @Test("Words without meanings stand in columns")
   func grid() {
-    let list = WordList((1...7).map { .init("word\($0)") })
+    let list = WordList((1...7).map { Candidate("word\($0)") })
     #expect(
       list.text(columns: 20, rows: 9, style: .init())
         == "word1  word4  word7\nword2  word5\nword3  word6\n")
     #expect(
       list.text(columns: 20, rows: 2, style: .init()) == "word1  word2  word3\n... and 4 more\n")
+    // As many lines as needed are enough, whether or not the last one is full.
+    #expect(list.text(columns: 20, rows: 3, style: .init()).hasSuffix("word3  word6\n"))
+    let full = WordList((1...6).map { Candidate("word\($0)") })
+    #expect(
+      full.text(columns: 20, rows: 2, style: .init())
+        == "word1  word3  word5\nword2  word4  word6\n")
     #expect(WordList([]).text(columns: 80, rows: 5, style: .init()) == "")
   }
 

@@ -9,22 +9,23 @@ struct Completer {
   let session: ShellSession
   let context: CommandContext
 
-  /// What the word at the end of `text` can become; `nil` when nothing is known.
+  /// The words that the one at the end of `text` can become; `nil` when none is known.
   func complete(_ text: String) -> Completion? {
     let found = proposals.find(for: TypedLine(text, grammar: .shell))
     guard !found.isEmpty else { return nil }
-    let list = WordList(found.map { WordList.Entry($0.label, $0.meaning) })
+    let list = WordList(found)
     let style = Display.style(of: context, colour: session.options.display.colour)
-    return Completion(found.map { Completion.Candidate($0.text, isWhole: $0.isWhole) }) {
+    return Completion(found) {
       list.text(columns: $0, rows: $1, style: style)
     }
   }
 
-  /// What can stand at the end of `text`, as text of at most so many rows; empty within quotes.
+  /// The words that can stand at the end of `text`, as text of at most so many rows; empty within
+  /// quotes.
   func explain(_ text: String, columns: Int, rows: Int) -> String {
     let words = Explanation(proposals: proposals).words(for: TypedLine(text, grammar: .shell))
     let style = Display.style(of: context, colour: session.options.display.colour)
-    return words.text(columns: columns, rows: rows, style: style)
+    return WordList(words).text(columns: columns, rows: rows, style: style)
   }
 
   private var proposals: Proposals {
@@ -41,7 +42,7 @@ struct Completer {
       .filter { !$0.isEmpty && seen.insert($0).inserted }
   }
 
-  /// What the daemon announces: asked once, and not for long, since somebody waits with a finger on Tab.
+  /// The commands that the daemon announces: queried once, with a short timeout, since the user waits.
   private func announced() -> [AnnouncedCommand] {
     if let known = session.announced { return known }
     var options = session.options.connection

@@ -2,40 +2,40 @@
 
 internal import SendmailControl
 
-/// What the question mark shows: what can stand at the cursor, and what it means.
+/// The words that the question mark shows: those that can stand at the cursor, with their meanings.
 struct Explanation {
   let proposals: Proposals
 
   /// The words for `line`; none within quotes, where a question mark is one.
-  func words(for line: TypedLine) -> WordList {
-    guard !line.isQuoted else { return WordList([]) }
+  func words(for line: TypedLine) -> [Candidate] {
+    guard !line.isQuoted else { return [] }
     var entries = heading(of: line.place)
-    entries += proposals.find(for: line).map { WordList.Entry($0.label, $0.meaning) }
+    entries += proposals.find(for: line)
     if case .word(let command, let argument, let options) = line.place, line.word.isEmpty {
       // Options are not proposed where an argument is wanted, but they can stand there.
       if argument != nil {
-        entries += options.map { WordList.Entry($0.names[0], $0.meaning) }
+        entries += options.map { Candidate($0.names[0], $0.meaning) }
       }
       if !command.name.isEmpty { entries += Self.destinations }
     }
     if entries.isEmpty {
       let word = line.word.isEmpty ? "" : " that begins with \(line.word)"
-      entries = [WordList.Entry("nothing known\(word) can stand here")]
+      entries = [Candidate("nothing known\(word) can stand here")]
     }
-    return WordList(entries)
+    return entries
   }
 
-  private func heading(of place: TypedLine.Place) -> [WordList.Entry] {
+  private func heading(of place: TypedLine.Place) -> [Candidate] {
     switch place {
     case .value(let option, _):
       return [
-        WordList.Entry("<\(option.valueName ?? "value")>", Self.meaningWithoutValues(of: option))
+        Candidate("<\(option.valueName ?? "value")>", Self.meaningWithoutValues(of: option))
       ]
     case .word(_, let argument?, _):
-      return [WordList.Entry("<\(argument.valueName)>", argument.meaning)]
-    case .outputFile: return [WordList.Entry("<file>", "The file that the output goes into.")]
-    case .program: return [WordList.Entry("<program>", "The program that reads the output.")]
-    case .programArgument: return [WordList.Entry("<argument>", "An argument for the program.")]
+      return [Candidate("<\(argument.valueName)>", argument.meaning)]
+    case .outputFile: return [Candidate("<file>", "The file that the output goes into.")]
+    case .program: return [Candidate("<program>", "The program that reads the output.")]
+    case .programArgument: return [Candidate("<argument>", "An argument for the program.")]
     case .command, .word, .nothing: return []
     }
   }
@@ -49,7 +49,7 @@ struct Explanation {
   }
 
   private static let destinations = [
-    WordList.Entry("> FILE", "Write the output into a file; >> FILE puts it behind what is there."),
-    WordList.Entry("| PROGRAM", "Have a program read the output."),
+    Candidate("> FILE", "Write the output into a file; >> FILE puts it behind what is there."),
+    Candidate("| PROGRAM", "Have a program read the output."),
   ]
 }

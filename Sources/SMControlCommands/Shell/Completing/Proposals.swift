@@ -9,11 +9,11 @@ struct Proposals {
   let grammar: Grammar
   /// The addresses of the peers in the last status.
   let peers: [String]
-  /// What the daemon announces in its help; asked for when it is needed.
+  /// Returns the commands that the daemon announces in its help; called when they are needed.
   let announced: () -> [AnnouncedCommand]
 
   /// The words that can stand at the end of `line` and begin as it does.
-  func find(for line: TypedLine) -> [Proposal] {
+  func find(for line: TypedLine) -> [Candidate] {
     switch line.place {
     case .nothing: []
     case .command: commands(beginningWith: line.word)
@@ -21,23 +21,23 @@ struct Proposals {
     case .program: programs(beginningWith: line.word)
     case .value(let option, let prefix):
       values(of: option, beginningWith: String(line.word.dropFirst(prefix.count)))
-        .map { Proposal(prefix + $0.text, label: $0.label, $0.meaning, isWhole: $0.isWhole) }
+        .map { Candidate(prefix + $0.text, label: $0.label, $0.meaning, isWhole: $0.isWhole) }
     case .word(let command, let argument, let options):
       words(of: command, argument, options, beginningWith: line.word)
     }
   }
 
-  private func commands(beginningWith typed: String) -> [Proposal] {
+  private func commands(beginningWith typed: String) -> [Candidate] {
     grammar.commands.filter { $0.name.hasPrefix(typed.lowercased()) }
-      .map { Proposal($0.name, $0.meaning) }
+      .map { Candidate($0.name, $0.meaning) }
   }
 
   private func words(
     of command: Grammar.Command, _ argument: Grammar.Argument?, _ options: [Grammar.Option],
     beginningWith typed: String
-  ) -> [Proposal] {
+  ) -> [Candidate] {
     let shown = options.filter { option in option.names.contains { $0.hasPrefix(typed) } }
-      .map { Proposal(name(of: $0, beginningWith: typed), $0.meaning) }
+      .map { Candidate(name(of: $0, beginningWith: typed), $0.meaning) }
     if typed.hasPrefix("-") { return shown }
     guard let argument else { return typed.isEmpty ? shown : [] }
     return values(of: argument, in: command, beginningWith: typed)
@@ -51,12 +51,12 @@ struct Proposals {
 
   private func values(
     of argument: Grammar.Argument, in command: Grammar.Command, beginningWith typed: String
-  ) -> [Proposal] {
+  ) -> [Candidate] {
     switch (command.name, argument.valueName) {
     case (HelpCommand.name, _):
       return commands(beginningWith: typed)
     case (SendCommand.name, "word"):
-      return announced().filter { $0.word.hasPrefix(typed) }.map { Proposal($0.word, $0.meaning) }
+      return announced().filter { $0.word.hasPrefix(typed) }.map { Candidate($0.word, $0.meaning) }
     case (UseCommand.name, _):
       return files(beginningWith: typed) { $0 == .socket }
     default:
@@ -66,9 +66,9 @@ struct Proposals {
 
   private func values(
     of option: Grammar.Option, beginningWith typed: String
-  ) -> [Proposal] {
+  ) -> [Candidate] {
     if option.names.contains("--peer") {
-      return peers.filter { $0.hasPrefix(typed) }.map { Proposal($0) }
+      return peers.filter { $0.hasPrefix(typed) }.map { Candidate($0) }
     }
     if option.names.contains("--socket") {
       return files(beginningWith: typed) { $0 == .socket }
@@ -76,9 +76,9 @@ struct Proposals {
     return values(option.values, beginningWith: typed)
   }
 
-  private func values(_ values: Grammar.Values, beginningWith typed: String) -> [Proposal] {
+  private func values(_ values: Grammar.Values, beginningWith typed: String) -> [Candidate] {
     switch values {
-    case .list(let words): words.filter { $0.hasPrefix(typed) }.map { Proposal($0) }
+    case .list(let words): words.filter { $0.hasPrefix(typed) }.map { Candidate($0) }
     case .file: files(beginningWith: typed)
     case .free: []
     }
@@ -87,7 +87,7 @@ struct Proposals {
   /// The names of files, those in the directory that `typed` names.
   private func files(
     beginningWith typed: String, where isWanted: (DirectoryListing.Kind) -> Bool = { _ in true }
-  ) -> [Proposal] {
+  ) -> [Candidate] {
     let slash = typed.lastIndex(of: "/")
     let directory = slash.map { String(typed[...$0]) } ?? ""
     let beginning = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
@@ -99,16 +99,16 @@ struct Proposals {
       .map { entry in
         let isDirectory = entry.kind == .directory
         let name = entry.name + (isDirectory ? "/" : "")
-        return Proposal(directory + name, label: name, isWhole: !isDirectory)
+        return Candidate(directory + name, label: name, isWhole: !isDirectory)
       }
   }
 
-  private func programs(beginningWith typed: String) -> [Proposal] {
+  private func programs(beginningWith typed: String) -> [Candidate] {
     guard !typed.contains("/") else { return files(beginningWith: typed) }
     // Every program there is would be no help.
     guard !typed.isEmpty else { return [] }
     return DirectoryListing.programs().filter { $0.hasPrefix(typed) }
       .filter { HarmlessText.make($0.utf8) == $0 }
-      .map { Proposal($0) }
+      .map { Candidate($0) }
   }
 }

@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Words that can stand somewhere, and what they mean: what Tab and the question mark show.
-public struct WordList: Sendable, Equatable {
-  /// A word and its meaning.
-  public struct Entry: Sendable, Equatable {
-    /// The word.
-    public var word: String
-    /// What it means, in one line; empty when there is nothing to say.
-    public var meaning: String
+/// A word that can stand at a place of a line.
+public struct Candidate: Sendable, Equatable {
+  /// The whole word, without quotes, as it is to stand in the line.
+  public var text: String
+  /// The word as it is listed.
+  public var label: String
+  /// Its meaning, in one line; empty when there is nothing to say.
+  public var meaning: String
+  /// Whether nothing can follow in the word, so that a blank may be put after it.
+  public var isWhole: Bool
 
-    /// A word.
-    public init(_ word: String, _ meaning: String = "") {
-      self.word = word
-      self.meaning = meaning
-    }
+  /// A word, listed as `label` or, without one, as it is.
+  public init(_ text: String, label: String? = nil, _ meaning: String = "", isWhole: Bool = true) {
+    self.text = text
+    self.label = label ?? text
+    self.meaning = meaning
+    self.isWhole = isWhole
   }
+}
 
-  /// The words, in order.
-  public var entries: [Entry]
+/// A list of candidates as text, which Tab and the question mark show.
+public struct WordList: Sendable {
+  private let entries: [Candidate]
 
-  /// These words.
-  public init(_ entries: [Entry]) {
+  /// A list of `entries`, in order.
+  public init(_ entries: [Candidate]) {
     self.entries = entries
   }
 
@@ -39,21 +44,23 @@ public struct WordList: Sendable, Equatable {
 
   private func table(columns: Int, rows: Int, style: TerminalStyle) -> String {
     let fitting = entries.count <= rows ? entries[...] : entries.prefix(max(0, rows - 1))
-    let words = fitting.map { style.fit(style.text($0.word.utf8), into: columns / 2) }
+    let words = fitting.map { style.fit(style.text($0.label.utf8), into: columns / 2) }
     let width = words.map { DisplayWidth.of($0) }.max() ?? 0
     var text = ""
     for (word, entry) in zip(words, fitting) {
-      let gap = String(repeating: " ", count: width - DisplayWidth.of(word) + 2)
       let meaning = style.fit(style.text(entry.meaning.utf8), into: columns - width - 4)
-      text += "  " + style.painted(word, .bold) + (meaning.isEmpty ? "" : gap + meaning) + "\n"
+      var line = StyledText(word, .bold)
+      if !meaning.isEmpty { line = line.padded(to: width + 2) }
+      line.append(meaning)
+      text += "  " + line.text(style) + "\n"
     }
     return text + remainder(entries.count - fitting.count)
   }
 
   private func grid(columns: Int, rows: Int, style: TerminalStyle) -> String {
-    // No more is looked at than can be shown.
+    // No more words are rendered than can be shown.
     let words = entries.prefix(rows * columns).map {
-      style.fit(style.text($0.word.utf8), into: columns)
+      style.fit(style.text($0.label.utf8), into: columns)
     }
     guard let width = words.map({ DisplayWidth.of($0) }).max() else { return "" }
     let perLine = max(1, (columns + 2) / (width + 2))
@@ -63,12 +70,9 @@ public struct WordList: Sendable, Equatable {
     var text = ""
     for line in 0..<lines {
       // Down the columns, as ls does.
-      let row = stride(from: line, to: shown.count, by: max(1, lines)).map { shown[$0] }
-      for (index, word) in row.enumerated() {
-        let gap = index == row.count - 1 ? 0 : width - DisplayWidth.of(word) + 2
-        text += word + String(repeating: " ", count: gap)
-      }
-      text += "\n"
+      let row = stride(from: line, to: shown.count, by: lines).map { shown[$0] }
+      text += row.dropLast().map { DisplayWidth.padded($0, to: width + 2) }.joined()
+      text += (row.last ?? "") + "\n"
     }
     return text + remainder(entries.count - shown.count)
   }
