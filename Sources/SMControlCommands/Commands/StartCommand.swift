@@ -152,7 +152,7 @@ struct StartCommand: ControlSubcommand {
         .temporaryFailure,
         [
           """
-          start: \(name) did not go to the background within \(waiting.duration.seconds) s \
+          start: \(name) did not go to the background within \(waiting.duration.inSeconds) s \
           and was ended
           """,
           "a daemon goes there with -bd, and stays in the foreground with -bD",

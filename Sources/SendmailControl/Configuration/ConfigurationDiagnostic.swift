@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Something sendmail would say about its configuration.
+/// A message that sendmail would print about its configuration.
 public struct ConfigurationDiagnostic: Sendable, Hashable {
-  /// What sendmail does about it.
+  /// The consequence for sendmail.
   public enum Effect: Sendable, Hashable {
-    /// It says so and goes on.
+    /// It prints the message and goes on.
     case warning
     /// It reads on, but a daemon does not start: its exit code (70 for an error in the file, 78 for
     /// an unusable queue directory, 64 for a value it stops at once for).
     case refusesToStart(exitCode: Int32)
   }
 
-  /// Where the cause is.
+  /// The place of the cause.
   public enum Place: Sendable, Hashable {
     /// A line of the file: the number sendmail reports, and where the text at fault really stands.
     /// The numbers differ when the line is continued, and in a last line without a line feed.
@@ -22,11 +22,11 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
     case configuration
   }
 
-  /// Where the cause is.
+  /// The place of the cause.
   public let place: Place
   /// sendmail's own text, without the file and the line in front.
   public let message: String
-  /// What sendmail does about it.
+  /// The consequence for sendmail.
   public let effect: Effect
   /// Whether sendmail puts the file and the line in front of its text.
   public let isLocated: Bool
@@ -57,11 +57,5 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
   public func sendmailText(file: String) -> String {
     guard isLocated, case .line(let number, _) = place else { return message }
     return "\(file): line \(number): \(message)"
-  }
-
-  /// Whether a daemon does not start because of it.
-  public var isError: Bool {
-    if case .refusesToStart = effect { return true }
-    return false
   }
 }

@@ -17,7 +17,7 @@ struct LineTranslation {
   private(set) var bytes: [UInt8] = []
   /// sendmail's messages, in order.
   private(set) var errors: [[UInt8]] = []
-  /// Where each byte of ``bytes`` stood in the source; empty unless asked for.
+  /// The offset in the source of each byte of ``bytes``; empty unless asked for.
   private var offsets: [Int] = []
 
   /// The source with its own high bytes quoted.
@@ -37,7 +37,7 @@ struct LineTranslation {
     finish()
   }
 
-  /// Where the bytes of the translation stood in `source`.
+  /// The offsets in `source` of the bytes of the translation.
   static func sourceOffsets(of source: [UInt8], level: Int) -> [Int] {
     // The codes do not matter here, only the lengths.
     var names = MacroNames()
@@ -96,15 +96,11 @@ struct LineTranslation {
       append(ASCII.numberSign)
       index += 1
     default:
-      // A comment, with the blanks before it. The line feed that ends it is kept.
+      // A comment, with the blanks before it. The line feed that ends it is text again.
       while bytes.count > 1, let last = bytes.last, last != ASCII.lineFeed, ASCII.isSpace(last) {
         removeLast()
       }
       index = source[index...].firstIndex(of: ASCII.lineFeed) ?? source.count
-      if index < source.count {
-        append(ASCII.lineFeed)
-        index += 1
-      }
     }
   }
 

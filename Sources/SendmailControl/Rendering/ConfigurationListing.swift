@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// `smcontrol config` in lines for scripts and in a table for reading.
+/// The options of a configuration in lines for scripts and in a table for reading.
 public struct ConfigurationListing: Sendable {
   private let resolved: ResolvedConfiguration
   private let values: ConfigurationValueText
@@ -17,8 +17,8 @@ public struct ConfigurationListing: Sendable {
     rows.map { "\($0.name)=\($0.value)\n" }.joined()
   }
 
-  /// Three columns: the option, its value, and where it comes from: `FILE:LINE`, `command line` or
-  /// `default`. The columns are as wide as their texts, save that a long value moves its origin.
+  /// Three columns: the option, its value, and its origin: `FILE:LINE`, `command line` or `default`.
+  /// The columns are as wide as their texts, save that a long value moves its origin.
   public var terminal: String {
     let rows = rows
     let nameWidth = rows.map(\.name.count).max() ?? 0
@@ -32,14 +32,8 @@ public struct ConfigurationListing: Sendable {
     }.joined()
   }
 
-  /// What sendmail would say, a line each with what it does about it: in the file's lines the
-  /// physical line and the column of the text at fault follow.
-  public var diagnostics: String {
-    resolved.diagnostics.map { Self.text(of: $0, file: resolved.configuration.file) + "\n" }
-      .joined()
-  }
-
-  /// A diagnostic in words: sendmail's own, where the cause is, and what sendmail does about it.
+  /// A diagnostic in sendmail's own words, followed by the place of the cause (for a line of the file
+  /// its physical line and the column of the text at fault) and the consequence.
   public static func text(of diagnostic: ConfigurationDiagnostic, file: String) -> String {
     let shownFile = ConfigurationValueText.escaped(file.utf8)
     var text = ConfigurationValueText.escaped(diagnostic.sendmailText(file: "").utf8)
@@ -59,7 +53,7 @@ public struct ConfigurationListing: Sendable {
     return "\(text) (\(remarks.joined(separator: "; ")))"
   }
 
-  /// Where a setting comes from: `FILE:LINE`, `command line` or `default`.
+  /// The origin of a setting: `FILE:LINE`, `command line` or `default`.
   public static func text(of origin: SettingOrigin, file: String) -> String {
     switch origin {
     case .line(let line): "\(ConfigurationValueText.escaped(file.utf8)):\(line)"

@@ -23,8 +23,7 @@ enum ConfigurationProperties {
   private static func valueComplaint(_ configuration: SendmailConfiguration) -> String? {
     let paths = [
       configuration.queueDirectory, configuration.pidFile, configuration.helpFile ?? [],
-      configuration.statusFile ?? [], configuration.hostStatusDirectory ?? [],
-      configuration.sharedMemoryKeyFile, configuration.processTitlePrefix,
+      configuration.processTitlePrefix,
     ]
     // sendmail's own buffer for what macros become.
     if let long = paths.first(where: { $0.count > 4096 }) { return "\(long.count) bytes of a path" }
@@ -36,12 +35,13 @@ enum ConfigurationProperties {
   private static func pictureComplaint(_ configuration: SendmailConfiguration) -> String? {
     let resolved = ResolvedConfiguration(configuration, in: fileSystem)
     let listing = ConfigurationListing(resolved)
+    let messages = resolved.diagnostics.map { ConfigurationListing.text(of: $0, file: "x.cf") }
     guard let json = try? JSONText.make(ConfigurationReport(resolved)) else {
       return "no JSON can be made of it"
     }
     return Harm.complaint(about: listing.classic, in: "classic")
       ?? Harm.complaint(about: listing.terminal, in: "terminal")
-      ?? Harm.complaint(about: listing.diagnostics, in: "the messages")
+      ?? Harm.complaint(about: messages.joined(separator: "\n"), in: "the messages")
       ?? Harm.complaint(about: json, in: "json")
   }
 

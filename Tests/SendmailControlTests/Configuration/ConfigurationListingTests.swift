@@ -56,13 +56,14 @@ import Testing
 
   @Test func diagnostics() {
     #expect(
-      ConfigurationListing(Self.resolved).diagnostics == """
-        /etc/mail/sendmail.cf: line 4: Option Control used as abbreviation for ControlSocketName \
-        (column 3; sendmail only warns)
-        /etc/mail/sendmail.cf: line 10: readcf: unknown option name Bogus \
-        (column 3; a daemon does not start and exits with 70)
-
-        """)
+      Self.resolved.diagnostics.map {
+        ConfigurationListing.text(of: $0, file: Self.resolved.configuration.file)
+      } == [
+        "/etc/mail/sendmail.cf: line 4: Option Control used as abbreviation for ControlSocketName "
+          + "(column 3; sendmail only warns)",
+        "/etc/mail/sendmail.cf: line 10: readcf: unknown option name Bogus "
+          + "(column 3; a daemon does not start and exits with 70)",
+      ])
   }
 
   @Test func aContinuedLineShowsWhereTheTextReallyIs() {

@@ -35,7 +35,8 @@ import Testing
       machine: ReferenceWorld.machine)
     let resolved = ResolvedConfiguration(configuration, in: ReferenceWorld.fileSystem)
     let listing = ConfigurationListing(resolved)
-    for text in [listing.classic, listing.terminal, listing.diagnostics] {
+    let messages = resolved.diagnostics.map { ConfigurationListing.text(of: $0, file: "x") }
+    for text in [listing.classic, listing.terminal] + messages {
       #expect(text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A })
     }
     #expect(configuration.pidFile.count <= 4095)

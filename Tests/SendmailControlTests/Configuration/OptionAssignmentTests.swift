@@ -31,7 +31,6 @@ import Testing
     let configuration = Self.configuration("O LogLevel=3\n", .short("L14"))
     #expect(Self.value(.logLevel, configuration) == "14")
     #expect(configuration.setting(.logLevel)?.origin == .commandLine)
-    #expect(configuration.logLevel == 14)
   }
 
   @Test func anOverrideIsLiteral() {
@@ -73,6 +72,30 @@ import Testing
   @Test func theOldestFormOfTimeoutBeatsAnOverride() {
     let configuration = Self.configuration("Or5m\n", .long("Timeout.mail=1m"))
     #expect(configuration.timeout(.mail) == 300)
+  }
+
+  @Test func theOldestFormOfTimeoutProtectsWhatItSetsOnlyInAnOverride() {
+    let overridden = Self.configuration("O Timeout.mail=1m\n", .short("r5m"))
+    #expect(overridden.timeout(.mail) == 300)
+    let file = Self.configuration("Or5m\nO Timeout.mail=1m\n")
+    #expect(file.timeout(.mail) == 60)
+    #expect(file.timeout(.rcpt) == 300)
+  }
+
+  @Test func anOptionDefinesAMacro() {
+    let configuration = Self.configuration("O PidFile=/run/$x.pid\n", .short("Mxabc"))
+    #expect(configuration.pidFile == Array("/run/abc.pid".utf8))
+    #expect(configuration.diagnostics == [])
+  }
+
+  @Test func aMacroWithoutANameIsNotDefined() {
+    let configuration = Self.configuration("O PidFile=/run/$x.pid\n", .short("M{x"))
+    #expect(configuration.pidFile == Array("/run/.pid".utf8))
+    #expect(
+      configuration.diagnostics.map(\.message) == [
+        "Unbalanced { on x", "Unable to assign macro/class ID (mid = 0xffffffff)",
+      ])
+    #expect(configuration.macros[0] == nil)
   }
 
   @Test func aByteAboveASCIIIsNoLetter() {

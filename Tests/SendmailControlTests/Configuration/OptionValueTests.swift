@@ -53,14 +53,11 @@ import Testing
     let configuration = Self.configuration("")
     #expect(configuration.queueLA == 8)
     #expect(configuration.refuseLA == 12)
-    #expect(configuration.delayLA == 0)
     #expect(configuration.maximumDaemonChildren == 0)
-    #expect(configuration.logLevel == 9)
     #expect(configuration.trustedUserID == 0)
     #expect(configuration.runAsUser == nil)
     #expect(configuration.helpFile == nil)
     #expect(configuration.sharedMemoryKey == 0)
-    #expect(configuration.superSafe == .really)
     #expect(configuration.timeout(.control) == 120)
     #expect(configuration.timeout(.queuereturnNormal) == 5 * 86_400)
     #expect(configuration.pidFile == Array("/var/run/sendmail/mta/sendmail.pid".utf8))
@@ -85,17 +82,9 @@ import Testing
   @Test func oldFormsThatSetTwoOptions() {
     let configuration = Self.configuration("Ob100/5000\nOT3d/4h\n")
     #expect(configuration.minimumFreeBlocks == 100)
-    #expect(configuration.maximumMessageSize == 5000)
+    #expect(configuration.setting(.maxMessageSize)?.value == Array("5000".utf8))
     #expect(configuration.timeout(.queuereturn) == 3 * 86_400)
     #expect(configuration.timeout(.queuewarnNormal) == 4 * 3600)
-  }
-
-  @Test(arguments: [
-    ("i", SuperSafe.interactive), ("PostMilter", .postMilter), ("true", .really), ("", .really),
-    ("no", .no),
-  ])
-  func superSafe(_ text: String, _ expected: SuperSafe) {
-    #expect(Self.configuration("O SuperSafe=\(text)\n").superSafe == expected)
   }
 
   @Test func unsafeGroupWritesIsBlameToo() {

@@ -46,14 +46,10 @@ import Testing
     #expect(configuration.processTitlePrefix == Array("MTA".utf8))
     #expect(configuration.daemonPorts.map(\.name) == [Array("MTA-v4".utf8), Array("MSP-v4".utf8)])
     #expect(configuration.daemonPorts[1].modifiers == Set("Ea".utf8))
-    #expect(configuration.connectionRateThrottle == 15)
     #expect(configuration.minimumFreeBlocks == 100)
-    #expect(configuration.maximumRunnersPerQueue == 5)
-    #expect(configuration.temporaryFileMode == 0o640)
     #expect(configuration.dontBlameSendmail.contains(.truststickybit))
     #expect(configuration.dontBlameSendmail.count == 10)
     #expect(configuration.privacyOptions.count == 7)
-    #expect(configuration.deliveryMode == UInt8(ascii: "b"))
     #expect(configuration.timeout(.control) == 120)
     #expect(configuration.timeout(.queuewarnUrgent) == 4 * 3600)
     #expect(!configuration.usesMSP)
@@ -63,9 +59,7 @@ import Testing
   @Test func meaningOfDebiansSubmission() throws {
     let configuration = try Self.file("debian-submit").configuration(machine: .unknown)
     #expect(configuration.usesMSP)
-    #expect(configuration.deliveryMode == UInt8(ascii: "i"))
     #expect(configuration.queueFileMode == 0o660)
-    #expect(configuration.hostStatusDirectory == nil)
     #expect(configuration.queueGroups.map(\.path) == [Array("/var/spool/mqueue-client".utf8)])
   }
 }

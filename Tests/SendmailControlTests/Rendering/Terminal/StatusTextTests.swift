@@ -73,6 +73,17 @@ struct StatusTextTests {
     #expect(!text.contains("…"))
   }
 
+  @Test("Nothing is said of ages where there are no children to have one")
+  func noChildren() {
+    var picture = StatusPicture.of()
+    picture.sights = [:]
+    let none = "None of the children is in the process table"
+    #expect(!StatusText.make(picture, style: TerminalStyle()).contains(none))
+    picture = StatusPicture.of(children: [(201, "Queue runner")])
+    picture.sights = [:]
+    #expect(StatusText.make(picture, style: TerminalStyle()).contains(none))
+  }
+
   @Test("Ten thousand children are ten thousand lines, the oldest first")
   func large() {
     let text = StatusText.make(.large(10_000), style: TerminalStyle(width: 80))

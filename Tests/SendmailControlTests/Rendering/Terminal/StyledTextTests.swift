@@ -29,7 +29,7 @@ struct StyledTextTests {
   @Test(
     arguments: [
       (0, 1000, 0), (1, 1000, 1), (500, 1000, 5), (999, 1000, 9), (1000, 1000, 10),
-      (2000, 1000, 10),
+      (2000, 1000, 10), (.max - 1, .max, 9),
     ])
   func `a bar is empty or full only for nothing and for all`(part: Int, whole: Int, filled: Int) {
     let bar = Bar(part: part, whole: whole)
