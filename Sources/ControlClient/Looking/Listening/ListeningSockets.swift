@@ -34,8 +34,17 @@ struct ListeningSockets {
   /// Those that listen at `path`: as the file that stands there, where the kernel tells files, or else
   /// by name.
   func at(_ path: FilePath) -> [ListeningSocket] {
-    let file = try? SocketFile(at: path)
-    return all.filter { $0.isAt(path, file: file) }
+    let file = (try? SocketFile(at: path)).map { SocketFileFacts($0) }
+    return ListeningSocket.at(
+      DaemonPlace(socket: path.bytes), file: file.map { .known($0) } ?? .notAsked,
+      among: .known(all)
+    ).value ?? []
+  }
+
+  /// Those of this network namespace now, as a fact.
+  static func list() -> Fact<[ListeningSocket]> {
+    now().map { .known($0.all) }
+      ?? .unknown(reason: "the kernel does not list its sockets, and /proc/net/unix cannot be read")
   }
 
   /// `__SO_ACCEPTCON`

@@ -71,7 +71,8 @@ enum SocketDiagnosis {
       switch Attribute(rawValue: number(attributes, at: 2)) {
       case .name: name = Array(value.prefix { $0 != ASCII.null })
       case .file where value.count >= 8:
-        file = ListeningSocket.File(inode: number(value, at: 0), device: number(value, at: 4))
+        file = ListeningSocket.File(
+          inode: number(value, at: 0), device: kernelDevice(number(value, at: 4)))
       case .queue where value.count >= 8: waiting = Int(number(value, at: 0) as UInt32)
       case .file, .queue, nil: break
       }
@@ -79,6 +80,11 @@ enum SocketDiagnosis {
     }
     return name.isEmpty
       ? nil : ListeningSocket(name: name, inode: UInt64(inode), file: file, waiting: waiting)
+  }
+
+  /// A device as the kernel names it in itself: twelve bits of major number above twenty of minor.
+  private static func kernelDevice(_ number: UInt32) -> DeviceNumber {
+    DeviceNumber(major: number >> 20, minor: number & 0xFFFFF)
   }
 
   /// A request for all listening sockets with name, file and queue: struct nlmsghdr, then struct

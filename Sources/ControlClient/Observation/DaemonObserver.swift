@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import SendmailControl
+
+/// Observes a daemon without a connection, so that sendmail notices nothing.
+public struct DaemonObserver: Sendable {
+  /// The place that is observed.
+  public let place: DaemonPlace
+  private let sources: ObservationSources
+
+  /// An observer of `place` that asks `sources`.
+  public init(_ place: DaemonPlace, sources: ObservationSources = .live) {
+    self.place = place
+    self.sources = sources
+  }
+
+  /// Observes the daemon.
+  ///
+  /// - Parameters:
+  ///   - aspects: the facts to ask for.
+  ///   - followed: a process that is already known to be the daemon.
+  public func observe(
+    _ aspects: DaemonObservation.Aspects, following followed: Int32? = nil
+  ) -> DaemonObservation {
+    var observation = DaemonObservation(of: place)
+    if aspects.contains(.files) {
+      let triesLock = aspects.contains(.lock)
+      observation.pidFile = place.pidFile.map { sources.pidFile($0, triesLock) } ?? .notAsked
+      observation.socketFile = place.socket.map(sources.socketFile) ?? .absent
+      observation.mayConnect = place.socket.map(sources.mayConnect) ?? .absent
+    }
+    if aspects.contains(.process) {
+      observation.namedProcess =
+        observation.pidFile.value?.processID.map(sources.process) ?? .notAsked
+      observation.followedProcess = followed.map(sources.process) ?? .notAsked
+    }
+    if aspects.contains(.listeners) {
+      observation.listeners = listeners(observation)
+    }
+    if aspects.contains(.holders) {
+      var search = HolderSearch(at: place)
+      for _ in 0..<HolderSearch.mostReadings where !search.isDecided {
+        let listeners = listeners(observation)
+        search.note(listeners, held: held(listeners))
+      }
+      observation.listeners = search.listeners
+      observation.holders = search.holders
+    }
+    if aspects.contains(.processTable) {
+      observation.note(processTable: sources.processes())
+    }
+    return observation
+  }
+
+  private func listeners(_ observation: DaemonObservation) -> Fact<[ListeningSocket]> {
+    let peers = [1, observation.daemonProcessID].compactMap { $0 }
+    return ListeningSocket.at(
+      place, file: observation.socketFile, among: sources.listeningSockets(),
+      sharesNetwork: peers.map(sources.sharesNetwork))
+  }
+
+  private func held(_ listeners: Fact<[ListeningSocket]>) -> HeldSockets {
+    let inodes = Set((listeners.value ?? []).map(\.inode))
+    return inodes.isEmpty ? HeldSockets() : sources.heldSockets(inodes)
+  }
+}

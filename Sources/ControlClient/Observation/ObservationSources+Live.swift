@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+internal import SendmailControl
+internal import SystemPackage
+
+extension ObservationSources {
+  /// This machine.
+  public static let live = ObservationSources(
+    pidFile: { path, triesLock in
+      fact { () throws(Errno) in
+        PIDFileFacts(try PIDFile(at: FilePath(bytes: path), triesLock: triesLock), triesLock)
+      }
+    },
+    socketFile: { path in
+      fact { () throws(Errno) in SocketFileFacts(try SocketFile(at: FilePath(bytes: path))) }
+    },
+    mayConnect: { path in
+      // connect(2) asks for the right to write.
+      let result = unsafe FilePath(bytes: path).withPlatformString {
+        unsafe faccessat(AT_FDCWD, $0, W_OK, AT_EACCESS)
+      }
+      guard result < 0 else { return .known(true) }
+      let error = Errno(rawValue: errno)
+      return error == .permissionDenied
+        ? .known(false) : fact { () throws(Errno) in throw error }
+    },
+    listeningSockets: { ListeningSockets.list() },
+    sharesNetwork: { pid in
+      guard let own = ProcessTable.link("/proc/self/ns/net"),
+        let other = ProcessTable.link("/proc/\(pid)/ns/net")
+      else { return nil }
+      return own == other
+    },
+    process: { ProcessTable.observe($0, inFull: true) },
+    processes: { ProcessTable.processIDs().compactMap { ProcessTable.observe($0).value } },
+    heldSockets: SocketHolders.holders)
+
+  /// The answer to a question about a file.
+  private static func fact<Value: Sendable & Equatable>(
+    _ ask: () throws(Errno) -> Value
+  ) -> Fact<Value> {
+    do {
+      return .known(try ask())
+    } catch .noSuchFileOrDirectory, .notDirectory {
+      return .absent
+    } catch {
+      return .unknown(reason: error.description)
+    }
+  }
+}
+
+extension PIDFileFacts {
+  /// The contents of `file`, whose lock was tried or not.
+  init(_ file: PIDFile, _ triedLock: Bool) {
+    self.init(
+      processID: file.processID, commandLine: file.commandLine,
+      isLocked: triedLock ? file.isLocked : nil)
+  }
+}
+
+extension SocketFileFacts {
+  /// The facts of `file`, with names of users.
+  init(_ file: SocketFile) {
+    let kind: FileFacts.Kind =
+      switch file.facts.type {
+      case .socket: .socket
+      case .directory: .directory
+      case .regular: .regular
+      case .fifo: .fifo
+      case .characterSpecial, .blockSpecial: .device
+      default: .other
+      }
+    self.init(
+      kind: kind, owner: Accounts.userName(file.facts.userID.rawValue),
+      group: Accounts.groupName(file.facts.groupID.rawValue),
+      mode: UInt16(truncatingIfNeeded: file.facts.permissions.rawValue),
+      inode: UInt64(file.facts.inode.rawValue),
+      device: DeviceNumber(UInt64(file.facts.deviceID.rawValue)))
+  }
+}

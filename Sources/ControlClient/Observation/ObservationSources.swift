@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import SendmailControl
+
+/// The questions that an observation asks the system, as values: tests answer them without a system, and
+/// another platform answers them in its own way.
+public struct ObservationSources: Sendable {
+  /// Reads the PID file at a path; tries its lock if asked to.
+  public var pidFile: @Sendable (_ path: [UInt8], _ triesLock: Bool) -> Fact<PIDFileFacts>
+  /// Examines the file at a socket's path.
+  public var socketFile: @Sendable (_ path: [UInt8]) -> Fact<SocketFileFacts>
+  /// Tells whether this user may connect to the socket at a path.
+  public var mayConnect: @Sendable (_ path: [UInt8]) -> Fact<Bool>
+  /// Lists the UNIX-domain sockets of this network namespace that processes listen on.
+  public var listeningSockets: @Sendable () -> Fact<[ListeningSocket]>
+  /// Tells whether a process is in this process's network namespace; `nil` when that may not be read.
+  public var sharesNetwork: @Sendable (_ pid: Int32) -> Bool?
+  /// Examines a process: all that this user may read of it.
+  public var process: @Sendable (_ pid: Int32) -> Fact<ObservedProcess>
+  /// Lists all processes that this user may see, without their programs, directories and users.
+  public var processes: @Sendable () -> [ObservedProcess]
+  /// Finds the processes that hold one of the sockets with these inodes.
+  public var heldSockets: @Sendable (_ inodes: Set<UInt64>) -> HeldSockets
+
+  /// Sources that answer with these functions.
+  public init(
+    pidFile: @escaping @Sendable (_ path: [UInt8], _ triesLock: Bool) -> Fact<PIDFileFacts>,
+    socketFile: @escaping @Sendable (_ path: [UInt8]) -> Fact<SocketFileFacts>,
+    mayConnect: @escaping @Sendable (_ path: [UInt8]) -> Fact<Bool>,
+    listeningSockets: @escaping @Sendable () -> Fact<[ListeningSocket]>,
+    sharesNetwork: @escaping @Sendable (_ pid: Int32) -> Bool?,
+    process: @escaping @Sendable (_ pid: Int32) -> Fact<ObservedProcess>,
+    processes: @escaping @Sendable () -> [ObservedProcess],
+    heldSockets: @escaping @Sendable (_ inodes: Set<UInt64>) -> HeldSockets
+  ) {
+    self.pidFile = pidFile
+    self.socketFile = socketFile
+    self.mayConnect = mayConnect
+    self.listeningSockets = listeningSockets
+    self.sharesNetwork = sharesNetwork
+    self.process = process
+    self.processes = processes
+    self.heldSockets = heldSockets
+  }
+}

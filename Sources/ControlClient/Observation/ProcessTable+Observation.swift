@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+internal import SendmailControl
+internal import SystemPackage
+
+extension ProcessTable {
+  /// The process `pid`, as far as this user may read it.
+  ///
+  /// - Parameter inFull: whether to read its program, working directory and users, too.
+  static func observe(_ pid: Int32, inFull: Bool = false) -> Fact<ObservedProcess> {
+    guard let line = try? contents(of: FilePath("/proc/\(pid)/stat")) else {
+      // Where other users' processes are hidden (hidepid) there is no file of a process that runs.
+      return kill(pid, 0) == 0 || errno == EPERM
+        ? .unknown(reason: "process \(pid) is hidden from this user") : .absent
+    }
+    guard let numbers = ProcessNumbers(line: line) else {
+      return .unknown(reason: "/proc/\(pid)/stat has an unexpected form")
+    }
+    var process = ObservedProcess(
+      pid: pid, parent: numbers.parent, name: numbers.name,
+      commandLine: try? contents(of: FilePath("/proc/\(pid)/cmdline")),
+      start: BootTime(ticks: numbers.startTicks).elapsed,
+      processorTime: BootTime(ticks: numbers.processorTicks).elapsed, hasEnded: numbers.hasEnded)
+    if inFull {
+      process.program = program(of: pid)
+      process.workingDirectory = link("/proc/\(pid)/cwd")
+      let users = users(of: pid)
+      process.realUser = users?.real
+      process.effectiveUser = users?.effective
+    }
+    return .known(process)
+  }
+
+  /// The text of the symbolic link `path`, or `nil` when it may not be read.
+  static func link(_ path: String) -> [UInt8]? {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink(path, &target, target.count)
+    return count > 0 ? target.prefix(count).map { UInt8(bitPattern: $0) } : nil
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The outcome of one question about the system.
+public enum Fact<Value: Sendable & Equatable>: Sendable, Equatable {
+  /// The question was not asked.
+  case notAsked
+  /// The thing that the question is about does not exist.
+  case absent
+  /// The answer.
+  case known(Value)
+  /// The question could not be answered, for this reason.
+  case unknown(reason: String)
+
+  /// The answer, if there is one.
+  public var value: Value? {
+    if case .known(let value) = self { value } else { nil }
+  }
+
+  /// The reason why the question could not be answered, if that is so.
+  public var reason: String? {
+    if case .unknown(let reason) = self { reason } else { nil }
+  }
+}

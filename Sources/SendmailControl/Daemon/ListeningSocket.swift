@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A UNIX-domain socket that a process listens on, as the kernel lists it.
+public struct ListeningSocket: Sendable, Equatable {
+  /// The name that it was bound to, without the NUL at its end.
+  public var name: [UInt8]
+  /// Its inode as a socket, by which a process's descriptors refer to it.
+  public var inode: UInt64
+  /// The file that it was bound as; `nil` where the kernel tells names only.
+  public var file: File?
+  /// The number of connections that wait to be accepted; `nil` where the kernel does not tell.
+  public var waiting: Int?
+
+  /// A listening socket.
+  public init(name: [UInt8], inode: UInt64, file: File? = nil, waiting: Int? = nil) {
+    self.name = name
+    self.inode = inode
+    self.file = file
+    self.waiting = waiting
+  }
+
+  /// The file of a socket, which stays the same when it is removed or renamed.
+  public struct File: Sendable, Equatable {
+    /// The low half of its inode number, which is all the kernel tells (`struct unix_diag_vfs`).
+    public var inode: UInt32
+    /// The device that it is on.
+    public var device: DeviceNumber
+
+    /// A file.
+    public init(inode: UInt32, device: DeviceNumber) {
+      self.inode = inode
+      self.device = device
+    }
+  }
+
+  /// Whether there is no doubt which file it was bound as.
+  public var isCertain: Bool { file != nil || name.first == ASCII.slash }
+
+  /// Whether it listens at `place`, where the file `there` is now.
+  func isAt(_ place: DaemonPlace, file there: SocketFileFacts?) -> Bool {
+    guard let file, let there else { return isNamed(place) }
+    guard file.inode == UInt32(truncatingIfNeeded: there.inode) else { return false }
+    // Some file systems show another device than the kernel has (overlay, btrfs): the name decides.
+    return file.device == there.device || isNamed(place)
+  }
+
+  /// Whether it may have been bound for `place`. A relative name says nothing of its directory.
+  private func isNamed(_ place: DaemonPlace) -> Bool {
+    if name.first == ASCII.slash { return name == place.socket || name == place.boundName }
+    if let bound = place.boundName { return name == bound }
+    return place.socket?.suffix(name.count + 1).elementsEqual([ASCII.slash] + name) == true
+  }
+
+  /// The sockets at which a connection to the socket of `place` would arrive.
+  ///
+  /// - Parameters:
+  ///   - file: the file at the socket's path.
+  ///   - all: the kernel's list.
+  ///   - sharesNetwork: whether this process has the network namespace of processes whose sockets must
+  ///     be in the list, which holds the sockets of one namespace; `nil` where that may not be read.
+  public static func at(
+    _ place: DaemonPlace, file: Fact<SocketFileFacts>, among all: Fact<[ListeningSocket]>,
+    sharesNetwork: [Bool?] = []
+  ) -> Fact<[ListeningSocket]> {
+    if place.socket == nil || file == .absent { return .absent }
+    if let kind = file.value?.kind, kind != .socket { return .absent }
+    guard case .known(let sockets) = all else { return all }
+    let found = sockets.filter { socket in
+      guard file.reason == nil || socket.name.first == ASCII.slash else { return false }
+      return socket.isAt(place, file: file.value)
+    }
+    if !found.isEmpty { return .known(found) }
+    if let reason = file.reason {
+      return .unknown(reason: "the socket file cannot be examined: \(reason)")
+    }
+    if sharesNetwork.contains(false) {
+      return .unknown(reason: "the kernel lists only the sockets of this network namespace")
+    }
+    return .known([])
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The diagnosis of a missing reply: what failed, and what is known of the daemon all the same.
+public struct NoReplyDiagnosis: Sendable, Equatable {
+  /// The reason why there is no reply.
+  public var cause: Cause
+  /// The socket's path as it was named, or empty when none is configured.
+  public var socket: [UInt8]
+  /// The facts that were learnt without a connection.
+  public var observation: DaemonObservation
+  /// The SMTP ports that were tried, one entry for each port of `DaemonPortOptions`.
+  public var ports: [PortFacts]
+  /// The user who asked, with its groups, for messages.
+  public var user: String
+  /// The configuration file, when it is the mail submission program's, which opens no control socket:
+  /// sendmail refuses to be a daemon with `UseMSP` (sendmail/main.c).
+  public var submissionFile: [UInt8]?
+
+  /// A diagnosis.
+  public init(
+    _ cause: Cause, socket: [UInt8], observation: DaemonObservation, ports: [PortFacts] = [],
+    user: String = "", submissionFile: [UInt8]? = nil
+  ) {
+    self.cause = cause
+    self.socket = socket
+    self.observation = observation
+    self.ports = ports
+    self.user = user
+    self.submissionFile = submissionFile
+  }
+
+  /// The reason why there is no reply.
+  public enum Cause: Sendable, Equatable {
+    /// sendmail.cf (the file named) sets no `ControlSocketName`; a path that would do, for advice.
+    case notConfigured(file: [UInt8], suggestion: [UInt8])
+    /// There is nothing at the path.
+    case noSuchSocket
+    /// A socket file that no process listens on, as a killed daemon leaves it.
+    case noListener
+    /// This user may not connect.
+    case noPermission
+    /// The daemon accepted, or its listen queue took the connection, and there was no reply in so many
+    /// seconds.
+    case silent(seconds: Double)
+    /// The listen queue is full: the daemon is not accepting connections.
+    case listenQueueFull
+    /// Something else is at the path.
+    case notASocket
+    /// The path is too long for a socket's address.
+    case pathTooLong
+  }
+
+  /// The state of an SMTP port.
+  public struct PortFacts: Sendable, Equatable {
+    /// The daemon's name for it, such as `MTA`.
+    public var name: [UInt8]
+    /// The address that was tried: `127.0.0.1 port 25`.
+    public var address: String
+    /// The result.
+    public var outcome: Outcome
+
+    /// The result of a connection to an SMTP port.
+    public enum Outcome: Sendable, Equatable {
+      /// It greets, with this line (`220 …` from one that takes mail).
+      case greets([UInt8])
+      /// It accepts and says nothing.
+      case silent
+      /// No process listens there.
+      case refused
+      /// It could not be tried; why.
+      case unknown(String)
+    }
+
+    /// The state of an SMTP port.
+    public init(name: [UInt8], address: String, outcome: Outcome) {
+      self.name = name
+      self.address = address
+      self.outcome = outcome
+    }
+  }
+
+  /// Whether the daemon runs: as the observation tells, and beside it what the failed query itself shows
+  /// and an SMTP port that greets. `nil`: nothing tells.
+  public var isAlive: Bool? {
+    let greets = ports.contains { if case .greets = $0.outcome { true } else { false } }
+    if greets { return true }
+    switch cause {
+    case .silent, .listenQueueFull: return true
+    case .noSuchSocket, .noListener:
+      // connect(2) has told that none listens, across network namespaces, too.
+      var observation = observation
+      observation.listeners = .absent
+      return observation.isAlive
+    case .noPermission: return observation.isAlive
+    // Nothing at these paths tells that the daemon does not run.
+    case .notConfigured, .notASocket, .pathTooLong:
+      return observation.isAlive == true ? true : nil
+    }
+  }
+}
+
+extension NoReplyDiagnosis.Cause {
+  /// The name of the cause in machine-readable output.
+  public var name: String {
+    switch self {
+    case .notConfigured: "not-configured"
+    case .noSuchSocket: "no-such-socket"
+    case .noListener: "nobody-listens"
+    case .noPermission: "no-permission"
+    case .silent: "silent"
+    case .listenQueueFull: "listen-queue-full"
+    case .notASocket: "not-a-socket"
+    case .pathTooLong: "path-too-long"
+    }
+  }
+}
