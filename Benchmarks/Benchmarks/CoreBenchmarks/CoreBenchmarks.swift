@@ -54,11 +54,13 @@ let benchmarks: @Sendable () -> Void = {
       for _ in benchmark.scaledIterations { blackHole(ClassicText.status(status)) }
     }
     Benchmark("render \(size) children, terminal") { benchmark in
-      let picture = StatusPicture(
-        status: status, socket: Array("/s".utf8), host: Array("mail.example.org".utf8),
-        time: CalendarTime(year: 2026, month: 11, day: 21, hour: 12, minute: 0, second: 0))
+      let report = StatusReport(
+        status, socket: Array("/s".utf8),
+        context: ReplyContext(
+          host: Array("mail.example.org".utf8),
+          time: CalendarTime(year: 2026, month: 11, day: 21, hour: 12, minute: 0, second: 0)))
       let style = TerminalStyle(width: 80, characters: .utf8, isColoured: true)
-      for _ in benchmark.scaledIterations { blackHole(StatusText.make(picture, style: style)) }
+      for _ in benchmark.scaledIterations { blackHole(StatusText.make(report, style: style)) }
     }
     Benchmark("render \(size) children, json") { benchmark in
       for _ in benchmark.scaledIterations {

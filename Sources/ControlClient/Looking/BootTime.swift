@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+internal import SendmailControl
+internal import SystemPackage
 
 /// A moment on the clock that the process table counts by: the time since the machine began, its
 /// sleep included (`CLOCK_BOOTTIME`).
@@ -17,6 +19,15 @@ public struct BootTime: Sendable, Comparable {
 
   private init(elapsed: Duration) {
     self.elapsed = elapsed
+  }
+
+  /// The time of day at which the machine was booted, in whole seconds since 1970, as the kernel counts
+  /// it: the same at every reading, as long as nobody sets the clock. `nil` when it cannot be read.
+  static var wallClockAtBoot: Int? {
+    let start = Array("btime ".utf8)
+    return (try? ProcessTable.contents(of: "/proc/stat"))?.split(separator: ASCII.lineFeed)
+      .first { $0.starts(with: start) }
+      .flatMap { Int(String(decoding: $0.dropFirst(start.count), as: UTF8.self)) }
   }
 
   /// This moment.

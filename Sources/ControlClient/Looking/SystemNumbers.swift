@@ -2,20 +2,6 @@
 
 internal import Glibc
 public import SendmailControl
-public import SystemPackage
-
-extension FileSystemSight {
-  /// The file system that `path` is on (`statvfs`), or `nil` when that may not be seen.
-  public init?(of path: FilePath) {
-    var facts = statvfs()
-    let result = unsafe path.withPlatformString { unsafe statvfs($0, &facts) }
-    guard result == 0, facts.f_bsize > 0 else { return nil }
-    let blockSize = Int(facts.f_bsize)
-    // Some file systems have no end, and say so with the largest number there is.
-    let (bytes, overflow) = Int(clamping: facts.f_bavail).multipliedReportingOverflow(by: blockSize)
-    self.init(blockSize: blockSize, freeSpace: (overflow ? .max : bytes) / 1024)
-  }
-}
 
 /// How busy the machine is.
 public enum MachineLoad {

@@ -120,7 +120,7 @@ public struct QueueLook {
         LockedFile(device: DeviceNumber(UInt64(facts.st_dev)), inode: UInt64(facts.st_ino))
       ).inserted
     directory.fileSystem = UInt64(facts.st_dev)
-    directory.freeSpace = FileSystemSight(of: FilePath(bytes: place.path))?.freeSpace
+    directory.freeSpace = FileSystemInfo(of: FilePath(bytes: place.path))?.freeSpace
     if isRestricted, let refusal = access.refusal(group: facts.st_gid) {
       directory.problems = [
         QueueOverview.Problem(.noPermission, "\(HarmlessText.make(place.path)): \(refusal)")

@@ -94,12 +94,12 @@ struct StatusInquiry {
     case .json:
       try context.console.writeJSON(document(of: status, replied: replied, from: client.path))
     case .terminal:
-      var picture = StatusPicture(
-        lookingAround: status, replied: replied, socket: client.path,
-        configuration: target.configuration)
-      picture.selection = children.selection
-      picture.byPeer = children.byPeer
-      try await display.show(StatusText.make(picture, style: display.style))
+      let report = StatusReport(
+        status, socket: client.path.bytes,
+        context: ReplyContext(
+          around: status, replied: replied, configuration: target.configuration),
+        selection: children.selection, byPeer: children.byPeer)
+      try await display.show(StatusText.make(report, style: display.style))
     case .classic:
       try context.console.write(
         command == .status ? ClassicText.status(status) : ClassicText.lines(reply.bytes))
@@ -113,10 +113,11 @@ struct StatusInquiry {
   ) -> StatusDocument {
     let selection = children.selectionForPrograms
     // The process table is only read when it decides.
-    let sights = selection.needsSights ? ProcessTable.sights(of: status, listed: replied) : nil
+    let processes =
+      selection.needsProcesses ? ReplyContext.processes(of: status, replied: replied) : nil
     return StatusDocument(
       status, command: command, socket: path.bytes,
-      children: selection.apply(to: status, sights: sights).children)
+      children: selection.apply(to: status, processes: processes).children)
   }
 
   private func parse(_ reply: ControlReply) throws(ReplyError) -> DaemonStatus {

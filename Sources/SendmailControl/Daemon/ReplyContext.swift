@@ -17,7 +17,7 @@ public struct ReplyContext: Sendable, Equatable {
   public var thresholds: StatusThresholds?
   /// The file systems of ``DaemonStatus/fileSystems``, in their order; shorter or empty when they were
   /// not looked up.
-  public var fileSystems: [FileSystem?]
+  public var fileSystems: [FileSystemInfo?]
   /// The machine's one-minute load average, for a daemon that could not read it; `nil` otherwise.
   public var systemLoad: Double?
 
@@ -25,7 +25,7 @@ public struct ReplyContext: Sendable, Equatable {
   public init(
     host: [UInt8], time: CalendarTime, processes: [Int32: ListedProcess]? = nil,
     daemonStart: CalendarTime? = nil, thresholds: StatusThresholds? = nil,
-    fileSystems: [FileSystem?] = [], systemLoad: Double? = nil
+    fileSystems: [FileSystemInfo?] = [], systemLoad: Double? = nil
   ) {
     self.host = host
     self.time = time
@@ -35,19 +35,19 @@ public struct ReplyContext: Sendable, Equatable {
     self.fileSystems = fileSystems
     self.systemLoad = systemLoad
   }
+}
 
-  /// A file system as the system shows it.
-  public struct FileSystem: Sendable, Equatable {
-    /// The size of the blocks that `MinFreeBlocks` counts, in bytes (`f_bsize` of `statvfs`).
-    public var blockSize: Int
-    /// Free space for unprivileged users in KiB.
-    public var freeSpace: Int
+/// A file system as the system shows it.
+public struct FileSystemInfo: Sendable, Equatable {
+  /// The size of the blocks that `MinFreeBlocks` counts, in bytes (`f_bsize` of `statvfs`).
+  public var blockSize: Int
+  /// Free space for unprivileged users in KiB.
+  public var freeSpace: Int
 
-    /// A file system with this much space.
-    public init(blockSize: Int, freeSpace: Int) {
-      self.blockSize = blockSize
-      self.freeSpace = freeSpace
-    }
+  /// A file system with this much space.
+  public init(blockSize: Int, freeSpace: Int) {
+    self.blockSize = blockSize
+    self.freeSpace = freeSpace
   }
 }
 

@@ -30,7 +30,7 @@ public struct ChildSelection: Sendable, Equatable {
   public var isNarrow: Bool { !kinds.isEmpty || peer != nil || olderThan != nil }
 
   /// Whether it needs to know the children's ages or processor times.
-  public var needsSights: Bool { olderThan != nil || order == .age || order == .cpu }
+  public var needsProcesses: Bool { olderThan != nil || order == .age || order == .cpu }
 
   /// The result of a selection from a list of children.
   public struct Selected: Sendable, Equatable {
@@ -46,15 +46,16 @@ public struct ChildSelection: Sendable, Equatable {
 
   /// The children of `status` that are selected.
   ///
-  /// - Parameter sights: their processes by process id; `nil` when the process table was not read.
+  /// - Parameter processes: their states by the process table, by process id; `nil` when it was not
+  ///   read.
   public func apply(
-    to status: DaemonStatus, sights: [Int32: ProcessSight]? = nil
+    to status: DaemonStatus, processes: [Int32: ListedProcess]? = nil
   ) -> Selected {
     var selected = Selected()
     let pattern = peer.map { PeerPattern($0) }
     let showsFinished = showsFinishedControls || kinds.contains(.control)
     for child in status.children {
-      let child = ListedChild(child, sight: sights.map { $0[child.pid] ?? .gone })
+      let child = ListedChild(child, process: processes.map { $0[child.pid] ?? .gone })
       if child.isFinishedControlChild, !showsFinished {
         selected.finishedControls += 1
         continue
@@ -120,10 +121,8 @@ public enum ChildOrder: String, Sendable, CaseIterable {
     case .age:
       if left.age != right.age { return Self.isLarger(left.age, right.age) }
     case .cpu:
-      let (first, second) = (left.sight?.facts, right.sight?.facts)
-      if first?.processorTime != second?.processorTime {
-        return Self.isLarger(first?.processorTime, second?.processorTime)
-      }
+      let (first, second) = (left.processorTime, right.processorTime)
+      if first != second { return Self.isLarger(first, second) }
     case .kind:
       let (first, second) = (left.kind.category, right.kind.category)
       if first != second { return first < second }

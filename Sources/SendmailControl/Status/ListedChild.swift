@@ -8,26 +8,29 @@ public struct ListedChild: Sendable, Equatable {
   public var text: [UInt8]
   /// The meaning of the words.
   public var kind: ChildKind
-  /// The process as the process table shows it, or `nil` when the table was not read.
-  public var sight: ProcessSight?
+  /// Its state by the process table, or `nil` when that was not read.
+  public var process: ListedProcess?
 
-  /// `child`, with its process.
-  public init(_ child: DaemonStatus.Child, sight: ProcessSight? = nil) {
+  /// `child`, with its state by the process table.
+  public init(_ child: DaemonStatus.Child, process: ListedProcess? = nil) {
     pid = child.pid
     text = child.text
     kind = child.kind
-    self.sight = sight
+    self.process = process
   }
 
   /// Its age, if that is known.
-  public var age: Duration? { sight?.facts?.age }
+  public var age: Duration? { process?.age }
+
+  /// The processor time it has used, if that is known.
+  public var processorTime: Duration? { process?.process?.processorTime }
 
   /// Whether it is a control child that no longer matters: the one that wrote the reply, or one
   /// that is known to have ended.
   var isFinishedControlChild: Bool {
     switch kind {
     case .answeringControl: return true
-    case .control: return sight == .gone || sight?.facts?.hasEnded == true
+    case .control: return process == .gone || process?.process?.hasEnded == true
     case .smtpServer, .queueRunner, .other: return false
     }
   }

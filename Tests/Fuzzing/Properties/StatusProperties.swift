@@ -9,7 +9,7 @@ enum StatusProperties {
       guard (try? StatusReply(parsing: reply.bytes)) == reply else {
         return "another reply when it is written and read again"
       }
-      return StatusPictures.complaint(about: reply.processes, command: .status) {
+      return StatusRenderings.complaint(about: reply.processes, command: .status) {
         DaemonStatus(reply, identity: $0)
       }
     } catch {
@@ -25,7 +25,7 @@ enum MstatProperties {
       guard (try? MstatReply(parsing: reply.bytes)) == reply else {
         return "another reply when it is written and read again"
       }
-      return StatusPictures.complaint(about: reply.processes, command: .mstat) {
+      return StatusRenderings.complaint(about: reply.processes, command: .mstat) {
         DaemonStatus(reply, identity: $0)
       }
     } catch {
@@ -35,7 +35,7 @@ enum MstatProperties {
 }
 
 /// What is shown of a reply that could be read.
-private enum StatusPictures {
+private enum StatusRenderings {
   static func complaint(
     about processes: [ProcessEntry], command: ControlCommand,
     status: (DaemonIdentity) -> DaemonStatus
@@ -66,7 +66,7 @@ private enum StatusPictures {
   }
 }
 
-extension StatusPictures {
+extension StatusRenderings {
   private static let styles = [
     TerminalStyle(), TerminalStyle(width: 20), TerminalStyle(width: 60, characters: .utf8),
     TerminalStyle(width: 97, characters: .utf8),
@@ -75,24 +75,26 @@ extension StatusPictures {
   /// For reading, in every sort of place, with something seen around the reply.
   private static func terminalComplaint(about status: DaemonStatus, socket: [UInt8]) -> String? {
     // The words of one child are the title of the next.
-    var sights: [Int32: ProcessSight] = [:]
+    var processes: [Int32: ListedProcess] = [:]
     var title: [UInt8]?
     for child in status.children {
-      sights[child.pid] = .seen(
-        ProcessSight.Facts(age: .seconds(child.pid), processorTime: .zero, title: title))
+      processes[child.pid] = .seen(
+        ObservedProcess(pid: child.pid, commandLine: title), age: .seconds(child.pid))
       title = child.text
     }
-    var picture = StatusPicture(
-      status: status, socket: socket, host: Array("h".utf8),
-      time: CalendarTime(year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0),
-      sights: sights,
-      thresholds: StatusThresholds(
-        queueLA: 8, refuseLA: 12, minimumFreeBlocks: 100, sharedMemoryKey: 1, daemonNames: []),
-      fileSystems: status.fileSystems.map { _ in FileSystemSight(blockSize: 4096, freeSpace: 1) })
+    var report = StatusReport(
+      status, socket: socket,
+      context: ReplyContext(
+        host: Array("h".utf8),
+        time: CalendarTime(year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0),
+        processes: processes,
+        thresholds: StatusThresholds(
+          queueLA: 8, refuseLA: 12, minimumFreeBlocks: 100, sharedMemoryKey: 1, daemonNames: []),
+        fileSystems: status.fileSystems.map { _ in FileSystemInfo(blockSize: 4096, freeSpace: 1) }))
     for byPeer in [false, true] {
-      picture.byPeer = byPeer
+      report.byPeer = byPeer
       for style in styles {
-        let text = StatusText.make(picture, style: style)
+        let text = StatusText.make(report, style: style)
         if let complaint = Harm.complaint(about: text, in: "terminal") { return complaint }
         guard let width = style.width else { continue }
         for line in text.split(separator: "\n") where DisplayWidth.of(String(line)) > width {

@@ -11,11 +11,13 @@ struct GoldenTests {
   static let socket = Array("/var/lib/mx/ctl".utf8)
   static let style = TerminalStyle(width: 80, characters: .utf8)
 
-  /// A reply with nothing seen around it.
-  static func picture(_ status: DaemonStatus) -> StatusPicture {
-    StatusPicture(
-      status: status, socket: socket, host: Array("mail.example.org".utf8),
-      time: CalendarTime(year: 2026, month: 11, day: 21, hour: 12, minute: 0, second: 5))
+  /// A reply around which nothing is known.
+  static func report(_ status: DaemonStatus) -> StatusReport {
+    StatusReport(
+      status, socket: socket,
+      context: ReplyContext(
+        host: Array("mail.example.org".utf8),
+        time: CalendarTime(year: 2026, month: 11, day: 21, hour: 12, minute: 0, second: 5)))
   }
 
   @Test("status", arguments: Transcript.replies(to: .status), OutputFormat.rendered)
@@ -25,7 +27,7 @@ struct GoldenTests {
     let text =
       switch format {
       case .classic: ClassicText.status(status)
-      case .terminal: StatusText.make(Self.picture(status), style: Self.style)
+      case .terminal: StatusText.make(Self.report(status), style: Self.style)
       case .json:
         try JSONText.make(StatusDocument(status, command: .status, socket: Self.socket))
       case .raw: String(decoding: transcript.reply, as: UTF8.self)
@@ -40,7 +42,7 @@ struct GoldenTests {
     let text =
       switch format {
       case .classic: ClassicText.lines(transcript.reply)
-      case .terminal: StatusText.make(Self.picture(status), style: Self.style)
+      case .terminal: StatusText.make(Self.report(status), style: Self.style)
       case .json: try JSONText.make(StatusDocument(status, command: .mstat, socket: Self.socket))
       case .raw: String(decoding: transcript.reply, as: UTF8.self)
       }

@@ -6,9 +6,9 @@ import Testing
 @Suite("Which children are shown, and how they are sorted")
 struct ChildSelectionTests {
   static func selected(
-    _ selection: ChildSelection, of picture: StatusPicture = .normal
+    _ selection: ChildSelection, of report: StatusReport = .normal
   ) -> ChildSelection.Selected {
-    selection.apply(to: picture.status, sights: picture.sights)
+    selection.apply(to: report.status, processes: report.context.processes)
   }
 
   static let orders: [(order: ChildOrder, pids: [Int32])] = [
@@ -24,7 +24,7 @@ struct ChildSelectionTests {
 
   @Test("What is not known stands last, by process id", arguments: [ChildOrder.age, .cpu])
   func unknown(order: ChildOrder) {
-    let children = Self.selected(ChildSelection(order: order), of: .variousSights).children.map(
+    let children = Self.selected(ChildSelection(order: order), of: .variousProcesses).children.map(
       \.pid)
     #expect(children.suffix(3) == [201, 202, 203])
   }
@@ -58,11 +58,11 @@ struct ChildSelectionTests {
     #expect(selected.finishedControls == 2)
     #expect(selected.total == 6)
     // One that lives holds a slot, and is somebody's.
-    var picture = StatusPicture.normal
-    picture.sights?[206] = StatusPicture.seen(3, nil)
-    #expect(Self.selected(ChildSelection(), of: picture).children.contains { $0.pid == 206 })
-    picture.sights = nil
-    #expect(Self.selected(ChildSelection(), of: picture).children.contains { $0.pid == 206 })
+    var report = StatusReport.normal
+    report.context.processes?[206] = StatusReport.seen(3, nil)
+    #expect(Self.selected(ChildSelection(), of: report).children.contains { $0.pid == 206 })
+    report.context.processes = nil
+    #expect(Self.selected(ChildSelection(), of: report).children.contains { $0.pid == 206 })
   }
 
   @Test("They can be shown, and the daemon's order be kept")
@@ -74,7 +74,7 @@ struct ChildSelectionTests {
 
   @Test("Children of unknown age are counted when the age decides")
   func unknownAge() {
-    let selected = Self.selected(ChildSelection(olderThan: .seconds(1)), of: .variousSights)
+    let selected = Self.selected(ChildSelection(olderThan: .seconds(1)), of: .variousProcesses)
     #expect(selected.children.map(\.pid) == [204, 205])
     #expect(selected.ofUnknownAge == 3)
     #expect(Self.selected(ChildSelection(olderThan: .zero), of: .full).ofUnknownAge == 3)
@@ -92,8 +92,8 @@ struct ChildSelectionTests {
 
   @Test("Ten thousand children of a hundred peers")
   func manyPeers() {
-    let picture = StatusPicture.large(10_000)
-    let counts = PeerCount.all(Self.selected(ChildSelection(), of: picture).children)
+    let report = StatusReport.large(10_000)
+    let counts = PeerCount.all(Self.selected(ChildSelection(), of: report).children)
     #expect(counts.map(\.count) == Array(repeating: 100, count: 100))
   }
 }

@@ -58,7 +58,7 @@ struct Confirmation {
     var alone = status
     // Its children are none of the question's business, and may be many.
     alone.children = []
-    let sights = ProcessTable.sights(of: alone, listed: .now())
-    return alone.daemon.flatMap { sights?[$0.pid]?.facts?.age }
+    let processes = ReplyContext.processes(of: alone, replied: .now())
+    return alone.daemon.flatMap { processes?[$0.pid]?.age }
   }
 }

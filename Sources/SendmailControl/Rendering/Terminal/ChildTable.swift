@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The children of a picture: a line for each, or for each peer.
+/// The children of a report: a line for each, or for each peer.
 struct ChildTable {
-  let picture: StatusPicture
+  let report: StatusReport
   let style: TerminalStyle
 
   /// The table and notes on it, with an empty line before it.
   var text: String {
-    let selected = picture.selection.apply(to: picture.status, sights: picture.sights)
+    let selected = report.selection.apply(
+      to: report.status, processes: report.context.processes)
     var text = ""
     if !selected.children.isEmpty {
-      text = "\n" + (picture.byPeer ? peers(selected) : children(selected))
+      text = "\n" + (report.byPeer ? peers(selected) : children(selected))
     }
     let notes = notes(on: selected)
     return text + (notes.isEmpty ? "" : "\n" + notes.map { folded($0) }.joined())
   }
 
   private func children(_ selected: ChildSelection.Selected) -> String {
-    let hasSights = Self.areSeen(selected.children)
+    let areSeen = Self.areSeen(selected.children)
     var columns: [TerminalTable.Column] = [
       .init(title: "PID", isRight: true),
       .init(title: "KIND", least: 5, isCutLast: true),
       .init(title: "PEER OR TASK", least: 12),
     ]
-    if hasSights {
+    if areSeen {
       columns += [
         .init(title: "AGE*", isRight: true), .init(title: "CPU*", isRight: true),
         .init(title: "STATE*", least: 8),
@@ -32,7 +33,7 @@ struct ChildTable {
     var table = TerminalTable(columns)
     for child in selected.children {
       var cells = [String(child.pid), child.kind.category.title, task(of: child)]
-      if hasSights { cells += sightCells(child.sight) }
+      if areSeen { cells += processCells(child.process) }
       table.append(cells)
     }
     return table.text(style)
@@ -48,13 +49,13 @@ struct ChildTable {
     }
   }
 
-  private func sightCells(_ sight: ProcessSight?) -> [String] {
-    switch sight {
-    case .seen(let facts):
-      let title = facts.title.map { TitleState.read($0, prefix: titlePrefix) } ?? []
+  private func processCells(_ process: ListedProcess?) -> [String] {
+    switch process {
+    case .seen(let process, let age):
+      let title = process.title.map { TitleState.read($0, prefix: titlePrefix) } ?? []
       return [
-        facts.age.inTwoUnits, facts.processorTime.asProcessorTime,
-        facts.hasEnded ? "ended, not reaped yet" : style.text(title),
+        age.inTwoUnits, process.processorTime.asProcessorTime,
+        process.hasEnded ? "ended, not reaped yet" : style.text(title),
       ]
     case .unreadable?: return ["", "", "may not be read"]
     case .reused?: return ["", "", "ended, number reused"]
@@ -62,12 +63,12 @@ struct ChildTable {
     }
   }
 
-  private var titlePrefix: [UInt8] { picture.thresholds?.titlePrefix ?? [] }
+  private var titlePrefix: [UInt8] { report.context.thresholds?.titlePrefix ?? [] }
 
   private func peers(_ selected: ChildSelection.Selected) -> String {
     let counts = PeerCount.all(selected.children)
     let hasAges = counts.contains { $0.oldest != nil }
-    let maximum = picture.status.maximumChildren
+    let maximum = report.status.maximumChildren
     var columns: [TerminalTable.Column] = [.init(title: "CHILDREN", isRight: true)]
     if maximum != nil { columns.append(.init(title: "OF ALL SLOTS", isRight: true)) }
     if hasAges { columns.append(.init(title: "OLDEST*", isRight: true)) }
@@ -88,9 +89,9 @@ struct ChildTable {
     let shown = selected.children.count
     if selected.total == 0 {
       notes.append("No children.")
-    } else if picture.selection.isNarrow {
+    } else if report.selection.isNarrow {
       notes.append("\(shown) of \(Self.children(selected.total)) selected.")
-    } else if picture.byPeer {
+    } else if report.byPeer {
       notes.append("\(Self.children(shown)) in all.")
     }
     if selected.ofUnknownAge > 0 {
@@ -101,21 +102,21 @@ struct ChildTable {
     case 1: notes.append("1 control child not listed: this very look.")
     case let count: notes.append("\(count) control children not listed: looks like this one.")
     }
-    notes += sightNotes(on: selected.children)
+    notes += processNotes(on: selected.children)
     return notes
   }
 
   /// The meaning of the stars, or the reason why there are none.
-  private func sightNotes(on children: [ListedChild]) -> [String] {
+  private func processNotes(on children: [ListedChild]) -> [String] {
     var notes: [String] = []
-    var hasStars = picture.daemonStart != nil
+    var hasStars = report.context.daemonStart != nil
     var remark = ""
-    if picture.sights == nil {
+    if report.context.processes == nil {
       notes.append(
         "The daemon is not in this machine's process table: ages and states are not known.")
     } else if Self.areSeen(children) {
       hasStars = true
-      let unreadable = children.count { $0.sight == .unreadable }
+      let unreadable = children.count { $0.process == .unreadable }
       if unreadable > 0 {
         remark = "; \(unreadable) of \(children.count) may not be read by this user"
       }
@@ -129,7 +130,7 @@ struct ChildTable {
 
   /// Whether any of `children` is known to be in the process table.
   private static func areSeen(_ children: [ListedChild]) -> Bool {
-    children.contains { $0.sight?.facts != nil || $0.sight == .unreadable }
+    children.contains { $0.process?.process != nil || $0.process == .unreadable }
   }
 
   private static func children(_ count: Int) -> String {

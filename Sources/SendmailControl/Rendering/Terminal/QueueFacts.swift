@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The queue counts of a picture, or in words why there are none and what would turn them on.
+/// The queue counts of a report, or in words why there are none and what would turn them on.
 struct QueueFacts {
-  let picture: StatusPicture
+  let report: StatusReport
   let style: TerminalStyle
 
   var lines: [StyledText] {
-    switch picture.status.queues {
+    switch report.status.queues {
     case .notReported:
       return [StyledText("not in this reply: mstat asks for them")]
     case .notAvailable:
@@ -25,7 +25,7 @@ struct QueueFacts {
   }
 
   private var whyNotConfigured: String {
-    switch picture.thresholds?.sharedMemoryKey {
+    switch report.context.thresholds?.sharedMemoryKey {
     case 0?: "SharedMemoryKey is not set; \(Self.remedy)"
     case .some:
       """

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The numbers of a picture, each beside the limit that it is compared with.
+/// The figures of a report, each beside its limit.
 struct StatusFacts {
-  let picture: StatusPicture
+  let report: StatusReport
   let style: TerminalStyle
 
   private static let labelWidth = 12
@@ -10,13 +10,13 @@ struct StatusFacts {
   /// A line a fact, folded where the place is too narrow.
   var text: String {
     var text = fact("Daemon", daemon)
-    text += fact("Socket", StyledText(style.text(picture.socket)))
+    text += fact("Socket", StyledText(style.text(report.socket)))
     text += fact("Children", children)
     text += fact("Load", load)
     for (index, line) in freeSpace.enumerated() {
       text += fact(index == 0 ? "Free space" : "", line)
     }
-    for (index, line) in QueueFacts(picture: picture, style: style).lines.enumerated() {
+    for (index, line) in QueueFacts(report: report, style: style).lines.enumerated() {
       text += fact(index == 0 ? "Queues" : "", line)
     }
     return text
@@ -32,7 +32,7 @@ struct StatusFacts {
   }
 
   private var daemon: StyledText {
-    guard let daemon = picture.status.daemon else {
+    guard let daemon = report.status.daemon else {
       return StyledText("none of the processes listed is known to be it", .warning)
     }
     var text = StyledText("process \(daemon.pid)")
@@ -41,11 +41,11 @@ struct StatusFacts {
     case .pidFile: text.append(", as the PID file says")
     case .text: text.append(", by its words")
     }
-    if let start = picture.daemonStart {
+    if let start = report.context.daemonStart {
       text.append(", since* ")
-      if start.date != picture.time.date { text.append("\(start.date) ") }
+      if start.date != report.context.time.date { text.append("\(start.date) ") }
       text.append(start.time)
-      if let age = picture.sights?[daemon.pid]?.facts?.age {
+      if let age = report.context.processes?[daemon.pid]?.age {
         text.append(" (\(age.inTwoUnits))")
       }
     }
@@ -53,8 +53,8 @@ struct StatusFacts {
   }
 
   private var children: StyledText {
-    let count = picture.status.childCount
-    guard let maximum = picture.status.maximumChildren else {
+    let count = report.status.childCount
+    guard let maximum = report.status.maximumChildren else {
       return StyledText("\(count), no limit")
     }
     let bar = Bar(part: count, whole: maximum)
@@ -65,14 +65,14 @@ struct StatusFacts {
   }
 
   private var load: StyledText {
-    guard let load = picture.status.loadAverage else {
+    guard let load = report.status.loadAverage else {
       var text = StyledText("not known to the daemon", .warning)
-      if let load = picture.systemLoad {
+      if let load = report.context.systemLoad {
         text.append(", \((load * 100).rounded() / 100) by the system")
       }
       return text
     }
-    guard let thresholds = picture.thresholds else { return StyledText(String(load)) }
+    guard let thresholds = report.context.thresholds else { return StyledText(String(load)) }
     let (queue, refuse) = (thresholds.queueLA, thresholds.refuseLA)
     let bar = Bar(part: load, whole: refuse > 0 ? refuse : max(queue, 1))
     var text = refuse > 0 || queue > 0 ? drawn(bar) : StyledText()
@@ -91,26 +91,27 @@ struct StatusFacts {
   }
 
   private var freeSpace: [StyledText] {
-    let status = picture.status
+    let status = report.status
     return status.fileSystems.indices.map { index in
-      let sight = index < picture.fileSystems.count ? picture.fileSystems[index] : nil
-      return freeSpace(of: status.fileSystems[index], sight)
+      let seen = report.context.fileSystems
+      let system = index < seen.count ? seen[index] : nil
+      return freeSpace(of: status.fileSystems[index], system)
     }
   }
 
   private func freeSpace(
-    of fileSystem: DaemonStatus.FileSystem, _ sight: FileSystemSight?
+    of fileSystem: DaemonStatus.FileSystem, _ system: FileSystemInfo?
   ) -> StyledText {
     let place =
       fileSystem.queueDirectory.map { "queue directory \(style.text($0))" } ?? "first queue group"
     guard let free = fileSystem.freeSpace else {
       var text = StyledText("not known to the daemon", .warning)
       text.append(", \(place)")
-      if let sight { text.append(", \(Units.size(kibibytes: sight.freeSpace)) by the system") }
+      if let system { text.append(", \(Units.size(kibibytes: system.freeSpace)) by the system") }
       return text
     }
-    let minimum = picture.thresholds?.minimumFreeBlocks
-    let blockSize = sight.map(\.blockSize).flatMap { $0 > 0 ? $0 : nil }
+    let minimum = report.context.thresholds?.minimumFreeBlocks
+    let blockSize = system.map(\.blockSize).flatMap { $0 > 0 ? $0 : nil }
     let isShort = Self.isShort(free, of: minimum, blockSize)
     var text = StyledText(Units.size(kibibytes: free), isShort ? .bad : nil)
     text.append(", \(place)")

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The beginning of a picture: the daemon's state in sendmail's words, the machine and the time.
+/// The beginning of a report: the daemon's state in sendmail's words, the machine and the time.
 struct StatusHead {
-  let picture: StatusPicture
+  let report: StatusReport
   let style: TerminalStyle
 
   /// The first line, and more where one is not wide enough.
@@ -23,8 +23,8 @@ struct StatusHead {
 
   /// Everything there is room for in a line of less than ``TerminalStyle/narrowest`` columns.
   func line(width: Int) -> String {
-    let status = picture.status
-    var parts = [status.daemon.map { style.text($0.title) } ?? "daemon not known"]
+    let status = report.status
+    var parts = [status.daemon.map { style.text($0.title) } ?? "daemon process unknown"]
     parts.append(
       status.maximumChildren.map { "\(status.childCount) of \($0) children" }
         ?? "\(status.childCount) children")
@@ -34,8 +34,8 @@ struct StatusHead {
   }
 
   private var rightCandidates: [String] {
-    let host = style.text(picture.host)
-    let time = picture.time
+    let host = style.text(report.context.host)
+    let time = report.context.time
     let firstLabel = String(host.prefix { $0 != "." })
     return [
       "\(host)  \(time.date) \(time.time)", "\(host)  \(time.time)", "\(firstLabel)  \(time.time)",
@@ -44,9 +44,9 @@ struct StatusHead {
 
   private var state: StyledText {
     var text = StyledText(mark, paint)
-    guard let daemon = picture.status.daemon else {
+    guard let daemon = report.status.daemon else {
       text.append(" sendmail: ")
-      text.append("not known which process is the daemon", paint)
+      text.append("daemon process unknown", paint)
       return text
     }
     text.append(" \(name(of: daemon)): ", .bold)
@@ -60,14 +60,14 @@ struct StatusHead {
     switch daemon.condition {
     case .rejectingConnections, .slowing: return "sendmail"
     case .accepting, .rejectingMessages, .noPortOpen, .unknown:
-      let names = picture.thresholds?.daemonNames.map { style.text($0) } ?? []
+      let names = report.context.thresholds?.daemonNames.map { style.text($0) } ?? []
       return names.isEmpty ? "sendmail" : "sendmail (\(names.joined(separator: ", ")))"
     }
   }
 
   private var mark: String {
     let isUTF8 = style.characters == .utf8
-    switch picture.status.daemon?.condition {
+    switch report.status.daemon?.condition {
     case .accepting: return isUTF8 ? "✔" : "+"
     case .rejectingConnections: return isUTF8 ? "✘" : "X"
     case .rejectingMessages, .slowing, .noPortOpen: return "!"
@@ -76,7 +76,7 @@ struct StatusHead {
   }
 
   private var paint: Paint {
-    switch picture.status.daemon?.condition {
+    switch report.status.daemon?.condition {
     case .accepting: .good
     case .rejectingConnections: .bad
     case .rejectingMessages, .slowing, .noPortOpen, .unknown, nil: .warning

@@ -5,11 +5,11 @@ import Testing
 
 @Suite("Status as an administrator reads it")
 struct StatusTextTests {
-  @Test("Pictures on 80 columns", arguments: NamedPicture.all)
-  func pictures(picture: NamedPicture) throws {
+  @Test("Reports on 80 columns", arguments: NamedReport.all)
+  func reports(report: NamedReport) throws {
     let style = TerminalStyle(width: 80, characters: .utf8)
     try Golden.check(
-      StatusText.make(picture.picture, style: style), "Terminal/\(picture.name)-80.txt")
+      StatusText.make(report.report, style: style), "Terminal/\(report.name)-80.txt")
   }
 
   static let styles: [(name: String, style: TerminalStyle)] = [
@@ -22,19 +22,19 @@ struct StatusTextTests {
     ("colour", TerminalStyle(width: 80, characters: .utf8, isColoured: true)),
   ]
 
-  @Test("The same picture in other places", arguments: styles, ["normal", "rejecting", "hostile"])
+  @Test("The same report in other places", arguments: styles, ["normal", "rejecting", "hostile"])
   func places(place: (name: String, style: TerminalStyle), name: String) throws {
-    let picture = try #require(NamedPicture.all.first { $0.name == name }).picture
+    let report = try #require(NamedReport.all.first { $0.name == name }).report
     try Golden.check(
-      StatusText.make(picture, style: place.style), "Terminal/\(name)-\(place.name).txt")
+      StatusText.make(report, style: place.style), "Terminal/\(name)-\(place.name).txt")
   }
 
-  @Test("No line is wider than the place, whatever the width", arguments: NamedPicture.all)
-  func width(picture: NamedPicture) {
+  @Test("No line is wider than the place, whatever the width", arguments: NamedReport.all)
+  func width(report: NamedReport) {
     for width in [1, 2, 10, 40] + Array(59...140) {
       for characters in [TerminalStyle.Characters.utf8, .ascii] {
         let text = StatusText.make(
-          picture.picture, style: TerminalStyle(width: width, characters: characters))
+          report.report, style: TerminalStyle(width: width, characters: characters))
         for line in text.split(separator: "\n") {
           #expect(DisplayWidth.of(String(line)) <= width, "\(width): \(line)")
         }
@@ -43,10 +43,10 @@ struct StatusTextTests {
     }
   }
 
-  @Test("Nothing in it acts on a terminal, and ASCII is ASCII", arguments: NamedPicture.all)
-  func harmless(picture: NamedPicture) {
+  @Test("Nothing in it acts on a terminal, and ASCII is ASCII", arguments: NamedReport.all)
+  func harmless(report: NamedReport) {
     for characters in [TerminalStyle.Characters.utf8, .ascii] {
-      let text = StatusText.make(picture.picture, style: TerminalStyle(characters: characters))
+      let text = StatusText.make(report.report, style: TerminalStyle(characters: characters))
       for scalar in text.unicodeScalars where scalar != "\n" {
         let category = scalar.properties.generalCategory
         #expect(category != .control && category != .format, "\(scalar.value)")
@@ -55,15 +55,15 @@ struct StatusTextTests {
     }
   }
 
-  @Test("Colours say nothing that words do not", arguments: NamedPicture.all)
-  func colours(picture: NamedPicture) {
+  @Test("Colours say nothing that words do not", arguments: NamedReport.all)
+  func colours(report: NamedReport) {
     let plain = TerminalStyle(width: 80, characters: .utf8)
     var coloured = plain
     coloured.isColoured = true
-    let text = StatusText.make(picture.picture, style: coloured)
+    let text = StatusText.make(report.report, style: coloured)
     #expect(text.contains("\u{1B}["))
     #expect(
-      text.replacing(/\u{1B}\[[0-9]+m/, with: "") == StatusText.make(picture.picture, style: plain))
+      text.replacing(/\u{1B}\[[0-9]+m/, with: "") == StatusText.make(report.report, style: plain))
   }
 
   @Test("Off a terminal nothing is cut")
@@ -94,15 +94,15 @@ struct StatusTextTests {
 
   @Test("A number that no daemon has breaks nothing", arguments: [Int.max, .min])
   func extremes(number: Int) {
-    var picture = StatusPicture.of(count: number, maximum: 5, load: number, free: number)
-    picture.status.queues = .counts([
+    var report = StatusReport.of(count: number, maximum: 5, load: number, free: number)
+    report.status.queues = .counts([
       (name: [0x61], messages: number), (name: [0x62], messages: number),
     ])
-    picture.thresholds = StatusThresholds(
+    report.context.thresholds = StatusThresholds(
       queueLA: number, refuseLA: number, minimumFreeBlocks: number, sharedMemoryKey: number,
       daemonNames: [])
-    let text = StatusText.make(picture, style: TerminalStyle(width: 80))
+    let text = StatusText.make(report, style: TerminalStyle(width: 80))
     #expect(text.contains("\(number) of 5"))
-    #expect(StatusWarning.all(for: picture.status).count <= 1)
+    #expect(StatusWarning.all(for: report.status).count <= 1)
   }
 }

@@ -1,36 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlClient
 import ControlDaemon
 import SendmailControl
 import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("What the process table says of listed processes")
-struct ProcessSightTests {
+@testable import ControlClient
+
+@Suite("The facts around a reply")
+struct ReplyContextTests {
   @Test("Age, processor time and title of living children; one that has ended is told")
   func family() async throws {
     try await ProcessFamily.run { family in
       let children = [family.idle, family.busy, family.zombie]
-      let sights = try await eventually("all of them at their place") {
-        let sights = ProcessTable.sights(of: family.parent, children: children, listed: .now())
+      let processes = try await eventually("all of them at their place") {
+        let processes = ReplyContext.processes(
+          of: family.parent, children: children, replied: .now())
         let waiting = [family.parent, family.idle, family.busy].allSatisfy {
-          sights[$0]?.facts?.title == Array(family.title.utf8)
+          processes[$0]?.process?.title == Array(family.title.utf8)
         }
-        return waiting && sights[family.zombie]?.facts?.hasEnded == true ? sights : nil
+        return waiting && processes[family.zombie]?.process?.hasEnded == true ? processes : nil
       }
-      #expect(sights.count == 4)
-      let parent = try #require(sights[family.parent]?.facts)
-      let busy = try #require(sights[family.busy]?.facts)
-      #expect(busy.processorTime > .zero)
-      #expect(!busy.hasEnded)
-      #expect(busy.age <= parent.age)
-      #expect(sights[family.zombie]?.facts?.title == nil)
+      #expect(processes.count == 4)
+      let parent = try #require(processes[family.parent])
+      let busy = try #require(processes[family.busy])
+      #expect(try #require(busy.process).processorTime > .zero)
+      #expect(busy.process?.hasEnded == false)
+      #expect(try #require(busy.age) <= #require(parent.age))
+      #expect(processes[family.zombie]?.process?.title == nil)
       // Two looks at the same process agree about when it began.
       let before = BootTime.now()
-      let later = ProcessTable.sights(of: family.parent, children: [], listed: .now())
-      #expect(try #require(later[family.parent]?.facts).age >= parent.age)
+      let later = ReplyContext.processes(of: family.parent, children: [], replied: .now())
+      #expect(try #require(later[family.parent]?.age) >= #require(parent.age))
+      #expect(later[family.parent]?.process?.start == parent.process?.start)
       #expect(before < .now())
     }
   }
@@ -43,22 +46,23 @@ struct ProcessSightTests {
     try await eventually("two hundredths") { instant.duration(to: .now) > .milliseconds(20) }
     try await ProcessFamily.run { family in
       // A list that was made before any of them began cannot have meant them.
-      let early = ProcessTable.sights(of: family.parent, children: [family.idle], listed: before)
+      let early = ReplyContext.processes(
+        of: family.parent, children: [family.idle], replied: before)
       #expect(early == [family.parent: .reused, family.idle: .reused])
       // Process 1 and this one are no children of it, and it is none of itself.
-      let sights = ProcessTable.sights(
-        of: family.parent, children: [1, TestProcess.id, family.idle], listed: .now())
-      #expect(sights[1] == .reused)
-      #expect(sights[TestProcess.id] == .reused)
-      #expect(sights[family.idle]?.facts != nil)
+      let processes = ReplyContext.processes(
+        of: family.parent, children: [1, TestProcess.id, family.idle], replied: .now())
+      #expect(processes[1] == .reused)
+      #expect(processes[TestProcess.id] == .reused)
+      #expect(processes[family.idle]?.process != nil)
     }
   }
 
   @Test("A process that is gone is told from one that may not be read")
   func gone() {
     // Process ids end below this number on Linux, so it is nobody's.
-    let sights = ProcessTable.sights(of: 4_194_304, children: [4_194_305], listed: .now())
-    #expect(sights == [4_194_304: .gone, 4_194_305: .gone])
+    let processes = ReplyContext.processes(of: 4_194_304, children: [4_194_305], replied: .now())
+    #expect(processes == [4_194_304: .gone, 4_194_305: .gone])
   }
 
   @Test("The table is only looked at for a daemon of this process id namespace")
@@ -67,13 +71,13 @@ struct ProcessSightTests {
       children: 0, maximumChildren: 0, freeSpace: 1, loadAverage: 0,
       processes: [ProcessEntry(pid: TestProcess.id, text: "accepting connections")])
     let byText = DaemonStatus(reply, identity: DaemonIdentity())
-    #expect(ProcessTable.sights(of: byText, listed: .now()) == nil)
+    #expect(ReplyContext.processes(of: byText, replied: .now()) == nil)
     let known = DaemonStatus(reply, identity: DaemonIdentity(listener: TestProcess.id))
-    #expect(ProcessTable.sights(of: known, listed: .now())?[TestProcess.id]?.facts != nil)
+    #expect(ReplyContext.processes(of: known, replied: .now())?[TestProcess.id]?.process != nil)
   }
 
-  @Test("A picture has all there is to be seen around a reply")
-  func picture() async throws {
+  @Test("The limits, the machine's load, the file systems, and the daemon's start")
+  func context() async throws {
     try await withTemporaryDirectory { directory in
       try directory.makeDirectory("q1")
       try directory.write(
@@ -87,19 +91,23 @@ struct ProcessSightTests {
         ],
         processes: [ProcessEntry(pid: TestProcess.id, text: "accepting connections")])
       let status = DaemonStatus(reply, identity: DaemonIdentity(listener: TestProcess.id))
-      let picture = StatusPicture(
-        lookingAround: status, replied: .now(), socket: directory["ctl"],
-        configuration: configuration)
-      #expect(picture.thresholds?.minimumFreeBlocks == 7)
-      #expect(picture.systemLoad != nil)
-      #expect(!picture.host.isEmpty)
-      let start = try #require(picture.daemonStart)
-      #expect((start.date, start.time) <= (picture.time.date, picture.time.time))
-      let space = try #require(picture.fileSystems.first ?? nil)
+      let context = ReplyContext(
+        around: status, replied: .now(), configuration: configuration)
+      #expect(context.thresholds?.minimumFreeBlocks == 7)
+      #expect(context.systemLoad != nil)
+      #expect(!context.host.isEmpty)
+      let start = try #require(context.daemonStart)
+      // However often it is computed, it does not change.
+      for _ in 0..<20 {
+        let again = ReplyContext(around: status, replied: .now(), configuration: nil)
+        #expect(again.daemonStart == start)
+      }
+      #expect((start.date, start.time) <= (context.time.date, context.time.time))
+      let space = try #require(context.fileSystems.first ?? nil)
       #expect(space.blockSize > 0)
       // A directory that is not there has no file system.
-      #expect(picture.fileSystems.count == 2)
-      #expect(picture.fileSystems.last == .some(nil))
+      #expect(context.fileSystems.count == 2)
+      #expect(context.fileSystems.last == .some(nil))
     }
   }
 }
