@@ -143,7 +143,7 @@ complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_op
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" by-peer' -l 'by-peer' -d 'Count the children by peer instead of listing them: who holds the slots.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" color' -l 'color' -d 'Whether to use colours (default: auto). (values: auto, always, never)' -rfka 'auto always never'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" no-pager' -l 'no-pager' -d 'Do not show long output through a pager.'
-complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" passive' -l 'passive' -d 'Look from outside, without a connection to the daemon.'
+complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" passive' -l 'passive' -d 'Observe the daemon without a connection.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" version' -l 'version' -d 'Show the version.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol status" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'smcontrol' -n '__smcontrol_should_offer_completions_for_flags_or_options "smcontrol mstat" f socket' -s 'f' -l 'socket' -d 'The control socket, instead of the one sendmail.cf names.' -rF

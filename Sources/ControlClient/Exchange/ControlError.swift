@@ -17,7 +17,7 @@ public struct ControlError: Error, Sendable, Equatable {
     case nobodyListens
     /// This user may not connect.
     case noPermission
-    /// The listen queue stayed full until the deadline: the daemon accepts nobody.
+    /// The listen queue stayed full until the deadline: the daemon is not accepting.
     case listenQueueFull
     /// The daemon accepted, or would have, and the reply did not end before the deadline.
     case deadlinePassed
@@ -81,9 +81,10 @@ extension ControlError: CustomStringConvertible {
       """
     case .noSuchSocket: "\(name): no such socket\(reason)"
     case .notASocket: "\(name): not a stream socket\(reason)"
-    case .nobodyListens: "\(name): nobody listens on this socket\(reason)"
+    case .nobodyListens: "\(name): no listener: left over from a daemon that has exited\(reason)"
     case .noPermission: "\(name): no permission to connect\(reason)"
-    case .listenQueueFull: "\(name): the listen queue is full, the daemon accepts nobody\(reason)"
+    case .listenQueueFull:
+      "\(name): listen queue full: the daemon is not accepting connections\(reason)"
     case .deadlinePassed:
       received == 0
         ? "\(name): the daemon listens but does not answer"

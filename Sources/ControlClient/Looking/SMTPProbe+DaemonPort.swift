@@ -3,7 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 
-extension SMTPProbe {
+extension PortProbe {
   /// How a port of `DaemonPortOptions` can be tried from here.
   enum Target {
     /// At this address.
@@ -57,7 +57,7 @@ extension SMTPProbe {
   }
 }
 
-extension SMTPProbe.Address {
+extension PortProbe.Address {
   /// The address for a message.
   var text: String {
     switch self {

@@ -4,11 +4,11 @@ internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
 
-/// Looks whether SMTP ports greet, which tells a dead daemon from a deaf one.
+/// A probe of SMTP ports: whether they greet tells a daemon that has ended from one that hangs.
 ///
-/// To sendmail each of these connections is a child like any other, so they are only made where nothing
-/// else tells.
-struct SMTPProbe {
+/// To sendmail each of these connections is a child like any other, so that they are made only where
+/// nothing else tells.
+struct PortProbe {
   /// Where a port of `DaemonPortOptions` can be reached from this machine.
   enum Address: Equatable {
     /// An IPv4 or IPv6 address in figures, and a port number.
@@ -24,19 +24,40 @@ struct SMTPProbe {
     self.interruption = interruption
   }
 
-  /// Why a port was not tried.
-  static let noTimeLeft = "no time was left"
+  private static let noTimeLeft = "no time was left"
+
+  /// Tries `ports`, all at once.
+  ///
+  /// - Parameters:
+  ///   - timeout: the time for all of them together.
+  ///   - socket: the control socket that gave no reply, for errors.
+  /// - Throws: ``ControlError``: `interrupted`, or `system` when `poll` fails.
+  func probe(
+    _ ports: [DaemonPort], timeout: Duration, socket: [UInt8]
+  ) throws(ControlError) -> [NoReplyDiagnosis.PortFacts] {
+    let targets = ports.map(Target.init)
+    var outcomes = try probe(
+      targets.compactMap(\.address), timeout: timeout, socket: socket
+    ).makeIterator()
+    return zip(ports, targets).map { port, target in
+      switch target {
+      case .unreachable(let reason):
+        NoReplyDiagnosis.PortFacts(
+          name: port.name, address: "not tried", outcome: .unknown(reason))
+      case .address(let address):
+        NoReplyDiagnosis.PortFacts(
+          name: port.name, address: address.text,
+          outcome: outcomes.next() ?? .unknown(Self.noTimeLeft))
+      }
+    }
+  }
 
   /// Connects to all `addresses` at once and waits for their greetings.
   ///
-  /// - Parameters:
-  ///   - timeout: for all of them together.
-  ///   - socket: the control socket that gave no answer, for errors.
   /// - Returns: an outcome for each address.
-  /// - Throws: ``ControlError``: `interrupted`, or `system` when `poll` fails.
-  func look(
-    at addresses: [Address], timeout: Duration, socket: [UInt8]
-  ) throws(ControlError) -> [NoAnswer.PortFacts.Outcome] {
+  private func probe(
+    _ addresses: [Address], timeout: Duration, socket: [UInt8]
+  ) throws(ControlError) -> [NoReplyDiagnosis.PortFacts.Outcome] {
     guard timeout > .zero else { return addresses.map { _ in .unknown(Self.noTimeLeft) } }
     let deadline = Deadline(after: timeout)
     let attempts = addresses.map { address in
@@ -70,7 +91,7 @@ struct SMTPProbe {
     }
   }
 
-  private static func outcome(of error: Errno) -> NoAnswer.PortFacts.Outcome {
+  private static func outcome(of error: Errno) -> NoReplyDiagnosis.PortFacts.Outcome {
     switch error {
     case .connectionRefused, .noSuchFileOrDirectory: .refused
     // A full listen queue, as far as a local socket goes.
@@ -82,7 +103,7 @@ struct SMTPProbe {
   /// A connection to a port, on its way to a greeting.
   private final class Connection {
     /// What came of it, once that is known.
-    private(set) var outcome: NoAnswer.PortFacts.Outcome?
+    private(set) var outcome: NoReplyDiagnosis.PortFacts.Outcome?
     private let socket: StreamSocket
     private var isConnected = true
     private var line: [UInt8] = []
@@ -123,7 +144,7 @@ struct SMTPProbe {
       } catch .interrupted, .resourceTemporarilyUnavailable {
         return
       } catch {
-        outcome = SMTPProbe.outcome(of: error)
+        outcome = PortProbe.outcome(of: error)
       }
     }
 

@@ -34,29 +34,34 @@ public struct DaemonObserver: Sendable {
         observation.pidFile.value?.processID.map(sources.process) ?? .notAsked
       observation.followedProcess = followed.map(sources.process) ?? .notAsked
     }
+    let table = aspects.contains(.processTable) ? sources.processes() : []
     if aspects.contains(.listeners) {
-      observation.listeners = listeners(observation)
+      observation.listeners = listeners(observation, table)
     }
     if aspects.contains(.holders) {
       var search = HolderSearch(at: place)
       for _ in 0..<HolderSearch.mostReadings where !search.isDecided {
-        let listeners = listeners(observation)
+        let listeners = listeners(observation, table)
         search.note(listeners, held: held(listeners))
       }
       observation.listeners = search.listeners
       observation.holders = search.holders
     }
     if aspects.contains(.processTable) {
-      observation.note(processTable: sources.processes())
+      observation.note(processTable: table)
     }
     return observation
   }
 
-  private func listeners(_ observation: DaemonObservation) -> Fact<[ListeningSocket]> {
-    let peers = [1, observation.daemonProcessID].compactMap { $0 }
-    return ListeningSocket.at(
+  private func listeners(
+    _ observation: DaemonObservation, _ table: [ObservedProcess]
+  ) -> Fact<[ListeningSocket]> {
+    ListeningSocket.at(
       place, file: observation.socketFile, among: sources.listeningSockets(),
-      sharesNetwork: peers.map(sources.sharesNetwork))
+      sharesNetwork: {
+        observation.networkPeers(ancestors: sources.ancestors(), among: table)
+          .map(sources.sharesNetwork)
+      })
   }
 
   private func held(_ listeners: Fact<[ListeningSocket]>) -> HeldSockets {

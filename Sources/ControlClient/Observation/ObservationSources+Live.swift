@@ -26,6 +26,7 @@ extension ObservationSources {
         ? .known(false) : fact { () throws(Errno) in throw error }
     },
     listeningSockets: { ListeningSockets.list() },
+    ancestors: { ProcessTable.ancestors() },
     sharesNetwork: { pid in
       guard let own = ProcessTable.link("/proc/self/ns/net"),
         let other = ProcessTable.link("/proc/\(pid)/ns/net")

@@ -13,6 +13,8 @@ public struct ObservationSources: Sendable {
   public var mayConnect: @Sendable (_ path: [UInt8]) -> Fact<Bool>
   /// Lists the UNIX-domain sockets of this network namespace that processes listen on.
   public var listeningSockets: @Sendable () -> Fact<[ListeningSocket]>
+  /// Lists the processes that started this one, its parent first.
+  public var ancestors: @Sendable () -> [Int32]
   /// Tells whether a process is in this process's network namespace; `nil` when that may not be read.
   public var sharesNetwork: @Sendable (_ pid: Int32) -> Bool?
   /// Examines a process: all that this user may read of it.
@@ -28,6 +30,7 @@ public struct ObservationSources: Sendable {
     socketFile: @escaping @Sendable (_ path: [UInt8]) -> Fact<SocketFileFacts>,
     mayConnect: @escaping @Sendable (_ path: [UInt8]) -> Fact<Bool>,
     listeningSockets: @escaping @Sendable () -> Fact<[ListeningSocket]>,
+    ancestors: @escaping @Sendable () -> [Int32],
     sharesNetwork: @escaping @Sendable (_ pid: Int32) -> Bool?,
     process: @escaping @Sendable (_ pid: Int32) -> Fact<ObservedProcess>,
     processes: @escaping @Sendable () -> [ObservedProcess],
@@ -37,6 +40,7 @@ public struct ObservationSources: Sendable {
     self.socketFile = socketFile
     self.mayConnect = mayConnect
     self.listeningSockets = listeningSockets
+    self.ancestors = ancestors
     self.sharesNetwork = sharesNetwork
     self.process = process
     self.processes = processes

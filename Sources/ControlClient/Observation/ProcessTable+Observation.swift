@@ -32,6 +32,18 @@ extension ProcessTable {
     return .known(process)
   }
 
+  /// The processes that started this one, its parent first, as far as this process id namespace goes.
+  static func ancestors() -> [Int32] {
+    var ancestors: [Int32] = []
+    var next = getppid()
+    // A number may be used again meanwhile, so that there is no end to be sure of.
+    while next > 1, ancestors.count < 64 {
+      ancestors.append(next)
+      next = observe(next).value?.parent ?? 0
+    }
+    return ancestors
+  }
+
   /// The text of the symbolic link `path`, or `nil` when it may not be read.
   static func link(_ path: String) -> [UInt8]? {
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))

@@ -53,7 +53,7 @@ struct MemdumpCommand: ControlSubcommand {
         if start.count < 512 { start += chunk.prefix(512) }
         try file.write(chunk)
       }
-      context.shell?.answered(by: end.peer)
+      context.shell?.record(replyOf: end.peer)
       try checkReply(start, end: end, path: client.path)
       try file.commit()
       return .ok
@@ -75,7 +75,7 @@ struct MemdumpCommand: ControlSubcommand {
       }
       if format != .raw { try console.write(lines.finish()[...]) }
       if format == .classic { try console.write("\n") }
-      context.shell?.answered(by: end.peer)
+      context.shell?.record(replyOf: end.peer)
       try checkReply(start, end: end, path: client.path)
       return .ok
     } catch {

@@ -10,8 +10,8 @@ struct StatusCommand: DisplayingSubcommand {
     commandName: "status", _superCommandName: SMControl.name,
     abstract: "Show the state of the daemon and of its children.",
     discussion: """
-      Each look is a child to sendmail and counts against MaxDaemonChildren. With --passive no \
-      connection is made: the PID file, the socket file and the process table are looked at.
+      sendmail counts each query as a child, against MaxDaemonChildren. With --passive no \
+      connection is made: the PID file, the socket file and the process table are read.
       """)
 
   static let onlyLooks = true
@@ -22,11 +22,11 @@ struct StatusCommand: DisplayingSubcommand {
   @OptionGroup var children: SelectionOptions
   @OptionGroup var display: DisplayOptions
 
-  @Flag(help: "Look from outside, without a connection to the daemon.")
+  @Flag(help: "Observe the daemon without a connection.")
   var passive = false
 
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
-    if passive { return try look(in: context) }
+    if passive { return try observe(in: context) }
     return try await StatusInquiry(
       command: .status, connection: connection, children: children, display: display,
       context: context
@@ -41,13 +41,19 @@ struct StatusCommand: DisplayingSubcommand {
     }
   }
 
-  private func look(in context: CommandContext) throws(CommandFailure) -> ExitStatus {
+  private func observe(in context: CommandContext) throws(CommandFailure) -> ExitStatus {
     let target = try Target(connection, context: context)
-    let status = PassiveLook.look(socket: target.endpoint.path, pidFile: target.pidFile)
-    switch target.format {
-    case .json: try context.console.writeJSON(PassiveDocument(status))
-    case .classic, .terminal, .raw: try context.console.write(PassiveText.status(status))
+    let observer = DaemonObserver(target.place)
+    let aspects: DaemonObservation.Aspects = [.files, .lock, .listeners, .process, .processTable]
+    var observation = observer.observe(aspects)
+    // Reading every process's descriptors takes the longest.
+    if observation.daemonProcessID == nil {
+      observation = observer.observe(aspects.union(.holders))
     }
-    return status.isAlive ? .ok : .unavailable
+    switch target.format {
+    case .json: try context.console.writeJSON(PassiveDocument(observation))
+    case .classic, .terminal, .raw: try context.console.write(PassiveText.status(observation))
+    }
+    return ExitStatus(isAlive: observation.isAlive)
   }
 }

@@ -70,6 +70,17 @@ extension ExitStatus {
       }
   }
 
+  /// The status of an observation: 77 where nothing tells whether the daemon runs, for others may read
+  /// more.
+  init(isAlive: Bool?) {
+    self =
+      switch isAlive {
+      case true?: .ok
+      case false?: .unavailable
+      case nil: .noPermission
+      }
+  }
+
   /// What a look exits with that met these problems: permission first, for others may see more.
   init(_ problems: [QueueOverview.Problem]) {
     let kinds = problems.map(\.kind)

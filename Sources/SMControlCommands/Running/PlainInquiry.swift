@@ -21,7 +21,7 @@ struct PlainInquiry {
     } catch {
       throw CommandFailure(error)
     }
-    context.shell?.answered(by: reply.end.peer)
+    context.shell?.record(replyOf: reply.end.peer)
     do {
       try ReplyError.checkEnd(of: reply.bytes)
     } catch {

@@ -62,7 +62,7 @@ struct Promise {
     } catch {
       throw CommandFailure(error)
     }
-    context.shell?.answered(by: reply.end.peer)
+    context.shell?.record(replyOf: reply.end.peer)
     if target.format == .raw { try context.console.write(reply.bytes[...]) }
     do {
       try Self.check(reply.bytes)

@@ -57,22 +57,22 @@ struct StatusInquiry {
   /// Asks once, prints the answer, and warns of what it shows.
   func run() async throws(CommandFailure) -> ExitStatus {
     if case .notConfigured(let configuration) = target.endpoint {
-      context.shell?.failed(.notASocket)
+      context.shell?.record(.notASocket)
       return try report(
-        try target.investigate(notConfiguredIn: configuration), exitWith: .configuration)
+        try target.diagnose(notConfiguredIn: configuration), exitWith: .configuration)
     }
     let client = try target.client()
-    // What is looked at after a failure has the rest of the same time.
+    // The diagnosis of a failure has the rest of the same time.
     let deadline = Deadline(after: target.timeout)
     let reply: ControlReply
     do {
       reply = try client.send(command)
     } catch {
-      context.shell?.failed(error.code)
-      guard let answer = try target.investigate(error, until: deadline) else {
+      context.shell?.record(error.code)
+      guard let diagnosis = try target.diagnose(error, until: deadline) else {
         throw CommandFailure(error)
       }
-      return try report(answer, exitWith: ExitStatus(error))
+      return try report(diagnosis, exitWith: ExitStatus(error))
     }
     return try await show(reply, replied: .now(), from: client)
   }
@@ -88,7 +88,7 @@ struct StatusInquiry {
       throw try context.failure(
         of: command.rawValue, error, from: client, end: reply.end, format: format)
     }
-    context.shell?.saw(status)
+    context.shell?.record(status)
     switch format {
     case .raw: break
     case .json:
@@ -129,21 +129,22 @@ struct StatusInquiry {
       : DaemonStatus(try MstatReply(parsing: reply.bytes), identity: identity)
   }
 
-  /// Says why there was no answer: the reasons on standard error, and on standard output what a
-  /// script expects there.
+  /// Reports a missing reply: its diagnosis on standard error, and on standard output what a script
+  /// expects there.
   private func report(
-    _ answer: NoAnswer, exitWith status: ExitStatus
+    _ diagnosis: NoReplyDiagnosis, exitWith status: ExitStatus
   ) throws(CommandFailure) -> ExitStatus {
     switch format {
     case .json:
       try context.console.writeJSON(
-        FailureDocument(command: command.rawValue, exitStatus: status.rawValue, answer: answer))
+        FailureDocument(
+          command: command.rawValue, exitStatus: status.rawValue, diagnosis: diagnosis))
     case .classic:
-      try context.console.write(ClassicText.noAnswer(alive: answer.isAlive))
+      try context.console.write(ClassicText.noReply(alive: diagnosis.isAlive))
     case .terminal, .raw:
       break
     }
-    context.console.complain(NoAnswerText.lines(answer))
+    context.console.complain(NoReplyText.lines(diagnosis))
     return status
   }
 }

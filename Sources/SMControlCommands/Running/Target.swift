@@ -100,7 +100,12 @@ struct Target {
         trace: tracer?.trace)
     case .notConfigured(let configuration):
       throw CommandFailure(
-        .configuration, NoAnswerText.lines(NoAnswer(notConfiguredIn: configuration)))
+        .configuration,
+        NoReplyText.lines(
+          NoReplyDiagnosis(
+            NoReplyDiagnosis.Cause(notConfiguredIn: configuration), socket: [],
+            observation: DaemonObservation(of: place),
+            submissionFile: configuration.submissionFile)))
     }
   }
 }
@@ -124,15 +129,13 @@ extension Target.Endpoint {
   }
 }
 
-extension NoAnswer {
-  /// The failure that `configuration` sets no control socket, with a path that would do.
-  init(notConfiguredIn configuration: SendmailConfiguration) {
+extension NoReplyDiagnosis.Cause {
+  /// The cause that `configuration` sets no control socket, with a path that would do.
+  fileprivate init(notConfiguredIn configuration: SendmailConfiguration) {
     let base = configuration.baseQueueDirectory.path
     let directory = base.first == ASCII.slash ? base : Array("/var/spool/mqueue".utf8)
-    self.init(
-      cause: .notConfigured(
-        file: Array(configuration.file.utf8), suggestion: directory + Array("/.control".utf8)),
-      socket: [], submissionFile: configuration.submissionFile)
+    self = .notConfigured(
+      file: Array(configuration.file.utf8), suggestion: directory + Array("/.control".utf8))
   }
 }
 
@@ -147,56 +150,64 @@ extension Target {
     configuration.map { FilePath(bytes: $0.pidFile) }
   }
 
+  /// The place where the daemon shows without being asked.
+  var place: DaemonPlace {
+    let configuration = configuration
+    var place = DaemonPlace(
+      socket: endpoint.path.map { $0.absolute.bytes },
+      pidFile: configuration?.pidFile, titlePrefix: configuration?.processTitlePrefix ?? [])
+    if !isSocketNamed, case .socket(_, let directory) = endpoint {
+      place.boundName = configuration?.controlSocket.path?.name
+      place.bindingDirectory = directory?.bytes
+    }
+    return place
+  }
+
   /// The process that the PID file names.
   var pidFileProcess: Int32? {
     pidFile.flatMap { try? PIDFile(at: $0) }?.processID
   }
 
-  /// Why there was no answer, or `nil` for a failure that is no want of one.
+  /// The diagnosis of a query that failed with `error`; `nil` for a failure that is something else than
+  /// a missing reply.
   ///
-  /// - Parameter deadline: when the command's time ends.
+  /// - Parameter deadline: the end of the command's time.
   /// - Throws: ``CommandFailure`` with ``ExitStatus/interrupted``.
-  func investigate(
+  func diagnose(
     _ error: ControlError, until deadline: Deadline
-  ) throws(CommandFailure) -> NoAnswer? {
-    let investigation = investigation(until: deadline)
-    var answer: NoAnswer?
-    do {
-      answer = try investigation.findings(about: error)
-    } catch {
-      throw CommandFailure(error)
-    }
-    answer?.submissionFile = configuration?.submissionFile
-    return answer
+  ) throws(CommandFailure) -> NoReplyDiagnosis? {
+    guard let cause = NoReplyDiagnosis.Cause(error) else { return nil }
+    return try diagnose(cause, socket: error.path.bytes, until: deadline)
   }
 
-  /// What can be seen of a daemon without a control socket.
+  /// The diagnosis of a daemon without a control socket.
   ///
   /// - Throws: ``CommandFailure`` with ``ExitStatus/interrupted``.
-  func investigate(
+  func diagnose(
     notConfiguredIn configuration: SendmailConfiguration
-  ) throws(CommandFailure) -> NoAnswer {
-    let failure = NoAnswer(notConfiguredIn: configuration)
-    let investigation = investigation(until: Deadline(after: timeout))
-    var answer: NoAnswer
-    do {
-      answer = try investigation.findings(cause: failure.cause, socket: failure.socket)
-    } catch {
-      throw CommandFailure(error)
-    }
-    answer.submissionFile = failure.submissionFile
-    return answer
+  ) throws(CommandFailure) -> NoReplyDiagnosis {
+    try diagnose(
+      NoReplyDiagnosis.Cause(notConfiguredIn: configuration), socket: [],
+      until: Deadline(after: timeout))
   }
 
-  private func investigation(until deadline: Deadline) -> NoAnswerInvestigation {
+  private func diagnose(
+    _ cause: NoReplyDiagnosis.Cause, socket: [UInt8], until deadline: Deadline
+  ) throws(CommandFailure) -> NoReplyDiagnosis {
     let configuration = configuration
     var ports = configuration?.daemonPorts ?? []
     // Without DaemonPortOptions sendmail listens on the SMTP port of every address.
     if configuration != nil, ports.isEmpty { ports = [.everyAddress] }
-    // Those of submit.cf are nobody's: a daemon of another file may listen there.
+    // The ports in submit.cf belong to no daemon: one of another file may listen there.
     if configuration?.usesMSP == true { ports = [] }
-    return NoAnswerInvestigation(
-      pidFile: configuration.map { FilePath(bytes: $0.pidFile) }, ports: ports, timeout: timeout,
-      deadline: deadline, interruption: interruption)
+    do {
+      var diagnosis = try NoReplyDiagnosis(
+        observing: cause, socket: socket, by: DaemonObserver(place), ports: ports,
+        timeout: timeout, deadline: deadline, interruption: interruption)
+      diagnosis.submissionFile = configuration?.submissionFile
+      return diagnosis
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 }

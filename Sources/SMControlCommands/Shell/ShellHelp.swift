@@ -18,7 +18,7 @@ struct ShellHelp {
       let target = try Target(connection, context: context)
       let client = try target.client()
       let reply = try client.exchange(request: ControlCommand.help.requestBytes)
-      context.shell?.answered(by: reply.end.peer)
+      context.shell?.record(replyOf: reply.end.peer)
       do {
         try ReplyError.checkEnd(of: reply.bytes)
       } catch {
@@ -35,7 +35,7 @@ struct ShellHelp {
         (error as? CommandFailure) ?? (error as? ControlError).map { CommandFailure($0) }
       guard let failure else { throw CommandFailure(.software, "help: \(error)") }
       guard failure.exitCode != ExitStatus.interrupted.rawValue else { throw failure }
-      if let cause = failure.cause { context.shell?.failed(cause) }
+      if let cause = failure.cause { context.shell?.record(cause) }
       context.console.complain(failure.lines)
       try await display.show(
         "The daemon gave no help of its own.\n\n" + overview(nil, style: display.style))

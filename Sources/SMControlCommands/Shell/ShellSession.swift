@@ -4,19 +4,19 @@ internal import ControlClient
 internal import SendmailControl
 internal import SystemPackage
 
-/// What a shell remembers from one line to the next.
+/// The state that a shell keeps from one line to the next.
 final class ShellSession {
-  /// What holds for every line that does not say otherwise.
+  /// The options that hold for every line that does not say otherwise.
   private(set) var options: ShellOptions
-  /// Whether somebody sits at a terminal: who can be asked, and who wants to be told.
+  /// Whether a user is at a terminal, who can be asked and wants to be told.
   let isInteractive: Bool
-  /// How the daemon was at the last look.
-  private(set) var glance = DaemonGlance(.unknown)
+  /// The daemon's state.
+  private(set) var tracker = PresenceTracker()
   /// The last reply to `status` or `mstat`.
   private(set) var lastStatus: DaemonStatus?
   /// The lines of the history, the newest last.
   var history: [String] = []
-  /// Asks the user and returns the answer; `nil` when there is none, or nobody to ask.
+  /// Asks the user and returns the answer; `nil` when there is none, or no user.
   var ask: ((_ question: String) -> String?)?
   /// Whether `quit` was typed.
   var isOver = false
@@ -24,29 +24,21 @@ final class ShellSession {
   var sourceDepth = 0
   /// What the daemon announces in its help, once it has been asked.
   var announced: [AnnouncedCommand]?
-  /// Where the daemon is looked for from outside.
-  private(set) var surroundings = Surroundings()
+  private var observer = DaemonObserver(DaemonPlace())
   private var warnings: Set<String> = []
-
-  /// Where the daemon shows without being asked.
-  struct Surroundings {
-    var socket: FilePath?
-    var pidFile: FilePath?
-    var titlePrefix: [UInt8] = []
-  }
 
   init(options: ShellOptions, isInteractive: Bool) {
     self.options = options
     self.isInteractive = isInteractive
   }
 
-  /// Means another daemon from now on: the one of `connection`.
+  /// Switches to the daemon of `connection`.
   func use(_ connection: ConnectionOptions, in context: CommandContext) {
     options.connection.adoptTarget(of: connection)
-    glance = DaemonGlance(.unknown)
+    tracker = PresenceTracker()
     lastStatus = nil
     announced = nil
-    lookAround(in: context)
+    resolvePlace(in: context)
   }
 
   /// Prints in this format from now on; `nil` for what each command takes by itself.
@@ -65,24 +57,20 @@ final class ShellSession {
     return environment.isReadOnly ? Environment.Name.readOnly.rawValue : nil
   }
 
-  /// Finds out where the daemon shows from outside. A configuration that cannot be read is a matter for
-  /// the commands that need it.
-  func lookAround(in context: CommandContext) {
-    guard let target = try? Target(options.connection, context: context) else {
-      surroundings = Surroundings()
-      return
-    }
-    let configuration = target.configuration
-    surroundings = Surroundings(
-      socket: target.endpoint.path, pidFile: configuration.map { FilePath(bytes: $0.pidFile) },
-      titlePrefix: configuration.map { StatusThresholds($0).titlePrefix } ?? [])
+  /// Finds the place to observe. A configuration that cannot be read is a matter for the commands that
+  /// need it.
+  func resolvePlace(in context: CommandContext) {
+    let target = try? Target(options.connection, context: context)
+    observer = DaemonObserver(target?.place ?? DaemonPlace())
   }
 
-  /// Looks at the daemon from outside, without a connection, and remembers how it is.
-  func lookFromOutside() {
-    glance = PassiveLook.glance(
-      socket: surroundings.socket, pidFile: surroundings.pidFile,
-      titlePrefix: surroundings.titlePrefix, last: glance)
+  /// Observes the daemon, without a connection.
+  func poll() {
+    var observation = observer.observe(tracker.wants, following: tracker.processID)
+    if tracker.needsLock(after: observation) {
+      observation.pidFile = observer.observe([.files, .lock]).pidFile
+    }
+    tracker.note(observation)
   }
 
   /// Whether `warning` has not been said before.
@@ -92,35 +80,27 @@ final class ShellSession {
 }
 
 extension ShellSession {
-  /// The daemon said how it is.
-  func saw(_ status: DaemonStatus) {
+  /// Records a reply to `status` or `mstat`.
+  func record(_ status: DaemonStatus) {
     lastStatus = status
-    guard let daemon = status.daemon else { return answered(by: nil) }
-    let isLocal = daemon.evidence == .peerCredentials
-    glance = DaemonGlance(
-      .running(daemon.condition), processID: isLocal ? daemon.pid : glance.processID)
+    let before = tracker
+    tracker.note(status)
+    if status.daemon == nil, tracker != before { poll() }
   }
 
-  /// The daemon said something.
-  func answered(by peer: PeerCredentials?) {
-    let process = peer?.processID ?? glance.processID
-    if case .running = glance.presence, process == glance.processID { return }
-    glance = DaemonGlance(.running(.unknown), processID: process)
-    // What it is doing shows in its title.
-    lookFromOutside()
+  /// Records another reply, of the process `peer`.
+  func record(replyOf peer: PeerCredentials?) {
+    let before = tracker
+    tracker.note(peer: peer?.processID)
+    // Its state shows in its title.
+    if tracker != before { poll() }
   }
 
-  /// The daemon could not be asked, or did not answer.
-  func failed(_ code: ControlError.Code) {
-    switch code {
-    case .noSuchSocket, .nobodyListens: glance.presence = .down
-    case .noPermission: glance.presence = .noPermission
-    case .listenQueueFull, .deadlinePassed:
-      glance.presence = .notAnswering
-      // When it accepts those who wait now, it is seen to live again.
-      lookFromOutside()
-    case .pathTooLong, .notASocket: glance.presence = .noSocket
-    case .connectionBroken, .replyTooLong, .interrupted, .system: break
-    }
+  /// Records that the daemon could not be asked, or did not answer.
+  func record(_ code: ControlError.Code) {
+    guard let cause = NoReplyDiagnosis.Cause(code) else { return }
+    tracker.note(cause)
+    // One that accepts the connections that wait is seen to run again.
+    if tracker.presence == .notAnswering { poll() }
   }
 }

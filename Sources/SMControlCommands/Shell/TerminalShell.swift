@@ -14,12 +14,12 @@ struct TerminalShell {
   private let history: HistoryFile?
   private let editor: ReadlineEditor
 
-  /// How long nothing is typed between two looks at the daemon.
+  /// The time without a key between two polls of the daemon.
   private static let pause = Duration.seconds(2)
 
   /// A shell.
   ///
-  /// - Parameter polls: whether the daemon is looked at, from outside, while nothing is typed.
+  /// - Parameter polls: whether the daemon is observed while nothing is typed.
   init(_ session: ShellSession, context: CommandContext, polls: Bool) {
     self.session = session
     var context = context
@@ -37,7 +37,7 @@ struct TerminalShell {
       write: { [context] bytes in try? context.console.write(bytes[...]) },
       questions: ReadlineEditor.Questions(
         complete: completer.complete, explain: completer.explain,
-        look: { [context] in Self.look(session, context) }, pause: polls ? Self.pause : nil))
+        look: { [context] in Self.poll(session, context) }, pause: polls ? Self.pause : nil))
   }
 
   /// Runs until `quit`, Ctrl-D, or a signal that asks for the end.
@@ -50,9 +50,9 @@ struct TerminalShell {
     say(
       "\(SMControl.name) \(Version.text), \(target)\n"
         + "help and ? help, Tab completes, Ctrl-D leaves.\n")
-    session.lookAround(in: context)
+    session.resolvePlace(in: context)
     while !session.isOver {
-      if let news = Self.look(session, context) { say(news.announcement) }
+      if let news = Self.poll(session, context) { say(news.announcement) }
       switch editor.readLine(prompt: Self.prompt(session, context)) {
       case .line(let text):
         for line in text.split(separator: "\n") where !session.isOver {
@@ -114,15 +114,15 @@ struct TerminalShell {
     try? context.console.write(text)
   }
 
-  private static func look(
+  private static func poll(
     _ session: ShellSession, _ context: CommandContext
   ) -> ReadlineEditor.News? {
-    let before = session.glance
-    session.lookFromOutside()
+    let before = session.tracker
+    session.poll()
     let style = Display.style(of: context, colour: session.options.display.colour)
-    let announcement = DaemonGlanceText.announcement(
-      from: before, to: session.glance, time: CalendarTime().time, style: style)
-    guard announcement != nil || !before.isAlike(session.glance) else { return nil }
+    let announcement = PresenceText.announcement(
+      from: before, to: session.tracker, time: CalendarTime().time, style: style)
+    guard announcement != nil || !before.hasSamePrompt(as: session.tracker) else { return nil }
     return ReadlineEditor.News(
       announcement: announcement ?? "", prompt: prompt(session, context))
   }
@@ -131,8 +131,8 @@ struct TerminalShell {
     let isSubmission =
       ConfigurationChoice(session.options.connection, context.environment).file
       == ConfigurationKind.msp.defaultPath
-    return DaemonGlanceText.prompt(
-      name: isSubmission ? "msp" : "mta", session.glance,
+    return PresenceText.prompt(
+      name: isSubmission ? "msp" : "mta", session.tracker.presence,
       style: Display.style(of: context, colour: session.options.display.colour))
   }
 }

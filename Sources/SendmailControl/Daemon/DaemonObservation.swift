@@ -171,6 +171,14 @@ extension DaemonObservation {
     return place.pidFile != nil && pidFileIsCurrent == nil ? nil : false
   }
 
+  /// The processes whose network namespace tells where the daemon may be: process 1 and those that
+  /// started this one, for this one may have been moved; the daemon and all of sendmail, for they may
+  /// have been.
+  public func networkPeers(ancestors: [Int32], among processes: [ObservedProcess]) -> [Int32] {
+    [1] + ancestors + [daemonProcessID].compactMap { $0 }
+      + processes.filter(\.isSendmail).map(\.pid)
+  }
+
   /// Takes from `processes`, which are all of the process table, the daemon's children and the sendmail
   /// processes. A daemon that is not sendmail has no children there: its PID file may be that of another
   /// process id namespace.

@@ -56,11 +56,12 @@ public struct ListeningSocket: Sendable, Equatable {
   /// - Parameters:
   ///   - file: the file at the socket's path.
   ///   - all: the kernel's list.
-  ///   - sharesNetwork: whether this process has the network namespace of processes whose sockets must
-  ///     be in the list, which holds the sockets of one namespace; `nil` where that may not be read.
+  ///   - sharesNetwork: whether this process has the network namespace of each of the processes that
+  ///     tell where the daemon may be, for the list holds the sockets of one namespace; `nil` where
+  ///     that may not be read. It is only asked for when the list has no such socket.
   public static func at(
     _ place: DaemonPlace, file: Fact<SocketFileFacts>, among all: Fact<[ListeningSocket]>,
-    sharesNetwork: [Bool?] = []
+    sharesNetwork: () -> [Bool?] = { [] }
   ) -> Fact<[ListeningSocket]> {
     if place.socket == nil || file == .absent { return .absent }
     if let kind = file.value?.kind, kind != .socket { return .absent }
@@ -73,7 +74,7 @@ public struct ListeningSocket: Sendable, Equatable {
     if let reason = file.reason {
       return .unknown(reason: "the socket file cannot be examined: \(reason)")
     }
-    if sharesNetwork.contains(false) {
+    if sharesNetwork().contains(false) {
       return .unknown(reason: "the kernel lists only the sockets of this network namespace")
     }
     return .known([])

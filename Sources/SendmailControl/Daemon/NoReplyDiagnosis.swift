@@ -10,6 +10,8 @@ public struct NoReplyDiagnosis: Sendable, Equatable {
   public var observation: DaemonObservation
   /// The SMTP ports that were tried, one entry for each port of `DaemonPortOptions`.
   public var ports: [PortFacts]
+  /// The time that the query was given.
+  public var timeout: Duration
   /// The user who asked, with its groups, for messages.
   public var user: String
   /// The configuration file, when it is the mail submission program's, which opens no control socket:
@@ -19,12 +21,13 @@ public struct NoReplyDiagnosis: Sendable, Equatable {
   /// A diagnosis.
   public init(
     _ cause: Cause, socket: [UInt8], observation: DaemonObservation, ports: [PortFacts] = [],
-    user: String = "", submissionFile: [UInt8]? = nil
+    timeout: Duration = .zero, user: String = "", submissionFile: [UInt8]? = nil
   ) {
     self.cause = cause
     self.socket = socket
     self.observation = observation
     self.ports = ports
+    self.timeout = timeout
     self.user = user
     self.submissionFile = submissionFile
   }
@@ -39,9 +42,8 @@ public struct NoReplyDiagnosis: Sendable, Equatable {
     case noListener
     /// This user may not connect.
     case noPermission
-    /// The daemon accepted, or its listen queue took the connection, and there was no reply in so many
-    /// seconds.
-    case silent(seconds: Double)
+    /// The daemon accepted, or its listen queue took the connection, and there was no reply in time.
+    case silent
     /// The listen queue is full: the daemon is not accepting connections.
     case listenQueueFull
     /// Something else is at the path.
@@ -95,6 +97,17 @@ public struct NoReplyDiagnosis: Sendable, Equatable {
     // Nothing at these paths tells that the daemon does not run.
     case .notConfigured, .notASocket, .pathTooLong:
       return observation.isAlive == true ? true : nil
+    }
+  }
+}
+
+extension NoReplyDiagnosis {
+  /// Whether to try the SMTP ports. To sendmail each connection is a child, so that they are tried only
+  /// where nothing else tells, and never by a user without permission.
+  public var needsPorts: Bool {
+    switch cause {
+    case .silent, .listenQueueFull, .noPermission: false
+    case .noSuchSocket, .noListener, .notConfigured, .notASocket, .pathTooLong: isAlive != true
     }
   }
 }

@@ -43,15 +43,15 @@ public enum ClassicText {
     return text + (addsLine ? "\n" : "")
   }
 
-  /// The line that smcontrol.pl prints when nothing answers, or one that says that the state is not
-  /// known, which smcontrol.pl never prints.
+  /// The text of smcontrol.pl for a missing reply, or that the status is unknown, for which
+  /// smcontrol.pl has no text.
   ///
-  /// - Parameter alive: whether the daemon runs, as ``NoAnswer/isAlive`` judges.
-  public static func noAnswer(alive: Bool?) -> String {
+  /// - Parameter alive: whether the daemon runs, as ``NoReplyDiagnosis/isAlive`` has it.
+  public static func noReply(alive: Bool?) -> String {
     switch alive {
     case true?: "Daemon Status: Sendmail is running but not answering status queries.\n"
     case false?: "Daemon Status: Sendmail does not appear to be running.\n"
-    case nil: "Daemon Status: not known.\n"
+    case nil: "Daemon Status: unknown.\n"
     }
   }
 

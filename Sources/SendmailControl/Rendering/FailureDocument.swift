@@ -11,22 +11,21 @@ public struct FailureDocument: Encodable, Sendable {
   public var exitStatus: Int32
   /// A name for the cause, such as `no-such-socket`.
   public var cause: String
-  /// Whether the daemon lives: `true` by a sign of life (the PID file's process, a greeting port, a
-  /// deaf listener), `false` when there is none where one would be, `null` when nothing tells.
+  /// Whether the daemon runs, as ``NoReplyDiagnosis/isAlive`` has it; `null` when nothing tells.
   public var alive: Nullable<Bool>
   /// How many connections wait at the socket to be accepted, or `null` when nothing tells.
   public var waiting: Nullable<Int>
   /// What standard error says, line by line.
   public var messages: [String]
 
-  /// The document for `answer`.
-  public init(command: String, exitStatus: Int32, answer: NoAnswer) {
+  /// The document for `diagnosis`.
+  public init(command: String, exitStatus: Int32, diagnosis: NoReplyDiagnosis) {
     self.command = command
     self.exitStatus = exitStatus
-    cause = answer.cause.name
-    alive = Nullable(answer.isAlive)
-    waiting = Nullable(answer.waiting)
-    messages = NoAnswerText.lines(answer)
+    cause = diagnosis.cause.name
+    alive = Nullable(diagnosis.isAlive)
+    waiting = Nullable(diagnosis.observation.waiting)
+    messages = NoReplyText.lines(diagnosis)
   }
 
   /// The document for a reply that was not understood, which a living daemon gave.
@@ -39,22 +38,6 @@ public struct FailureDocument: Encodable, Sendable {
     alive = Nullable(true)
     waiting = Nullable(nil)
     self.messages = messages
-  }
-}
-
-extension NoAnswer.Cause {
-  /// The name of the cause in machine-readable output.
-  public var name: String {
-    switch self {
-    case .notConfigured: "not-configured"
-    case .noSuchSocket: "no-such-socket"
-    case .nobodyListens: "nobody-listens"
-    case .noPermission: "no-permission"
-    case .silent: "silent"
-    case .listenQueueFull: "listen-queue-full"
-    case .notASocket: "not-a-socket"
-    case .pathTooLong: "path-too-long"
-    }
   }
 }
 

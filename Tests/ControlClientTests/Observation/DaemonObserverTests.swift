@@ -99,6 +99,49 @@ struct DaemonObserverTests {
     }
   }
 
+  @Test("A program whose arguments mention sendmail is not taken for the daemon")
+  func arguments() async throws {
+    try await withTemporaryDirectory { directory in
+      let log = try directory.write("", to: "sendmail.log")
+      try await Self.withProcess("tail", ["-f", log.string]) { pid in
+        let file = try directory.write("\(pid)\n/usr/sbin/sendmail -bd\n", to: "pid")
+        let observation = DaemonObserver(DaemonPlace(pidFile: file.bytes)).observe(Self.all)
+        #expect(observation.isAlive == false)
+        #expect(PassiveText.status(observation).contains("running, but not sendmail"))
+      }
+    }
+  }
+
+  @Test("A process is sendmail by its program or by its own title", arguments: ["sendmail", "cat"])
+  func program(name: String) async throws {
+    try await withTemporaryDirectory { directory in
+      let program = directory[name]
+      try FileManager.default.copyItem(atPath: "/bin/sleep", toPath: program.string)
+      let title = name == "sendmail" ? "daemon" : "sendmail: accepting connections"
+      try await Self.withProcess(
+        "/bin/bash", ["-c", #"exec -a "$0" "$1" 600"#, title, program.string]
+      ) { pid in
+        let file = try directory.write("\(pid)\n", to: "pid")
+        try await eventually("the process is sendmail") {
+          DaemonObserver(DaemonPlace(pidFile: file.bytes)).observe(Self.all).isAlive == true
+        }
+      }
+    }
+  }
+
+  /// Runs `body` with the id of a process, which is ended after it.
+  private static func withProcess(
+    _ program: String, _ arguments: [String], body: (Int32) async throws -> Void
+  ) async throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    defer { process.terminate() }
+    try await body(process.processIdentifier)
+  }
+
   @Test("Another kind of file at the path is told apart")
   func kinds() async throws {
     try await withTemporaryDirectory { directory in
@@ -134,12 +177,14 @@ struct DaemonObserverTests {
     }
   }
 
-  @Test("Another network namespace hides who listens", arguments: [Int32(1), TestProcess.id])
+  @Test(
+    "Another network namespace hides who listens", arguments: [Int32(1), TestProcess.id, 4_194_305])
   func networkNamespace(of pid: Int32) async throws {
     try await ScratchDaemon.run { scratch in
       var sources = ObservationSources.live
       sources.listeningSockets = { .known([]) }
       sources.sharesNetwork = { $0 != pid }
+      sources.ancestors = { [4_194_305] }
       let place = Self.observer(scratch).place
       let observation = DaemonObserver(place, sources: sources).observe(Self.all)
       #expect(observation.listeners.reason?.contains("namespace") == true)
@@ -148,7 +193,7 @@ struct DaemonObserverTests {
       #expect(observation.isAlive == true)
       let named = DaemonPlace(socket: scratch.socket.bytes)
       let alone = DaemonObserver(named, sources: sources).observe(Self.all)
-      #expect(alone.isAlive == (pid == 1 ? nil : false))
+      #expect(alone.isAlive == (pid == TestProcess.id ? false : nil))
     }
   }
 

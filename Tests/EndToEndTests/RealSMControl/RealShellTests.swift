@@ -93,7 +93,7 @@ struct RealShellTests {
         }
         #expect(killed.contains("the daemon is down: its process \(before) is gone"))
         let status = try await terminal.runLine("status", then: "mta down> ")
-        #expect(status.contains("nobody listens"))
+        #expect(status.contains("no listener"))
         let started = try await daemon.runSendmail(["-bd"])
         #expect(started.status == 0, "\(started.errorOutput)")
         let back = try await terminal.waitForScreen("the announcement") {

@@ -61,7 +61,7 @@ struct ListeningSocketTests {
       _ place: DaemonPlace, _ file: Fact<SocketFileFacts>, _ all: Fact<[ListeningSocket]>,
       _ shares: [Bool?] = [true, nil]
     ) -> Fact<[ListeningSocket]> {
-      ListeningSocket.at(place, file: file, among: all, sharesNetwork: shares)
+      ListeningSocket.at(place, file: file, among: all, sharesNetwork: { shares })
     }
     #expect(at(Self.named, Self.file(), none) == none)
     #expect(at(Self.named, Self.file(), none, [true, false]).reason != nil)

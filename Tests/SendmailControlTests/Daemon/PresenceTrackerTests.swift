@@ -234,7 +234,7 @@ struct PresenceTrackerTests {
       "one that did not answer is believed again when it replies",
       [
         (.seen(normal), .running(.accepting), 7),
-        (.failure(.silent(seconds: 10)), .notAnswering, 7),
+        (.failure(.silent), .notAnswering, 7),
         (.seen(normal), .notAnswering, 7), (.seen(normal), .notAnswering, 7),
         (.answer(peer: 7), .running(.unknown), 7), (.seen(normal), .running(.accepting), 7),
       ]),
@@ -248,7 +248,7 @@ struct PresenceTrackerTests {
       "one that did not answer, and its successor",
       [
         (.seen(normal), .running(.accepting), 7),
-        (.failure(.silent(seconds: 10)), .notAnswering, 7),
+        (.failure(.silent), .notAnswering, 7),
         (
           .seen(Situation(pidFile: .known(8), processes: [8: accepting])), .running(.accepting), 8
         ),

@@ -8,7 +8,7 @@ struct ShellTextTests {
   static let rejecting = DaemonCondition(
     title: Array("rejecting connections on daemon MTA: load average: 14".utf8))
 
-  static let prompts: [(DaemonGlance.Presence, String)] = [
+  static let prompts: [(DaemonPresence, String)] = [
     (.unknown, "mta> "), (.running(.accepting), "mta> "), (.running(.unknown), "mta> "),
     (.running(rejecting), "mta rejecting> "),
     (.running(.rejectingMessages(reason: [])), "mta rejecting mail> "),
@@ -18,77 +18,81 @@ struct ShellTextTests {
   ]
 
   @Test("The prompt says how the daemon was; colours are only beside the words", arguments: prompts)
-  func prompt(presence: DaemonGlance.Presence, expected: String) {
-    let sight = DaemonGlance(presence)
-    #expect(DaemonGlanceText.prompt(name: "mta", sight, style: TerminalStyle()) == expected)
-    let coloured = DaemonGlanceText.prompt(
-      name: "mta", sight, style: TerminalStyle(isColoured: true))
+  func prompt(presence: DaemonPresence, expected: String) {
+    #expect(PresenceText.prompt(name: "mta", presence, style: TerminalStyle()) == expected)
+    let coloured = PresenceText.prompt(
+      name: "mta", presence, style: TerminalStyle(isColoured: true))
     // readline counts nothing between these two.
     let visible = coloured.replacing(/\u{01}[^\u{02}]*\u{02}/, with: "")
     #expect(visible == expected)
     #expect(coloured.contains("\u{01}\u{1B}["))
   }
 
-  static let announcements: [(DaemonGlance, DaemonGlance, String?)] = [
-    (DaemonGlance(.unknown), DaemonGlance(.down), nil),
+  /// A tracker that process `pid` has told what it does.
+  static func tracker(_ condition: String, _ pid: Int32?) -> PresenceTracker {
+    var tracker = PresenceTracker()
+    let reply = StatusReply(
+      children: 0, maximumChildren: 0, freeSpace: 1, loadAverage: 0,
+      processes: [ProcessEntry(pid: pid ?? 1, text: condition)])
+    tracker.note(DaemonStatus(reply, identity: DaemonIdentity(listener: pid, pidFile: pid ?? 1)))
+    return tracker
+  }
+
+  static func tracker(after cause: NoReplyDiagnosis.Cause) -> PresenceTracker {
+    var tracker = PresenceTracker()
+    tracker.note(cause)
+    return tracker
+  }
+
+  static let accepting = "accepting connections"
+  static let rejectingTitle = "rejecting connections on daemon MTA: load average: 14"
+
+  static let announcements: [(PresenceTracker, PresenceTracker, String?)] = [
+    (PresenceTracker(), tracker(after: .noSuchSocket), nil),
+    (tracker(accepting, 7), tracker(accepting, 7), nil),
     (
-      DaemonGlance(.running(.accepting), processID: 7),
-      DaemonGlance(.running(.accepting), processID: 7),
-      nil
-    ),
-    (
-      DaemonGlance(.running(.accepting), processID: 7), DaemonGlance(.down),
+      tracker(accepting, 7), tracker(after: .noSuchSocket),
       "the daemon is down: its process 7 is gone"
     ),
     (
-      DaemonGlance(.down), DaemonGlance(.running(.accepting), processID: 8),
+      tracker(after: .noSuchSocket), tracker(accepting, 8),
       "the daemon runs: process 8; it is accepting connections"
     ),
     (
-      DaemonGlance(.running(.accepting), processID: 7),
-      DaemonGlance(.running(rejecting), processID: 8),
+      tracker(accepting, 7), tracker(rejectingTitle, 8),
       "the daemon is process 8 now, it was 7; it is rejecting connections: load average: 14"
     ),
     (
-      DaemonGlance(.running(.accepting), processID: 7),
-      DaemonGlance(.running(rejecting), processID: 7),
+      tracker(accepting, 7), tracker(rejectingTitle, 7),
       "the daemon is rejecting connections: load average: 14"
     ),
     (
-      DaemonGlance(.running(rejecting), processID: 7),
-      DaemonGlance(.running(.accepting), processID: 7), "the daemon is accepting connections"
+      tracker(rejectingTitle, 7), tracker(accepting, 7), "the daemon is accepting connections"
     ),
     (
-      DaemonGlance(.running(.accepting)), DaemonGlance(.noPermission),
+      tracker(accepting, nil), tracker(after: .noPermission),
       "the control socket may not be used by this user"
     ),
-    (
-      DaemonGlance(.running(.accepting), processID: 7),
-      DaemonGlance(.running(.unknown), processID: 7),
-      nil
-    ),
+    (tracker(accepting, 7), tracker("words of another daemon", 7), nil),
   ]
 
-  @Test("What became of the daemon is told once", arguments: announcements)
-  func announcement(old: DaemonGlance, new: DaemonGlance, expected: String?) {
-    let text = DaemonGlanceText.announcement(
+  @Test("A change of the daemon's state is told once", arguments: announcements)
+  func announcement(old: PresenceTracker, new: PresenceTracker, expected: String?) {
+    let text = PresenceText.announcement(
       from: old, to: new, time: "12:00:05", style: TerminalStyle())
     #expect(text == expected.map { "[12:00:05] \($0)\n" })
   }
 
   @Test("A reason that changes is no news, and one that a terminal would obey is shown as escapes")
   func reasons() {
-    let other = DaemonCondition(
-      title: Array("rejecting connections on daemon MTA: load average: 15".utf8))
-    let hostile = DaemonCondition.rejectingConnections(
-      daemonName: [], reason: Array("\u{1B}]0;owned\u{07}".utf8))
-    func announce(_ old: DaemonCondition, _ new: DaemonCondition) -> String? {
-      DaemonGlanceText.announcement(
-        from: DaemonGlance(.running(old)), to: DaemonGlance(.running(new)), time: "", style: .init()
-      )
+    func announce(_ old: String, _ new: String) -> String? {
+      PresenceText.announcement(
+        from: Self.tracker(old, 7), to: Self.tracker(new, 7), time: "", style: .init())
     }
-    #expect(announce(Self.rejecting, other) == nil)
-    let text = announce(.accepting, hostile) ?? ""
+    let other = "rejecting connections on daemon MTA: load average: 15"
+    #expect(announce(Self.rejectingTitle, other) == nil)
+    let hostile = "rejecting connections on daemon MTA: \u{1B}]0;owned\u{07}"
+    let text = announce(Self.accepting, hostile) ?? ""
     #expect(text.contains("owned"))
     #expect(text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A })
   }

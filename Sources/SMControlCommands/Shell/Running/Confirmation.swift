@@ -38,7 +38,7 @@ struct Confirmation {
         try StatusReply(parsing: reply.bytes),
         identity: DaemonIdentity(
           listener: reply.end.peer?.processID, pidFile: target.pidFileProcess))
-      shell.saw(status)
+      shell.record(status)
       return ConfirmationText.question(
         verb, status, host: MachineFacts.system().hostName, age: age(of: status), style: style)
     } catch let error as ControlError {

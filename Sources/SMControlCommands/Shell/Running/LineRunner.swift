@@ -25,7 +25,7 @@ struct LineRunner {
     do {
       return try await perform(line)
     } catch {
-      if let cause = error.cause { session.failed(cause) }
+      if let cause = error.cause { session.record(cause) }
       context.console.complain(error.lines)
       return error.exitCode
     }

@@ -7,8 +7,8 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("status and mstat say why there is no answer")
-struct NoAnswerTests {
+@Suite("status and mstat diagnose a missing reply")
+struct NoReplyTests {
   /// Runs `command` on the configuration of `scratch`.
   private func run(
     _ command: String, _ scratch: ScratchDaemon, _ arguments: String...
@@ -27,7 +27,8 @@ struct NoAnswerTests {
       #expect(alive.status == 69)
       #expect(
         alive.output == "Daemon Status: Sendmail is running but not answering status queries.\n")
-      #expect(alive.errorOutput.contains("names process \(TestProcess.id), which runs"))
+      #expect(
+        alive.errorOutput.contains("pid: process \(TestProcess.id), running, without this socket"))
       // The PID file tells, so that no port is connected to.
       #expect(!alive.errorOutput.contains("SMTP port"))
 
@@ -35,8 +36,9 @@ struct NoAnswerTests {
       let dead = try await run(command, scratch)
       #expect(dead.status == 69)
       #expect(dead.output == "Daemon Status: Sendmail does not appear to be running.\n")
-      #expect(!dead.errorOutput.contains("which runs"))
-      #expect(dead.errorOutput.contains("has no listener"))
+      #expect(!dead.errorOutput.contains("running,"))
+      #expect(
+        dead.errorOutput.contains("is closed (a daemon that rejects connections closes it, too)"))
     }
   }
 
@@ -50,7 +52,7 @@ struct NoAnswerTests {
       await scratch.daemon.shutdown()
       let outcome = try await run("status", scratch)
       #expect(outcome.status == 69)
-      #expect(outcome.errorOutput.contains("SMTP port MTA (127.0.0.1 port 1) has no listener"))
+      #expect(outcome.errorOutput.contains("SMTP port MTA (127.0.0.1 port 1) is closed"))
       #expect(
         outcome.errorOutput.contains(
           "SMTP port Second (127.0.0.1 port \(server.port)) greets: 220 mta.example.org\\x1B[31m ESMTP"
@@ -155,7 +157,7 @@ struct NoAnswerTests {
       let waiting = try #require(members["waiting"] as? Int)
       #expect((0...1).contains(waiting))
       let messages = try #require(members["messages"] as? [String])
-      let hint = waiting == 0 ? "its child for it says nothing" : "the daemon itself hangs"
+      let hint = waiting == 0 ? "the daemon's child does not answer" : "the daemon is not accepting"
       #expect(messages.contains { $0.contains(hint) })
     }
   }

@@ -1,33 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How the daemon was last seen, for the shell: in the prompt, and as an announcement.
-public enum DaemonGlanceText {
+/// The daemon's state in words, for the shell: in the prompt, and as an announcement.
+public enum PresenceText {
   /// The prompt, such as `mta rejecting> `. Its colours stand between U+0001 and U+0002, by which
   /// readline knows that they take no place.
   ///
   /// - Parameter name: the daemon's, such as `mta`.
   public static func prompt(
-    name: String, _ sight: DaemonGlance, style: TerminalStyle
+    name: String, _ presence: DaemonPresence, style: TerminalStyle
   ) -> String {
-    let text = ([name] + [sight.promptWord].compactMap { $0 }).joined(separator: " ")
+    let text = ([name] + [presence.promptWord].compactMap { $0 }).joined(separator: " ")
     guard style.isColoured else { return text + "> " }
-    let paint = paint(sight)
+    let paint = paint(presence)
     return "\u{01}\u{1B}[\(paint.rawValue)m\u{02}\(text)\u{01}\u{1B}[0m\u{02}> "
   }
 
-  /// What became of the daemon, as one line with its end; `nil` when it is as it was.
+  /// A change of the daemon's state, as one line with its end; `nil` when it is as it was.
   ///
-  /// - Parameter time: when it was seen, such as `14:02:31`.
+  /// - Parameter time: the time of the change, such as `14:02:31`.
   public static func announcement(
-    from old: DaemonGlance, to new: DaemonGlance, time: String, style: TerminalStyle
+    from old: PresenceTracker, to new: PresenceTracker, time: String, style: TerminalStyle
   ) -> String? {
-    guard !old.isAlike(new), old.presence != .unknown, let change = change(from: old, to: new)
+    guard !old.hasSamePrompt(as: new), old.presence != .unknown,
+      let change = change(from: old, to: new)
     else { return nil }
     let line = "[\(time)] \(style.shown(change))"
-    return style.painted(style.width.map { style.fit(line, into: $0) } ?? line, paint(new)) + "\n"
+    return style.painted(style.width.map { style.fit(line, into: $0) } ?? line, paint(new.presence))
+      + "\n"
   }
 
-  private static func change(from old: DaemonGlance, to new: DaemonGlance) -> String? {
+  private static func change(
+    from old: PresenceTracker, to new: PresenceTracker
+  ) -> String? {
     let process = new.processID.map { ": process \($0)" } ?? ""
     switch new.presence {
     case .unknown: return nil
@@ -37,7 +41,7 @@ public enum DaemonGlanceText {
     case .noPermission: return "the control socket may not be used by this user"
     case .notAnswering:
       return "the daemon does not answer"
-        + (new.looksWithWaiting > 0 ? ": connections wait to be accepted" : "")
+        + (new.pollsWithBacklog > 0 ? ": connections wait to be accepted" : "")
     case .noSocket: return "there is no control socket"
     case .running(let condition):
       let state = state(condition)
@@ -66,8 +70,8 @@ public enum DaemonGlanceText {
     }
   }
 
-  private static func paint(_ sight: DaemonGlance) -> Paint {
-    switch sight.presence {
+  private static func paint(_ presence: DaemonPresence) -> Paint {
+    switch presence {
     case .running(.accepting): .good
     case .running(.unknown), .unknown: .bold
     case .running(.rejectingConnections), .down, .notAnswering: .bad

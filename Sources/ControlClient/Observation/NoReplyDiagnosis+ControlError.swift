@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import SendmailControl
+
+extension NoReplyDiagnosis {
+  /// Diagnoses a query that failed for `cause`.
+  ///
+  /// - Parameters:
+  ///   - cause: the reason why there is no reply.
+  ///   - socket: the socket's path as it was named.
+  ///   - observer: the observer of the daemon.
+  ///   - ports: the daemon's SMTP ports, which are tried where nothing else tells.
+  ///   - timeout: the time that the query was given.
+  ///   - deadline: the end of the time for all of it.
+  ///   - interruption: ends it early.
+  /// - Throws: ``ControlError``: `interrupted`, or `system`.
+  public init(
+    observing cause: Cause, socket: [UInt8], by observer: DaemonObserver, ports: [DaemonPort],
+    timeout: Duration, deadline: Deadline, interruption: Interruption? = nil
+  ) throws(ControlError) {
+    self.init(
+      cause, socket: socket, observation: observer.observe([.files, .lock, .listeners, .process]),
+      timeout: timeout, user: Accounts.whoami)
+    guard needsPorts else { return }
+    self.ports = try PortProbe(interruption: interruption).probe(
+      ports, timeout: min(deadline.timeLeft, .seconds(1)), socket: socket)
+  }
+}
+
+extension NoReplyDiagnosis.Cause {
+  /// The cause of a query that failed with `error`; `nil` for a failure that is something else than a
+  /// missing reply, such as a reply that broke off.
+  public init?(_ error: ControlError) {
+    guard error.received == 0 else { return nil }
+    self.init(error.code)
+  }
+
+  /// The cause of a query that failed with `code`.
+  public init?(_ code: ControlError.Code) {
+    switch code {
+    case .noSuchSocket: self = .noSuchSocket
+    case .nobodyListens: self = .noListener
+    case .noPermission: self = .noPermission
+    case .notASocket: self = .notASocket
+    case .pathTooLong: self = .pathTooLong
+    case .listenQueueFull: self = .listenQueueFull
+    case .deadlinePassed: self = .silent
+    case .connectionBroken, .replyTooLong, .interrupted, .system: return nil
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The passive status as a JSON object. Members are only ever added.
+public struct PassiveDocument: Encodable, Sendable {
+  /// `smcontrol.passive/1`.
+  public var schema = "smcontrol.passive/1"
+  /// Whether the daemon runs, or `null` when nothing tells.
+  public var alive: Nullable<Bool>
+  /// The PID file.
+  public var pidFile: PIDFile
+  /// The socket file.
+  public var socketFile: SocketFile
+  /// The daemon's process, or `null`.
+  public var daemon: Nullable<Process>
+  /// Its children.
+  public var processes: [Process]
+  /// Where `daemon` is `null`, the sendmail processes whose title is a daemon's.
+  public var candidates: [Process]
+
+  /// The PID file, or why it could not be read.
+  public struct PIDFile: Encodable, Sendable {
+    var path: String
+    var pid: Nullable<Int32>
+    var alive: Nullable<Bool>
+    var problem: Nullable<String>
+  }
+
+  /// The socket file, or why it could not be examined.
+  public struct SocketFile: Encodable, Sendable {
+    var path: String
+    var isSocket: Nullable<Bool>
+    var owner: Nullable<String>
+    var group: Nullable<String>
+    var mode: Nullable<String>
+    var hasListener: Nullable<Bool>
+    var waiting: Nullable<Int>
+    var problem: Nullable<String>
+  }
+
+  /// A process and its title.
+  public struct Process: Encodable, Sendable {
+    var pid: Int32
+    var title: String
+  }
+
+  /// The document for `observation`.
+  public init(_ observation: DaemonObservation) {
+    alive = Nullable(observation.isAlive)
+    let place = observation.place
+    let pid = observation.pidFile.value
+    pidFile = PIDFile(
+      path: Self.text(place.pidFile ?? []), pid: Nullable(pid?.processID),
+      alive: Nullable(pid == nil ? nil : observation.pidFileIsCurrent),
+      problem: Nullable(
+        place.pidFile == nil ? "its path is not known" : Self.problem(observation.pidFile)))
+    let file = observation.socketFile.value
+    let isOther = file.map { $0.kind != .socket } ?? false
+    socketFile = SocketFile(
+      path: Self.text(place.socket ?? []), isSocket: Nullable(file.map { $0.kind == .socket }),
+      owner: Nullable(file?.owner), group: Nullable(file?.group),
+      mode: Nullable(file.map { "0" + String($0.mode, radix: 8) }),
+      hasListener: Nullable(
+        observation.listeners.value.map { !$0.isEmpty } ?? (isOther ? false : nil)),
+      waiting: Nullable(observation.waiting),
+      problem: Nullable(
+        place.socket == nil
+          ? "ControlSocketName is not set" : Self.problem(observation.socketFile)))
+    daemon = Nullable(observation.daemon.map(Self.process))
+    processes = (observation.children.value ?? []).map(Self.process)
+    candidates = observation.candidates.map(Self.process)
+  }
+
+  private static func problem<Value>(_ fact: Fact<Value>) -> String? {
+    fact == .absent ? "No such file or directory" : fact.reason
+  }
+
+  private static func process(_ process: ObservedProcess) -> Process {
+    Process(pid: process.pid, title: text(process.shownTitle))
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The passive status for reading. Each fact names its source, since none is reported by sendmail.
+public enum PassiveText {
+  /// The text of `observation`.
+  public static func status(_ observation: DaemonObservation) -> String {
+    var facts = TextTable([.left, .left])
+    facts.append(["PID file", pidFile(observation)])
+    facts.append(["Socket file", socketFile(observation)])
+    for (index, title) in titles(observation).enumerated() {
+      facts.append([index == 0 ? "Process title" : "", title])
+    }
+    var text = facts.text()
+    if let children = observation.children.value, !children.isEmpty {
+      var table = TextTable([.right, .left])
+      table.append(["PID", "TITLE"])
+      for child in children {
+        table.append([String(child.pid), HarmlessText.make(child.shownTitle)])
+      }
+      text += "\n" + table.text()
+    }
+    return text + "\nNo connection was made.\n"
+  }
+
+  private static func pidFile(_ observation: DaemonObservation) -> String {
+    guard let path = observation.place.pidFile else { return "its path is not known" }
+    let name = HarmlessText.make(path)
+    return switch observation.pidFile {
+    case .notAsked: name
+    case .absent: "\(name): \(noSuchFile)"
+    case .unknown(let reason): "\(name): \(reason)"
+    case .known: "\(name): \(PIDFileText.state(observation) ?? "")"
+    }
+  }
+
+  private static func socketFile(_ observation: DaemonObservation) -> String {
+    guard let path = observation.place.socket else { return "ControlSocketName is not set" }
+    let name = HarmlessText.make(path)
+    switch observation.socketFile {
+    case .notAsked: return name
+    case .absent: return "\(name): \(noSuchFile)"
+    case .unknown(let reason): return "\(name): \(reason)" + listening(observation)
+    case .known(let file):
+      let kind = file.kind == .socket ? "" : "not a socket; "
+      let mode = "0" + String(file.mode, radix: 8)
+      return "\(name) (\(kind)user \(file.owner), group \(file.group), mode \(mode))"
+        + listening(observation)
+    }
+  }
+
+  private static let noSuchFile = "No such file or directory"
+
+  private static func listening(_ observation: DaemonObservation) -> String {
+    switch observation.listeners {
+    case .notAsked, .absent: return ""
+    // The socket file is unknown for the same reason, which is shown already.
+    case .unknown where observation.socketFile.reason != nil: return ""
+    case .unknown(let reason): return ", listener unknown: \(reason)"
+    case .known([]): return ", no listener"
+    case .known:
+      switch observation.waiting {
+      case nil, 0?: return ", listening"
+      case 1?: return ", listening, 1 connection waiting"
+      case let waiting?: return ", listening, \(waiting) connections waiting"
+      }
+    }
+  }
+
+  /// The daemon's title; or those of the processes that may be it.
+  private static func titles(_ observation: DaemonObservation) -> [String] {
+    if let pid = observation.daemonProcessID {
+      guard let daemon = observation.daemon else {
+        return ["process \(pid) is hidden from this user"]
+      }
+      return ["\(HarmlessText.make(daemon.shownTitle)) (process \(pid))"]
+    }
+    let candidates = observation.candidates
+    guard candidates.isEmpty else {
+      return candidates.map {
+        """
+        \(HarmlessText.make($0.shownTitle)) (process \($0.pid), \
+        not confirmed by the PID file or the socket)
+        """
+      }
+    }
+    return observation.sendmailProcesses.value?.isEmpty == false
+      ? ["none of the sendmail processes is known to be the daemon"]
+      : ["no sendmail process found"]
+  }
+}
+
+/// The process that a PID file names, in words.
+enum PIDFileText {
+  /// Such as `process 12, running`; `nil` when the file could not be read.
+  static func state(_ observation: DaemonObservation) -> String? {
+    guard let file = observation.pidFile.value else { return nil }
+    guard let pid = file.processID else {
+      return "no process id in it" + (file.isLocked == true ? ", but it is locked" : "")
+    }
+    let process = "process \(pid)"
+    switch observation.namedProcessRuns {
+    case nil: return process
+    case false?:
+      return "\(process), not running" + (file.isLocked == true ? ", but the file is locked" : "")
+    case true?:
+      switch observation.pidFileIsCurrent {
+      case true?: return "\(process), running"
+      case false?: return "\(process), running, but not sendmail"
+      case nil: return "\(process), running, hidden from this user"
+      }
+    }
+  }
+}
+
+extension DaemonObservation {
+  /// The sendmail processes whose title is a daemon's, for an observation that does not tell which
+  /// process is the daemon.
+  public var candidates: [ObservedProcess] {
+    guard daemonProcessID == nil else { return [] }
+    return (sendmailProcesses.value ?? []).filter { process in
+      let title = TitleState.read(process.title ?? [], prefix: place.titlePrefix)
+      return DaemonCondition(title: title) != .unknown
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ControlClient
+import ControlDaemon
+import SendmailControl
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("Diagnosing a missing reply")
+struct NoReplyTests {
+  private func diagnose(
+    _ path: FilePath, pidFile: FilePath? = nil, ports: [DaemonPort] = [],
+    timeout: Duration = .milliseconds(300)
+  ) async throws -> NoReplyDiagnosis {
+    let client = ControlClient(path: path, timeout: timeout)
+    let error = try await #require(throws: ControlError.self) {
+      try await blocking { try client.send(.status) }
+    }
+    let cause = try #require(NoReplyDiagnosis.Cause(error))
+    return try await blocking {
+      try NoReplyDiagnosis(
+        observing: cause, socket: path.bytes,
+        by: DaemonObserver(DaemonPlace(socket: path.bytes, pidFile: pidFile?.bytes)),
+        ports: ports, timeout: timeout, deadline: Deadline(after: timeout))
+    }
+  }
+
+  @Test("A daemon that crashed: a socket without a listener, a stale PID file")
+  func dead() async throws {
+    try await ScratchDaemon.run { scratch in
+      await scratch.daemon.crash()
+      let pidFile = try scratch.directory.write("4194304\nsendmail\n", to: "old-pid")
+      // A program that another test starts just now holds all sockets for a moment.
+      try await eventually("none listens") {
+        let diagnosis = try await diagnose(scratch.socket, pidFile: pidFile)
+        return diagnosis.cause == .noListener && diagnosis.isAlive == false
+      }
+    }
+  }
+
+  @Test("A daemon that runs without its socket")
+  func withoutSocket() async throws {
+    try await ScratchDaemon.run { scratch in
+      let diagnosis = try await diagnose(
+        scratch.directory["elsewhere"], pidFile: scratch.directory["pid"], ports: [port(1)])
+      #expect(diagnosis.cause == .noSuchSocket)
+      #expect(diagnosis.observation.daemonProcessID == TestProcess.id)
+      #expect(diagnosis.isAlive == true)
+      // Nothing is left to be found out by a connection.
+      #expect(diagnosis.ports == [])
+      #expect(
+        NoReplyText.lines(diagnosis).contains { $0.contains("could not open control socket") })
+    }
+  }
+
+  @Test("A daemon that listens and is silent")
+  func silent() async throws {
+    try await ScratchDaemon.run({ $0.fault = .silence }) { scratch in
+      let diagnosis = try await diagnose(scratch.socket, ports: [port(1)])
+      #expect(diagnosis.cause == .silent)
+      #expect(diagnosis.isAlive == true)
+      #expect(diagnosis.ports == [])
+      #expect(NoReplyText.lines(diagnosis)[0].hasSuffix("did not answer within 0.3 s"))
+    }
+  }
+
+  @Test("A reply that broke off is not missing")
+  func broken() async throws {
+    try await ScratchDaemon.run({ $0.fault = .reset(afterBytes: 3) }) { scratch in
+      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
+      let error = try await #require(throws: ControlError.self) {
+        try await blocking { try client.send(.status) }
+      }
+      #expect(NoReplyDiagnosis.Cause(error) == nil)
+    }
+  }
+
+  /// A port of the daemon on this machine.
+  private func port(_ number: UInt16) -> DaemonPort {
+    var port = DaemonPort.everyAddress
+    port.address = Array("127.0.0.1".utf8)
+    port.port = Array("\(number)".utf8)
+    return port
+  }
+
+  @Test("An SMTP port that greets, one without a listener, one that is disabled")
+  func ports() async throws {
+    try await withTemporaryDirectory { directory in
+      let server = try GreetingServer(greeting: "220 mta.example.org ESMTP\r\n")
+      var disabled = DaemonPort.everyAddress
+      disabled.modifiers = [UInt8(ascii: "D")]
+      let diagnosis = try await diagnose(
+        directory["none"], ports: [port(server.port), port(1), disabled], timeout: .seconds(120))
+      #expect(
+        diagnosis.ports.map(\.outcome) == [
+          .greets(Array("220 mta.example.org ESMTP".utf8)), .refused,
+          .unknown("the port is disabled (M=D)"),
+        ])
+      #expect(diagnosis.isAlive == true)
+    }
+  }
+
+  @Test("An SMTP port that says nothing")
+  func silentPort() async throws {
+    try await withTemporaryDirectory { directory in
+      let server = try GreetingServer(greeting: nil)
+      let diagnosis = try await diagnose(directory["none"], ports: [port(server.port)])
+      #expect(diagnosis.ports.map(\.outcome) == [.silent])
+    }
+  }
+
+  @Test("Ports are tried all at once, for a second at most")
+  func together() async throws {
+    try await withTemporaryDirectory { directory in
+      let servers = try (0..<20).map { _ in try GreetingServer(greeting: nil) }
+      let clock = ContinuousClock()
+      let beginning = clock.now
+      let diagnosis = try await diagnose(
+        directory["none"], ports: servers.map { port($0.port) }, timeout: .seconds(120))
+      #expect(diagnosis.ports.map(\.outcome) == servers.map { _ in .silent })
+      // One after the other they would take twenty.
+      #expect(beginning.duration(to: clock.now) < .seconds(15))
+    }
+  }
+
+  @Test("Ports are not tried when no time is left")
+  func noTime() async throws {
+    let server = try GreetingServer(greeting: "220 mta\r\n")
+    let diagnosis = try NoReplyDiagnosis(
+      observing: .noSuchSocket, socket: [], by: DaemonObserver(DaemonPlace()),
+      ports: [port(server.port)], timeout: .seconds(1), deadline: Deadline(after: .zero))
+    #expect(diagnosis.ports.map(\.outcome) == [.unknown("no time was left")])
+  }
+}
