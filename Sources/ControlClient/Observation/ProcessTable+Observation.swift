@@ -50,4 +50,25 @@ extension ProcessTable {
     let count = unsafe readlink(path, &target, target.count)
     return count > 0 ? target.prefix(count).map { UInt8(bitPattern: $0) } : nil
   }
+
+  /// The real and the effective user id of the process `pid`, or `nil` when they may not be read.
+  private static func users(of pid: Int32) -> (real: UInt32, effective: UInt32)? {
+    guard let text = try? contents(of: FilePath("/proc/\(pid)/status")) else { return nil }
+    let start = Array("Uid:".utf8)
+    guard
+      let line = text.split(separator: ASCII.lineFeed).first(where: { $0.starts(with: start) })
+    else { return nil }
+    let numbers = line.dropFirst(start.count).split(separator: ASCII.tab)
+      .compactMap { UInt32(String(decoding: $0, as: UTF8.self)) }
+    return numbers.count < 2 ? nil : (numbers[0], numbers[1])
+  }
+
+  /// The program that the process `pid` runs, or `nil` when it may not be read. A program that was
+  /// replaced since, as by an upgrade, keeps its name.
+  private static func program(of pid: Int32) -> [UInt8]? {
+    guard let path = link("/proc/\(pid)/exe") else { return nil }
+    let suffix = Array(" (deleted)".utf8)
+    return path.reversed().starts(with: suffix.reversed())
+      ? Array(path.dropLast(suffix.count)) : path
+  }
 }

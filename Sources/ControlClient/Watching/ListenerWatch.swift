@@ -29,7 +29,7 @@ public struct ListenerWatch: Sendable {
     isListed = Self.listeners(at: client.path) ?? 0 > 0
     knownProcesses = Dictionary(
       uniqueKeysWithValues: ProcessTable.processIDs().compactMap { pid in
-        ProcessTable.process(pid).map { (pid, $0.name) }
+        ProcessTable.observe(pid).value.map { (pid, $0.name) }
       })
   }
 
@@ -194,7 +194,8 @@ public struct ListenerWatch: Sendable {
 
   /// How many sockets at `path` are listened on; `nil` when the kernel does not tell.
   private static func listeners(at path: FilePath) -> Int? {
-    ListeningSockets.now()?.at(path).count
+    DaemonObserver(DaemonPlace(socket: path.bytes)).observe([.files, .listeners])
+      .listeners.value?.count
   }
 
   /// Whether the daemon ended and left no successor: with `-bd` the new daemon is a child of the old
@@ -214,7 +215,7 @@ public struct ListenerWatch: Sendable {
   private var hasSuccessor: Bool {
     guard let processID, let name = knownProcesses[processID] else { return true }
     return ProcessTable.processIDs().contains { pid in
-      guard knownProcesses[pid] == nil, let process = ProcessTable.process(pid) else {
+      guard knownProcesses[pid] == nil, let process = ProcessTable.observe(pid).value else {
         return false
       }
       return process.name == name && !process.hasEnded

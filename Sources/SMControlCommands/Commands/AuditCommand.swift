@@ -62,7 +62,8 @@ struct AuditCommand: DisplayingSubcommand {
       context.warn(of: resolved)
       reports.append(
         AuditReport(
-          of: resolved, isClient: choice.isClient, sight: DaemonSight(lookingFor: resolved),
+          of: resolved, isClient: choice.isClient,
+          observation: DaemonObserver(DaemonPlace(resolved)).observe(.all),
           in: .system))
     }
     return reports

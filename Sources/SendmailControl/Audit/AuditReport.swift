@@ -77,20 +77,21 @@ extension AuditReport {
   /// - Parameters:
   ///   - resolved: the configuration and its paths as the file system resolves them.
   ///   - isClient: whether the file serves as the mail submission program's, even without UseMSP.
-  ///   - sight: the observation of the daemon.
+  ///   - observation: the observation of the daemon, with who holds its socket.
   ///   - world: the machine.
   public init(
-    of resolved: ResolvedConfiguration, isClient: Bool, sight: DaemonSight, in world: AuditWorld
+    of resolved: ResolvedConfiguration, isClient: Bool, observation: DaemonObservation,
+    in world: AuditWorld
   ) {
     let configuration = resolved.configuration
     file = Array(configuration.file.utf8)
     self.isClient = isClient || configuration.usesMSP
     // The mail submission program becomes RunAsUser when it starts, whoever starts it.
     let identity = AuditIdentity(
-      configuration, realUser: self.isClient ? 0 : sight.realUser ?? 0, in: world)
+      configuration, realUser: self.isClient ? 0 : Self.realUser(observation) ?? 0, in: world)
     let context = AuditContext(
       configuration: configuration, realBase: resolved.baseQueueDirectory, isClient: self.isClient,
-      identity: identity, sight: sight, world: world)
+      identity: identity, observation: observation, world: world)
     groups = [SocketAudit(context).group()]
     if let daemon = CommandLineAudit(context).group() { groups.append(daemon) }
     groups += QueueAudit(context).groups() + [PrivacyAudit(context).group()]
@@ -98,6 +99,12 @@ extension AuditReport {
     groups = groups.filter { !$0.isEmpty }
     for index in groups.indices { groups[index].finish() }
     removeDuplicates()
+  }
+
+  /// The user that started the daemon, if the PID file names it. A process that merely holds the socket
+  /// may be anyone's.
+  private static func realUser(_ observation: DaemonObservation) -> UInt32? {
+    observation.pidFileDaemonID == nil ? nil : observation.namedProcess.value?.realUser
   }
 
   /// Removes repeated findings: queues have directories in common. A finding is kept where it is met
@@ -123,7 +130,7 @@ struct AuditContext {
   let realBase: [UInt8]
   let isClient: Bool
   let identity: AuditIdentity
-  let sight: DaemonSight
+  let observation: DaemonObservation
   let world: AuditWorld
 
   /// The configuration file's name, for messages.

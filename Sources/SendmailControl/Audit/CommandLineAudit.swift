@@ -15,7 +15,7 @@ struct CommandLineAudit {
     let file = Array(context.configuration.file.utf8)
     var group = AuditReport.Group(.daemon, file)
     var processes: Set<Int32> = []
-    for line in context.sight.commandLines where processes.insert(line.pid).inserted {
+    for line in commandLines where processes.insert(line.pid).inserted {
       guard line.isOwn || Self.configurationFile(line.arguments) == file,
         let name = Self.controlSocket(line.arguments)
       else { continue }
@@ -32,6 +32,40 @@ struct CommandLineAudit {
           ]))
     }
     return group.findings.isEmpty ? nil : group
+  }
+
+  /// The command lines of daemons. sendmail overwrites the arguments that the process table shows with
+  /// its title, so that only the PID file still has them.
+  private var commandLines: [CommandLine] {
+    let observation = context.observation
+    var lines: [CommandLine] = []
+    if let file = observation.pidFile.value, let pid = observation.pidFileDaemonID,
+      let path = observation.place.pidFile
+    {
+      lines.append(
+        CommandLine(
+          pid: pid, origin: "PID file \(HarmlessText.make(path))",
+          arguments: file.commandLine.split(separator: ASCII.space).dropFirst().map { Array($0) },
+          isOwn: true))
+    }
+    return lines
+      + (observation.sendmailProcesses.value ?? []).map {
+        CommandLine(
+          pid: $0.pid, origin: "process table", arguments: $0.arguments, isOwn: false)
+      }
+  }
+
+  /// A command line.
+  private struct CommandLine {
+    /// The process it belongs to.
+    let pid: Int32
+    /// The place where it was read, for a message.
+    let origin: String
+    /// Its arguments without the program's name.
+    let arguments: [[UInt8]]
+    /// Whether it is certain that the process is the configuration's own daemon. Another process is
+    /// judged by the configuration file that its command line names.
+    let isOwn: Bool
   }
 
   /// The configuration file that `arguments` name, or the daemon's default.

@@ -8,40 +8,39 @@ struct ListenerAudit {
   let existing: FileFacts?
 
   private var world: AuditWorld { context.world }
+  private var observation: DaemonObservation { context.observation }
 
   /// The findings about the listening processes.
   var findings: [Finding] {
     guard let facts = existing else { return missing }
     guard facts.kind == .socket else { return [] }
-    switch context.sight.listener {
-    case .nobody:
-      return [
-        Finding(
-          .socketNobodyListens, path,
-          context.sight.daemon.map { "the daemon, process \($0), runs without it" }
-            ?? "no daemon was found",
-          remediation: [.advice("start the daemon (smcontrol start): it replaces the socket")])
-      ]
-    case .holders(let holders): return holders.flatMap(findings(about:))
-    case .notSeen: return []
+    if let holders = observation.holders.value, !holders.isEmpty {
+      return holders.flatMap(findings(about:))
     }
+    guard observation.listeners == .known([]) else { return [] }
+    return [
+      Finding(
+        .socketNobodyListens, path,
+        observation.daemonProcessID.map { "the daemon, process \($0), runs without it" }
+          ?? "no daemon was found",
+        remediation: [.advice("start the daemon (smcontrol start): it replaces the socket")])
+    ]
   }
 
   /// The facts about the listening processes that could not be checked.
   var unchecked: [Unchecked] {
     guard existing?.kind == .socket else { return [] }
-    switch context.sight.listener {
-    case .nobody: return []
-    case .notSeen(let why): return [Unchecked(path, "the listening process: \(why)")]
-    case .holders(let holders):
-      return holders.filter { $0.user == nil || $0.program == nil }.map {
+    if let reason = observation.holders.reason {
+      return [Unchecked(path, "the listening process: \(reason)")]
+    }
+    return (observation.holders.value ?? [])
+      .filter { $0.effectiveUser == nil || $0.program == nil }.map {
         Unchecked(path, "the program of listening process \($0.pid): Permission denied")
       }
-    }
   }
 
   private var missing: [Finding] {
-    guard let daemon = context.sight.daemon else { return [] }
+    guard let daemon = observation.daemonProcessID else { return [] }
     return [
       Finding(
         .listenerMissing, path,
@@ -52,12 +51,12 @@ struct ListenerAudit {
     ]
   }
 
-  private func findings(about holder: DaemonSight.Holder) -> [Finding] {
+  private func findings(about holder: ObservedProcess) -> [Finding] {
     let remediation = [
       Remedy.command("ps -f -p \(holder.pid)"), Remedy.command("kill \(holder.pid)"),
     ]
     var findings: [Finding] = []
-    if let user = holder.user, !context.identity.trusts(user) {
+    if let user = holder.effectiveUser, !context.identity.trusts(user) {
       findings.append(
         Finding(
           .listenerForeignUser, path,
@@ -66,7 +65,7 @@ struct ListenerAudit {
           \(context.identity.trustedNames)
           """, remediation: remediation))
     }
-    if let program = holder.program, !SendmailProcess.isProgram(program) {
+    if let program = holder.program, !ObservedProcess.isSendmail(program: program) {
       findings.append(
         Finding(
           .listenerNotSendmail, path,

@@ -89,7 +89,7 @@ struct SocketAudit {
     }
     let listening = ListenerAudit(context: context, path: group.path, existing: verdict.existing)
     group.findings += listening.findings
-    group.unchecked += listening.unchecked + context.sight.unchecked
+    group.unchecked += listening.unchecked + pidFile
     return group
   }
 
@@ -118,6 +118,14 @@ struct SocketAudit {
       ; when a daemon starts, it logs "daemon could not open control socket \
       \(HarmlessText.make(path.name)): \(reason)" and runs without a control socket
       """
+  }
+
+  /// The PID file, if it could not be read: then it is not known which process is the daemon.
+  private var pidFile: [Unchecked] {
+    guard let path = context.observation.place.pidFile,
+      let reason = context.observation.pidFile.reason
+    else { return [] }
+    return [Unchecked(path, "the PID file: \(reason)")]
   }
 
   /// A path that is safe where the queue directory is as documented.

@@ -26,6 +26,8 @@ public struct DaemonObservation: Sendable, Equatable {
     public static let processTable = Aspects(rawValue: 1 << 4)
     /// The processes that hold the listening socket: every descriptor of every process.
     public static let holders = Aspects(rawValue: 1 << 5)
+    /// All of them.
+    public static let all: Aspects = [.files, .lock, .listeners, .process, .processTable, .holders]
   }
 
   /// The place that was observed.
@@ -114,16 +116,18 @@ extension DaemonObservation {
     }
   }
 
-  /// The daemon's process id: that of the PID file, when its process runs and is sendmail or the file
-  /// is locked; else that of the process that holds the socket.
-  public var daemonProcessID: Int32? {
-    if let file = pidFile.value, let pid = file.processID, namedProcessRuns == true,
+  /// The process id in the PID file, if it is the daemon's: its process runs, and is sendmail or the
+  /// file is locked.
+  public var pidFileDaemonID: Int32? {
+    guard let file = pidFile.value, let pid = file.processID, namedProcessRuns == true,
       file.isLocked == true || namedProcess.value?.isSendmail == true
-    {
-      return pid
-    }
-    return holder?.pid
+    else { return nil }
+    return pid
   }
+
+  /// The daemon's process id: that of the PID file, or else that of the process that holds the socket,
+  /// whichever program and user that is.
+  public var daemonProcessID: Int32? { pidFileDaemonID ?? holder?.pid }
 
   /// The daemon's process, when it may be read.
   public var daemon: ObservedProcess? {

@@ -34,7 +34,7 @@ public struct ListeningSocket: Sendable, Equatable {
   }
 
   /// Whether there is no doubt which file it was bound as.
-  public var isCertain: Bool { file != nil || name.first == ASCII.slash }
+  var isCertain: Bool { file != nil || name.first == ASCII.slash }
 
   /// Whether it listens at `place`, where the file `there` is now.
   func isAt(_ place: DaemonPlace, file there: SocketFileFacts?) -> Bool {

@@ -69,7 +69,7 @@ public enum NoReplyText {
     return [
       """
       it belongs to user \(file.owner), group \(file.group), with mode \
-      0\(String(file.mode, radix: 8)); you are \(user)
+      \(Units.mode(file.mode)); you are \(user)
       """,
       isForGroup
         ? "run as root or as a member of group \(group) (sudo -g \(group) ...)"

@@ -58,7 +58,7 @@ public struct PassiveDocument: Encodable, Sendable {
     socketFile = SocketFile(
       path: Self.text(place.socket ?? []), isSocket: Nullable(file.map { $0.kind == .socket }),
       owner: Nullable(file?.owner), group: Nullable(file?.group),
-      mode: Nullable(file.map { "0" + String($0.mode, radix: 8) }),
+      mode: Nullable(file.map { Units.mode($0.mode) }),
       hasListener: Nullable(
         observation.listeners.value.map { !$0.isEmpty } ?? (isOther ? false : nil)),
       waiting: Nullable(observation.waiting),

@@ -4,20 +4,19 @@
 public enum PassiveText {
   /// The text of `observation`.
   public static func status(_ observation: DaemonObservation) -> String {
-    var facts = TextTable([.left, .left])
+    var facts = TerminalTable([.init(), .init()])
     facts.append(["PID file", pidFile(observation)])
     facts.append(["Socket file", socketFile(observation)])
     for (index, title) in titles(observation).enumerated() {
       facts.append([index == 0 ? "Process title" : "", title])
     }
-    var text = facts.text()
+    var text = facts.text(TerminalStyle())
     if let children = observation.children.value, !children.isEmpty {
-      var table = TextTable([.right, .left])
-      table.append(["PID", "TITLE"])
+      var table = TerminalTable([.init(title: "PID", isRight: true), .init(title: "TITLE")])
       for child in children {
         table.append([String(child.pid), HarmlessText.make(child.shownTitle)])
       }
-      text += "\n" + table.text()
+      text += "\n" + table.text(TerminalStyle())
     }
     return text + "\nNo connection was made.\n"
   }
@@ -42,7 +41,7 @@ public enum PassiveText {
     case .unknown(let reason): return "\(name): \(reason)" + listening(observation)
     case .known(let file):
       let kind = file.kind == .socket ? "" : "not a socket; "
-      let mode = "0" + String(file.mode, radix: 8)
+      let mode = Units.mode(file.mode)
       return "\(name) (\(kind)user \(file.owner), group \(file.group), mode \(mode))"
         + listening(observation)
     }

@@ -29,9 +29,10 @@ struct ListeningSocketsTests {
       ("/x/mqsock", []), ("/tmp/none", []), ("1/ctl", [8_158_361]),
     ])
   func names(path: String, inodes: [UInt64]) {
-    let found = ListeningSockets(table: Array(Self.table.utf8)).at(FilePath(path))
-    #expect(found.map(\.inode) == inodes)
-    #expect(found.allSatisfy { $0.isCertain == ($0.name.first == ASCII.slash) })
+    let sockets = ListeningSockets.sockets(in: Array(Self.table.utf8))
+    let found = ListeningSocket.at(
+      DaemonPlace(socket: Array(path.utf8)), file: .notAsked, among: .known(sockets))
+    #expect(found.value?.map(\.inode) == inodes)
   }
 
   /// Binds a socket to `path` and listens.
@@ -52,6 +53,10 @@ struct ListeningSocketsTests {
     return FileDescriptor(rawValue: descriptor)
   }
 
+  private static func listeners(at path: FilePath) -> [ListeningSocket]? {
+    DaemonObserver(DaemonPlace(socket: path.bytes)).observe([.files, .listeners]).listeners.value
+  }
+
   @Test("The kernel knows a socket by its file, whatever became of the name")
   func files() async throws {
     let isTold = (try? SocketDiagnosis.listeningSockets()) != nil
@@ -60,31 +65,31 @@ struct ListeningSocketsTests {
     try await withTemporaryDirectory { directory in
       let path = directory["ctl"]
       let first = try listen(at: path)
-      let found = try #require(ListeningSockets.now()?.at(path))
+      let found = try #require(Self.listeners(at: path))
       #expect(found.count == 1)
       #expect(found.first?.name == path.bytes)
       #expect(found.first?.waiting == 0)
-      #expect(found.first?.isCertain == true)
+      #expect(found.first?.file != nil)
 
       let client = try RawControlClient(path)
-      #expect(ListeningSockets.now()?.at(path).first?.waiting == 1)
+      #expect(Self.listeners(at: path)?.first?.waiting == 1)
       client.close()
 
       let link = directory["link"]
       #expect(unsafe symlink(path.string, link.string) == 0)
-      #expect(ListeningSockets.now()?.at(link).map(\.inode) == found.map(\.inode))
+      #expect(Self.listeners(at: link)?.map(\.inode) == found.map(\.inode))
 
       // Another file of the same name is another socket's; the old one goes with the file.
       let moved = directory["moved"]
       #expect(unsafe rename(path.string, moved.string) == 0)
       let second = try listen(at: path)
-      let other = try #require(ListeningSockets.now()?.at(path))
+      let other = try #require(Self.listeners(at: path))
       #expect(other.count == 1)
       #expect(other.map(\.inode) != found.map(\.inode))
-      #expect(ListeningSockets.now()?.at(moved).map(\.inode) == found.map(\.inode))
+      #expect(Self.listeners(at: moved)?.map(\.inode) == found.map(\.inode))
       try second.close()
       // A program that another test starts just now holds all sockets for a moment.
-      try await eventually("nobody listens") { ListeningSockets.now()?.at(path).isEmpty == true }
+      try await eventually("nobody listens") { Self.listeners(at: path)?.isEmpty == true }
       try first.close()
     }
   }

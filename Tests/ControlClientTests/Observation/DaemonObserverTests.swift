@@ -12,11 +12,6 @@ import Testing
 
 @Suite("Observing a daemon")
 struct DaemonObserverTests {
-  /// Everything that an observation can ask for.
-  static let all: DaemonObservation.Aspects = [
-    .files, .lock, .listeners, .process, .processTable, .holders,
-  ]
-
   static func observer(_ scratch: ScratchDaemon) -> DaemonObserver {
     DaemonObserver(
       DaemonPlace(
@@ -26,7 +21,7 @@ struct DaemonObserverTests {
   @Test("A daemon that runs is seen by its lock, its socket and its process, and notices nothing")
   func running() async throws {
     try await ScratchDaemon.run { scratch in
-      let observation = Self.observer(scratch).observe(Self.all)
+      let observation = Self.observer(scratch).observe(.all)
       #expect(observation.isAlive == true)
       #expect(observation.pidFile.value?.processID == TestProcess.id)
       #expect(observation.pidFile.value?.isLocked == true)
@@ -69,7 +64,7 @@ struct DaemonObserverTests {
     try await ScratchDaemon.run { scratch in
       let file = try scratch.directory.write(text, to: "other-pid")
       let place = DaemonPlace(socket: scratch.socket.bytes, pidFile: file.bytes)
-      let observation = DaemonObserver(place).observe(Self.all)
+      let observation = DaemonObserver(place).observe(.all)
       #expect(observation.isAlive == true)
       #expect(observation.daemonProcessID == TestProcess.id)
       let without = DaemonObserver(DaemonPlace(socket: scratch.socket.bytes)).observe(.listeners)
@@ -85,7 +80,7 @@ struct DaemonObserverTests {
       let other = try directory.write("1\n/usr/sbin/sendmail -bd\n", to: "other")
       for file in [stale, other, directory["none"]] {
         let place = DaemonPlace(socket: directory["ctl"].bytes, pidFile: file.bytes)
-        let observation = DaemonObserver(place).observe(Self.all)
+        let observation = DaemonObserver(place).observe(.all)
         #expect(observation.isAlive == false)
         #expect(observation.daemonProcessID == nil)
         #expect(observation.socketFile == .absent)
@@ -93,9 +88,9 @@ struct DaemonObserverTests {
         #expect(observation.children == .absent)
       }
       let stalePlace = DaemonPlace(pidFile: stale.bytes)
-      #expect(DaemonObserver(stalePlace).observe(Self.all).namedProcess == .absent)
+      #expect(DaemonObserver(stalePlace).observe(.all).namedProcess == .absent)
       let otherPlace = DaemonPlace(pidFile: other.bytes)
-      #expect(DaemonObserver(otherPlace).observe(Self.all).namedProcess.value?.pid == 1)
+      #expect(DaemonObserver(otherPlace).observe(.all).namedProcess.value?.pid == 1)
     }
   }
 
@@ -105,7 +100,7 @@ struct DaemonObserverTests {
       let log = try directory.write("", to: "sendmail.log")
       try await Self.withProcess("tail", ["-f", log.string]) { pid in
         let file = try directory.write("\(pid)\n/usr/sbin/sendmail -bd\n", to: "pid")
-        let observation = DaemonObserver(DaemonPlace(pidFile: file.bytes)).observe(Self.all)
+        let observation = DaemonObserver(DaemonPlace(pidFile: file.bytes)).observe(.all)
         #expect(observation.isAlive == false)
         #expect(PassiveText.status(observation).contains("running, but not sendmail"))
       }
@@ -123,7 +118,7 @@ struct DaemonObserverTests {
       ) { pid in
         let file = try directory.write("\(pid)\n", to: "pid")
         try await eventually("the process is sendmail") {
-          DaemonObserver(DaemonPlace(pidFile: file.bytes)).observe(Self.all).isAlive == true
+          DaemonObserver(DaemonPlace(pidFile: file.bytes)).observe(.all).isAlive == true
         }
       }
     }
@@ -171,7 +166,7 @@ struct DaemonObserverTests {
       sources.pidFile = { _, _ in .unknown(reason: reason) }
       sources.socketFile = { _ in .unknown(reason: reason) }
       sources.mayConnect = { _ in .known(false) }
-      let observation = DaemonObserver(place, sources: sources).observe(Self.all)
+      let observation = DaemonObserver(place, sources: sources).observe(.all)
       #expect(observation.isAlive == nil)
       #expect(observation.listeners.reason?.contains(reason) == true)
     }
@@ -186,13 +181,13 @@ struct DaemonObserverTests {
       sources.sharesNetwork = { $0 != pid }
       sources.ancestors = { [4_194_305] }
       let place = Self.observer(scratch).place
-      let observation = DaemonObserver(place, sources: sources).observe(Self.all)
+      let observation = DaemonObserver(place, sources: sources).observe(.all)
       #expect(observation.listeners.reason?.contains("namespace") == true)
       #expect(observation.holders.reason?.contains("namespace") == true)
       // The lock is held all the same.
       #expect(observation.isAlive == true)
       let named = DaemonPlace(socket: scratch.socket.bytes)
-      let alone = DaemonObserver(named, sources: sources).observe(Self.all)
+      let alone = DaemonObserver(named, sources: sources).observe(.all)
       #expect(alone.isAlive == (pid == TestProcess.id ? false : nil))
     }
   }
@@ -207,7 +202,7 @@ struct DaemonObserverTests {
         return HeldSockets(isComplete: false)
       }
       let place = DaemonPlace(socket: scratch.socket.bytes)
-      let observation = DaemonObserver(place, sources: sources).observe(Self.all)
+      let observation = DaemonObserver(place, sources: sources).observe(.all)
       #expect(readings.load(ordering: .relaxed) == 3)
       #expect(observation.holders.reason != nil)
       #expect(observation.isAlive == true)

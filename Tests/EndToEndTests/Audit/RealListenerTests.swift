@@ -10,10 +10,14 @@ import Testing
 /// What is seen of a real daemon without asking it.
 @Suite("The audit of a real daemon")
 struct RealListenerTests {
-  private func audit(_ daemon: RealDaemon) throws -> (report: AuditReport, sight: DaemonSight) {
+  private func audit(
+    _ daemon: RealDaemon
+  ) throws -> (report: AuditReport, observation: DaemonObservation) {
     let resolved = try ConfigurationReader().read(file: daemon.places.configurationFile)
-    let sight = DaemonSight(lookingFor: resolved)
-    return (AuditReport(of: resolved, isClient: false, sight: sight, in: .system), sight)
+    let observation = DaemonObserver(DaemonPlace(resolved)).observe(.all)
+    return (
+      AuditReport(of: resolved, isClient: false, observation: observation, in: .system), observation
+    )
   }
 
   @Test(
@@ -26,17 +30,17 @@ struct RealListenerTests {
     try await RealDaemon.run(options) { daemon in
       let pid = try daemon.pid
       // The process that a daemon detaches from may hold the socket for a moment, too.
-      let (report, sight, holders) = try await eventually("the daemon alone") {
-        let (report, sight) = try audit(daemon)
-        guard case .holders(let holders) = sight.listener, holders.map(\.pid) == [pid] else {
-          return nil as (AuditReport, DaemonSight, [DaemonSight.Holder])?
+      let (report, observation, holders) = try await eventually("the daemon alone") {
+        let (report, observation) = try audit(daemon)
+        guard let holders = observation.holders.value, holders.map(\.pid) == [pid] else {
+          return nil as (AuditReport, DaemonObservation, [ObservedProcess])?
         }
-        return (report, sight, holders)
+        return (report, observation, holders)
       }
-      #expect(holders.first?.user == daemon.user.userID)
+      #expect(holders.first?.effectiveUser == daemon.user.userID)
       #expect(holders.first?.program == Array(daemon.sendmail.binary.string.utf8))
-      #expect(sight.daemon == pid)
-      #expect(sight.realUser == daemon.user.userID)
+      #expect(observation.pidFileDaemonID == pid)
+      #expect(observation.daemon?.realUser == daemon.user.userID)
       #expect(
         !report.findings.contains { $0.rule.name.hasPrefix("listener.") || $0.rule.isRefusal })
       #expect(
@@ -54,13 +58,13 @@ struct RealListenerTests {
     options.needsControlSocket = false
     options.arguments = ["-OControlSocketName=other", "-q1h"]
     try await RealDaemon.run(options) { daemon in
-      let (report, sight) = try audit(daemon)
+      let (report, observation) = try audit(daemon)
       let finding = try #require(
         report.findings.first { $0.rule == .commandLineControlSocket })
       #expect(finding.found.contains("ControlSocketName=other"))
       #expect(finding.found.contains("PID file"))
       #expect(report.findings.contains { $0.rule == .listenerMissing })
-      let table = sight.commandLines.filter { $0.origin == "process table" }
+      let table = observation.sendmailProcesses.value ?? []
       #expect(table.contains { $0.pid == (try? daemon.pid) })
     }
   }

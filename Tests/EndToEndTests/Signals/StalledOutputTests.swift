@@ -26,7 +26,7 @@ struct StalledOutputTests {
   @Test("The first one ends it with 130", arguments: UnreadStream.Kind.allCases, signals)
   func standardOutput(kind: UnreadStream.Kind, signal: Int32) async throws {
     try await withTemporaryDirectory { directory in
-      let server = try BlockServer(at: directory["ctl"], mebibytes: 1)
+      let server = try ReplyServer(at: directory["ctl"], mebibytes: 1)
       let stream = try UnreadStream(kind)
       let ending = try await Self.end(
         ["-f", directory["ctl"].string, "send", "anything"], on: stream, by: signal)
@@ -85,7 +85,7 @@ struct StalledOutputTests {
   @Test("What a slow reader takes arrives whole", arguments: UnreadStream.Kind.allCases)
   func slowReader(kind: UnreadStream.Kind) async throws {
     try await withTemporaryDirectory { directory in
-      let server = try BlockServer(at: directory["ctl"], mebibytes: 1)
+      let server = try ReplyServer(at: directory["ctl"], mebibytes: 1)
       let stream = try UnreadStream(kind)
       var output: [UInt8] = []
       let ending = try await ProcessRunner.run(

@@ -58,7 +58,7 @@ struct StalledTerminalTests {
   @Test("It ends a command of its own", arguments: [SIGINT, SIGTERM, SIGHUP])
   func oneShot(signal: Int32) async throws {
     try await withTemporaryDirectory { directory in
-      let server = try BlockServer(at: directory["ctl"], mebibytes: 64)
+      let server = try ReplyServer(at: directory["ctl"], mebibytes: 64)
       try await ShellRun.run(["-f", directory["ctl"].string, "memdump"], home: directory) {
         terminal in
         try await terminal.waitFor("heap.c")

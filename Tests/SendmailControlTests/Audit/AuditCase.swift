@@ -10,7 +10,13 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
   var lines = ["V10/Berkeley"]
   var isClient = false
   var world = TableWorld()
-  var sight = DaemonSight()
+  /// The process that the PID file names.
+  var daemon: Int32?
+  var realUser: UInt32?
+  var commandLine = "sendmail"
+  var processes: [ObservedProcess] = []
+  var listeners: Fact<[ListeningSocket]> = .known([])
+  var holders: Fact<[ObservedProcess]> = .known([])
   var findings: [String] = []
   var notes: [String] = []
   var unchecked: [String] = []
@@ -28,8 +34,26 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     let files = QueueFileSystem(
       enter: { _ in .success(()) }, realPath: { _ in nil }, subdirectories: { _ in nil })
     return AuditReport(
-      of: ResolvedConfiguration(configuration, in: files), isClient: isClient, sight: sight,
+      of: ResolvedConfiguration(configuration, in: files), isClient: isClient,
+      observation: observation,
       in: world.world)
+  }
+
+  /// The observation of the daemon.
+  private var observation: DaemonObservation {
+    var observation = DaemonObservation(
+      of: DaemonPlace(pidFile: Array("/var/run/sendmail.pid".utf8)))
+    observation.listeners = listeners
+    observation.holders = holders
+    observation.sendmailProcesses = .known(processes)
+    observation.pidFile =
+      daemon.map {
+        .known(
+          PIDFileFacts(processID: $0, commandLine: Array(commandLine.utf8), isLocked: true))
+      } ?? .absent
+    observation.namedProcess =
+      daemon.map { .known(ObservedProcess(pid: $0, realUser: realUser)) } ?? .notAsked
+    return observation
   }
 
   static let all: [AuditCase] = {
@@ -65,14 +89,17 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     case ("gone", 1): world.files[values[0]] = nil
     case ("denied", 1): world.denied.insert(values[0])
     case ("listener", 1...3): return read(listener: values)
-    case ("daemon", 1): sight.daemon = Int32(values[0])
-    case ("user", 1): sight.realUser = TableWorld.user(values[0])
-    case ("command", 2), ("process", 2):
-      sight.commandLines.append(
-        DaemonSight.CommandLine(
-          pid: Int32(values[0]) ?? 0, origin: "PID file",
-          arguments: values[1].split(separator: " ").map { Array($0.utf8) },
-          isOwn: word == "command"))
+    case ("daemon", 1): daemon = Int32(values[0])
+    case ("user", 1): realUser = TableWorld.user(values[0])
+    case ("command", 2):
+      daemon = Int32(values[0])
+      commandLine = "sendmail \(values[1])"
+    case ("process", 2):
+      let words = ["sendmail"] + values[1].split(separator: " ").map(String.init)
+      processes.append(
+        ObservedProcess(
+          pid: Int32(values[0]) ?? 0, name: Array("sendmail".utf8),
+          commandLine: Array(words.map { $0 + "\0" }.joined().utf8)))
     case ("finding", 2): findings.append(values.joined(separator: " "))
     case ("note", 2): notes.append(values.joined(separator: " "))
     case ("unchecked", 1): unchecked.append(values[0])
@@ -101,18 +128,16 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
 
   private mutating func read(listener words: [String]) -> Bool {
     if words == ["nobody"] {
-      sight.listener = .nobody
+      holders = .known([])
     } else if words[0] == "unknown", words.count == 2 {
-      sight.listener = .notSeen(words[1])
+      listeners = .unknown(reason: words[1])
+      holders = .unknown(reason: words[1])
     } else if let pid = Int32(words[0]), words.count == 3 {
-      let holder = DaemonSight.Holder(
-        pid: pid, user: TableWorld.user(words[1]),
-        program: words[2] == "?" ? nil : Array(words[2].utf8))
-      if case .holders(let others) = sight.listener {
-        sight.listener = .holders(others + [holder])
-      } else {
-        sight.listener = .holders([holder])
-      }
+      let holder = ObservedProcess(
+        pid: pid, program: words[2] == "?" ? nil : Array(words[2].utf8),
+        effectiveUser: TableWorld.user(words[1]))
+      listeners = .known([ListeningSocket(name: [], inode: 1)])
+      holders = .known((holders.value ?? []) + [holder])
     } else {
       return false
     }

@@ -75,13 +75,13 @@ struct StatusTextTests {
 
   @Test("Nothing is said of ages where there are no children to have one")
   func noChildren() {
-    var picture = StatusPicture.of()
-    picture.sights = [:]
+    var report = StatusReport.of()
+    report.context.processes = [:]
     let none = "None of the children is in the process table"
-    #expect(!StatusText.make(picture, style: TerminalStyle()).contains(none))
-    picture = StatusPicture.of(children: [(201, "Queue runner")])
-    picture.sights = [:]
-    #expect(StatusText.make(picture, style: TerminalStyle()).contains(none))
+    #expect(!StatusText.make(report, style: TerminalStyle()).contains(none))
+    report = StatusReport.of(children: [(201, "Queue runner")])
+    report.context.processes = [:]
+    #expect(StatusText.make(report, style: TerminalStyle()).contains(none))
   }
 
   @Test("Ten thousand children are ten thousand lines, the oldest first")
