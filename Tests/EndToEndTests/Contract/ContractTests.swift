@@ -36,7 +36,7 @@ struct ContractTests {
   @Test("A signal ends every command at once in every state")
   func signals() async {
     let rows = SignalRows.all + StallRows.all + ProgramSignalRows.all + ShellSignalRows.all
-    await ContractRun.check("signals", rows, width: 24)
+    await ContractRun.check("signals", rows, width: 40)
   }
 
   @Test("Every wait ends within the deadline that was given")

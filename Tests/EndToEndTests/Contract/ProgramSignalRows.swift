@@ -88,14 +88,17 @@ enum ProgramSignalRows {
     }
   }
 
-  /// Waits until the program runs, and has all of the text that a pipe holds.
+  /// Waits until the program runs, and all of the text that the pipe holds has been written.
   private static func waitForProgram(
     _ isLong: Bool, _ place: ContractPlace, processes: () -> [Int32]
   ) async throws {
-    try await eventually("the program to run") {
+    try await eventually("the program to run, and its input to be written") {
       guard place.text("runs") != nil else { return false }
       let programs = processes().filter { ProcessFacts(processID: $0).programName == "sleep" }
-      return programs.contains { !isLong || UnreadPipe.isFull(FilePath("/proc/\($0)/fd/0")) }
+      return programs.contains { program in
+        let input = FilePath("/proc/\(program)/fd/0")
+        return isLong ? UnreadPipe.isFull(input) : UnreadPipe.hasEnded(input)
+      }
     }
   }
 }

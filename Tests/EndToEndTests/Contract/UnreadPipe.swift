@@ -41,6 +41,16 @@ struct UnreadPipe: Sendable {
     return !hasRoom(end)
   }
 
+  /// Whether nobody can write to the pipe at `path` any more.
+  static func hasEnded(_ path: FilePath) -> Bool {
+    guard
+      let end = try? FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+    else { return false }
+    defer { try? end.close() }
+    var request = pollfd(fd: end.rawValue, events: 0, revents: 0)
+    return unsafe poll(&request, 1, 0) > 0 && request.revents & Int16(POLLHUP) != 0
+  }
+
   private static func hasRoom(_ end: FileDescriptor) -> Bool {
     var request = pollfd(fd: end.rawValue, events: Int16(POLLOUT), revents: 0)
     return unsafe poll(&request, 1, 0) > 0
