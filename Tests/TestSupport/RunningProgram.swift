@@ -58,11 +58,13 @@ public final class RunningProgram: Sendable {
   /// How the program ended, or `nil` while it runs.
   public var ending: TerminalProgramEnding? { state.withLock { $0 } }
 
-  /// Sends a signal to the program only. One that has ended is not harmed: its process id stays taken.
+  /// Sends a signal to the program. One that has ended is not harmed: its process id stays taken.
   ///
+  /// - Parameter isForGroup: whether the programs that it has started get the signal, too, as they do of
+  ///   Ctrl-C on a terminal.
   /// - Throws: ``HarnessError`` when the system refuses.
-  public func signal(_ number: Int32) throws {
-    guard kill(processID, number) == 0 else {
+  public func signal(_ number: Int32, isForGroup: Bool = false) throws {
+    guard kill(isForGroup ? -processID : processID, number) == 0 else {
       throw HarnessError("cannot send signal \(number) to \(name), process \(processID)")
     }
   }

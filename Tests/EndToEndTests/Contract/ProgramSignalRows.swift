@@ -60,8 +60,10 @@ enum ProgramSignalRows {
       SignalProbe.rows("program of a script/\(length.name)") { signal in
         let place = try ContractPlace()
         return try await place.withDaemon(prepare(length.isLong)) { daemon in
+          // A SIGINT that the program survives is the program's own matter.
           try await SignalProbe.violations(
-            after: signal, ["-e", "status | \(unreading)", "-e", "status"], in: place
+            after: signal, ["-e", "status | \(unreading)", "-e", "status"], in: place,
+            isForGroup: signal == SIGINT
           ) { program in
             try await waitForProgram(length.isLong, place) { program.remainingProcesses() }
           }

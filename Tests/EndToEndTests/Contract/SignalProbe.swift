@@ -27,11 +27,13 @@ enum SignalProbe {
     }
   }
 
-  /// Runs smcontrol without a terminal, and sends `signal` when `isReached` returns.
+  /// Runs smcontrol without a terminal, and sends `signal` when `reached` returns.
+  ///
+  /// - Parameter isForGroup: whether the programs of smcontrol get the signal, too.
   static func violations(
     after signal: Int32, _ words: [String], in place: ContractPlace,
     environment: [String: String?] = [:], input: FileDescriptor? = nil,
-    output: FileDescriptor? = nil, error: FileDescriptor? = nil,
+    output: FileDescriptor? = nil, error: FileDescriptor? = nil, isForGroup: Bool = false,
     reached: (RunningProgram) async throws -> Void
   ) async throws -> [String] {
     let words = place.expand(words)
@@ -43,7 +45,7 @@ enum SignalProbe {
       if let ending = program.ending {
         return ["expected it to run until the signal: \(words): \(ending)"]
       }
-      try program.signal(signal)
+      try program.signal(signal, isForGroup: isForGroup)
       let ending = await program.waitForEnding(within: limit)
       return try await violations(of: ending, words) { program.remainingProcesses() }
     }

@@ -157,7 +157,8 @@ enum SignalRows {
           }
         }
       }
-      + SignalProbe.all.map { signal in
+      // A SIGINT that the program survives is the program's own matter.
+      + SignalProbe.ofShell.map { signal in
         ContractRow("script/from the program of a line/\(signal.name)") {
           let place = try ContractPlace()
           return try await place.withDaemon { daemon in
