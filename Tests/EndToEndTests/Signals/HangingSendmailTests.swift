@@ -7,7 +7,8 @@ import Testing
 
 @Suite("start with a sendmail that does not go to the background")
 struct HangingSendmailTests {
-  /// Writes a sendmail that starts a process, says who both are, and stays.
+  /// Writes a configuration, and a sendmail that starts a process, writes both process IDs to a file,
+  /// and stays.
   ///
   /// - Parameter first: what it does before.
   static func sendmail(in directory: TemporaryDirectory, first: String = "") throws -> String {
@@ -21,6 +22,14 @@ struct HangingSendmailTests {
 
       """, to: "sendmail")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.string)
+    try directory.write(
+      """
+      V10/Berkeley
+      O QueueDirectory=\(directory.path)
+      O ControlSocketName=\(directory["ctl"])
+      O PidFile=\(directory["pid"])
+
+      """, to: "sendmail.cf")
     return path.string
   }
 
@@ -46,7 +55,7 @@ struct HangingSendmailTests {
         var pids: [Int32] = []
         let ending = try await ProcessRunner.run(
           BuiltBinaries.smcontrol,
-          ["-f", directory["ctl"].string, "start", "--sendmail", sendmail] + waiting,
+          ["-C", directory["sendmail.cf"].string, "start", "--sendmail", sendmail] + waiting,
           environment: SMControlRun.cleanEnvironment, error: errors
         ) { pid in
           pids = try await Self.pids(in: directory)
@@ -68,8 +77,8 @@ struct HangingSendmailTests {
     try await withTemporaryDirectory { directory in
       let sendmail = try Self.sendmail(in: directory)
       async let run = SMControlRun.run([
-        "-f", directory["ctl"].string, "start", "--sendmail", sendmail, "--wait", "--wait-timeout",
-        "0.5",
+        "-C", directory["sendmail.cf"].string, "start", "--sendmail", sendmail, "--wait",
+        "--wait-timeout", "0.5",
       ])
       let pids = try await Self.pids(in: directory)
       let outcome = try await run
@@ -90,7 +99,7 @@ struct HangingSendmailTests {
       let errors = try UnreadStream(.pipe)
       let ending = try await ProcessRunner.run(
         BuiltBinaries.smcontrol,
-        ["-f", directory["ctl"].string, "start", "--sendmail", sendmail, "--wait"],
+        ["-C", directory["sendmail.cf"].string, "start", "--sendmail", sendmail, "--wait"],
         environment: SMControlRun.cleanEnvironment, error: errors
       ) { pid in
         let started = try await Self.pids(in: directory)[0]
