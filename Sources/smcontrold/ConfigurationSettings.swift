@@ -21,14 +21,17 @@ struct ConfigurationSettings {
     } catch {
       throw .unreadable(error)
     }
-    guard resolved.daemonExitCode == nil else {
+    let configuration = resolved.configuration
+    let queues = QueueDirectories(of: configuration, in: .live)
+    if let code = configuration.daemonExitCode(with: queues) {
       throw .refusesToStart(
-        resolved.diagnostics.map { ConfigurationListing.text(of: $0, file: file) },
-        exitCode: resolved.daemonExitCode ?? 0)
+        configuration.diagnostics(with: queues).map {
+          ConfigurationListing.text(of: $0, file: file)
+        }, exitCode: code)
     }
     guard let socket = resolved.controlSocket else { throw .noSocket(file: file) }
     settings = Self.settings(
-      resolved.configuration, socket: socket, trustsStickyBit: trustsStickyBit)
+      configuration, socket: socket, trustsStickyBit: trustsStickyBit)
   }
 
   private static func settings(

@@ -74,7 +74,7 @@ let benchmarks: @Sendable () -> Void = {
     let bytes = configuration(bytes: size)
     Benchmark("read a sendmail.cf of \(name)") { benchmark in
       for _ in benchmark.scaledIterations {
-        blackHole(SendmailConfiguration(parsing: bytes, file: "sendmail.cf", machine: .unknown))
+        blackHole(SendmailConfiguration(parsing: bytes, file: "sendmail.cf"))
       }
     }
   }

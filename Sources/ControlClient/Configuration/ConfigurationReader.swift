@@ -21,13 +21,17 @@ public enum ConfigurationKind: Sendable, Hashable, CaseIterable {
 
 /// Reads sendmail.cf and finds what it names on this machine.
 public struct ConfigurationReader: Sendable {
-  private let machine: MachineFacts
-  private let fileSystem: QueueFileSystem
+  private let accounts: any Accounts
+  private let machine: Machine
+  private let files: any FileView
 
-  /// A reader that asks `machine` for users and `fileSystem` for directories.
-  public init(machine: MachineFacts = .system(), fileSystem: QueueFileSystem = .system) {
+  /// A reader that finds users and groups in `accounts` and directories in `files`.
+  public init(
+    accounts: any Accounts = .live, machine: Machine = .live(), files: any FileView = .live
+  ) {
+    self.accounts = accounts
     self.machine = machine
-    self.fileSystem = fileSystem
+    self.files = files
   }
 
   /// Reads the default file of `kind`.
@@ -48,9 +52,9 @@ public struct ConfigurationReader: Sendable {
   ) throws(ConfigurationReadError) -> ResolvedConfiguration {
     let (bytes, permissions) = try Self.contents(of: file)
     let configuration = SendmailConfiguration(
-      parsing: bytes, file: file.string, overrides: overrides, machine: machine,
-      fileMode: permissions)
-    return ResolvedConfiguration(configuration, in: fileSystem)
+      parsing: bytes, file: file.string, overrides: overrides, accounts: accounts,
+      machine: machine, fileMode: permissions)
+    return ResolvedConfiguration(configuration, in: files)
   }
 
   private static func contents(

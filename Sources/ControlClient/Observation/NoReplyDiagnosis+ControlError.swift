@@ -20,7 +20,7 @@ extension NoReplyDiagnosis {
   ) throws(ControlError) {
     self.init(
       cause, socket: socket, observation: observer.observe([.files, .lock, .listeners, .process]),
-      timeout: timeout, user: Accounts.whoami)
+      timeout: timeout, user: LiveAccounts.whoami)
     guard needsPorts else { return }
     self.ports = try PortProbe(interruption: interruption).probe(
       ports, timeout: min(deadline.timeLeft, .seconds(1)), socket: socket)

@@ -73,8 +73,8 @@ extension SocketFileFacts {
       default: .other
       }
     self.init(
-      kind: kind, owner: Accounts.userName(file.facts.userID.rawValue),
-      group: Accounts.groupName(file.facts.groupID.rawValue),
+      kind: kind, owner: LiveAccounts().userName(file.facts.userID.rawValue),
+      group: LiveAccounts().groupName(file.facts.groupID.rawValue),
       mode: UInt16(truncatingIfNeeded: file.facts.permissions.rawValue),
       inode: UInt64(file.facts.inode.rawValue),
       device: DeviceNumber(UInt64(file.facts.deviceID.rawValue)))

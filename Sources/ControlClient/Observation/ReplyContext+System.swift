@@ -15,7 +15,7 @@ extension ReplyContext {
     around status: DaemonStatus, replied: BootTime, configuration: SendmailConfiguration?
   ) {
     self.init(
-      host: MachineFacts.system().hostName, time: CalendarTime(),
+      host: Machine.live().hostName, time: CalendarTime(),
       processes: Self.processes(of: status, replied: replied),
       thresholds: configuration.map(StatusThresholds.init))
     if let daemon = status.daemon, let start = processes?[daemon.pid]?.process?.start,

@@ -23,8 +23,8 @@ struct QueueAccess {
     guard !isRoot, !groups.contains(group) else { return nil }
     return """
       you are not permitted to see the queue: PrivacyOptions has restrictmailq, and you \
-      (\(Accounts.whoami)) are neither root nor in the directory's group, \
-      \(Accounts.groupName(group))
+      (\(LiveAccounts.whoami)) are neither root nor in the directory's group, \
+      \(LiveAccounts().groupName(group))
       """
   }
 }

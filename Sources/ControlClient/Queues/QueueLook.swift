@@ -35,77 +35,75 @@ public struct QueueLook {
     self.report = report
   }
 
-  /// Looks at all queue directories of `resolved`.
+  /// Looks at all queue directories of `resolved`, which `directories` lists.
   ///
   /// - Parameter each: is told of each directory as soon as it has been counted, with its group.
   /// - Throws: ``QueueLookInterrupted``, or what `each` throws; that something cannot be looked at is
   ///   said in the problems of what is returned.
   public mutating func look(
-    at resolved: ResolvedConfiguration, fileSystem: QueueFileSystem = .system,
+    at resolved: ResolvedConfiguration, directories: QueueDirectories,
     each: (QueueOverview.Directory, _ group: [UInt8]) throws -> Void = { _, _ in }
   ) throws -> QueueOverview.Queues {
     let configuration = resolved.configuration
-    var queues = QueueOverview.Queues(
-      file: Array(configuration.file.utf8), base: resolved.baseQueueDirectory)
-    let groups = configuration.queuePlaces(in: fileSystem)
-    queues.problems = Self.problems(of: configuration, groups)
-    let places = groups.flatMap(\.places)
+    let file = Array(configuration.file.utf8)
+    var queues = QueueOverview.Queues(file: file, base: resolved.baseQueueDirectory)
+    for group in directories.groups {
+      if let problem = Self.problem(of: group, file: file), !queues.problems.contains(problem) {
+        queues.problems.append(problem)
+      }
+    }
+    let places = directories.groups.flatMap(\.directories)
     progress.allDirectories += places.count
     let isRestricted = configuration.privacyOptions.contains(.restrictmailq)
-    let controlDirectories = places.map(Self.controlDirectory)
-    for group in groups {
-      var directories: [QueueOverview.Directory] = []
-      for place in group.places {
+    let controlDirectories = places.map { Self.controlDirectory(of: $0.path) }
+    for group in directories.groups {
+      var found: [QueueOverview.Directory] = []
+      for place in group.directories {
         let directory = try look(
           at: place, isRestricted: isRestricted, controlDirectories: controlDirectories)
-        directories.append(directory)
+        found.append(directory)
         progress.directories += 1
         report(progress)
-        try each(directory, group.group)
+        try each(directory, group.name)
       }
-      queues.groups.append(QueueOverview.Group(name: group.group, directories: directories))
+      queues.groups.append(QueueOverview.Group(name: group.name, directories: found))
     }
     return queues
   }
 
-  /// The groups without a directory, and what keeps their directories from being found.
-  private static func problems(
-    of configuration: SendmailConfiguration, _ groups: [QueueGroupPlaces]
-  ) -> [QueueOverview.Problem] {
-    var problems: [QueueOverview.Problem] = []
-    for group in groups where group.places.isEmpty {
-      var problem: QueueOverview.Problem
-      if let directory = group.unlisted {
-        var failure = Errno.noSuchFileOrDirectory
-        do { _ = try OpenDirectory(FilePath(bytes: directory)) } catch { failure = error }
-        problem = QueueOverview.Problem(failed: "open", failure, path: directory)
-      } else {
-        let path = configuration.queueGroups.first { $0.name == group.group }?.path ?? []
-        problem = QueueOverview.Problem(
-          .notThere,
-          """
-          \(HarmlessText.make(configuration.file.utf8)): queue group \
-          \(HarmlessText.make(group.group)): \(HarmlessText.make(path)) names no queue directory; \
-          sendmail does not start without one, which must be absolute and not outside of \
-          QueueDirectory
-          """)
-      }
-      if !problems.contains(problem) { problems.append(problem) }
+  /// The reason why a group has no directories, or `nil` when it has some.
+  private static func problem(
+    of group: QueueDirectories.Group, file: [UInt8]
+  ) -> QueueOverview.Problem? {
+    switch group.content {
+    case .directories: return nil
+    case .unlisted(let directory):
+      var failure = Errno.noSuchFileOrDirectory
+      do { _ = try OpenDirectory(FilePath(bytes: directory.path)) } catch { failure = error }
+      return QueueOverview.Problem(failed: "open", failure, path: directory.path)
+    case .relative, .outside, .noMatch:
+      return QueueOverview.Problem(
+        .notThere,
+        """
+        \(HarmlessText.make(file)): queue group \(HarmlessText.make(group.name)): \
+        \(HarmlessText.make(group.path)) names no queue directory; \
+        sendmail does not start without one, which must be absolute and not outside of \
+        QueueDirectory
+        """)
     }
-    return problems
   }
 
   /// Where the control files of a queue directory are: in `qf` where there is one.
-  private static func controlDirectory(of place: QueuePlace) -> FilePath {
-    let path = FilePath(bytes: place.path)
+  private static func controlDirectory(of path: [UInt8]) -> FilePath {
+    let path = FilePath(bytes: path)
     let inner = path.appending("qf")
     return (try? inner.stat().type) == .directory ? inner : path
   }
 
   private mutating func look(
-    at place: QueuePlace, isRestricted: Bool, controlDirectories: [FilePath]
+    at place: QueueDirectories.Directory, isRestricted: Bool, controlDirectories: [FilePath]
   ) throws(QueueLookInterrupted) -> QueueOverview.Directory {
-    var directory = QueueOverview.Directory(place)
+    var directory = QueueOverview.Directory(path: place.path, name: place.name)
     let parts: QueueParts
     let facts: stat
     do {
@@ -139,7 +137,7 @@ public struct QueueLook {
       report(progress)
     }
     // Where it is most likely first.
-    let own = Self.controlDirectory(of: place)
+    let own = Self.controlDirectory(of: place.path)
     let candidates = [own] + controlDirectories.filter { $0 != own }
     try walk.run(parts) { Self.hasControl($0, in: candidates) }
     self.progress = progress

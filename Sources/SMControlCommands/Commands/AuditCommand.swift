@@ -59,12 +59,12 @@ struct AuditCommand: DisplayingSubcommand {
     var reports: [AuditReport] = []
     for choice in choices(context.environment) {
       let resolved = try choice.choice.read()
-      context.warn(of: resolved)
+      let queues = QueueDirectories(of: resolved.configuration, in: .live)
+      context.warn(of: resolved, queues: queues)
       reports.append(
         AuditReport(
-          of: resolved, isClient: choice.isClient,
-          observation: DaemonObserver(DaemonPlace(resolved)).observe(.all),
-          in: .system))
+          ofThisMachine: resolved, isClient: choice.isClient,
+          observation: DaemonObserver(DaemonPlace(resolved)).observe(.all), queues: queues))
     }
     return reports
   }
@@ -86,7 +86,7 @@ struct AuditCommand: DisplayingSubcommand {
     guard !unchecked.isEmpty else { return }
     console.complain(
       unchecked.map { "not checked: \(HarmlessText.make($0.path)): \($0.reason)" }
-        + ["the audit is incomplete; you are \(Accounts.whoami): run it as root"])
+        + ["the audit is incomplete; you are \(LiveAccounts.whoami): run it as root"])
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
+internal import ControlClient
 internal import SendmailControl
 
 /// `smcontrol config`
@@ -24,13 +25,14 @@ struct ConfigCommand: ControlSubcommand {
   func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
     let console = context.console
     let resolved = try ConfigurationChoice(connection, context.environment).read()
+    let queues = QueueDirectories(of: resolved.configuration, in: .live)
     let listing = ConfigurationListing(resolved)
     switch connection.format ?? console.defaultFormat {
-    case .json: try console.writeJSON(ConfigurationReport(resolved))
+    case .json: try console.writeJSON(ConfigurationReport(resolved, queues: queues))
     case .terminal: try console.write(listing.terminal)
     case .classic, .raw: try console.write(listing.classic)
     }
-    context.warn(of: resolved)
+    context.warn(of: resolved, queues: queues)
     return .ok
   }
 }

@@ -12,10 +12,14 @@ struct CommandContext {
   /// The shell, or `nil` for a command of its own.
   var shell: ShellSession?
 
-  /// Warns of what sendmail itself would say about a configuration; a shell says it once.
-  func warn(of resolved: ResolvedConfiguration) {
-    for diagnostic in resolved.diagnostics {
-      let text = ConfigurationListing.text(of: diagnostic, file: resolved.configuration.file)
+  /// Warns of everything sendmail would say about a configuration; a shell says it once.
+  ///
+  /// - Parameter queues: the queue directories of the configuration, looked up now by default.
+  func warn(of resolved: ResolvedConfiguration, queues: QueueDirectories? = nil) {
+    let configuration = resolved.configuration
+    let queues = queues ?? QueueDirectories(of: configuration, in: .live)
+    for diagnostic in configuration.diagnostics(with: queues) {
+      let text = ConfigurationListing.text(of: diagnostic, file: configuration.file)
       if shell?.isNews(text) != false { console.warn(text) }
     }
   }

@@ -39,7 +39,7 @@ struct QueuesInquiry {
   /// Looks, prints, and says what could not be looked at.
   func run() async throws(CommandFailure) -> ExitStatus {
     let configurations = try configurations()
-    let counts = try daemonCounts(by: configurations[0])
+    let counts = try daemonCounts(by: configurations[0].resolved)
     let overview = try look(at: configurations, counts)
     try await show(overview)
     let problems = overview.problems
@@ -47,17 +47,22 @@ struct QueuesInquiry {
     return ExitStatus(problems)
   }
 
+  private typealias Configuration = (resolved: ResolvedConfiguration, queues: QueueDirectories)
+
   /// The configuration that is meant, and with `--all` the mail submission program's.
-  private func configurations() throws(CommandFailure) -> [ResolvedConfiguration] {
+  private func configurations() throws(CommandFailure) -> [Configuration] {
     let choice = ConfigurationChoice(connection, context.environment)
     var configurations = [try choice.read()]
     if options.all { configurations.append(try choice.besideForSubmission().read()) }
-    for configuration in configurations { context.warn(of: configuration) }
-    return configurations
+    return configurations.map { resolved in
+      let queues = QueueDirectories(of: resolved.configuration, in: .live)
+      context.warn(of: resolved, queues: queues)
+      return (resolved, queues)
+    }
   }
 
   private func look(
-    at configurations: [ResolvedConfiguration], _ counts: QueueCountsOfDaemon
+    at configurations: [Configuration], _ counts: QueueCountsOfDaemon
   ) throws(CommandFailure) -> QueueOverview {
     let bar = ProgressBar(style: display.style, context: context)
     defer { bar.clear() }
@@ -65,17 +70,17 @@ struct QueuesInquiry {
       readsContents: !tables.kinds.isEmpty, interruption: context.interruption,
       report: { bar.show($0) })
     var overview = QueueOverview(
-      queues: [], now: look.now, time: CalendarTime(), host: MachineFacts.system().hostName)
+      queues: [], now: look.now, time: CalendarTime(), host: Machine.live().hostName)
     let now = look.now
     do {
-      for configuration in configurations {
-        var queues = try look.look(at: configuration) { directory, group in
+      for (resolved, directories) in configurations {
+        var queues = try look.look(at: resolved, directories: directories) { directory, group in
           guard options.each else { return }
           bar.clear()
           try context.console.writeJSON(
             QueueDirectoryDocument(
               counts.adding(to: directory), group: group,
-              file: Array(configuration.configuration.file.utf8), time: now))
+              file: Array(resolved.configuration.file.utf8), time: now))
         }
         for group in queues.groups.indices {
           queues.groups[group].directories = queues.groups[group].directories.map(counts.adding)
@@ -161,7 +166,7 @@ struct QueueCountsOfDaemon {
   /// by that.
   func adding(to directory: QueueOverview.Directory) -> QueueOverview.Directory {
     var directory = directory
-    let path = directory.place.path
+    let path = directory.path
     directory.daemonMessages = messages[path] ?? messages[path + Array("/df".utf8)]
     return directory
   }

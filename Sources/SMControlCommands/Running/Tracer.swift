@@ -25,8 +25,8 @@ struct Tracer: Sendable {
       case .connected(let peer?):
         note(
           """
-          connected; process \(peer.processID) of user \(Accounts.userName(peer.userID)), \
-          group \(Accounts.groupName(peer.groupID)) listens
+          connected; process \(peer.processID) of user \(LiveAccounts.live.userName(peer.userID)), \
+          group \(LiveAccounts.live.groupName(peer.groupID)) listens
           """)
       case .connected(nil): note("connected; the kernel cannot name who listens")
       case .sent(let bytes): note("sent \(bytes.count) bytes: \(excerpt(bytes[...]))")

@@ -7,12 +7,12 @@ struct AuditIdentity {
   /// The run-as user's name, which sendmail looks up in the members of groups.
   private let name: String
   private let usesSupplementaryGroups: Bool
-  private let world: AuditWorld
+  private let accounts: any Accounts
 
   /// The identity of a daemon that runs with `configuration`.
   ///
   /// - Parameter realUser: the user who started it; root when no daemon was found.
-  init(_ configuration: SendmailConfiguration, realUser: UInt32, in world: AuditWorld) {
+  init(_ configuration: SendmailConfiguration, realUser: UInt32, accounts: any Accounts) {
     let relaxations = configuration.dontBlameSendmail
     let runAs = configuration.runAsUser
     let user = runAs?.userID ?? realUser
@@ -22,16 +22,16 @@ struct AuditIdentity {
       runAsUser: user, runAsGroup: runAs?.groupID ?? 0, trustedUser: configuration.trustedUserID,
       // An ordinary user who runs sendmail as that same user.
       isDebugging: realUser != 0 && user == realUser)
-    name = world.userName(user)
+    name = accounts.userName(user)
     usesSupplementaryGroups = !configuration.doesNotInitGroups
-    self.world = world
+    self.accounts = accounts
   }
 
   /// The rules, including those of `groups` that list the run-as user as a member.
   func rules(for groups: Set<UInt32>) -> PathSafetyRules {
     var rules = base
     if usesSupplementaryGroups {
-      rules.runAsGroups = groups.filter { world.members($0).listed.contains(name) }
+      rules.runAsGroups = groups.filter { accounts.members(ofGroup: $0).listed.contains(name) }
     }
     return rules
   }
@@ -51,6 +51,6 @@ struct AuditIdentity {
   var trustedNames: String {
     var ids: [UInt32] = [0]
     for id in [base.trustedUser, base.runAsUser] where !ids.contains(id) { ids.append(id) }
-    return ids.map { HarmlessText.make(world.userName($0).utf8) }.joined(separator: ", ")
+    return ids.map { HarmlessText.make(accounts.userName($0).utf8) }.joined(separator: ", ")
   }
 }

@@ -78,20 +78,25 @@ extension AuditReport {
   ///   - resolved: the configuration and its paths as the file system resolves them.
   ///   - isClient: whether the file serves as the mail submission program's, even without UseMSP.
   ///   - observation: the observation of the daemon, with who holds its socket.
-  ///   - world: the machine.
+  ///   - queues: the queue directories of the configuration.
+  ///   - files: the machine's files.
+  ///   - accounts: the machine's users and groups.
+  ///   - machine: the machine.
   public init(
     of resolved: ResolvedConfiguration, isClient: Bool, observation: DaemonObservation,
-    in world: AuditWorld
+    queues: QueueDirectories, files: any FileView, accounts: any Accounts, machine: Machine
   ) {
     let configuration = resolved.configuration
     file = Array(configuration.file.utf8)
     self.isClient = isClient || configuration.usesMSP
     // The mail submission program becomes RunAsUser when it starts, whoever starts it.
     let identity = AuditIdentity(
-      configuration, realUser: self.isClient ? 0 : Self.realUser(observation) ?? 0, in: world)
+      configuration, realUser: self.isClient ? 0 : Self.realUser(observation) ?? 0,
+      accounts: accounts)
     let context = AuditContext(
       configuration: configuration, realBase: resolved.baseQueueDirectory, isClient: self.isClient,
-      identity: identity, observation: observation, world: world)
+      identity: identity, observation: observation, queues: queues, files: files,
+      accounts: accounts, machine: machine)
     groups = [SocketAudit(context).group()]
     if let daemon = CommandLineAudit(context).group() { groups.append(daemon) }
     groups += QueueAudit(context).groups() + [PrivacyAudit(context).group()]
@@ -131,7 +136,10 @@ struct AuditContext {
   let isClient: Bool
   let identity: AuditIdentity
   let observation: DaemonObservation
-  let world: AuditWorld
+  let queues: QueueDirectories
+  let files: any FileView
+  let accounts: any Accounts
+  let machine: Machine
 
   /// The configuration file's name, for messages.
   var file: String { HarmlessText.make(configuration.file.utf8) }

@@ -7,7 +7,7 @@ struct ListenerAudit {
   /// The facts about the file at the path; `nil` when there is none.
   let existing: FileFacts?
 
-  private var world: AuditWorld { context.world }
+  private var accounts: any Accounts { context.accounts }
   private var observation: DaemonObservation { context.observation }
 
   /// The findings about the listening processes.
@@ -61,7 +61,7 @@ struct ListenerAudit {
         Finding(
           .listenerForeignUser, path,
           """
-          process \(holder.pid) of \(world.user(user)) listens; permitted users are \
+          process \(holder.pid) of \(accounts.user(user)) listens; permitted users are \
           \(context.identity.trustedNames)
           """, remediation: remediation))
     }

@@ -18,15 +18,15 @@ public struct PathComponents: Sendable, Equatable {
   public internal(set) var list: [Component] = []
 
   /// Appends `path`, unless it is listed already.
-  mutating func append(_ path: [UInt8], _ facts: FileFacts?, in world: AuditWorld) {
+  mutating func append(_ path: [UInt8], _ facts: FileFacts?, accounts: any Accounts) {
     guard !list.contains(where: { $0.path == path }) else { return }
     list.append(
-      Component(path: path, facts: facts, owner: facts.map { world.userName($0.owner) } ?? ""))
+      Component(path: path, facts: facts, owner: facts.map { accounts.userName($0.owner) } ?? ""))
   }
 
   /// Appends the steps of a walk.
-  mutating func append(_ steps: [PathStep], in world: AuditWorld) {
-    for step in steps { append(step.path, step.facts, in: world) }
+  mutating func append(_ steps: [PathStep], accounts: any Accounts) {
+    for step in steps { append(step.path, step.facts, accounts: accounts) }
   }
 
   /// Sets the rules that each component breaks, those of the errors and warnings about it.

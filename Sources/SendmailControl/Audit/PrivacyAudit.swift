@@ -21,16 +21,16 @@ struct PrivacyAudit {
       return group
     }
     guard configuration.baseQueueDirectory.isUsable else { return group }
-    for place in QueuePlaces(configuration, in: context.world).places {
-      guard case .directory = place.content,
-        case .found(let facts) = context.world.directory(at: place.path)
-      else { continue }
+    var listed: Set<[UInt8]> = []
+    for directory in context.queues.groups.flatMap(\.directories)
+    where listed.insert(directory.path).inserted {
+      guard case .directory(let facts) = directory.state else { continue }
       group.findings.append(
         Finding(
-          .privacyMailqRestricted, place.path,
+          .privacyMailqRestricted, directory.path,
           """
-          \(HarmlessText.make(place.path)) may be listed by root and by \
-          \(context.world.groupWithMembers(facts.group))
+          \(HarmlessText.make(directory.path)) may be listed by root and by \
+          \(context.accounts.groupWithMembers(facts.group))
           """))
     }
     return group

@@ -3,7 +3,8 @@
 /// The audit of the queue directories: which they are, and their owners, groups and modes.
 struct QueueAudit {
   private let context: AuditContext
-  private var world: AuditWorld { context.world }
+  private var files: any FileView { context.files }
+  private var accounts: any Accounts { context.accounts }
   private var configuration: SendmailConfiguration { context.configuration }
   private var file: [UInt8] { Array(configuration.file.utf8) }
 
@@ -15,22 +16,109 @@ struct QueueAudit {
     let base = configuration.baseQueueDirectory
     guard base.isUsable else { return [unusable(base)] }
     var groups: [AuditReport.Group] = []
-    for place in QueuePlaces(configuration, in: world).places {
-      var group = AuditReport.Group(.queue, place.path)
-      switch place.content {
-      case .directory: audit(&group, base: base.path)
-      case .finding(let finding):
-        walk(to: place.path, of: &group)
-        group.findings.append(finding)
-      case .unchecked(let reason): group.unchecked = [Unchecked(place.path, reason)]
+    var listed: Set<[UInt8]> = []
+    for queue in context.queues.groups {
+      for group in self.groups(of: queue, besides: listed)
+      where listed.insert(group.path).inserted {
+        groups.append(group)
       }
-      groups.append(group)
     }
     if var first = groups.first {
       first.findings += workingDirectory(base)
       groups[0] = first
     }
     return groups
+  }
+
+  /// Returns the audits of the directories of a queue group, and the findings about the group itself.
+  ///
+  /// - Parameter listed: the paths that were audited for another group.
+  private func groups(
+    of queue: QueueDirectories.Group, besides listed: Set<[UInt8]>
+  ) -> [AuditReport.Group] {
+    let base = context.queues.base
+    let passedOver = queue.skipped.map {
+      group(at: $0.path, finding: skipped($0.path, by: queue))
+    }
+    switch queue.content {
+    case .directories(let directories):
+      let new = directories.filter { !listed.contains($0.path) }
+      return (new.map { group(of: $0, base: base.path) } + passedOver)
+        .sorted { $0.path.lexicographicallyPrecedes($1.path) }
+    case .relative:
+      var group = AuditReport.Group(.queue, queue.path)
+      group.findings = [outside(queue, queue.path)]
+      return [group]
+    case .outside:
+      let path = queue.path.withoutTrailingSlashes()
+      return [group(at: path, finding: outside(queue, path))]
+    case .unlisted(let directory):
+      guard case .directory = directory.state else {
+        return [group(of: directory, base: base.path)]
+      }
+      return [unchecked(directory.path, "its entries: Permission denied")]
+    case .noMatch(let directory):
+      return passedOver + [
+        group(
+          at: directory.path,
+          finding: Finding(
+            .queueNoMatch, directory.path,
+            "\(HarmlessText.make(queue.path)) matches no directory",
+            remediation: [makeDirectory(queue.path.dropLast() + Array("1".utf8))]))
+      ]
+    }
+  }
+
+  private func group(
+    of directory: QueueDirectories.Directory, base: [UInt8]
+  ) -> AuditReport.Group {
+    let path = directory.path
+    switch directory.state {
+    case .directory:
+      var group = AuditReport.Group(.queue, path)
+      audit(&group, base: base)
+      return group
+    case .inaccessible(let rule): return unchecked(path, AuditContext.reason(rule) ?? "")
+    case .absent(let rule):
+      let isMissing = rule == .missing
+      return group(
+        at: path,
+        finding: Finding(
+          .queueMissing, path, isMissing ? "it does not exist" : "it is not a directory",
+          remediation: isMissing ? [makeDirectory(path)] : []))
+    }
+  }
+
+  /// Returns the group of a path that is no queue directory, with the components of the path.
+  private func group(at path: [UInt8], finding: Finding) -> AuditReport.Group {
+    var group = AuditReport.Group(.queue, path)
+    walk(to: path, of: &group)
+    group.findings.append(finding)
+    return group
+  }
+
+  private func unchecked(_ path: [UInt8], _ reason: String) -> AuditReport.Group {
+    var group = AuditReport.Group(.queue, path)
+    group.unchecked = [Unchecked(path, reason)]
+    return group
+  }
+
+  private func outside(_ queue: QueueDirectories.Group, _ path: [UInt8]) -> Finding {
+    let name = HarmlessText.make(queue.name)
+    let base = HarmlessText.make(context.queues.base.changeDirectoryPath)
+    return Finding(
+      .queueGroupOutside, path, "queue group \(name) has Path=\(HarmlessText.make(queue.path))",
+      remediation: [.setting("Q\(name), P=\(base)\(name)")])
+  }
+
+  private func skipped(_ path: [UInt8], by queue: QueueDirectories.Group) -> Finding {
+    Finding(
+      .queueMatchSkipped, path,
+      "\(HarmlessText.make(queue.path)) matches it, and it is not a directory")
+  }
+
+  private func makeDirectory(_ path: [UInt8]) -> Remedy {
+    .command("install -d -o root -m 0700", path)
   }
 
   private func unusable(_ base: BaseQueueDirectory) -> AuditReport.Group {
@@ -52,16 +140,16 @@ struct QueueAudit {
 
   private var defaultDirectory: String {
     guard context.isClient else { return "/var/spool/mqueue" }
-    return world.isDebian ? "/var/spool/mqueue-client" : "/var/spool/clientmqueue"
+    return context.machine.isDebian ? "/var/spool/mqueue-client" : "/var/spool/clientmqueue"
   }
 
   /// Walks to `path` and appends its components to those of `group`.
   @discardableResult
   private func walk(to path: [UInt8], of group: inout AuditReport.Group) -> AuditWalk {
-    let walk = AuditWalk(to: path, in: world)
-    group.components.append(walk.steps, in: world)
+    let walk = AuditWalk(to: path, in: files)
+    group.components.append(walk.steps, accounts: accounts)
     if let stop = walk.stop {
-      group.components.append(stop.path, nil, in: world)
+      group.components.append(stop.path, nil, accounts: accounts)
       if let reason = AuditContext.reason(stop.rule) {
         group.unchecked.append(Unchecked(stop.path, reason))
       }
@@ -83,9 +171,9 @@ struct QueueAudit {
     }
     for name in ["qf", "df", "xf"] {
       let path = group.path + [ASCII.slash] + Array(name.utf8)
-      switch world.directory(at: path) {
+      switch files.directory(at: path) {
       case .found(let facts):
-        group.components.append(path, facts, in: world)
+        group.components.append(path, facts, accounts: accounts)
         group.findings += directories.findings(at: path, facts, isShared: false)
       case .failed(let rule):
         if let reason = AuditContext.reason(rule) {
@@ -124,7 +212,7 @@ struct QueueAudit {
 
   private func coreFiles(_ base: [UInt8]) -> Finding {
     var found = "sendmail leaves its core files in \(HarmlessText.make(base))"
-    if case .found(let facts) = world.directory(at: base) {
+    if case .found(let facts) = files.directory(at: base) {
       found += ", mode \(facts.octalMode)"
       if facts.mode & 0o077 == 0 { found += ": only its owner may enter" }
     }

@@ -3,7 +3,7 @@
 /// The audit of owner, group and mode of a queue directory or of a directory above one.
 struct QueueDirectoryAudit {
   private let context: AuditContext
-  private var world: AuditWorld { context.world }
+  private var accounts: any Accounts { context.accounts }
   private var identity: AuditIdentity { context.identity }
 
   init(_ context: AuditContext) {
@@ -30,7 +30,7 @@ struct QueueDirectoryAudit {
       return [
         Finding(
           .queueDebianScheme, path,
-          "mode \(facts.octalMode), \(world.user(facts.owner)), \(world.groupWithMembers(facts.group))"
+          "mode \(facts.octalMode), \(accounts.user(facts.owner)), \(accounts.groupWithMembers(facts.group))"
         )
       ]
     }
@@ -38,7 +38,7 @@ struct QueueDirectoryAudit {
       findings.append(
         Finding(
           .queueOwner, path,
-          "it belongs to \(world.user(facts.owner)); permitted owners are \(identity.trustedNames)",
+          "it belongs to \(accounts.user(facts.owner)); permitted owners are \(identity.trustedNames)",
           remediation: [.command("chown \(ownerWord)", path)]))
     }
     let remedy = Remedy.command("chmod 0700", path)
@@ -62,7 +62,7 @@ struct QueueDirectoryAudit {
     if facts.owner != 0 {
       findings.append(
         Finding(
-          .queueParentOwner, path, "it belongs to \(world.user(facts.owner))",
+          .queueParentOwner, path, "it belongs to \(accounts.user(facts.owner))",
           remediation: [.command("chown root", path)]))
     }
     guard facts.isGroupWritable || facts.isWorldWritable else { return findings }
@@ -77,10 +77,10 @@ struct QueueDirectoryAudit {
     return findings
   }
 
-  private var ownerWord: String { world.userWord(identity.runAsUser) }
+  private var ownerWord: String { accounts.userWord(identity.runAsUser) }
 
   private func writers(_ facts: FileFacts) -> String {
-    facts.isWorldWritable ? "all users" : world.groupWithMembers(facts.group)
+    facts.isWorldWritable ? "all users" : accounts.groupWithMembers(facts.group)
   }
 
   private func refused(_ path: [UInt8], _ facts: FileFacts) -> Finding {
@@ -88,8 +88,8 @@ struct QueueDirectoryAudit {
     return Finding(
       .queueRefused, path,
       """
-      mode \(facts.octalMode), \(world.user(facts.owner)); sendmail writes as \
-      \(world.user(identity.runAsUser))
+      mode \(facts.octalMode), \(accounts.user(facts.owner)); sendmail writes as \
+      \(accounts.user(identity.runAsUser))
       """,
       remediation: (isOwn ? [] : [.command("chown \(ownerWord)", path)])
         + (facts.mode & 0o700 == 0o700 ? [] : [.command("chmod u+rwx", path)]))
@@ -98,7 +98,7 @@ struct QueueDirectoryAudit {
   /// Whether the directory is as Debian's `update_sys` sets it up: it belongs to smmta and smmsp, and
   /// others have no access.
   private func isDebianScheme(_ facts: FileFacts) -> Bool {
-    world.userName(facts.owner) == "smmta" && world.groupName(facts.group) == "smmsp"
+    accounts.userName(facts.owner) == "smmta" && accounts.groupName(facts.group) == "smmsp"
       && facts.mode & 0o027 == 0
   }
 
@@ -114,7 +114,7 @@ struct QueueDirectoryAudit {
       findings.append(
         Finding(
           .clientQueueOwner, path,
-          "it belongs to \(world.user(facts.owner)); RunAsUser is \(world.user(identity.runAsUser))",
+          "it belongs to \(accounts.user(facts.owner)); RunAsUser is \(accounts.user(identity.runAsUser))",
           remediation: [.command("chown \(ownerWord)", path)]))
     }
     if facts.group != identity.runAsGroup || facts.mode & 0o070 != 0o070 {
@@ -122,11 +122,11 @@ struct QueueDirectoryAudit {
         Finding(
           .clientQueueGroup, path,
           """
-          mode \(facts.octalMode), \(world.groupWithMembers(facts.group)); RunAsUser's is group \
-          \(HarmlessText.make(world.groupName(identity.runAsGroup).utf8))
+          mode \(facts.octalMode), \(accounts.groupWithMembers(facts.group)); RunAsUser's is group \
+          \(HarmlessText.make(accounts.groupName(identity.runAsGroup).utf8))
           """,
           remediation: [
-            .command("chgrp \(world.groupWord(identity.runAsGroup))", path),
+            .command("chgrp \(accounts.groupWord(identity.runAsGroup))", path),
             .command("chmod g+rwx", path),
           ]))
     }

@@ -3,7 +3,8 @@
 /// The audit of the control socket: its path by sendmail's own walk, the file there, its listener.
 struct SocketAudit {
   private let context: AuditContext
-  private var world: AuditWorld { context.world }
+  private var files: any FileView { context.files }
+  private var accounts: any Accounts { context.accounts }
   private var identity: AuditIdentity { context.identity }
 
   init(_ context: AuditContext) {
@@ -42,7 +43,7 @@ struct SocketAudit {
     var group = AuditReport.Group(.socket, place.shown(path.name))
     if !path.isAbsolute {
       // sendmail's walk begins at the base; the directories above it are part of the path all the same.
-      group.components.append(AuditWalk(to: path.base, in: world).steps, in: world)
+      group.components.append(AuditWalk(to: path.base, in: files).steps, accounts: accounts)
       group.findings.append(
         Finding(
           .socketRelative, group.path,
@@ -57,9 +58,9 @@ struct SocketAudit {
       }
     }
     let rules = rules(for: path, at: place)
-    let verdict = PathSafety(rules: rules).check(path.name) { world.lookup(place.absolute($0)) }
+    let verdict = PathSafety(rules: rules).check(path.name) { files.lookup(place.absolute($0)) }
     let steps = verdict.steps.map { PathStep(path: place.shown($0.path), facts: $0.facts) }
-    group.components.append(steps, in: world)
+    group.components.append(steps, accounts: accounts)
     let directory = SocketDirectoryAudit(context: context, steps: steps, rules: rules)
     for (index, broken) in verdict.findings.enumerated() {
       var shown = PathFinding(
@@ -69,18 +70,18 @@ struct SocketAudit {
       }
       if let reason = AuditContext.reason(broken.rule) {
         group.unchecked.append(Unchecked(shown.path, reason))
-        group.components.append(shown.path, nil, in: world)
+        group.components.append(shown.path, nil, accounts: accounts)
         continue
       }
       var finding = SocketRefusal(context: context, socket: group.path).finding(shown)
       if index == 0 { finding = finding.appending(logLine(for: path, broken.rule)) }
-      group.components.append(shown.path, shown.facts, in: world)
+      group.components.append(shown.path, shown.facts, accounts: accounts)
       group.findings.append(finding)
     }
     group.findings += directory.findings(
       besides: Set(group.findings.filter { $0.rule == .socketDirectoryRefuses }.map(\.path)))
     if let facts = verdict.existing {
-      group.components.append(group.path, facts, in: world)
+      group.components.append(group.path, facts, accounts: accounts)
       group.findings += SocketFileAudit(context: context, path: group.path, facts: facts)
         .findings(isAllowed: verdict.isAllowed)
     }
@@ -104,7 +105,7 @@ struct SocketAudit {
   /// The rules, including those of the run-as user's groups that the path's components belong to.
   private func rules(for path: ControlSocketPath, at place: SocketPlace) -> PathSafetyRules {
     let verdict = PathSafety(rules: identity.rules(for: [])).check(path.name) {
-      world.lookup(place.absolute($0))
+      files.lookup(place.absolute($0))
     }
     var groups = Set(verdict.steps.map(\.facts.group))
     if let facts = verdict.existing { groups.insert(facts.group) }
@@ -159,10 +160,10 @@ struct AuditWalk {
   /// The component where the walk ended early, and the rule that it breaks; otherwise `nil`.
   let stop: PathFinding?
 
-  init(to directory: [UInt8], in world: AuditWorld) {
+  init(to directory: [UInt8], in files: any FileView) {
     // These rules find nothing; only the steps and their end are of use.
     var walk = PathWalk(rules: PathSafetyRules(isDebugging: true))
-    let isReached = walk.visit(directory: directory, lookup: world.lookup)
+    let isReached = walk.visit(directory: directory, lookup: files.lookup)
     steps = walk.steps
     stop = isReached ? nil : walk.findings.last
   }

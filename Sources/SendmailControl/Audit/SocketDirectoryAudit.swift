@@ -7,7 +7,7 @@ struct SocketDirectoryAudit {
   let steps: [PathStep]
   let rules: PathSafetyRules
 
-  private var world: AuditWorld { context.world }
+  private var accounts: any Accounts { context.accounts }
 
   /// Returns the findings.
   ///
@@ -26,7 +26,7 @@ struct SocketDirectoryAudit {
       Finding(
         .socketDirectoryOwner, step.path,
         """
-        it belongs to \(world.user(step.facts.owner)); permitted owners are \
+        it belongs to \(accounts.user(step.facts.owner)); permitted owners are \
         \(context.identity.trustedNames)
         """, remediation: [.command("chown root", step.path)])
     ]
@@ -49,7 +49,7 @@ struct SocketDirectoryAudit {
       Finding(
         .socketDirectoryGroupTrusted, step.path,
         """
-        mode \(facts.octalMode), \(world.groupWithMembers(facts.group)); \
+        mode \(facts.octalMode), \(accounts.groupWithMembers(facts.group)); \
         accepted because of DontBlameSendmail=GroupWritableDirPathSafe
         """, remediation: [.command("chmod g-w", step.path)])
     ]
@@ -63,7 +63,7 @@ struct SocketDirectoryAudit {
         .socketModeUnheeded, directory.path,
         """
         mode \(directory.facts.octalMode): on old Solaris and before 4.4BSD all users could \
-        connect; this system is \(HarmlessText.make(world.platform.utf8))
+        connect; this system is \(HarmlessText.make(context.machine.platform.utf8))
         """,
         remediation: [.advice("only on such a system: use a separate directory with mode 0700")])
     ]

@@ -6,7 +6,7 @@ struct SocketFileAudit {
   let path: [UInt8]
   let facts: FileFacts
 
-  private var world: AuditWorld { context.world }
+  private var accounts: any Accounts { context.accounts }
 
   /// Returns the findings.
   ///
@@ -19,7 +19,7 @@ struct SocketFileAudit {
   }
 
   private func notASocket(isAllowed: Bool) -> Finding {
-    let details = world.details(path).map {
+    let details = context.files.details(of: path).map {
       ", \($0.size) bytes, modified \($0.modified.date) \($0.modified.time)"
     }
     let consequence =
@@ -31,10 +31,10 @@ struct SocketFileAudit {
       remediation: [.command("mv", path, path + Array(".moved".utf8)), SocketAudit.safeSetting])
   }
 
-  private var maximumMode: UInt16 { world.isDebian ? 0o660 : 0o600 }
+  private var maximumMode: UInt16 { context.machine.isDebian ? 0o660 : 0o600 }
 
   private var mode: [Finding] {
-    let remedy = Remedy.command(world.isDebian ? "chmod 0660" : "chmod 0600", path)
+    let remedy = Remedy.command(context.machine.isDebian ? "chmod 0660" : "chmod 0600", path)
     if facts.isWorldWritable {
       return [
         Finding(
@@ -46,7 +46,7 @@ struct SocketFileAudit {
     guard facts.mode & 0o666 & ~maximumMode != 0 else { return [] }
     let who =
       facts.isGroupWritable
-      ? ": \(world.groupWithMembers(facts.group)) may connect" : ""
+      ? ": \(accounts.groupWithMembers(facts.group)) may connect" : ""
     return [
       Finding(
         .socketMode, path,
@@ -62,19 +62,19 @@ struct SocketFileAudit {
     return [
       Finding(
         .socketOwner, path,
-        "it belongs to \(world.user(facts.owner)); sendmail gives it to \(world.user(creator))",
-        remediation: [.command("chown \(world.userWord(creator))", path)])
+        "it belongs to \(accounts.user(facts.owner)); sendmail gives it to \(accounts.user(creator))",
+        remediation: [.command("chown \(accounts.userWord(creator))", path)])
     ]
   }
 
   private var group: [Finding] {
-    guard world.isDebian, facts.isGroupWritable, !facts.isWorldWritable, facts.group != 0,
-      world.groupName(facts.group) != "smmsp"
+    guard context.machine.isDebian, facts.isGroupWritable, !facts.isWorldWritable, facts.group != 0,
+      accounts.groupName(facts.group) != "smmsp"
     else { return [] }
     return [
       Finding(
         .socketGroup, path,
-        "mode \(facts.octalMode): \(world.groupWithMembers(facts.group)) may connect",
+        "mode \(facts.octalMode): \(accounts.groupWithMembers(facts.group)) may connect",
         remediation: [.command("chgrp smmsp", path)])
     ]
   }

@@ -6,7 +6,7 @@ struct SocketRefusal {
   /// The socket's path.
   let socket: [UInt8]
 
-  private var world: AuditWorld { context.world }
+  private var accounts: any Accounts { context.accounts }
   private var owner: UInt32 { context.identity.creator }
 
   /// The finding for a rule that the path breaks.
@@ -22,17 +22,17 @@ struct SocketRefusal {
     case .groupWritableDirectory:
       return Finding(
         .socketDirectoryGroupWritable, path,
-        "mode \(facts.octalMode): \(world.groupWithMembers(facts.group)) may write to it",
+        "mode \(facts.octalMode): \(accounts.groupWithMembers(facts.group)) may write to it",
         remediation: [.command("chmod g-w", path)])
     case .directoryNotWritable:
       let isOwn = facts.owner == owner
       return Finding(
         .socketDirectoryRefuses, path,
         """
-        mode \(facts.octalMode), \(world.user(facts.owner)); sendmail creates its socket there as \
-        \(world.user(owner))
+        mode \(facts.octalMode), \(accounts.user(facts.owner)); sendmail creates its socket there as \
+        \(accounts.user(owner))
         """,
-        remediation: (isOwn ? [] : [.command("chown \(world.userWord(owner))", path)])
+        remediation: (isOwn ? [] : [.command("chown \(accounts.userWord(owner))", path)])
           + (facts.mode & 0o300 == 0o300 ? [] : [.command("chmod u+wx", path)]))
     case .symbolicLink:
       return Finding(
@@ -56,7 +56,7 @@ struct SocketRefusal {
       return Finding(
         .socketForeignOwner, path,
         """
-        it is \(facts.kindText) of \(world.user(facts.owner)); permitted owners are \
+        it is \(facts.kindText) of \(accounts.user(facts.owner)); permitted owners are \
         \(context.identity.trustedNames)
         """, remediation: moveAside(facts))
     default:
@@ -98,7 +98,7 @@ struct SocketRefusal {
   private var makeDirectory: Remedy {
     let end = socket.lastIndex(of: ASCII.slash) ?? socket.startIndex
     return .command(
-      "install -d -o \(world.userWord(owner)) -m 0755",
+      "install -d -o \(accounts.userWord(owner)) -m 0755",
       end == socket.startIndex ? [ASCII.slash] : Array(socket[..<end]))
   }
 }

@@ -55,13 +55,21 @@ extension SendmailConfiguration {
   private func base(
     _ path: [UInt8], _ pattern: [UInt8]?, _ problem: [UInt8]?
   ) -> BaseQueueDirectory {
-    var path = path
-    while path.count > 1, path.last == ASCII.slash { path.removeLast() }
     let diagnostic = problem.map {
       ConfigurationDiagnostic(
         $0, at: .configuration,
         effect: .refusesToStart(exitCode: ConfigurationParser.ExitCode.configuration))
     }
-    return BaseQueueDirectory(path: path, pattern: pattern, problem: diagnostic)
+    return BaseQueueDirectory(
+      path: path.withoutTrailingSlashes(), pattern: pattern, problem: diagnostic)
+  }
+}
+
+extension Collection<UInt8> {
+  /// The path without slashes at its end, unless it is nothing else.
+  func withoutTrailingSlashes() -> [UInt8] {
+    var path = Array(self)
+    while path.count > 1, path.last == ASCII.slash { path.removeLast() }
+    return path
   }
 }

@@ -123,7 +123,7 @@ extension ConfigurationParser {
   // MARK: Users
 
   private mutating func checkUser(_ option: OptionCode, _ value: [UInt8], at offset: Int) {
-    let machine = configuration.machine
+    let accounts = configuration.accounts
     let name =
       switch option {
       case .trustedUser: "TrustedUser"
@@ -133,14 +133,14 @@ extension ConfigurationParser {
     let isGroup = option == .defaultGroup
     let parts =
       option == .trustedUser || isGroup ? (user: value, group: nil) : UserName.split(value)
-    if !isGroup, !UserName.isNumber(parts.user), machine.user(parts.user) == nil {
+    if !isGroup, !UserName.isNumber(parts.user), accounts.user(named: parts.user) == nil {
       report(Array("readcf: option \(name): unknown user ".utf8) + parts.user, at: offset)
       return
     }
     let group = isGroup ? value : parts.group ?? []
-    guard isGroup || !group.isEmpty, !UserName.isNumber(group), machine.group(group) == nil else {
-      return
-    }
+    guard isGroup || !group.isEmpty, !UserName.isNumber(group),
+      accounts.group(named: group) == nil
+    else { return }
     report(
       Array("readcf: option \(name): unknown group ".utf8) + group,
       at: isGroup ? offset : offset + parts.user.count + 1)

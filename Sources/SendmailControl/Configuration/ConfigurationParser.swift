@@ -33,8 +33,8 @@ struct ConfigurationParser {
   private var hasRuleset = false
   private var priorities = 0
 
-  init(file: String, machine: MachineFacts) {
-    configuration = SendmailConfiguration(file: file, machine: machine)
+  init(file: String, accounts: any Accounts, machine: Machine) {
+    configuration = SendmailConfiguration(file: file, accounts: accounts, machine: machine)
     configuration.queueGroups = [QueueGroup(name: Array("mqueue".utf8), path: [])]
     let host = machine.hostName
     guard !host.isEmpty else { return }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A configuration together with what the file system makes of its paths.
+/// A configuration together with the places that its base directory and its control socket have in a
+/// file system.
 public struct ResolvedConfiguration: Sendable {
   /// The configuration.
   public let configuration: SendmailConfiguration
@@ -10,28 +11,17 @@ public struct ResolvedConfiguration: Sendable {
   /// The control socket as an absolute path, or `nil` when none is set. The directories of a
   /// relative name are resolved, those of an absolute one are left as they are written.
   public let controlSocket: [UInt8]?
-  /// What sendmail would say about its queues at start.
-  public let queueProblems: [ConfigurationDiagnostic]
-  /// The code a daemon with this configuration exits with at start, or `nil` when it would run.
-  public let daemonExitCode: Int32?
 
-  /// Everything sendmail would say: about the file, then about the queues.
-  public var diagnostics: [ConfigurationDiagnostic] {
-    configuration.diagnostics + queueProblems
-  }
-
-  /// Resolves the paths of `configuration` in `fileSystem`.
-  public init(_ configuration: SendmailConfiguration, in fileSystem: QueueFileSystem) {
+  /// Resolves the paths of `configuration` in `files`.
+  public init(_ configuration: SendmailConfiguration, in files: any FileView) {
     self.configuration = configuration
     let base = configuration.baseQueueDirectory.path
-    baseQueueDirectory = fileSystem.realPath(base) ?? base
+    baseQueueDirectory = files.realPath(of: base) ?? base
     controlSocket = configuration.controlSocket.path.map { path in
       guard !path.isAbsolute else { return path.name }
       let (directory, file) = path.split
-      guard let real = fileSystem.realPath(directory) else { return path.absolute }
+      guard let real = files.realPath(of: directory) else { return path.absolute }
       return ControlSocketPath(name: file, base: real).absolute
     }
-    queueProblems = configuration.queueProblems(in: fileSystem)
-    daemonExitCode = configuration.daemonExitCode(in: fileSystem)
   }
 }

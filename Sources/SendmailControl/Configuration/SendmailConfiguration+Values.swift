@@ -41,17 +41,18 @@ extension SendmailConfiguration {
     guard let value = value(.runAsUser) else { return nil }
     let (name, groupName) = UserName.split(value)
     guard let userID = userID(name) else { return nil }
-    let own = UserName.isNumber(name) ? nil : machine.user(name)?.groupID
+    let own = UserName.isNumber(name) ? nil : accounts.user(named: name)?.groupID
     guard let groupName, !groupName.isEmpty else { return (userID, own) }
     let group =
       UserName.isNumber(groupName)
-      ? UInt32(truncatingIfNeeded: OptionValue.integer(groupName)) : machine.group(groupName)
+      ? UInt32(truncatingIfNeeded: OptionValue.integer(groupName))
+      : accounts.group(named: groupName)
     return (userID, group ?? own)
   }
 
   private func userID(_ name: [UInt8]) -> UInt32? {
     UserName.isNumber(name)
-      ? UInt32(truncatingIfNeeded: OptionValue.integer(name)) : machine.user(name)?.userID
+      ? UInt32(truncatingIfNeeded: OptionValue.integer(name)) : accounts.user(named: name)?.userID
   }
 
   /// A timeout in seconds; 0 means none.

@@ -35,10 +35,12 @@ public struct SendmailConfiguration: Sendable {
   var milterSettings: [String: OptionSetting] = [:]
   var macros = MacroTable()
   var names = MacroNames()
-  let machine: MachineFacts
+  let accounts: any Accounts
+  let machine: Machine
 
-  init(file: String, machine: MachineFacts) {
+  init(file: String, accounts: any Accounts, machine: Machine) {
     self.file = file
+    self.accounts = accounts
     self.machine = machine
   }
 
@@ -48,13 +50,14 @@ public struct SendmailConfiguration: Sendable {
   ///   - bytes: the whole file.
   ///   - file: the file's name, for messages.
   ///   - overrides: options of the command line, in order; they beat the file.
-  ///   - machine: what is known of the machine sendmail runs on.
+  ///   - accounts: the users and groups that options may name.
+  ///   - machine: the machine sendmail runs on.
   ///   - fileMode: the file's permission bits; sendmail warns when others than its owner may write.
   public init(
     parsing bytes: [UInt8], file: String, overrides: [OptionOverride] = [],
-    machine: MachineFacts = .unknown, fileMode: UInt16 = 0o644
+    accounts: any Accounts = .unknown, machine: Machine = Machine(), fileMode: UInt16 = 0o644
   ) {
-    var parser = ConfigurationParser(file: file, machine: machine)
+    var parser = ConfigurationParser(file: file, accounts: accounts, machine: machine)
     for override in overrides { parser.take(override) }
     if fileMode & 0o022 != 0 {
       parser.configuration.diagnostics.append(

@@ -29,8 +29,10 @@ public struct QueueOverview: Sendable {
 
   /// A queue directory.
   public struct Directory: Sendable {
-    /// Where it is.
-    public var place: QueuePlace
+    /// The path.
+    public var path: [UInt8]
+    /// The path below the base queue directory; `.` for the base itself.
+    public var name: [UInt8]
     /// What was counted; `nil` when nobody could look.
     public var survey: QueueSurvey?
     /// Free space for unprivileged users in KiB; `nil` when it is not known.
@@ -44,9 +46,10 @@ public struct QueueOverview: Sendable {
     /// What could not be looked at.
     public var problems: [Problem] = []
 
-    /// A directory of which nothing is known.
-    public init(_ place: QueuePlace) {
-      self.place = place
+    /// A directory of which nothing is known but its path and its name.
+    public init(path: [UInt8], name: [UInt8]) {
+      self.path = path
+      self.name = name
     }
   }
 

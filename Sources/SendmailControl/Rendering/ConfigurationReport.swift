@@ -66,8 +66,8 @@ public struct ConfigurationReport: Sendable, Encodable {
     case diagnostics
   }
 
-  /// A report of `resolved`.
-  public init(_ resolved: ResolvedConfiguration) {
+  /// A report of `resolved` and its queue directories.
+  public init(_ resolved: ResolvedConfiguration, queues: QueueDirectories) {
     let configuration = resolved.configuration
     let values = ConfigurationValueText(configuration)
     let file = configuration.file
@@ -89,8 +89,8 @@ public struct ConfigurationReport: Sendable, Encodable {
     }
     controlSocket = resolved.controlSocket.map { ConfigurationValueText.escaped($0) }
     baseQueueDirectory = ConfigurationValueText.escaped(resolved.baseQueueDirectory)
-    daemonExitCode = resolved.daemonExitCode
-    diagnostics = resolved.diagnostics.map(Diagnostic.init)
+    daemonExitCode = configuration.daemonExitCode(with: queues)
+    diagnostics = configuration.diagnostics(with: queues).map(Diagnostic.init)
   }
 }
 

@@ -31,7 +31,7 @@ public enum QueuesClassicText {
   ) -> String {
     guard let survey = directory.survey else { return "" }
     return """
-      \(HarmlessText.make(directory.place.path)): group=\(HarmlessText.make(group)) \
+      \(HarmlessText.make(directory.path)): group=\(HarmlessText.make(group)) \
       \(facts(survey, now: now)) free=\(number(directory.freeSpace)) \
       daemon=\(number(directory.daemonMessages))
 

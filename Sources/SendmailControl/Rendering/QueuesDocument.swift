@@ -105,8 +105,8 @@ public struct QueueDirectoryMembers: Encodable, Sendable {
   var problems: [String]
 
   init(_ directory: QueueOverview.Directory) {
-    path = QueuesDocument.text(directory.place.path)
-    name = QueuesDocument.text(directory.place.name)
+    path = QueuesDocument.text(directory.path)
+    name = QueuesDocument.text(directory.name)
     counts = Nullable(directory.survey.map(QueueCounts.init))
     freeKiB = Nullable(directory.freeSpace)
     daemonMessages = Nullable(directory.daemonMessages)

@@ -48,8 +48,8 @@ import Testing
     let resolved = try Self.reader.read(file: file)
     #expect(resolved.baseQueueDirectory == Array("\(scratch.path)/spool/mq".utf8))
     #expect(resolved.controlSocket == Array("\(scratch.path)/spool/ctl".utf8))
-    #expect(resolved.diagnostics.isEmpty)
-    #expect(resolved.daemonExitCode == nil)
+    #expect(resolved.configuration.diagnostics.isEmpty)
+    #expect(resolved.exitCode == nil)
   }
 
   @Test func overridesReachTheConfiguration() throws {
@@ -59,7 +59,7 @@ import Testing
     let resolved = try Self.reader.read(
       file: file, overrides: [.long("QueueDirectory=\(scratch.path)/mq"), .long("Control=ctl")])
     #expect(resolved.controlSocket == Array("\(scratch.path)/mq/ctl".utf8))
-    #expect(resolved.daemonExitCode == nil)
+    #expect(resolved.exitCode == nil)
   }
 
   @Test func directoriesThatAreNotThereAreReported() throws {
@@ -68,18 +68,18 @@ import Testing
     let missing = try Self.reader.read(
       file: scratch.write("V10\nO QueueDirectory=\(scratch.path)/none\n"))
     #expect(
-      missing.queueProblems.map(\.message)
+      missing.queues.problems.map(\.message)
         == ["can not chdir(\(scratch.path)/none/): No such file or directory"])
-    #expect(missing.daemonExitCode == 78)
+    #expect(missing.exitCode == 78)
     let pattern = try Self.reader.read(
       file: scratch.write("V10\nO QueueDirectory=\(scratch.path)/mq/z*\n"))
     #expect(
-      pattern.queueProblems.map(\.message)
+      pattern.queues.problems.map(\.message)
         == ["can not opendir(\(scratch.path)/mq/z): No such file or directory"])
     let plain = try Self.reader.read(
       file: scratch.write("V10\nO QueueDirectory=\(scratch.path)/sendmail.cf\n"))
     #expect(
-      plain.queueProblems.map(\.message)
+      plain.queues.problems.map(\.message)
         == ["can not chdir(\(scratch.path)/sendmail.cf/): Not a directory"])
   }
 
@@ -87,7 +87,7 @@ import Testing
     let scratch = try Scratch()
     let resolved = try Self.reader.read(
       file: scratch.write("V10\nO QueueDirectory=mq\nO ControlSocketName=ctl\n"))
-    #expect(resolved.queueProblems.map(\.message) == ["QueuePath mq not absolute"])
+    #expect(resolved.queues.problems.map(\.message) == ["QueuePath mq not absolute"])
     #expect(resolved.baseQueueDirectory == Array("mq".utf8))
     #expect(resolved.controlSocket == Array("mq/ctl".utf8))
   }
@@ -99,7 +99,7 @@ import Testing
       file: scratch.write(
         "V10\nO QueueDirectory=\(scratch.path)/caf\u{e9}\nO ControlSocketName=./ctl\n"))
     #expect(resolved.controlSocket == Array("\(scratch.path)/caf\u{e9}/ctl".utf8))
-    #expect(resolved.daemonExitCode == nil)
+    #expect(resolved.exitCode == nil)
   }
 
   @Test func usersAndServicesOfTheMachine() throws {
@@ -116,7 +116,7 @@ import Testing
 
       """)
     #expect(
-      try Self.reader.read(file: file).diagnostics.map(\.message) == [
+      try Self.reader.read(file: file).configuration.diagnostics.map(\.message) == [
         "readcf: option TrustedUser: unknown user no-such-user",
         "readcf: option RunAsUser: unknown group no-such-group",
         "service \"no-such-service\" unknown",
@@ -135,8 +135,10 @@ import Testing
       "V10\nO QueueDirectory=\(scratch.path)\n", permissions: 0o664)
     let resolved = try Self.reader.read(file: file)
     #expect(
-      resolved.diagnostics.map(\.message) == ["\(file): WARNING: dangerous write permissions"])
-    #expect(resolved.daemonExitCode == nil)
+      resolved.configuration.diagnostics.map(\.message) == [
+        "\(file): WARNING: dangerous write permissions"
+      ])
+    #expect(resolved.exitCode == nil)
   }
 
   @Test func aMissingFile() throws {
@@ -185,4 +187,12 @@ import Testing
     #expect(ConfigurationKind.mta.defaultPath == "/etc/mail/sendmail.cf")
     #expect(ConfigurationKind.msp.defaultPath == "/etc/mail/submit.cf")
   }
+}
+
+extension ResolvedConfiguration {
+  /// The queue directories on this machine.
+  fileprivate var queues: QueueDirectories { QueueDirectories(of: configuration, in: .live) }
+
+  /// The code a daemon on this machine exits with at start.
+  fileprivate var exitCode: Int32? { configuration.daemonExitCode(with: queues) }
 }

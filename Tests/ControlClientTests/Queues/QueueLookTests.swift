@@ -11,7 +11,8 @@ extension Spool {
   func look(readsContents: Bool = false) throws -> (QueueOverview.Queues, QueueContents?) {
     let resolved = try ConfigurationReader().read(file: configurationFile)
     var look = QueueLook(readsContents: readsContents, interruption: nil)
-    let queues = try look.look(at: resolved)
+    let directories = QueueDirectories(of: resolved.configuration, in: .live)
+    let queues = try look.look(at: resolved, directories: directories)
     return (queues, look.contents)
   }
 
@@ -126,7 +127,7 @@ struct QueueLookTests {
     try spool.directory.link("mq/q2", to: spool.directory["mq/none"])
     try spool.writeMessage(1, in: "real")
     let (queues, _) = try spool.look()
-    #expect(queues.groups[0].directories.map(\.place.name) == [Array("q1".utf8)])
+    #expect(queues.groups[0].directories.map(\.name) == [Array("q1".utf8)])
     #expect(queues.total.messages == 1)
   }
 
@@ -154,7 +155,8 @@ struct QueueLookTests {
         spool.directory.unlink("mq/df\(spool.id(number))")
       }
     }
-    let queues = try look.look(at: resolved)
+    let directories = QueueDirectories(of: resolved.configuration, in: .live)
+    let queues = try look.look(at: resolved, directories: directories)
     #expect(hasRemoved)
     #expect(queues.allProblems == [])
     #expect(queues.total.bytes < 30_000)

@@ -16,7 +16,7 @@ struct RealListenerTests {
     let resolved = try ConfigurationReader().read(file: daemon.places.configurationFile)
     let observation = DaemonObserver(DaemonPlace(resolved)).observe(.all)
     return (
-      AuditReport(of: resolved, isClient: false, observation: observation, in: .system), observation
+      AuditReport(ofThisMachine: resolved, isClient: false, observation: observation), observation
     )
   }
 

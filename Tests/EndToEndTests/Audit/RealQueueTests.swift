@@ -88,8 +88,7 @@ struct RealQueueTests {
         input: Array("Subject: test\n\ntest\n".utf8), workingDirectory: directory.path, user: user)
       let resolved = try ConfigurationReader().read(file: file)
       let report = AuditReport(
-        of: resolved, isClient: false, observation: .daemon(of: user.userID),
-        in: .system)
+        ofThisMachine: resolved, isClient: false, observation: .daemon(of: user.userID))
       return (
         outcome.status == 0, report.findings.contains { $0.rule == .queueRefused }
       )

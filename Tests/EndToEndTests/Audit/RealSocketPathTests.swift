@@ -30,7 +30,7 @@ struct RealSocketPathTests {
       let resolved = try ConfigurationReader().read(file: directory.appending("sendmail.cf"))
       let user = try tree.asOrdinaryUser ? SystemUser.ordinary().userID : 0
       let audit = AuditReport(
-        of: resolved, isClient: false, observation: .daemon(of: user), in: .system)
+        ofThisMachine: resolved, isClient: false, observation: .daemon(of: user))
       report.withLock { $0 = audit }
     }
     return try await RealDaemon.run(options) { daemon in

@@ -13,7 +13,7 @@ struct ConfigurationComparison: Sendable {
   private static let usage: Int32 = 64
 
   private let sendmail: RealSendmail
-  private let machine: MachineFacts
+  private let machine: Machine
 
   /// Sets by themselves what another option sets, in the trace under that one's name only.
   private static let silent: Set<TimeoutName> = [
@@ -22,7 +22,7 @@ struct ConfigurationComparison: Sendable {
 
   init(_ sendmail: RealSendmail) {
     self.sendmail = sendmail
-    var machine = MachineFacts.system()
+    var machine = Machine.live()
     // As Tests/Peers/lone-machine.c tells sendmail.
     machine.hostName = Array("mta.smcontrol.test".utf8)
     self.machine = machine
@@ -46,7 +46,8 @@ struct ConfigurationComparison: Sendable {
       outcome.standardOutput + outcome.standardError, file: Self.fileName)
     let ours = SendmailConfiguration(
       parsing: configuration.bytes, file: Self.fileName,
-      overrides: OptionOverride.all(in: configuration.arguments), machine: machine)
+      overrides: OptionOverride.all(in: configuration.arguments), accounts: .live,
+      machine: machine)
     guard trace.isComplete else {
       let stops = ours.diagnostics.contains {
         $0.effect == .refusesToStart(exitCode: Self.usage)

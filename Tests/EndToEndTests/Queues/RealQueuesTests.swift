@@ -92,6 +92,25 @@ struct RealQueuesTests {
     }
   }
 
+  @Test("A * that matches nothing is the base, for groups as well")
+  func fallback() async throws {
+    var options = RealDaemon.Options()
+    options.queueDirectory = "mq/*"
+    options.configurationLines = [
+      "Qslow, P=@DIR@/mq/*", "Squeuegroup", "R$* @ slow.example $*\t$# slow",
+    ]
+    try await RealDaemon.run(options) { daemon in
+      for number in 0..<3 { try await daemon.submit(to: "u\(number)@one.example") }
+      try await daemon.submit(to: "u@slow.example")
+      // mailq lists the base once a group, and so counts it twice.
+      let queues = try await daemon.queues()
+      #expect(queues.status == 0, "\(queues.errorOutput)")
+      #expect(queues.output.contains("total: messages=4 "))
+      #expect(queues.output.contains("\(daemon.places.queue): group=slow messages=4 "))
+      #expect(try await daemon.mailq().total == 8)
+    }
+  }
+
   /// Sees to it that both count the same, and returns what smcontrol has counted.
   private func agree(_ daemon: RealDaemon) async throws -> QueuesMembers {
     let queues = try QueuesMembers(

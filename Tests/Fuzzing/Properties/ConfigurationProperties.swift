@@ -9,7 +9,7 @@ enum ConfigurationProperties {
     let arguments = lines.filter { $0.starts(with: "-o".utf8) || $0.starts(with: "-O".utf8) }
       .map { Array($0) }
     let configuration = SendmailConfiguration(
-      parsing: bytes, file: "F", overrides: OptionOverride.all(in: arguments), machine: .unknown)
+      parsing: bytes, file: "F", overrides: OptionOverride.all(in: arguments))
     for diagnostic in configuration.diagnostics {
       guard case .line(let number, let position) = diagnostic.place else { continue }
       // sendmail counts a last line without a line feed one too low.
@@ -33,10 +33,13 @@ enum ConfigurationProperties {
   }
 
   private static func pictureComplaint(_ configuration: SendmailConfiguration) -> String? {
-    let resolved = ResolvedConfiguration(configuration, in: fileSystem)
+    let resolved = ResolvedConfiguration(configuration, in: TwoDirectories())
+    let queues = QueueDirectories(of: configuration, in: TwoDirectories())
     let listing = ConfigurationListing(resolved)
-    let messages = resolved.diagnostics.map { ConfigurationListing.text(of: $0, file: "x.cf") }
-    guard let json = try? JSONText.make(ConfigurationReport(resolved)) else {
+    let messages = configuration.diagnostics(with: queues).map {
+      ConfigurationListing.text(of: $0, file: "x.cf")
+    }
+    guard let json = try? JSONText.make(ConfigurationReport(resolved, queues: queues)) else {
       return "no JSON can be made of it"
     }
     return Harm.complaint(about: listing.classic, in: "classic")
@@ -44,9 +47,16 @@ enum ConfigurationProperties {
       ?? Harm.complaint(about: messages.joined(separator: "\n"), in: "the messages")
       ?? Harm.complaint(about: json, in: "json")
   }
+}
 
-  /// A directory with two others in it, wherever one looks.
-  private static let fileSystem = QueueFileSystem(
-    enter: { _ in .success(()) }, realPath: { $0 },
-    subdirectories: { _ in [Array("q1".utf8), Array("q2".utf8)] })
+/// Files in which every path is a directory that has two others in it.
+private struct TwoDirectories: FileView {
+  func lookup(_ path: [UInt8]) -> PathLookup {
+    .found(FileFacts(kind: .directory, mode: 0o755, owner: 0, group: 0))
+  }
+
+  func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup { lookup(path) }
+  func details(of path: [UInt8]) -> FileDetails? { nil }
+  func names(in directory: [UInt8]) -> [[UInt8]]? { [Array("q1".utf8), Array("q2".utf8)] }
+  func realPath(of directory: [UInt8]) -> [UInt8]? { directory }
 }

@@ -46,7 +46,7 @@ enum QueueProperties {
       if case .recipient = line { true } else { false }
     }
     if contents.recipientDomains.total.total != recipients { return "recipients are lost" }
-    var directory = QueueOverview.Directory(QueuePlace(path: bytes, name: bytes))
+    var directory = QueueOverview.Directory(path: bytes, name: bytes)
     directory.survey = QueueSurvey()
     let overview = QueueOverview(
       queues: [

@@ -9,7 +9,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
   var name = ""
   var lines = ["V10/Berkeley"]
   var isClient = false
-  var world = TableWorld()
+  var world = TestMachine.audited
+  var machine = Machine()
   /// The process that the PID file names.
   var daemon: Int32?
   var realUser: UInt32?
@@ -30,13 +31,11 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
   var report: AuditReport {
     let configuration = SendmailConfiguration(
       parsing: Array((lines.joined(separator: "\n") + "\n").utf8), file: "/etc/mail/test.cf",
-      machine: TableWorld.machine)
-    let files = QueueFileSystem(
-      enter: { _ in .success(()) }, realPath: { _ in nil }, subdirectories: { _ in nil })
+      accounts: world, machine: machine)
     return AuditReport(
-      of: ResolvedConfiguration(configuration, in: files), isClient: isClient,
-      observation: observation,
-      in: world.world)
+      of: ResolvedConfiguration(configuration, in: world), isClient: isClient,
+      observation: observation, queues: QueueDirectories(of: configuration, in: world),
+      files: world, accounts: world, machine: machine)
   }
 
   /// The observation of the daemon.
@@ -63,9 +62,9 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
 
   private init(block: Substring) {
     for directory in ["/", "/var", "/var/spool", "/etc", "/etc/mail"] {
-      world.files[directory] = Self.directory(0o755)
+      world.files[directory] = TestMachine.directory()
     }
-    world.files["/var/spool/mqueue"] = Self.directory(0o700)
+    world.files["/var/spool/mqueue"] = TestMachine.directory(0o700)
     for line in block.split(separator: "\n") where !line.hasPrefix("#") {
       let words = line.split(separator: "\t").map(String.init)
       if !read(words[0], Array(words.dropFirst())) { fault = String(line) }
@@ -75,22 +74,18 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  private static func directory(_ mode: UInt16) -> FileFacts {
-    FileFacts(kind: .directory, mode: mode, owner: 0, group: 0, linkCount: 2)
-  }
-
   private mutating func read(_ word: String, _ values: [String]) -> Bool {
     switch (word, values.count) {
     case ("case", 1): name = values[0]
     case ("cf", 1): lines.append(values[0])
     case ("client", 0): isClient = true
-    case ("debian", 0): world.isDebian = true
+    case ("debian", 0): machine.isDebian = true
     case ("file", 4...5): return read(file: values)
     case ("gone", 1): world.files[values[0]] = nil
     case ("denied", 1): world.denied.insert(values[0])
     case ("listener", 1...3): return read(listener: values)
     case ("daemon", 1): daemon = Int32(values[0])
-    case ("user", 1): realUser = TableWorld.user(values[0])
+    case ("user", 1): realUser = world.userID(values[0])
     case ("command", 2):
       daemon = Int32(values[0])
       commandLine = "sendmail \(values[1])"
@@ -111,8 +106,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
 
   private mutating func read(file words: [String]) -> Bool {
     let owner = words[3].split(separator: ":")
-    guard owner.count == 2, let user = TableWorld.user(owner[0]),
-      let group = TableWorld.group(owner[1]), let mode = UInt16(words[2], radix: 8)
+    guard owner.count == 2, let user = world.userID(owner[0]),
+      let group = world.groupID(owner[1]), let mode = UInt16(words[2], radix: 8)
     else { return false }
     let kinds: [String: FileFacts.Kind] = [
       "directory": .directory, "regular": .regular, "socket": .socket, "fifo": .fifo,
@@ -135,7 +130,7 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     } else if let pid = Int32(words[0]), words.count == 3 {
       let holder = ObservedProcess(
         pid: pid, program: words[2] == "?" ? nil : Array(words[2].utf8),
-        effectiveUser: TableWorld.user(words[1]))
+        effectiveUser: world.userID(words[1]))
       listeners = .known([ListeningSocket(name: [], inode: 1)])
       holders = .known((holders.value ?? []) + [holder])
     } else {

@@ -50,10 +50,12 @@ struct ConfigurationCase: Sendable, CustomTestStringConvertible {
 
   /// The configuration, read under the name sendmail was given.
   func configuration(
-    file name: String? = nil, machine: MachineFacts = ReferenceWorld.machine
+    file name: String? = nil, accounts: any Accounts = TestMachine.reference,
+    machine: Machine = .reference
   ) -> SendmailConfiguration {
     SendmailConfiguration(
-      parsing: file, file: name ?? "\(self.name).cf", overrides: overrides, machine: machine)
+      parsing: file, file: name ?? "\(self.name).cf", overrides: overrides, accounts: accounts,
+      machine: machine)
   }
 }
 

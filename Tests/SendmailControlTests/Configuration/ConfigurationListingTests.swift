@@ -12,33 +12,33 @@ import Testing
         """
         V10/Berkeley
         D{dir}/var
-        O QueueDirectory=\(ReferenceWorld.root)/mq/q.*
+        O QueueDirectory=\(TestMachine.referenceRoot)/mq/q.*
         O Control=ctl
         O PidFile=${dir}/$j\\tx
         O PrivacyOptions=noexpn
         O PrivacyOptions=novrfy
         O Timeout.control=90s
-        Qslow, P=\(ReferenceWorld.root)/mq/s*, R=2, F=f
+        Qslow, P=\(TestMachine.referenceRoot)/mq/s*, R=2, F=f
         O Bogus=1
 
         """.utf8), file: "/etc/mail/sendmail.cf", overrides: [.long("LogLevel=14")],
-      machine: ReferenceWorld.machine), in: ReferenceWorld.fileSystem)
+      accounts: TestMachine.reference, machine: .reference), in: TestMachine.reference)
 
   @Test func classic() {
     let lines = ConfigurationListing(Self.resolved).classic.split(separator: "\n").map(String.init)
     for line in [
-      "QueueDirectory=\(ReferenceWorld.root)/mq/q.*", "ControlSocketName=ctl",
+      "QueueDirectory=\(TestMachine.referenceRoot)/mq/q.*", "ControlSocketName=ctl",
       "PidFile=${dir}/$j\\\\tx", "PrivacyOptions=noexpn", "PrivacyOptions=novrfy",
       "Timeout.control=90s", "Timeout.ident=5s", "LogLevel=14", "MaxDaemonChildren=0",
-      "QueueGroup=mqueue, P=\(ReferenceWorld.root)/mq/q.*",
-      "QueueGroup=slow, P=\(ReferenceWorld.root)/mq/s*, F=f, R=2",
+      "QueueGroup=mqueue, P=\(TestMachine.referenceRoot)/mq/q.*",
+      "QueueGroup=slow, P=\(TestMachine.referenceRoot)/mq/s*, F=f, R=2",
     ] {
       #expect(lines.count { $0 == line } == 1, "\(line)")
     }
     #expect(
       lines.suffix(2) == [
-        "control-socket=\(ReferenceWorld.root)/mq/ctl",
-        "base-queue-directory=\(ReferenceWorld.root)/mq",
+        "control-socket=\(TestMachine.referenceRoot)/mq/ctl",
+        "base-queue-directory=\(TestMachine.referenceRoot)/mq",
       ])
   }
 
@@ -56,7 +56,7 @@ import Testing
 
   @Test func diagnostics() {
     #expect(
-      Self.resolved.diagnostics.map {
+      Self.resolved.configuration.diagnostics.map {
         ConfigurationListing.text(of: $0, file: Self.resolved.configuration.file)
       } == [
         "/etc/mail/sendmail.cf: line 4: Option Control used as abbreviation for ControlSocketName "
@@ -109,11 +109,13 @@ import Testing
   }
 
   @Test func json() throws {
-    let data = try JSONEncoder().encode(ConfigurationReport(Self.resolved))
+    let queues = QueueDirectories(
+      of: Self.resolved.configuration, in: TestMachine.reference)
+    let data = try JSONEncoder().encode(ConfigurationReport(Self.resolved, queues: queues))
     let report = try JSONDecoder().decode(Decoded.self, from: data)
     #expect(report.schema == "smcontrol.config/1")
-    #expect(report.controlSocket == "\(ReferenceWorld.root)/mq/ctl")
-    #expect(report.baseQueueDirectory == "\(ReferenceWorld.root)/mq")
+    #expect(report.controlSocket == "\(TestMachine.referenceRoot)/mq/ctl")
+    #expect(report.baseQueueDirectory == "\(TestMachine.referenceRoot)/mq")
     #expect(report.daemonExitCode == 70)
     let socket = try #require(report.options.first { $0.name == "ControlSocketName" })
     #expect(socket.value == "ctl")

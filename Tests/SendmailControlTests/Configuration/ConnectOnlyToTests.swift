@@ -5,9 +5,8 @@ import Testing
 
 /// `ConnectOnlyTo` takes `PORT@ADDRESS`, and sendmail says what is wrong with either.
 @Suite struct ConnectOnlyToTests {
-  private static let machine = MachineFacts(
-    user: { _ in nil }, group: { _ in nil }, hasService: { _ in false },
-    isInternetAddress: { $0 == Array("127.0.0.1".utf8) })
+  private static let machine = Machine(
+    hasService: { _ in false }, isInternetAddress: { $0 == Array("127.0.0.1".utf8) })
 
   @Test(arguments: [
     ("127.0.0.1", nil), ("25@127.0.0.1", nil), ("@127.0.0.1", nil), ("nosuch@127.0.0.1", nil),

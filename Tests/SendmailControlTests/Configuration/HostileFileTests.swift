@@ -32,10 +32,10 @@ import Testing
     let override = (0..<10).flatMap { _ in Self.pieces.randomElement(using: &generator) ?? [] }
     let configuration = SendmailConfiguration(
       parsing: file, file: "x", overrides: [.long(override), .short(override)],
-      machine: ReferenceWorld.machine)
-    let resolved = ResolvedConfiguration(configuration, in: ReferenceWorld.fileSystem)
+      accounts: TestMachine.reference, machine: .reference)
+    let resolved = ResolvedConfiguration(configuration, in: TestMachine.reference)
     let listing = ConfigurationListing(resolved)
-    let messages = resolved.diagnostics.map { ConfigurationListing.text(of: $0, file: "x") }
+    let messages = configuration.diagnostics.map { ConfigurationListing.text(of: $0, file: "x") }
     for text in [listing.classic, listing.terminal] + messages {
       #expect(text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A })
     }

@@ -113,12 +113,12 @@ import Testing
       configuration.diagnostics.first?.sendmailText(file: "x.cf")
         == "readcf: ambiguous option name Con (matches ConnectionCacheSize and ConnectionCacheTimeout)"
     )
-    #expect(configuration.daemonExitCode(in: nil) == 70)
+    #expect(configuration.daemonExitCode(with: nil) == 70)
   }
 
   @Test func anUnknownModeStopsSendmailAtOnce() {
     let configuration = Self.configuration("O DeliveryMode=z\nO ControlSocketName=/x\n")
-    #expect(configuration.daemonExitCode(in: nil) == 64)
+    #expect(configuration.daemonExitCode(with: nil) == 64)
     // The rest is read all the same.
     #expect(configuration.controlSocket.path?.absolute == Array("/x".utf8))
   }

@@ -46,7 +46,9 @@ import Testing
   }
 
   private static func configuration(_ text: String) -> SendmailConfiguration {
-    SendmailConfiguration(parsing: Array(text.utf8), file: "x.cf", machine: ReferenceWorld.machine)
+    SendmailConfiguration(
+      parsing: Array(text.utf8), file: "x.cf", accounts: TestMachine.reference,
+      machine: .reference)
   }
 
   @Test func defaults() {
@@ -65,7 +67,7 @@ import Testing
     #expect(configuration.baseQueueDirectory.path == Array("mqueue".utf8))
     #expect(
       configuration.baseQueueDirectory.problem?.message == "QueueDirectory (Q) option must be set")
-    #expect(configuration.daemonExitCode(in: nil) == 78)
+    #expect(configuration.daemonExitCode(with: nil) == 78)
   }
 
   @Test(
@@ -109,9 +111,7 @@ import Testing
   }
 
   @Test func hostNamesInMacros() {
-    let machine = MachineFacts(
-      user: { _ in nil }, group: { _ in nil }, hasService: { _ in true },
-      hostName: Array("mta.example.org".utf8))
+    let machine = Machine(hostName: Array("mta.example.org".utf8))
     let configuration = SendmailConfiguration(
       parsing: Array("V10\nO PidFile=/$w/$m/$j\n".utf8), file: "x.cf", machine: machine)
     #expect(configuration.pidFile == Array("/mta/example.org/mta.example.org".utf8))

@@ -6,10 +6,12 @@ import Testing
 /// Agreement with real sendmail on whole configurations and on every message about options.
 @Suite struct OtherFileTests {
   /// The machine on which the `.expected` files were made.
-  private static let machine = MachineFacts(
-    user: { $0 == Array("mail".utf8) ? MachineFacts.User(userID: 8, groupID: 8) : nil },
-    group: { $0 == Array("mail".utf8) ? 8 : nil },
-    hasService: { ["smtp", "submission"].contains(String(decoding: $0, as: UTF8.self)) })
+  private static let accounts: TestMachine = {
+    var machine = TestMachine()
+    machine.users = ["mail": UserNumbers(userID: 8, groupID: 8)]
+    machine.groups = ["mail": 8]
+    return machine
+  }()
 
   private static func file(_ name: String) throws -> ConfigurationCase {
     try #require(ConfigurationCase.all(in: "ConfigurationFiles").first { $0.name == name })
@@ -18,7 +20,7 @@ import Testing
   @Test(arguments: ["debian-sendmail", "debian-submit", "errors"])
   func messages(_ name: String) throws {
     let item = try Self.file(name)
-    let configuration = item.configuration(machine: Self.machine)
+    let configuration = item.configuration(accounts: Self.accounts)
     let messages = configuration.diagnostics.map {
       ConfigurationValueText.escaped($0.sendmailText(file: configuration.file).utf8)
     }
@@ -28,7 +30,7 @@ import Testing
   @Test(arguments: ["debian-sendmail", "debian-submit"])
   func optionsOfDebian(_ name: String) throws {
     let item = try Self.file(name)
-    let configuration = item.configuration(machine: Self.machine)
+    let configuration = item.configuration(accounts: Self.accounts)
     let values = ConfigurationValueText(configuration)
     let set = configuration.entries.filter { $0.origin != .builtIn }
       .map { "\($0.name)=\(values.text(of: $0))" }
@@ -37,7 +39,7 @@ import Testing
   }
 
   @Test func meaningOfDebiansDaemon() throws {
-    let configuration = try Self.file("debian-sendmail").configuration(machine: .unknown)
+    let configuration = try Self.file("debian-sendmail").configuration(accounts: .unknown)
     #expect(configuration.diagnostics.isEmpty)
     #expect(configuration.baseQueueDirectory.path == Array("/var/spool/mqueue".utf8))
     #expect(
@@ -53,11 +55,11 @@ import Testing
     #expect(configuration.timeout(.control) == 120)
     #expect(configuration.timeout(.queuewarnUrgent) == 4 * 3600)
     #expect(!configuration.usesMSP)
-    #expect(configuration.daemonExitCode(in: nil) == nil)
+    #expect(configuration.daemonExitCode(with: nil) == nil)
   }
 
   @Test func meaningOfDebiansSubmission() throws {
-    let configuration = try Self.file("debian-submit").configuration(machine: .unknown)
+    let configuration = try Self.file("debian-submit").configuration(accounts: .unknown)
     #expect(configuration.usesMSP)
     #expect(configuration.queueFileMode == 0o660)
     #expect(configuration.queueGroups.map(\.path) == [Array("/var/spool/mqueue-client".utf8)])

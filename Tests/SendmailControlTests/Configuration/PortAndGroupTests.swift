@@ -8,7 +8,8 @@ import Testing
   private static func configuration(_ text: String) -> SendmailConfiguration {
     SendmailConfiguration(
       parsing: Array(("V10\nO QueueDirectory=/q/*\n" + text).utf8), file: "x.cf",
-      machine: ReferenceWorld.machine)
+      accounts: TestMachine.reference,
+      machine: .reference)
   }
 
   @Test func allFieldsOfAPort() throws {

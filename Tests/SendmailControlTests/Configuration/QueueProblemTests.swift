@@ -5,13 +5,17 @@ import Testing
 
 /// Queue directories and sockets in a file system.
 @Suite struct QueueProblemTests {
-  private static func resolved(_ text: String) -> ResolvedConfiguration {
-    let configuration = SendmailConfiguration(
-      parsing: Array(("V10\n" + text).utf8), file: "x.cf", machine: ReferenceWorld.machine)
-    return ResolvedConfiguration(configuration, in: ReferenceWorld.fileSystem)
+  private static func configuration(_ text: String) -> SendmailConfiguration {
+    SendmailConfiguration(
+      parsing: Array(("V10\n" + text).utf8), file: "x.cf", accounts: TestMachine.reference,
+      machine: .reference)
   }
 
-  private static let root = ReferenceWorld.root
+  private static func resolved(_ text: String) -> ResolvedConfiguration {
+    ResolvedConfiguration(configuration(text), in: TestMachine.reference)
+  }
+
+  private static let root = TestMachine.referenceRoot
 
   @Test(arguments: [
     ("\(root)/mq", "\(root)/mq"), ("\(root)/mq//", "\(root)/mq"), ("\(root)/mq*", root),
@@ -35,18 +39,20 @@ import Testing
       ),
     ] as [(String, String?)])
   func groups(_ line: String, _ expected: String?) {
-    let resolved = Self.resolved("O QueueDirectory=\(Self.root)/mq\n" + line)
-    #expect(resolved.queueProblems.first?.message == expected)
-    #expect(resolved.daemonExitCode == (expected == nil ? nil : 78))
+    let configuration = Self.configuration("O QueueDirectory=\(Self.root)/mq\n" + line)
+    let queues = QueueDirectories(of: configuration, in: TestMachine.reference)
+    #expect(queues.problems.first?.message == expected)
+    #expect(configuration.daemonExitCode(with: queues) == (expected == nil ? nil : 78))
   }
 
   @Test func aDirectoryThatMayNotBeListedProvesNothing() {
-    let fileSystem = QueueFileSystem(
-      enter: { _ in .success(()) }, realPath: { _ in nil }, subdirectories: { _ in nil })
+    var machine = TestMachine()
+    machine.files["/q"] = TestMachine.directory()
+    machine.denied = ["/q"]
     let configuration = SendmailConfiguration(
       parsing: Array("V10\nO QueueDirectory=/q/*\nO ControlSocketName=ctl\n".utf8), file: "x.cf")
-    let resolved = ResolvedConfiguration(configuration, in: fileSystem)
-    #expect(resolved.queueProblems.isEmpty)
+    #expect(QueueDirectories(of: configuration, in: machine).problems.isEmpty)
+    let resolved = ResolvedConfiguration(configuration, in: machine)
     #expect(resolved.controlSocket == Array("/q/ctl".utf8))
   }
 

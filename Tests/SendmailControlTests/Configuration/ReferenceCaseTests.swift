@@ -11,7 +11,7 @@ import Testing
 
   @Test(arguments: try ConfigurationCase.reference)
   func optionsInForce(_ item: ConfigurationCase) {
-    let resolved = ResolvedConfiguration(item.configuration(), in: ReferenceWorld.fileSystem)
+    let resolved = ResolvedConfiguration(item.configuration(), in: TestMachine.reference)
     let lines = ConfigurationListing(resolved).classic.split(separator: "\n").map(String.init)
     for option in item.options { #expect(lines.contains(option)) }
     // sendmail's trace shows old forms that set several options under one name only.
@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: try ConfigurationCase.reference)
   func socketAndDirectory(_ item: ConfigurationCase) {
     let configuration = item.configuration()
-    let resolved = ResolvedConfiguration(configuration, in: ReferenceWorld.fileSystem)
+    let resolved = ResolvedConfiguration(configuration, in: TestMachine.reference)
     if let directory = item.facts["cwd"]?.first {
       #expect(ConfigurationValueText.escaped(resolved.baseQueueDirectory) == directory)
     }
@@ -42,13 +42,15 @@ import Testing
     }
     // Without a socket there is no name, too long a one, or no directory to put it in.
     if case .socket(let path) = configuration.controlSocket {
-      #expect(ReferenceWorld.realPath(path.split.directory) == nil)
+      #expect(TestMachine.reference.realPath(of: path.split.directory) == nil)
     }
   }
 
   @Test(arguments: try ConfigurationCase.reference)
   func daemonExit(_ item: ConfigurationCase) {
-    let code = item.configuration().daemonExitCode(in: ReferenceWorld.fileSystem)
+    let configuration = item.configuration()
+    let code = configuration.daemonExitCode(
+      with: QueueDirectories(of: configuration, in: TestMachine.reference))
     #expect(code == item.facts["daemon-exit"]?.first.flatMap { Int32($0) })
   }
 
@@ -72,8 +74,11 @@ import Testing
   func messagesOfADaemon(_ item: ConfigurationCase) {
     guard let output = item.facts["stderr"]?.joined(separator: "\n") else { return }
     let configuration = item.configuration(file: "/etc/mail/case.cf")
-    let resolved = ResolvedConfiguration(configuration, in: ReferenceWorld.fileSystem)
-    for diagnostic in resolved.diagnostics
+    let queues = QueueDirectories(of: configuration, in: TestMachine.reference)
+    // Of a relative queue directory sendmail first says whether it was started beside it.
+    let isKnown = queues.baseState != nil || queues.base.problem != nil
+    for diagnostic in isKnown
+      ? configuration.diagnostics(with: queues) : configuration.diagnostics
     where diagnostic.place != .configuration || diagnostic.effect != .warning {
       let lines = diagnostic.sendmailText(file: configuration.file).split(separator: "\n")
       for line in lines {

@@ -40,7 +40,7 @@ struct Confirmation {
           listener: reply.end.peer?.processID, pidFile: target.pidFileProcess))
       shell.record(status)
       return ConfirmationText.question(
-        verb, status, host: MachineFacts.system().hostName, age: age(of: status), style: style)
+        verb, status, host: Machine.live().hostName, age: age(of: status), style: style)
     } catch let error as ControlError {
       // A command that cannot arrive is not worth a question; nor is one that was given up.
       guard error.code == .deadlinePassed || error.code == .connectionBroken else {

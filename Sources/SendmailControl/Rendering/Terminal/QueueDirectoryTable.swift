@@ -35,7 +35,7 @@ struct QueueDirectoryTable {
       for directory in counted {
         rows.append(
           Row(
-            group: name, name: style.text(directory.place.name),
+            group: name, name: style.text(directory.name),
             survey: directory.survey ?? QueueSurvey(), daemonMessages: directory.daemonMessages))
       }
       if counted.count > 1, queues.groups.count > 1 {
@@ -158,7 +158,7 @@ struct QueueDirectoryTable {
       guard let free = directory.freeSpace, let device = directory.fileSystem,
         seen.insert(device).inserted
       else { continue }
-      spaces.append((style.text(directory.place.name), Units.size(kibibytes: free)))
+      spaces.append((style.text(directory.name), Units.size(kibibytes: free)))
     }
     guard spaces.count > 1 else { return spaces.map { "Free space: \($0.text)." } }
     return [

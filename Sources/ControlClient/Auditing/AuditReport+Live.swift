@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import SendmailControl
+
+extension AuditReport {
+  /// Audits `resolved` on this machine.
+  ///
+  /// - Parameters:
+  ///   - resolved: the configuration and its paths as the file system resolves them.
+  ///   - isClient: whether the file serves as the mail submission program's, even without UseMSP.
+  ///   - observation: the observation of the daemon, with who holds its socket.
+  ///   - queues: the queue directories, looked up now by default.
+  public init(
+    ofThisMachine resolved: ResolvedConfiguration, isClient: Bool, observation: DaemonObservation,
+    queues: QueueDirectories? = nil
+  ) {
+    self.init(
+      of: resolved, isClient: isClient, observation: observation,
+      queues: queues ?? QueueDirectories(of: resolved.configuration, in: .live), files: .live,
+      accounts: .live, machine: .live())
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The files of a machine: kinds, owners and modes. Nothing is changed, and nothing is opened but
+/// directories. Paths are absolute.
+public protocol FileView: Sendable {
+  /// The file at `path`, without following a symbolic link at its end (`lstat`, `readlink`).
+  func lookup(_ path: [UInt8]) -> PathLookup
+  /// The file at `path`, symbolic links followed (`stat`).
+  func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup
+  /// Size and date of the file at `path`, without following a symbolic link; `nil` when they cannot
+  /// be had (`lstat`).
+  func details(of path: [UInt8]) -> FileDetails?
+  /// The names in `directory` without `.` and `..`; `nil` when they cannot be read (`readdir`).
+  func names(in directory: [UInt8]) -> [[UInt8]]?
+  /// The path of `directory` without symbolic links, `.` and `..`; `nil` when there is none
+  /// (`realpath`).
+  func realPath(of directory: [UInt8]) -> [UInt8]?
+}
+
+extension FileView {
+  /// The directory at `path`, symbolic links followed; anything else fails as `.notADirectory`.
+  func directory(at path: [UInt8]) -> PathLookup {
+    let found = lookupFollowingLinks(path)
+    if case .found(let facts) = found, facts.kind != .directory { return .failed(.notADirectory) }
+    return found
+  }
+}
+
+/// Size and date of a file.
+public struct FileDetails: Sendable, Equatable {
+  /// The size in bytes.
+  public let size: Int
+  /// The time of the last change of its contents.
+  public let modified: CalendarTime
+
+  /// A size and a date.
+  public init(size: Int, modified: CalendarTime) {
+    self.size = size
+    self.modified = modified
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The queue directories of a configuration, as sendmail finds them when it starts (`setup_queues` and
+/// `multiqueue_cache` in its `queue.c`).
+///
+/// A `*` at the end of a path stands for all directories, and symbolic links to directories, whose
+/// names begin with the text before the `*`.
+public struct QueueDirectories: Sendable, Equatable {
+  /// The state of a path that should be a directory, symbolic links followed.
+  public enum State: Sendable, Equatable {
+    /// A directory.
+    case directory(FileFacts)
+    /// No directory: the path is missing, another kind of file, too long, or a loop of links.
+    case absent(PathRule)
+    /// Not known, because this user may not look or the system failed.
+    case inaccessible(PathRule)
+  }
+
+  /// A queue directory.
+  public struct Directory: Sendable, Equatable {
+    /// The path, as sendmail makes it of the configuration, without a `/` at its end.
+    public let path: [UInt8]
+    /// The path below the base queue directory; `.` for the base itself.
+    public let name: [UInt8]
+    /// The state of the path.
+    public let state: State
+  }
+
+  /// The directories of a group, or the reason why there are none.
+  public enum Content: Sendable, Equatable {
+    /// One path, whatever its state, or the matches of a pattern by name, none of them absent.
+    /// Where a pattern has no match, but its text without the `*` exists, it is the base.
+    case directories([Directory])
+    /// The path is not absolute.
+    case relative
+    /// The path is not in the base queue directory.
+    case outside
+    /// The directory that the pattern searches is absent, or its names cannot be read.
+    case unlisted(Directory)
+    /// Nothing in this directory matches the pattern, and sendmail does not start.
+    case noMatch(in: Directory)
+  }
+
+  /// A queue group.
+  public struct Group: Sendable, Equatable {
+    /// The name.
+    public let name: [UInt8]
+    /// The path as it is configured.
+    public let path: [UInt8]
+    /// The directories, or the reason why there are none.
+    public let content: Content
+    /// Names that match the pattern and are no directories. Empty for a pattern of `*` alone: queue
+    /// files are expected beside the queues then.
+    public let skipped: [Directory]
+  }
+
+  /// The base queue directory.
+  public let base: BaseQueueDirectory
+  /// The state of the base queue directory; `nil` for a relative one, whose place is not known.
+  public let baseState: State?
+  /// The queue groups, the default one first.
+  public let groups: [Group]
+
+  /// Finds the queue directories of `configuration` in `files`.
+  public init(of configuration: SendmailConfiguration, in files: any FileView) {
+    let base = configuration.baseQueueDirectory
+    let search = Search(base: base, files: files)
+    self.base = base
+    baseState = base.path.first == ASCII.slash ? search.directory(base.path).state : nil
+    groups = configuration.queueGroups.map { search.group($0) }
+  }
+}
+
+extension QueueDirectories.Group {
+  /// The directories; empty when there are none.
+  public var directories: [QueueDirectories.Directory] {
+    if case .directories(let directories) = content { directories } else { [] }
+  }
+}
+
+/// The search for the directories of one group.
+private struct Search {
+  typealias Directory = QueueDirectories.Directory
+
+  let base: BaseQueueDirectory
+  let files: any FileView
+
+  func group(_ group: QueueGroup) -> QueueDirectories.Group {
+    let (content, skipped) = content(of: group.path)
+    return QueueDirectories.Group(
+      name: group.name, path: group.path, content: content, skipped: skipped)
+  }
+
+  private func content(
+    of path: [UInt8]
+  ) -> (content: QueueDirectories.Content, skipped: [Directory]) {
+    guard path.first == ASCII.slash else { return (.relative, []) }
+    // sendmail compares texts: `..` and symbolic links are not resolved.
+    guard path == base.path || path.starts(with: base.changeDirectoryPath) else {
+      return (.outside, [])
+    }
+    guard path.last == ASCII.asterisk, let slash = path.lastIndex(of: ASCII.slash) else {
+      return (.directories([directory(path)]), [])
+    }
+    return matches(of: path[(slash + 1)...].dropLast(), behind: path[...slash])
+  }
+
+  private func matches(
+    of stem: ArraySlice<UInt8>, behind start: ArraySlice<UInt8>
+  ) -> (content: QueueDirectories.Content, skipped: [Directory]) {
+    let parent = directory(Array(start))
+    guard case .directory = parent.state, let names = files.names(in: parent.path) else {
+      return (.unlisted(parent), [])
+    }
+    var (found, skipped): ([Directory], [Directory]) = ([], [])
+    let matches = names.filter { $0.starts(with: stem) }
+    for name in matches.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let match = directory(start + name)
+      switch match.state {
+      case .directory, .inaccessible: found.append(match)
+      case .absent: if !stem.isEmpty { skipped.append(match) }
+      }
+    }
+    guard found.isEmpty else { return (.directories(found), skipped) }
+    // sendmail gives up only where the text before the `*` names nothing at all.
+    let isNothing = !stem.isEmpty && isMissing(start + stem, among: skipped)
+    return (isNothing ? .noMatch(in: parent) : .directories([directory(base.path)]), skipped)
+  }
+
+  /// Whether `path` is not among the names that were found, or is a link that leads nowhere.
+  private func isMissing(_ path: ArraySlice<UInt8>, among skipped: [Directory]) -> Bool {
+    guard let found = skipped.first(where: { $0.path.elementsEqual(path) }) else { return true }
+    return found.state == .absent(.missing)
+  }
+
+  func directory(_ path: some Collection<UInt8>) -> Directory {
+    let path = path.withoutTrailingSlashes()
+    let start = base.changeDirectoryPath
+    let isBelow = path != base.path && path.starts(with: start)
+    let name = isBelow ? Array(path[start.count...]) : [ASCII.dot]
+    return Directory(
+      path: path, name: name, state: QueueDirectories.State(files.directory(at: path)))
+  }
+}
+
+extension QueueDirectories.State {
+  init(_ lookup: PathLookup) {
+    switch lookup {
+    case .found(let facts): self = .directory(facts)
+    case .failed(let rule): self = rule.isAbsence ? .absent(rule) : .inaccessible(rule)
+    }
+  }
+}
+
+extension PathRule {
+  /// Whether the rule says that the path does not exist, to any user.
+  fileprivate var isAbsence: Bool {
+    switch self {
+    case .missing, .notADirectory, .tooManyLinks, .nameTooLong: true
+    default: false
+    }
+  }
+}
