@@ -3,14 +3,14 @@
 internal import SendmailControl
 internal import SystemPackage
 
-/// Which files are locked, as the kernel's table tells it: without taking a lock, which could keep a
-/// delivery from its message.
+/// The locked files of a file system, from the kernel's table. To take a lock instead could stop a
+/// delivery.
 struct QueueLocks {
   private let device: DeviceNumber
   private let inodes: Set<UInt64>
 
-  /// The locks of this moment on files of a file system (`/proc/locks`), or `nil` when they cannot be
-  /// seen there.
+  /// Reads the locks that are held now on files of a file system (`/proc/locks`); `nil` when they
+  /// cannot be seen there.
   ///
   /// - Parameter device: `st_dev` of its files.
   init?(device: UInt64) {
@@ -29,12 +29,13 @@ struct QueueLocks {
     self.inodes = inodes
   }
 
-  /// Whether the file of this number is locked.
+  /// Whether the file with the number `inode` is locked.
   func contains(inode: UInt64, device: UInt64) -> Bool {
     !inodes.isEmpty && inodes.contains(inode) && DeviceNumber(device) == self.device
   }
 
-  /// Calls `body` for each line of the file at `path`, without its end; whether it could be read.
+  /// Calls `body` for each line of the file at `path`, without its end, and returns whether the file
+  /// could be read.
   private static func forEachLine(of path: FilePath, _ body: ([UInt8]) -> Void) -> Bool {
     guard let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec]) else {
       return false

@@ -3,8 +3,8 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A queue directory with the subdirectories that sendmail keeps files of one kind in, when they are
-/// there (`QP_SUBQF` and `QP_SUBDF` in sendmail's `queue.c`).
+/// A queue directory with its subdirectories for files of one kind, if it has any (`QP_SUBQF` and
+/// `QP_SUBDF` in sendmail's `queue.c`).
 struct QueueParts {
   /// The queue directory itself.
   let main: OpenDirectory
@@ -13,7 +13,7 @@ struct QueueParts {
   /// `df`, for bodies.
   let data: OpenDirectory?
 
-  /// Opens the directory at `path` and what is in it.
+  /// Opens the directory at `path` and its subdirectories.
   ///
   /// - Throws: the `errno` of `open` or `openat`.
   init(_ path: FilePath) throws(Errno) {

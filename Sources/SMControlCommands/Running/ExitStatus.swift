@@ -82,7 +82,7 @@ extension ExitStatus {
   }
 
   /// What a look exits with that met these problems: permission first, for others may see more.
-  init(_ problems: [QueueOverview.Problem]) {
+  init(_ problems: [QueueReport.Problem]) {
     let kinds = problems.map(\.kind)
     self =
       if kinds.contains(.noPermission) {

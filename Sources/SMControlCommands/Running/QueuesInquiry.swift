@@ -40,9 +40,9 @@ struct QueuesInquiry {
   func run() async throws(CommandFailure) -> ExitStatus {
     let configurations = try configurations()
     let counts = try daemonCounts(by: configurations[0].resolved)
-    let overview = try look(at: configurations, counts)
-    try await show(overview)
-    let problems = overview.problems
+    let report = try look(at: configurations, counts)
+    try await show(report)
+    let problems = report.problems
     context.console.complain(problems.map(\.text))
     return ExitStatus(problems)
   }
@@ -63,18 +63,18 @@ struct QueuesInquiry {
 
   private func look(
     at configurations: [Configuration], _ counts: QueueCountsOfDaemon
-  ) throws(CommandFailure) -> QueueOverview {
+  ) throws(CommandFailure) -> QueueReport {
     let bar = ProgressBar(style: display.style, context: context)
     defer { bar.clear() }
-    var look = QueueLook(
+    var scanner = QueueScanner(
       readsContents: !tables.kinds.isEmpty, interruption: context.interruption,
       report: { bar.show($0) })
-    var overview = QueueOverview(
-      queues: [], now: look.now, time: CalendarTime(), host: Machine.live().hostName)
-    let now = look.now
+    var report = QueueReport(
+      queues: [], now: scanner.now, time: CalendarTime(), host: Machine.live().hostName)
+    let now = scanner.now
     do {
       for (resolved, directories) in configurations {
-        var queues = try look.look(at: resolved, directories: directories) { directory, group in
+        var queues = try scanner.scan(resolved, directories: directories) { directory, group in
           guard options.each else { return }
           bar.clear()
           try context.console.writeJSON(
@@ -85,28 +85,28 @@ struct QueuesInquiry {
         for group in queues.groups.indices {
           queues.groups[group].directories = queues.groups[group].directories.map(counts.adding)
         }
-        overview.queues.append(queues)
+        report.queues.append(queues)
       }
-    } catch is QueueLookInterrupted {
+    } catch is QueueScanInterrupted {
       throw CommandFailure(.interrupted, [])
     } catch let failure as CommandFailure {
       throw failure
     } catch {
       throw CommandFailure(.software, "queues: \(error)")
     }
-    overview.contents = look.contents
-    return overview
+    report.contents = scanner.contents
+    return report
   }
 
-  private func show(_ overview: QueueOverview) async throws(CommandFailure) {
+  private func show(_ report: QueueReport) async throws(CommandFailure) {
     // In text a sum of nothing at all would say that nothing waits.
-    guard !options.each, format == .json || overview.hasSurvey else { return }
+    guard !options.each, format == .json || report.hasCounts else { return }
     switch format {
-    case .json: try context.console.writeJSON(QueuesDocument(overview, tables: tables))
+    case .json: try context.console.writeJSON(QueuesDocument(report, tables: tables))
     case .terminal:
-      try await display.show(QueuesText.make(overview, tables: tables, style: display.style))
+      try await display.show(QueuesText.make(report, tables: tables, style: display.style))
     case .classic, .raw:
-      try context.console.write(QueuesClassicText.make(overview, tables: tables))
+      try context.console.write(QueuesClassicText.make(report, tables: tables))
     }
   }
 }
@@ -164,7 +164,7 @@ struct QueueCountsOfDaemon {
 
   /// `directory` with the daemon's count. sendmail names a directory with a subdirectory for bodies
   /// by that.
-  func adding(to directory: QueueOverview.Directory) -> QueueOverview.Directory {
+  func adding(to directory: QueueReport.Directory) -> QueueReport.Directory {
     var directory = directory
     let path = directory.path
     directory.daemonMessages = messages[path] ?? messages[path + Array("/df".utf8)]

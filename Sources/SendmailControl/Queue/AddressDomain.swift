@@ -2,11 +2,11 @@
 
 /// The domain of an address as sendmail writes it into control files.
 public enum AddressDomain {
-  /// The longest domain that is told from others, in bytes: DNS has none longer.
+  /// The longest domain that is kept whole, in bytes: DNS has none longer.
   public static let longest = 255
 
-  /// The domain of `address` in lower case and without a dot at its end; `nil` for an address without
-  /// one, such as a local user's, a file's or a program's.
+  /// Returns the domain of `address` in lower case and without a dot at its end; `nil` for an address
+  /// without a domain, such as that of a local user, a file or a program.
   ///
   /// The address may stand in angle brackets, with a name or a comment around it.
   public static func of(_ address: [UInt8]) -> [UInt8]? {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A device as the kernel's tables name it.
+/// A device, as the kernel's tables name it.
 public struct DeviceNumber: Sendable, Hashable {
   /// The major number.
   public var major: UInt32
@@ -13,14 +13,14 @@ public struct DeviceNumber: Sendable, Hashable {
     self.minor = minor
   }
 
-  /// The device of a file's `st_dev`, as Linux makes it of the two numbers.
+  /// The device of `st_dev`, which Linux composes of the two numbers.
   public init(_ device: UInt64) {
     self.init(
       major: UInt32((device >> 8) & 0xFFF) | UInt32(truncatingIfNeeded: (device >> 32) & ~0xFFF),
       minor: UInt32(device & 0xFF) | UInt32(truncatingIfNeeded: (device >> 12) & ~0xFF))
   }
 
-  /// The device that `text` spells: two numbers to `base` with a colon between them.
+  /// Reads two numbers of `base` with a colon between them.
   init?(_ text: some Collection<UInt8>, base: Int) {
     let numbers = text.split(separator: ASCII.colon, omittingEmptySubsequences: false)
     guard numbers.count == 2,
@@ -31,14 +31,14 @@ public struct DeviceNumber: Sendable, Hashable {
   }
 }
 
-/// A file as the kernel's table of locks names it.
+/// A file, as the kernel's table of locks names it.
 public struct LockedFile: Sendable, Hashable {
   /// The device.
   public var device: DeviceNumber
-  /// The number of the file on it.
+  /// The inode number on the device.
   public var inode: UInt64
 
-  /// The file of this number on `device`.
+  /// The file with the number `inode` on `device`.
   public init(device: DeviceNumber, inode: UInt64) {
     self.device = device
     self.inode = inode
@@ -46,12 +46,12 @@ public struct LockedFile: Sendable, Hashable {
 }
 
 extension LockedFile {
-  /// The file of a line of `/proc/locks` (proc(5)), such as
-  /// `1: FLOCK  ADVISORY  WRITE 4711 fe:00:1024023 0 EOF`; `nil` for a lock that only readers hold, one
-  /// that is waited for, and anything else.
+  /// Reads the file of a line of `/proc/locks` (proc(5)), such as
+  /// `1: FLOCK  ADVISORY  WRITE 4711 fe:00:1024023 0 EOF`; `nil` for a lock for reading, for a process
+  /// that waits for a lock, and for any other line.
   ///
   /// sendmail locks a control file for writing while it delivers the message, by `flock` or by `fcntl`
-  /// as it was compiled (`HASFLOCK`). mailq locks each for reading while it looks at it.
+  /// as it was compiled (`HASFLOCK`). mailq locks each for reading while it reads it.
   public init?(line: some Collection<UInt8>) {
     let fields = line.split(separator: ASCII.space, maxSplits: 16)
     guard fields.count >= 6, Self.kinds.contains(String(decoding: fields[1], as: UTF8.self)),
@@ -69,11 +69,11 @@ extension LockedFile {
 }
 
 extension DeviceNumber {
-  /// The device of a line of `/proc/self/mountinfo` (proc(5)) whose files stand under it in the table
-  /// of locks with every lock that they have; `nil` for the others.
+  /// Reads the device of a line of `/proc/self/mountinfo` (proc(5)), if the table of locks has all locks
+  /// of its files under that device; `nil` for others.
   ///
-  /// Files on btrfs have another device than their file system, those of file systems in layers
-  /// another number, and of those on a network other machines have locks.
+  /// Files on btrfs have another device than their file system, files on layered file systems have
+  /// another inode number, and files on a network may be locked by other machines.
   public init?(mount line: some Collection<UInt8>) {
     let fields = line.split(separator: ASCII.space)
     guard fields.count > 6, let device = DeviceNumber(fields[2], base: 10),
@@ -85,7 +85,7 @@ extension DeviceNumber {
     self = device
   }
 
-  /// The types of file systems of which that is known.
+  /// The types of file systems whose locks are all in the table.
   private static let localTypes: Set<String> = [
     "ext2", "ext3", "ext4", "f2fs", "jfs", "ramfs", "reiserfs", "tmpfs", "xfs",
   ]

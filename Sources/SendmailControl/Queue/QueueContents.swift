@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the control files of waiting messages say, counted.
+/// Counts of the contents of control files of waiting messages.
 public struct QueueContents: Sendable {
-  /// The longest status that is told from others, in bytes.
+  /// The longest status that is kept whole, in bytes.
   public static let longestStatus = 200
 
-  /// Recipients that are left, by their domain.
-  public private(set) var recipientDomains: QueueTally
-  /// Messages, by the sender's domain. A message about another has the domain `<>`.
-  public private(set) var senderDomains: QueueTally
-  /// Messages, by why they are still here; `nil` for those without a status, mostly never tried.
-  public private(set) var statuses: QueueTally
-  /// Control files that were read.
+  /// Remaining recipients by domain.
+  public private(set) var recipientDomains: HeavyHitters
+  /// Messages by the sender's domain. A delivery report has the domain `<>`.
+  public private(set) var senderDomains: HeavyHitters
+  /// Messages by status: the reason why they wait. Messages without one (`nil`) mostly were never
+  /// tried.
+  public private(set) var statuses: HeavyHitters
+  /// The number of control files that were read.
   public private(set) var files = 0
-  /// Control files without an end: damaged, or not sendmail's.
+  /// The number of control files without an end: damaged, or not sendmail's.
   public private(set) var damaged = 0
-  /// Control files that were too long to be read to their end.
+  /// The number of control files that were too long to be read to their end.
   public var tooLong = 0
-  /// Control files that could not be read, for want of permission or through an error; those that
-  /// had gone are not counted.
+  /// The number of control files that could not be read, without permission or because of an error.
+  /// Files that were removed meanwhile are not counted.
   public var unreadable = 0
 
   private var message = Message(arrival: 0)
 
-  /// What is known so far of the message that is being read.
+  /// The facts so far about the message that is being read.
   private struct Message {
-    /// In seconds since 1970.
+    /// The time of arrival, in seconds since 1970.
     var arrival: Int
     var sender: [UInt8]?
     var hasSender = false
@@ -33,30 +34,30 @@ public struct QueueContents: Sendable {
     var isEnded = false
   }
 
-  /// Nothing read.
+  /// Counts of no files.
   ///
-  /// - Parameter bound: how many names each table keeps for certain.
+  /// - Parameter bound: the number of names that each table keeps for certain.
   public init(bound: Int = 8192) {
-    recipientDomains = QueueTally(bound: bound)
-    senderDomains = QueueTally(bound: bound)
-    statuses = QueueTally(bound: bound)
+    recipientDomains = HeavyHitters(bound: bound)
+    senderDomains = HeavyHitters(bound: bound)
+    statuses = HeavyHitters(bound: bound)
   }
 
   /// Begins a message.
   ///
-  /// - Parameter arrival: when it came, in seconds since 1970, as far as is known without reading.
+  /// - Parameter arrival: the time of arrival in seconds since 1970, by the name or date of the file.
   public mutating func begin(arrival: Int) {
     message = Message(arrival: arrival)
   }
 
-  /// Takes a line of its control file in.
+  /// Counts a line of the message's control file.
   ///
   /// - Parameter now: the time now, in seconds since 1970.
   public mutating func take(_ line: QueueControlLine, now: Int) {
     switch line {
     case .created(let time) where time > 0: message.arrival = time
     case .recipient(let recipient):
-      // The domain of an address of which the end is missing is not known.
+      // An address whose end is missing has no known domain.
       let domain = recipient.isCut ? nil : AddressDomain.of(recipient.address)
       recipientDomains.add(domain, age: age(now))
     case .sender(let address):
@@ -78,23 +79,12 @@ public struct QueueContents: Sendable {
     if message.isEnded || message.status != nil { statuses.add(message.status, age: age(now)) }
   }
 
-  /// Adds everything that `other` has counted.
-  public mutating func merge(_ other: QueueContents) {
-    recipientDomains.merge(other.recipientDomains)
-    senderDomains.merge(other.senderDomains)
-    statuses.merge(other.statuses)
-    files += other.files
-    damaged += other.damaged
-    tooLong += other.tooLong
-    unreadable += other.unreadable
-  }
-
   private func age(_ now: Int) -> Int { AgeHistogram.age(of: message.arrival, at: now) }
 
-  /// The sender of messages about others, as a domain of its own.
-  public static let nobody = Array("<>".utf8)
+  /// The sender of delivery reports, counted as a domain.
+  public static let nullSender = Array("<>".utf8)
 
   private static func senderDomain(_ address: [UInt8]) -> [UInt8]? {
-    address == nobody || address.isEmpty ? nobody : AddressDomain.of(address)
+    address == nullSender || address.isEmpty ? nullSender : AddressDomain.of(address)
   }
 }

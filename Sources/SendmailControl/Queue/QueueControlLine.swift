@@ -5,27 +5,27 @@
 public enum QueueControlLine: Sendable, Equatable {
   /// `V`: the version of the format; 8 since sendmail 8.13.
   case version(Int)
-  /// `T`: when the message came, in seconds since 1970.
+  /// `T`: the time of arrival, in seconds since 1970.
   case created(Int)
-  /// `K`: the last attempt, in seconds since 1970; 0 for none.
+  /// `K`: the time of the last attempt, in seconds since 1970; 0 for none.
   case lastAttempt(Int)
-  /// `N`: how many attempts there were.
+  /// `N`: the number of attempts.
   case attempts(Int)
   /// `P`: the priority; higher numbers wait longer.
   case priority(Int)
-  /// `M`: why the message is still here, in words.
+  /// `M`: the status: in words, the reason why the message still waits.
   case status([UInt8])
-  /// `R`: a recipient that is left.
+  /// `R`: a remaining recipient.
   case recipient(QueueRecipient)
-  /// `S`: the sender; `<>` for a message about another.
+  /// `S`: the sender; `<>` for a delivery report.
   case sender([UInt8])
-  /// `q`: why the message is in quarantine.
+  /// `q`: the reason of the quarantine.
   case quarantine([UInt8])
   /// `F`: flags, one letter each.
   case flags([UInt8])
-  /// A line of another letter, known to sendmail or not, whose text is of no concern here.
+  /// A line of another letter, known to sendmail or not, without its text.
   case other(UInt8)
-  /// `.`: the end, without which a control file is cut short.
+  /// `.`: the end. A control file without it was cut short.
   case end
 }
 
@@ -35,7 +35,7 @@ public struct QueueRecipient: Sendable, Equatable {
   public var flags: [UInt8]
   /// The address as sendmail wrote it, or its beginning.
   public var address: [UInt8]
-  /// Whether the address is a beginning only: the line was too long to keep.
+  /// Whether the line was too long and the address is only its beginning.
   public var isCut: Bool
 
   /// A recipient with these flags and this address.

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Reads a control file as it comes, in constant memory, whatever it holds.
+/// A reader of control files that takes them in pieces, in constant memory for any contents.
 ///
-/// Of each line a beginning is kept. A line that begins with a blank goes on with the one before it.
-/// Lines of unknown letters are passed over, as are all after the end; what is missing is missing.
+/// The beginning of each line is kept. A line that begins with a blank continues the line before it.
+/// Unknown lines have only their letter, and lines after the end are ignored.
 public struct QueueControlReader: Sendable {
   /// The longest beginning of a line that is kept, in bytes: twice what sendmail writes (`MAXLINE`).
   public static let longestLine = 4096
 
-  /// Whether the end was read: nothing after it counts.
+  /// Whether the end was read: everything after it is ignored.
   public private(set) var isEnded = false
 
   private var version = 0
@@ -28,7 +28,7 @@ public struct QueueControlReader: Sendable {
     text.reserveCapacity(Self.longestLine)
   }
 
-  /// Makes it a reader that has read nothing yet, in the same memory.
+  /// Prepares the reader for the next file, in the same memory.
   public mutating func reset() {
     isEnded = false
     version = 0
@@ -38,7 +38,7 @@ public struct QueueControlReader: Sendable {
     position = .lineStart
   }
 
-  /// Takes the next bytes in and hands the lines that they complete to `body`.
+  /// Reads the next bytes and passes the lines that they complete to `body`.
   public mutating func take(_ bytes: Span<UInt8>, _ body: (QueueControlLine) -> Void) {
     var index = 0
     while index < bytes.count, !isEnded {
@@ -56,7 +56,7 @@ public struct QueueControlReader: Sendable {
     }
   }
 
-  /// Hands the last line to `body`, at the end of the file.
+  /// Passes the last line to `body`, at the end of the file.
   public mutating func finish(_ body: (QueueControlLine) -> Void) {
     guard !isEnded else { return }
     deliver(body)
@@ -66,12 +66,12 @@ public struct QueueControlReader: Sendable {
   private mutating func begin(_ byte: UInt8, _ body: (QueueControlLine) -> Void) {
     switch byte {
     case ASCII.space, ASCII.tab:
-      // Goes on with the line before.
+      // Continues the line before.
       let isKept = letter.map(Self.isKept) ?? false
       position = isKept ? .keeping : .skipping
       if isKept { keep(byte) }
     case ASCII.lineFeed:
-      // An empty line, over at once.
+      // An empty line.
       deliver(body)
     default:
       deliver(body)
@@ -108,7 +108,7 @@ public struct QueueControlReader: Sendable {
     }
   }
 
-  /// Hands over the line that has been kept, if there is one.
+  /// Passes the kept line to `body`, if there is one.
   private mutating func deliver(_ body: (QueueControlLine) -> Void) {
     guard let letter else { return }
     self.letter = nil

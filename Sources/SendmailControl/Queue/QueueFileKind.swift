@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What a file in a queue directory is, by its name: a letter, `f`, and the id of a message (the
+/// The kind of a file in a queue directory, by its name: a letter, `f`, and the id of a message (the
 /// operations guide's appendix on queue files, and the letters of sendmail's `conf.h`).
 public enum QueueFileKind: Sendable, Hashable, CaseIterable {
-  /// `qf`: the control file of a message that waits.
+  /// `qf`: the control file of a waiting message.
   case control
   /// `hf`: the control file of a message in quarantine.
   case quarantined
-  /// `Qf`: a lost control file, put aside because sendmail could not use it.
+  /// `Qf`: a lost control file, renamed because sendmail could not use it.
   case lost
   /// `df`: a message's body.
   case data
-  /// `xf`: what was said while a message was sent.
+  /// `xf`: the transcript of a delivery attempt.
   case transcript
-  /// `tf`: a control file that is being written, to be renamed to `qf` at once.
-  case new
-  /// `Tf`: a control file that could not be renamed back, kept for repair.
-  case kept
-  /// Nothing of sendmail's, or of a sendmail that is not known here.
+  /// `tf`: a control file that is being written, and renamed to `qf` at the end.
+  case temporary
+  /// `Tf`: a control file whose renaming failed, kept for repair.
+  case failedRename
+  /// Any other name: not sendmail's, or of an unknown version of sendmail.
   case other
 
-  /// The longest name that sendmail takes for one of its own, in bytes (`MAXQFNAME` without the NUL).
+  /// The longest name of a queue file, in bytes (`MAXQFNAME` without the NUL).
   public static let longestName = 20
 
   /// The kind of the file called `name`.
   ///
-  /// Any id will do, even none, as it does to mailq.
+  /// Any id is accepted, even an empty one, as mailq does.
   public init(name: Span<UInt8>) {
     guard (2...Self.longestName).contains(name.count), name[1] == UInt8(ascii: "f") else {
       self = .other
@@ -38,20 +38,12 @@ public enum QueueFileKind: Sendable, Hashable, CaseIterable {
       case UInt8(ascii: "Q"): .lost
       case UInt8(ascii: "d"): .data
       case UInt8(ascii: "x"): .transcript
-      case UInt8(ascii: "t"): .new
-      case UInt8(ascii: "T"): .kept
+      case UInt8(ascii: "t"): .temporary
+      case UInt8(ascii: "T"): .failedRename
       default: .other
       }
   }
 
-  /// Whether it is a control file, under whatever name: one that a body may belong to.
-  public var isControl: Bool {
-    switch self {
-    case .control, .quarantined, .lost, .new, .kept: true
-    case .data, .transcript, .other: false
-    }
-  }
-
-  /// The first letters that control files have.
+  /// The first letters of the names of control files: of all to which a body may belong.
   public static let controlLetters = Array("qhQtT".utf8)
 }

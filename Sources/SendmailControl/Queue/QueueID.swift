@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The id of a message, of which sendmail's `assign_queueid` makes the names of its files.
+/// The id of a message, which is part of the names of its files (`assign_queueid` in sendmail's
+/// `queue.c`).
 public enum QueueID {
-  /// Characters before the process id: year, month, day, hour, minute, second, and two that count.
+  /// Characters before the process id: year, month, day, hour, minute, second, and two of a counter.
   private static let timeAndCount = 8
   /// The fewest digits of the process id.
   private static let fewestDigits = 5
-  /// The year comes around after so many.
+  /// The number of years after which the character of the year repeats.
   private static let years = 60
-  /// A moment that seems longer ago than this, in seconds, is one to come.
+  /// The greatest age in seconds; an id that seems older is of the future.
   private static let longestAgo = 30 * 365 * 86400
 
-  /// The moment at which sendmail made the id, in seconds since 1970, or `nil` when it is none of
-  /// sendmail's making.
+  /// Returns the time at which sendmail made the id, in seconds since 1970; `nil` when sendmail did not
+  /// make it.
   ///
   /// - Parameters:
   ///   - id: the name of a file without its first two bytes.
-  ///   - now: the time now, in seconds since 1970: the id tells the year within 60 years only.
+  ///   - now: the time now, in seconds since 1970: the id has the year modulo 60 only.
   public static func time(of id: Span<UInt8>, now: Int) -> Int? {
     guard id.count >= timeAndCount + fewestDigits else { return nil }
     for index in timeAndCount..<id.count where !ASCII.isDigit(id[index]) { return nil }
@@ -31,14 +32,14 @@ public enum QueueID {
       let time =
         days(year: 1900 + year + years * century, month: month + 1, day: day) * 86400
         + timeOfDay
-      // A day for clocks that are not set alike.
+      // A day for clocks that differ.
       guard time <= now + 86400 else { break }
       latest = time
     }
     return latest.flatMap { now - $0 <= longestAgo ? $0 : nil }
   }
 
-  /// The value of a character of `QueueIdChars`: `0` to `9`, `A` to `Z`, `a` to `x`.
+  /// Returns the value of a character of `QueueIdChars`: `0` to `9`, `A` to `Z`, `a` to `x`.
   private static func digit(_ character: UInt8) -> Int? {
     switch character {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(character - UInt8(ascii: "0"))
@@ -48,9 +49,9 @@ public enum QueueID {
     }
   }
 
-  /// Days from 1 January 1970 to a day of the Gregorian calendar.
+  /// Returns the days from 1 January 1970 to a day of the Gregorian calendar.
   private static func days(year: Int, month: Int, day: Int) -> Int {
-    // Years that begin in March end with the day that may be missing.
+    // Years that begin in March end with the leap day.
     let year = month > 2 ? year : year - 1
     let monthFromMarch = (month + 9) % 12
     let leapDays = year / 4 - year / 100 + year / 400

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Which tables to show of what control files say, and how much of each.
+/// A choice of the tables that are made of control files, and of the number of their lines.
 public struct QueueTables: Sendable, Equatable {
   /// A table.
   public enum Kind: Sendable, Equatable, CaseIterable {
-    /// Recipients that are left, by domain.
+    /// Remaining recipients by domain.
     case recipientDomains
     /// Messages by the sender's domain.
     case senderDomains
-    /// Messages by why they are still here.
+    /// Messages by status: the reason why they wait.
     case statuses
   }
 
   /// The tables, in the order in which they are shown.
   public var kinds: [Kind]
-  /// The lines of each at most; `nil` for all.
+  /// The most lines of a table; `nil` for all.
   public var limit: Int?
 
   /// These tables, each with at most `limit` lines.
@@ -25,8 +25,8 @@ public struct QueueTables: Sendable, Equatable {
 }
 
 extension QueueContents {
-  /// What the table is made of.
-  public func tally(_ kind: QueueTables.Kind) -> QueueTally {
+  /// Returns the counts of a table.
+  public func counts(of kind: QueueTables.Kind) -> HeavyHitters {
     switch kind {
     case .recipientDomains: recipientDomains
     case .senderDomains: senderDomains

@@ -102,11 +102,11 @@ private struct Search {
     guard path.last == ASCII.asterisk, let slash = path.lastIndex(of: ASCII.slash) else {
       return (.directories([directory(path)]), [])
     }
-    return matches(of: path[(slash + 1)...].dropLast(), behind: path[...slash])
+    return matches(of: path[(slash + 1)...].dropLast(), after: path[...slash])
   }
 
   private func matches(
-    of stem: ArraySlice<UInt8>, behind start: ArraySlice<UInt8>
+    of stem: ArraySlice<UInt8>, after start: ArraySlice<UInt8>
   ) -> (content: QueueDirectories.Content, skipped: [Directory]) {
     let parent = directory(Array(start))
     guard case .directory = parent.state, let names = files.names(in: parent.path) else {

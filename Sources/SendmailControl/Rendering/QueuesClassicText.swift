@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// An overview of queues in lines for scripts: a name, a colon, and `name=value` for each fact.
+/// A report of queues in lines for scripts: a name, a colon, and `name=value` for each fact.
 public enum QueuesClassicText {
-  /// A line a directory, one for all of them, and one for each name of a table.
+  /// Returns a line for each directory, one for all of them, and one for each name of a table.
   ///
-  /// Ages are in seconds, free space is in KiB, and `ages` has the counts of the classes whose bounds
-  /// ``AgeHistogram/bounds`` are. What is not known is `unknown`.
-  public static func make(_ overview: QueueOverview, tables: QueueTables) -> String {
+  /// Ages are in seconds, free space is in KiB, and `ages` has the counts of the classes of
+  /// ``AgeHistogram/bounds``. A value that is not known is `unknown`.
+  public static func make(_ report: QueueReport, tables: QueueTables) -> String {
     var text = ""
-    for queues in overview.queues {
+    for queues in report.queues {
       for group in queues.groups {
         for directory in group.directories {
-          text += line(directory, group: group.name, now: overview.now)
+          text += line(directory, group: group.name, now: report.now)
         }
       }
     }
-    text += "total: \(facts(overview.total, now: overview.now))\n"
-    guard let contents = overview.contents else { return text }
+    text += "total: \(facts(report.total, now: report.now))\n"
+    guard let contents = report.contents else { return text }
     for kind in tables.kinds {
-      for entry in contents.tally(kind).top(tables.limit) {
+      for entry in contents.counts(of: kind).top(tables.limit) {
         text += "\(kind.label) \(kind.text(entry.name) { HarmlessText.make($0) }): "
         text += "\(kind.unit)=\(entry.ages.total) \(ages(entry.ages))\n"
       }
@@ -27,25 +27,25 @@ public enum QueuesClassicText {
   }
 
   private static func line(
-    _ directory: QueueOverview.Directory, group: [UInt8], now: Int
+    _ directory: QueueReport.Directory, group: [UInt8], now: Int
   ) -> String {
-    guard let survey = directory.survey else { return "" }
+    guard let counts = directory.counts else { return "" }
     return """
       \(HarmlessText.make(directory.path)): group=\(HarmlessText.make(group)) \
-      \(facts(survey, now: now)) free=\(number(directory.freeSpace)) \
+      \(facts(counts, now: now)) free=\(number(directory.freeSpace)) \
       daemon=\(number(directory.daemonMessages))
 
       """
   }
 
-  private static func facts(_ survey: QueueSurvey, now: Int) -> String {
-    let oldest = survey.oldest.map { AgeHistogram.age(of: $0, at: now) }
-    let newest = survey.newest.map { AgeHistogram.age(of: $0, at: now) }
+  private static func facts(_ counts: QueueCounts, now: Int) -> String {
+    let oldest = counts.oldest.map { AgeHistogram.age(of: $0, at: now) }
+    let newest = counts.newest.map { AgeHistogram.age(of: $0, at: now) }
     return """
-      messages=\(survey.messages) bytes=\(survey.bytes) oldest=\(number(oldest)) \
-      newest=\(number(newest)) quarantined=\(survey.quarantined) lost=\(survey.lost) \
-      locked=\(number(survey.locked)) unfinished=\(survey.unfinished) orphans=\(survey.orphans) \
-      others=\(survey.others) \(ages(survey.ages))
+      messages=\(counts.messages) bytes=\(counts.bytes) oldest=\(number(oldest)) \
+      newest=\(number(newest)) quarantined=\(counts.quarantined) lost=\(counts.lost) \
+      locked=\(number(counts.locked)) unfinished=\(counts.unfinished) orphans=\(counts.orphans) \
+      others=\(counts.others) \(ages(counts.ages))
       """
   }
 
@@ -59,7 +59,7 @@ public enum QueuesClassicText {
 }
 
 extension QueueTables.Kind {
-  /// What a name of the table is called in lines for scripts.
+  /// The word for a name of the table in lines for scripts.
   var label: String {
     switch self {
     case .recipientDomains: "domain"
@@ -68,7 +68,7 @@ extension QueueTables.Kind {
     }
   }
 
-  /// What is counted.
+  /// The unit of the counts.
   var unit: String {
     switch self {
     case .recipientDomains: "recipients"
@@ -76,7 +76,7 @@ extension QueueTables.Kind {
     }
   }
 
-  /// A name of the table, or what stands for none.
+  /// Returns a name of the table in text, or the words for none.
   func text(_ name: [UInt8]?, _ make: ([UInt8]) -> String) -> String {
     if let name { return make(name) }
     return self == .statuses ? "(none)" : "(local)"

@@ -23,7 +23,7 @@ struct HostileSpoolTests {
     try spool.directory.link("mq/qf\(spool.id(22))", to: "/dev/zero")
     try spool.directory.link("mq/qf\(spool.id(23))", to: "loop")
     // Blocking, so off the threads that other tests need: none of this may block.
-    let (queues, contents) = try await blocking { try spool.look(readsContents: true) }
+    let (queues, contents) = try await blocking { try spool.scan(readsContents: true) }
     #expect(queues.allProblems == [])
     #expect((queues.total.messages, queues.total.bytes, queues.total.others) == (1, 10, 9))
     #expect(contents?.files == 1)
@@ -44,7 +44,7 @@ struct HostileSpoolTests {
         return SkipNotice.print("skipped: devices in queues: only root makes them (mknod \(path))")
       }
     }
-    let (queues, contents) = try await blocking { try spool.look(readsContents: true) }
+    let (queues, contents) = try await blocking { try spool.scan(readsContents: true) }
     #expect((queues.total.messages, queues.total.others) == (0, 2))
     #expect(contents?.files == 0)
   }
@@ -57,7 +57,7 @@ struct HostileSpoolTests {
       try spool.write(Array(start.utf8), to: name)
       try spool.directory.enlarge("mq/\(name)", to: 1 << 30)
     }
-    let (queues, contents) = try await blocking { try spool.look(readsContents: true) }
+    let (queues, contents) = try await blocking { try spool.scan(readsContents: true) }
     #expect(queues.allProblems == [])
     let read = try #require(contents)
     #expect((read.files, read.tooLong, read.damaged) == (3, 3, 3))
@@ -74,7 +74,7 @@ struct HostileSpoolTests {
       let bytes = (0..<500).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       try spool.write(bytes, to: "qf\(spool.id(number))")
     }
-    let (queues, contents) = try await blocking { try spool.look(readsContents: true) }
+    let (queues, contents) = try await blocking { try spool.scan(readsContents: true) }
     #expect(queues.total.messages == 200)
     #expect(contents?.files == 200)
     #expect(queues.allProblems == [])
@@ -87,11 +87,11 @@ struct HostileSpoolTests {
     let spool = try Spool()
     try spool.writeMessage(1)
     try spool.writeMessage(2)
-    guard try spool.survey().locked != nil else {
+    guard try spool.counts().locked != nil else {
       return SkipNotice.print(
         "skipped: locked messages: the kernel's table does not show locks of this file system")
     }
-    #expect(try spool.survey().locked == 0)
+    #expect(try spool.counts().locked == 0)
     let file = try FileDescriptor.open(spool.directory["mq/qf\(spool.id(1))"], .readWrite)
     defer { try? file.close() }
     if byFlock {
@@ -101,7 +101,7 @@ struct HostileSpoolTests {
       lock.l_type = Int16(F_WRLCK)
       try #require(unsafe fcntl(file.rawValue, F_SETLK, &lock) == 0)
     }
-    let (queues, contents) = try spool.look(readsContents: true)
+    let (queues, contents) = try spool.scan(readsContents: true)
     #expect(queues.total.locked == 1)
     #expect(contents?.files == 2)
   }

@@ -39,6 +39,20 @@ struct QueuesRefusalTests {
     #expect((directory?["problems"] as? [String])?.count == 1)
   }
 
+  @Test("77: a base that may be listed and not searched has queues all the same")
+  func unsearchableBase() async throws {
+    let spool = try Spool(["q1", "q2"], queueDirectory: "mq/q*")
+    try setMode(0o755, spool.directory.path)
+    try setMode(0o744, spool.directory["mq"])
+    let outcome = try await spool.queues(user: try .ordinary())
+    #expect(outcome.status == 77)
+    #expect(outcome.output == "")
+    #expect(outcome.errorOutput.split(separator: "\n").count == 2)
+    for queue in ["q1", "q2"] {
+      #expect(outcome.errorOutput.contains("/mq/\(queue): open: Permission denied; run as root"))
+    }
+  }
+
   @Test("77: control files that may not be read, though the directory may")
   func contents() async throws {
     let spool = try Spool()

@@ -46,22 +46,22 @@ enum QueueProperties {
       if case .recipient = line { true } else { false }
     }
     if contents.recipientDomains.total.total != recipients { return "recipients are lost" }
-    var directory = QueueOverview.Directory(path: bytes, name: bytes)
-    directory.survey = QueueSurvey()
-    let overview = QueueOverview(
+    var directory = QueueReport.Directory(path: bytes, name: bytes)
+    directory.counts = QueueCounts()
+    let report = QueueReport(
       queues: [
         .init(file: bytes, base: bytes, groups: [.init(name: bytes, directories: [directory])])
       ], contents: contents, now: now,
       time: CalendarTime(year: 2026, month: 11, day: 21, hour: 7, minute: 3, second: 20),
       host: bytes)
     let tables = QueueTables(QueueTables.Kind.allCases)
-    let classic = QueuesClassicText.make(overview, tables: tables)
+    let classic = QueuesClassicText.make(report, tables: tables)
     for width in [nil, 40, 60, 80] {
       let text = QueuesText.make(
-        overview, tables: tables, style: TerminalStyle(width: width, characters: .utf8))
+        report, tables: tables, style: TerminalStyle(width: width, characters: .utf8))
       if let complaint = Harm.complaint(about: text, in: "a table of queues") { return complaint }
     }
-    guard let json = try? JSONText.make(QueuesDocument(overview, tables: tables)) else {
+    guard let json = try? JSONText.make(QueuesDocument(report, tables: tables)) else {
       return "JSON cannot hold it"
     }
     return Harm.complaint(about: classic, in: "lines of queues")

@@ -26,9 +26,9 @@ struct QueueCountingTests {
     #expect(AgeHistogram.age(of: 100, at: 160) == 60)
   }
 
-  @Test("Surveys of parts make up that of the whole")
+  @Test("The counts of parts add up to those of the whole")
   func merge() {
-    var (whole, first, second) = (QueueSurvey(), QueueSurvey(), QueueSurvey())
+    var (whole, first, second) = (QueueCounts(), QueueCounts(), QueueCounts())
     for (index, time) in [500, 100, 900, 1000].enumerated() {
       whole.addMessage(time: time, now: 1000)
       whole.addBody(bytes: time)
@@ -40,18 +40,18 @@ struct QueueCountingTests {
         second.addBody(bytes: time)
       }
     }
-    var merged = QueueSurvey()
+    var merged = QueueCounts()
     merged.merge(second)
-    merged.merge(QueueSurvey())
+    merged.merge(QueueCounts())
     merged.merge(first)
     #expect(merged == whole)
     #expect((whole.oldest, whole.newest) == (100, 1000))
     #expect(whole.bytes == 2500)
   }
 
-  @Test("Locks that nobody can see in one part are not seen in the whole")
+  @Test("Locks that cannot be seen in one part are not known in the whole")
   func unknownLocks() {
-    var (first, second) = (QueueSurvey(), QueueSurvey())
+    var (first, second) = (QueueCounts(), QueueCounts())
     first.locked = nil
     second.locked = 3
     second.merge(first)
@@ -60,36 +60,36 @@ struct QueueCountingTests {
 
   @Test("Bytes stop at the largest number")
   func manyBytes() {
-    var survey = QueueSurvey()
-    survey.addBody(bytes: .max)
-    survey.addBody(bytes: .max)
-    survey.addBody(bytes: -1)
-    #expect(survey.bytes == .max)
+    var counts = QueueCounts()
+    counts.addBody(bytes: .max)
+    counts.addBody(bytes: .max)
+    counts.addBody(bytes: -1)
+    #expect(counts.bytes == .max)
   }
 
-  @Test("A ledger shows which bodies may have no control file, in any order")
-  func ledger() {
-    var ledger = QueueLedger()
+  @Test("A detector shows which bodies may have no control file, in any order")
+  func detector() {
+    var detector = OrphanDetector()
     let ids = (0..<20000).map { Array("6AL72bPp\($0 + 100000)".utf8) }
-    for id in ids { ledger.addBody(id.span) }
-    for id in ids.reversed() { ledger.addControl(id.span) }
-    #expect(ledger.isBalanced)
+    for id in ids { detector.addBody(id.span) }
+    for id in ids.reversed() { detector.addControl(id.span) }
+    #expect(detector.isBalanced)
     let orphans = [Array("6AL72bPp1".utf8), Array("X".utf8), []]
-    for orphan in orphans { ledger.addBody(orphan.span) }
-    #expect(!ledger.isBalanced)
-    let areSuspect = orphans.allSatisfy { ledger.isSuspect($0.span) }
+    for orphan in orphans { detector.addBody(orphan.span) }
+    #expect(!detector.isBalanced)
+    let areSuspect = orphans.allSatisfy { detector.isSuspect($0.span) }
     #expect(areSuspect)
-    // Most of the others are beyond suspicion: three accounts of 4096 are in question.
-    let suspects = ids.count { ledger.isSuspect($0.span) }
+    // Most of the others are beyond suspicion: three sums of 4096 are not 0.
+    let suspects = ids.count { detector.isSuspect($0.span) }
     #expect(suspects < 200)
   }
 
   @Test("A control file without a body makes up for no other body")
-  func ledgerPairs() {
-    var ledger = QueueLedger()
-    ledger.addControl(Array("A".utf8).span)
-    ledger.addBody(Array("B".utf8).span)
-    let isSuspect = ledger.isSuspect(Array("B".utf8).span)
+  func detectorPairs() {
+    var detector = OrphanDetector()
+    detector.addControl(Array("A".utf8).span)
+    detector.addBody(Array("B".utf8).span)
+    let isSuspect = detector.isSuspect(Array("B".utf8).span)
     #expect(isSuspect)
   }
 }

@@ -10,8 +10,8 @@ struct QueueFileNameTests {
     arguments: [
       ("qf6AL72bPp032214", QueueFileKind.control), ("hf6AL72bPp032214", .quarantined),
       ("Qf6AL72bPp032214", .lost), ("df6AL72bPp032214", .data),
-      ("xf6AL72bPp032214", .transcript), ("tf6AL72bPp032214", .new),
-      ("Tf6AL72bPp032214", .kept),
+      ("xf6AL72bPp032214", .transcript), ("tf6AL72bPp032214", .temporary),
+      ("Tf6AL72bPp032214", .failedRename),
       // mailq takes any id, none too, as long as the name is not too long.
       ("qf", .control), ("qfX", .control), ("qf123456789012345678", .control),
       ("qf1234567890123456789", .other),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The columns of a table for the classes of ages: those between the first and the last that have
-/// anything in them, put together by twos, threes and so on where there is no room for each.
+/// The columns of a table for the classes of ages: those from the first to the last that is not empty,
+/// in groups of two, three and so on where there is no room for each.
 struct AgeColumns {
   /// The classes of each column.
   private let classes: [Range<Int>]
@@ -11,9 +11,9 @@ struct AgeColumns {
     "5m", "10m", "20m", "40m", "80m", "160m", "5h", "11h", "21h", "43h", "4d", "7d", ">7d",
   ]
 
-  /// Columns for the lines that `histograms` are.
+  /// Columns for lines of `histograms`.
   ///
-  /// - Parameter room: how wide they may be, blanks before them included; `nil` for as wide as can be.
+  /// - Parameter room: the greatest width, blanks before each column included; `nil` for any width.
   init(_ histograms: [AgeHistogram], room: Int?) {
     let all = Self.titles.indices
     let used = all.filter { index in histograms.contains { $0.counts[index] > 0 } }
@@ -39,7 +39,7 @@ struct AgeColumns {
     classes.map { TerminalTable.Column(title: Self.title($0), isRight: true) }
   }
 
-  /// The cells of a line, with a dot for none.
+  /// Returns the cells of a line, with a dot for 0.
   func cells(_ ages: AgeHistogram) -> [String] {
     classes.map { Self.cell(ages, $0) }
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The queue directories of a configuration: a line for each, and for each group.
+/// The tables of the queue directories of a configuration: a line for each directory and each group.
 struct QueueDirectoryTable {
-  let queues: QueueOverview.Queues
+  let queues: QueueReport.Queues
   let now: Int
   let style: TerminalStyle
 
@@ -10,42 +10,43 @@ struct QueueDirectoryTable {
   private struct Row {
     let group: String
     let name: String
-    let survey: QueueSurvey
+    let counts: QueueCounts
     var daemonMessages: Int?
     var isTotal = false
   }
 
-  /// The tables and what there is to say about them, with an empty line before.
+  /// The tables and the notes on them, with an empty line before.
   var text: String {
     let rows = rows
     let isGrouped = queues.groups.count > 1
     var text = "\n" + style.painted(style.text(queues.base), .bold)
     text += ", by \(style.text(queues.file))\n"
-    text += directories(rows, isGrouped: isGrouped)
+    let numbers = numbers(rows, isGrouped: isGrouped)
+    text += directories(rows, numbers, isGrouped: isGrouped)
     let total = queues.total
     if total.messages > 0 { text += "\n" + ages(rows, isGrouped: isGrouped) }
-    return text + QueuesText.folded(notes(total), style)
+    return text + QueuesText.folded(notes(total, columns: Set(numbers.map(\.title))), style)
   }
 
   private var rows: [Row] {
     var rows: [Row] = []
     for group in queues.groups {
       let name = style.text(group.name)
-      let counted = group.directories.filter { $0.survey != nil }
+      let counted = group.directories.filter { $0.counts != nil }
       for directory in counted {
         rows.append(
           Row(
             group: name, name: style.text(directory.name),
-            survey: directory.survey ?? QueueSurvey(), daemonMessages: directory.daemonMessages))
+            counts: directory.counts ?? QueueCounts(), daemonMessages: directory.daemonMessages))
       }
       if counted.count > 1, queues.groups.count > 1 {
-        rows.append(Row(group: name, name: "in all", survey: group.total, isTotal: true))
+        rows.append(Row(group: name, name: "in all", counts: group.total, isTotal: true))
       }
     }
     if rows.count > 1 {
       rows.append(
         Row(
-          group: queues.groups.count > 1 ? "all" : "", name: "in all", survey: queues.total,
+          group: queues.groups.count > 1 ? "all" : "", name: "in all", counts: queues.total,
           isTotal: true))
     }
     return rows
@@ -64,11 +65,12 @@ struct QueueDirectoryTable {
     var width: Int { cells.reduce(title.utf8.count) { max($0, $1.utf8.count) } }
   }
 
-  /// The columns that are left out first where there is not enough room.
+  /// The columns that are left out where there is not enough room, the first of them first.
   private static let dispensable = ["NEWEST", "SIZE", "DAEMON", "OLDEST", "INC", "LOCK", "LOST"]
 
-  private func directories(_ rows: [Row], isGrouped: Bool) -> String {
-    var numbers = [Numbers("MSGS", rows) { String($0.survey.messages) }]
+  /// Returns the columns of numbers for which there is room.
+  private func numbers(_ rows: [Row], isGrouped: Bool) -> [Numbers] {
+    var numbers = [Numbers("MSGS", rows) { String($0.counts.messages) }]
     if rows.contains(where: { $0.daemonMessages != nil }) {
       numbers.append(
         Numbers("DAEMON", rows) { row in
@@ -76,19 +78,23 @@ struct QueueDirectoryTable {
         })
     }
     numbers += [
-      Numbers("SIZE", rows) { QueuesText.size($0.survey.bytes) },
-      Numbers("OLDEST", rows) { $0.survey.oldest.map { QueuesText.age($0, now) } ?? "" },
-      Numbers("NEWEST", rows) { $0.survey.newest.map { QueuesText.age($0, now) } ?? "" },
-      Numbers("QUAR", rows) { String($0.survey.quarantined) },
-      Numbers("LOST", rows) { String($0.survey.lost) },
-      Numbers("LOCK", rows) { $0.survey.locked.map { String($0) } ?? "?" },
-      Numbers("INC", rows) { String($0.survey.incomplete) },
+      Numbers("SIZE", rows) { QueuesText.size($0.counts.bytes) },
+      Numbers("OLDEST", rows) { $0.counts.oldest.map { QueuesText.age($0, now) } ?? "" },
+      Numbers("NEWEST", rows) { $0.counts.newest.map { QueuesText.age($0, now) } ?? "" },
+      Numbers("QUAR", rows) { String($0.counts.quarantined) },
+      Numbers("LOST", rows) { String($0.counts.lost) },
+      Numbers("LOCK", rows) { $0.counts.locked.map { String($0) } ?? "?" },
+      Numbers("INC", rows) { String($0.counts.incomplete) },
     ]
     let room = style.width.map { $0 - Self.leastNames(isGrouped) }
     for title in Self.dispensable {
       guard let room, numbers.reduce(0, { $0 + $1.width + 2 }) > room else { break }
       numbers.removeAll { $0.title == title }
     }
+    return numbers
+  }
+
+  private func directories(_ rows: [Row], _ numbers: [Numbers], isGrouped: Bool) -> String {
     var table = TerminalTable(
       Self.names(isGrouped) + numbers.map { .init(title: $0.title, isRight: true) })
     for (index, row) in rows.enumerated() {
@@ -98,19 +104,19 @@ struct QueueDirectoryTable {
   }
 
   private func ages(_ rows: [Row], isGrouped: Bool) -> String {
-    let rows = rows.filter { $0.survey.messages > 0 }
+    let rows = rows.filter { $0.counts.messages > 0 }
     let ages = AgeColumns(
-      rows.map(\.survey.ages), room: style.width.map { $0 - Self.leastNames(isGrouped) })
+      rows.map(\.counts.ages), room: style.width.map { $0 - Self.leastNames(isGrouped) })
     var table = TerminalTable(Self.names(isGrouped) + ages.columns)
     for row in rows {
-      table.append((isGrouped ? [row.group] : []) + [row.name] + ages.cells(row.survey.ages))
+      table.append((isGrouped ? [row.group] : []) + [row.name] + ages.cells(row.counts.ages))
     }
     return table.text(style)
   }
 
   private static let (leastGroup, leastQueue) = (6, 8)
 
-  /// The columns that the names take at least.
+  /// Returns the least width of the names.
   private static func leastNames(_ isGrouped: Bool) -> Int {
     leastQueue + (isGrouped ? leastGroup + 2 : 0)
   }
@@ -120,13 +126,15 @@ struct QueueDirectoryTable {
       + [.init(title: "QUEUE", least: leastQueue)]
   }
 
-  private func notes(_ total: QueueSurvey) -> [String] {
+  /// Returns the notes on the tables.
+  ///
+  /// - Parameter columns: the titles of the columns that are shown.
+  private func notes(_ total: QueueCounts, columns: Set<String>) -> [String] {
     var notes = freeSpace
-    let directories = queues.groups.flatMap(\.directories)
-    if directories.contains(where: { $0.daemonMessages != nil }) {
+    if columns.contains("DAEMON") {
       notes.append("DAEMON is what the daemon believes, an estimate of its own.")
     }
-    if total.locked == nil {
+    if total.locked == nil, columns.contains("LOCK") {
       notes.append("LOCK is not known: this file system's locks cannot be seen from here.")
     }
     if total.incomplete > 0 {
@@ -139,7 +147,7 @@ struct QueueDirectoryTable {
     if total.others > 0 {
       notes.append("\(total.others) files that are not sendmail's queue files.")
     }
-    let repeated = directories.filter(\.isRepeated)
+    let repeated = queues.groups.flatMap(\.directories).filter(\.isRepeated)
     if !repeated.isEmpty {
       notes.append(
         """

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Domains or statuses against ages, the most first.
+/// A table of domains or statuses by age, the largest count first.
 struct QueueNameTable {
-  let tally: QueueTally
+  let counts: HeavyHitters
   let kind: QueueTables.Kind
   let limit: Int?
   let style: TerminalStyle
 
   private static let leastName = 18
 
-  /// The table and what it leaves out, with an empty line before.
+  /// The table and the notes on it, with an empty line before.
   var text: String {
-    let entries = tally.top(limit)
-    let total = tally.total
+    let entries = counts.top(limit)
+    let total = counts.total
     guard total.total > 0 else { return "\nNo \(kind.unit).\n" }
     let unit = kind.unit.uppercased()
-    let counts = max(unit.utf8.count, String(total.total).utf8.count)
-    let ages = AgeColumns([total], room: style.width.map { $0 - Self.leastName - 2 - counts })
+    let width = max(unit.utf8.count, String(total.total).utf8.count)
+    let ages = AgeColumns([total], room: style.width.map { $0 - Self.leastName - 2 - width })
     var table = TerminalTable(
       [.init(title: kind.title, least: Self.leastName), .init(title: unit, isRight: true)]
         + ages.columns)
@@ -31,12 +31,12 @@ struct QueueNameTable {
 
   private func notes(shown: Int) -> [String] {
     var notes: [String] = []
-    if shown < tally.count { notes.append("\(shown) of \(tally.count) shown; --top shows more.") }
-    if tally.shortfall > 0 {
+    if shown < counts.count { notes.append("\(shown) of \(counts.count) shown; --top shows more.") }
+    if counts.maximumUndercount > 0 {
       notes.append(
         """
-        Too many different ones to remember: \(tally.others.total) \(kind.unit) of small ones are \
-        in the sum only, and each count may be too small by up to \(tally.shortfall).
+        Too many different ones to remember: \(counts.others.total) \(kind.unit) of small ones are \
+        in the sum only, and each count may be too small by up to \(counts.maximumUndercount).
         """)
     }
     return notes

@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// An overview of queues as an administrator reads it.
+/// A report of queues as an administrator reads it.
 public enum QueuesText {
-  /// The text of `overview` for a place that can show `style`: what there is in all, a line for each
-  /// queue directory, the ages, and the tables that are asked for. Below ``TerminalStyle/narrowest``
+  /// Returns the text of `report` for a terminal of `style`: the sums, a line for each queue directory,
+  /// the ages, and the tables that were asked for. Below ``TerminalStyle/narrowest``
   /// columns it is one line.
   public static func make(
-    _ overview: QueueOverview, tables: QueueTables, style: TerminalStyle
+    _ report: QueueReport, tables: QueueTables, style: TerminalStyle
   ) -> String {
-    let total = overview.total
-    var head = StyledText(summary(total, now: overview.now), .bold)
+    let total = report.total
+    var head = StyledText(summary(total, now: report.now), .bold)
     if let width = style.width, width < TerminalStyle.narrowest {
-      return style.fit(summary(total, now: overview.now), into: width) + "\n"
+      return style.fit(summary(total, now: report.now), into: width) + "\n"
     }
-    let place = "\(style.text(overview.host))  \(overview.time.time)"
+    let place = "\(style.text(report.host))  \(report.time.time)"
     let room = (style.width ?? 80) - head.width - DisplayWidth.of(place)
     if room >= 2 { head.append(String(repeating: " ", count: room) + place) }
-    var text = head.text(style) + "\n"
-    for queues in overview.queues where queues.hasSurvey {
-      text += QueueDirectoryTable(queues: queues, now: overview.now, style: style).text
+    var text = (style.width.map { head.folded(into: $0) } ?? [head])
+      .map { $0.text(style) + "\n" }.joined()
+    for queues in report.queues where queues.hasCounts {
+      text += QueueDirectoryTable(queues: queues, now: report.now, style: style).text
     }
-    guard let contents = overview.contents else { return text }
+    guard let contents = report.contents else { return text }
     for kind in tables.kinds {
       text +=
         QueueNameTable(
-          tally: contents.tally(kind), kind: kind, limit: tables.limit, style: style
+          counts: contents.counts(of: kind), kind: kind, limit: tables.limit, style: style
         ).text
     }
     return text + folded(notes(on: contents), style)
   }
 
-  private static func summary(_ total: QueueSurvey, now: Int) -> String {
+  private static func summary(_ total: QueueCounts, now: Int) -> String {
     var text = total.messages == 1 ? "1 message" : "\(total.messages) messages"
     text += ", \(size(total.bytes))"
     if let oldest = total.oldest { text += ", oldest \(age(oldest, now))" }
@@ -42,7 +43,7 @@ public enum QueuesText {
     return text
   }
 
-  /// What could not be counted of the control files.
+  /// Notes on control files that could not be counted as a whole.
   private static func notes(on contents: QueueContents) -> [String] {
     [
       (contents.damaged, "without an end: damaged, or not sendmail's; counted as far as they go"),
@@ -53,7 +54,7 @@ public enum QueuesText {
     }
   }
 
-  /// Notes below a table, with an empty line before them.
+  /// Returns notes below a table, with an empty line before them.
   static func folded(_ notes: [String], _ style: TerminalStyle) -> String {
     guard !notes.isEmpty else { return "" }
     return "\n"

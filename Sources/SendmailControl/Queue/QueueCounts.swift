@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What was counted in a queue directory, or in several.
-public struct QueueSurvey: Sendable, Equatable {
-  /// Messages that wait: control files (`qf`).
+/// The counts of a queue directory, or of several.
+public struct QueueCounts: Sendable, Equatable {
+  /// Waiting messages: control files (`qf`).
   public var messages = 0
   /// Bytes of the bodies (`df`).
   public var bytes = 0
-  /// When the oldest of the messages came, in seconds since 1970; `nil` without messages.
+  /// The time of arrival of the oldest message, in seconds since 1970; `nil` without messages.
   public var oldest: Int?
-  /// When the newest of the messages came, in seconds since 1970; `nil` without messages.
+  /// The time of arrival of the newest message, in seconds since 1970; `nil` without messages.
   public var newest: Int?
   /// The ages of the messages.
   public var ages = AgeHistogram()
@@ -16,27 +16,31 @@ public struct QueueSurvey: Sendable, Equatable {
   public var quarantined = 0
   /// Lost messages (`Qf`).
   public var lost = 0
-  /// Control files of any of the three kinds that are locked at this moment, by who delivers the
-  /// message; `nil` when nobody can tell.
+  /// Control files of any of the three kinds that are locked now, which is to say that the message is
+  /// being delivered; `nil` when locks cannot be seen.
   public var locked: Int? = 0
-  /// Control files that were begun and not ended in time (`tf`, `Tf`).
+  /// Control files that were not completed in time (`tf`, `Tf`).
   public var unfinished = 0
   /// Bodies without a control file, older than the grace time.
   public var orphans = 0
-  /// Everything else but transcripts: files of other names, and what is no regular file.
+  /// Everything else but transcripts: files of other names, and files that are not regular.
   public var others = 0
 
-  /// How old a file must be, in seconds, before it is unfinished or an orphan: as long as
-  /// `Timeout.datablock` lets a client pause unless it is set.
+  /// The age in seconds at which a file is unfinished or an orphan: the default of
+  /// `Timeout.datablock`, for which sendmail lets a client pause.
   public static let graceTime = 3600
 
-  /// Nothing counted.
+  /// Counts of nothing.
   public init() {}
 
-  /// What somebody has to look into before it is a message again, or goes.
+  /// Files that need attention before they are a message again, or can be removed.
   public var incomplete: Int { unfinished + orphans }
 
-  /// Counts a message that came at `time`, looked at `now`, both in seconds since 1970.
+  /// Counts a message.
+  ///
+  /// - Parameters:
+  ///   - time: the time of arrival, in seconds since 1970.
+  ///   - now: the time of the scan, in seconds since 1970.
   public mutating func addMessage(time: Int, now: Int) {
     messages += 1
     oldest = min(oldest ?? time, time)
@@ -44,8 +48,13 @@ public struct QueueSurvey: Sendable, Equatable {
     ages.add(age: AgeHistogram.age(of: time, at: now))
   }
 
-  /// Adds everything that `other` has counted.
-  public mutating func merge(_ other: QueueSurvey) {
+  /// Counts a body of `size` bytes.
+  public mutating func addBody(bytes size: Int) {
+    bytes = bytes.addingClamped(max(0, size))
+  }
+
+  /// Adds the counts of `other`.
+  public mutating func merge(_ other: QueueCounts) {
     messages += other.messages
     bytes = bytes.addingClamped(other.bytes)
     oldest = [oldest, other.oldest].compactMap(\.self).min()
@@ -61,16 +70,9 @@ public struct QueueSurvey: Sendable, Equatable {
 }
 
 extension Int {
-  /// The sum, or the largest number where there is none: a sparse file can be of any size.
+  /// Returns the sum, or the largest number where it overflows: a sparse file can be of any size.
   func addingClamped(_ other: Int) -> Int {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum
-  }
-}
-
-extension QueueSurvey {
-  /// Counts a body of so many bytes.
-  public mutating func addBody(bytes size: Int) {
-    bytes = bytes.addingClamped(max(0, size))
   }
 }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Everything that is shown of queues: what was counted in the directories, what the daemon counts,
-/// and where nobody could look. Whoever makes one has done all the looking.
-public struct QueueOverview: Sendable {
-  /// Why something could not be looked at.
+/// A report of queues: the counts of each directory, the daemon's own counts, and the directories that
+/// could not be read.
+public struct QueueReport: Sendable {
+  /// A reason why something could not be read.
   public struct Problem: Sendable, Equatable {
-    /// What is in the way.
+    /// The kinds of problem.
     public enum Kind: Sendable, Equatable, CaseIterable {
-      /// This user may not look.
+      /// This user has no permission.
       case noPermission
-      /// The configuration names what is not there, or is no directory.
+      /// The configuration names a path that is missing or no directory.
       case notThere
-      /// The system refused something it should not.
+      /// The system refused a call that should succeed.
       case system
     }
 
-    /// What is in the way.
+    /// The kind.
     public var kind: Kind
-    /// What failed where, and why.
+    /// The call that failed, the path and the reason.
     public var text: String
 
     /// A problem of this kind, in these words.
@@ -33,20 +33,20 @@ public struct QueueOverview: Sendable {
     public var path: [UInt8]
     /// The path below the base queue directory; `.` for the base itself.
     public var name: [UInt8]
-    /// What was counted; `nil` when nobody could look.
-    public var survey: QueueSurvey?
-    /// Free space for unprivileged users in KiB; `nil` when it is not known.
+    /// The counts; `nil` when the directory could not be read.
+    public var counts: QueueCounts?
+    /// Free space for unprivileged users in KiB; `nil` when not known.
     public var freeSpace: Int?
-    /// A number that directories of the same file system share; `nil` when it is not known.
+    /// The device number, which directories of the same file system share; `nil` when not known.
     public var fileSystem: UInt64?
-    /// The messages that the daemon counts here; `nil` when it does not, or was not asked.
+    /// The daemon's own count of messages; `nil` when it does not count, or was not asked.
     public var daemonMessages: Int?
-    /// Whether a group before this one has the same directory: totals of all groups count it once.
+    /// Whether a group before this one has the same directory. Totals of all groups count it once.
     public var isRepeated = false
-    /// What could not be looked at.
+    /// Reasons why something in the directory could not be read.
     public var problems: [Problem] = []
 
-    /// A directory of which nothing is known but its path and its name.
+    /// A directory without counts.
     public init(path: [UInt8], name: [UInt8]) {
       self.path = path
       self.name = name
@@ -57,7 +57,7 @@ public struct QueueOverview: Sendable {
   public struct Group: Sendable {
     /// The name.
     public var name: [UInt8]
-    /// Its directories.
+    /// The directories.
     public var directories: [Directory]
 
     /// A group with these directories.
@@ -75,7 +75,7 @@ public struct QueueOverview: Sendable {
     public var base: [UInt8]
     /// The groups, the default one first.
     public var groups: [Group]
-    /// What could not be looked at outside of the directories.
+    /// Problems of groups, outside of the directories.
     public var problems: [Problem]
 
     /// The queues of `file`.
@@ -89,16 +89,16 @@ public struct QueueOverview: Sendable {
 
   /// The queues of each configuration file.
   public var queues: [Queues]
-  /// What the control files say; `nil` when nobody wanted to know.
+  /// The counts of the control files' contents; `nil` when they were not read.
   public var contents: QueueContents?
-  /// When it was looked, in seconds since 1970.
+  /// The time of the scan, in seconds since 1970.
   public var now: Int
-  /// The same as a calendar shows it.
+  /// The time of the scan in the local time zone.
   public var time: CalendarTime
   /// The name of the machine.
   public var host: [UInt8]
 
-  /// An overview of these queues.
+  /// A report of these queues.
   public init(
     queues: [Queues], contents: QueueContents? = nil, now: Int, time: CalendarTime, host: [UInt8]
   ) {
@@ -110,41 +110,41 @@ public struct QueueOverview: Sendable {
   }
 }
 
-extension QueueOverview.Group {
-  /// What was counted in all directories of the group.
-  public var total: QueueSurvey { QueueOverview.total(directories) }
+extension QueueReport.Group {
+  /// The counts of all directories of the group.
+  public var total: QueueCounts { QueueReport.total(directories) }
 }
 
-extension QueueOverview.Queues {
-  /// What was counted in all directories, each counted once.
-  public var total: QueueSurvey {
-    QueueOverview.total(groups.flatMap(\.directories).filter { !$0.isRepeated })
+extension QueueReport.Queues {
+  /// The counts of all directories, each counted once.
+  public var total: QueueCounts {
+    QueueReport.total(groups.flatMap(\.directories).filter { !$0.isRepeated })
   }
 
-  /// Whether any directory was counted.
-  var hasSurvey: Bool {
-    groups.contains { group in group.directories.contains { $0.survey != nil } }
+  /// Whether any directory has counts.
+  var hasCounts: Bool {
+    groups.contains { group in group.directories.contains { $0.counts != nil } }
   }
 
-  /// Everything that could not be looked at.
-  public var allProblems: [QueueOverview.Problem] {
+  /// All problems.
+  public var allProblems: [QueueReport.Problem] {
     problems + groups.flatMap(\.directories).filter { !$0.isRepeated }.flatMap(\.problems)
   }
 }
 
-extension QueueOverview {
-  /// What was counted in all directories, each counted once.
-  public var total: QueueSurvey {
-    queues.reduce(into: QueueSurvey()) { $0.merge($1.total) }
+extension QueueReport {
+  /// The counts of all directories, each counted once.
+  public var total: QueueCounts {
+    queues.reduce(into: QueueCounts()) { $0.merge($1.total) }
   }
 
-  /// Everything that could not be looked at.
+  /// All problems.
   public var problems: [Problem] { queues.flatMap(\.allProblems) }
 
-  /// Whether any directory was counted.
-  public var hasSurvey: Bool { queues.contains { $0.hasSurvey } }
+  /// Whether any directory has counts.
+  public var hasCounts: Bool { queues.contains { $0.hasCounts } }
 
-  static func total(_ directories: [Directory]) -> QueueSurvey {
-    directories.compactMap(\.survey).reduce(into: QueueSurvey()) { $0.merge($1) }
+  static func total(_ directories: [Directory]) -> QueueCounts {
+    directories.compactMap(\.counts).reduce(into: QueueCounts()) { $0.merge($1) }
   }
 }

@@ -4,26 +4,26 @@ internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
 
-/// Reads control files, one after the other, in the same memory.
-final class ControlFileReading {
-  /// The most that is read of a control file, in bytes. sendmail's own are smaller by far, even with
-  /// a hundred thousand recipients.
+/// A reader of control files, one after the other in the same memory.
+final class ControlFileReader {
+  /// The most bytes that are read of a control file. sendmail's are much smaller, even with a hundred
+  /// thousand recipients.
   static let longestFile = 64 << 20
 
-  /// Whether the last file was longer than what was read of it.
+  /// Whether the last file was not read to its end because of its length.
   private(set) var wasTooLong = false
 
   private var reader = QueueControlReader()
   private var buffer = [UInt8](repeating: 0, count: 64 * 1024)
 
-  /// Reads the file called `name`, a C string, and hands its lines to `body`.
+  /// Reads the file called `name`, a C string, and passes its lines to `body`.
   ///
-  /// The file must be known to be a regular one, since opening a device does something to it; it is
-  /// looked at again once it is open, and what became a FIFO is not waited for.
+  /// The caller knows that the file is regular, because to open a device may have an effect. Its type is
+  /// checked again once it is open, and the call does not wait for a file that has become a FIFO.
   ///
-  /// - Parameter tick: is called between chunks, and may end it all.
-  /// - Throws: `Errno` of `openat`, `fstat` or `read`, `ELOOP` for what is no regular file, and what
-  ///   `tick` throws.
+  /// - Parameter tick: a function that is called between pieces, and may end the reading by an error.
+  /// - Throws: the `Errno` of `openat`, `fstat` or `read`, `ELOOP` for a file that is not regular, or an
+  ///   error of `tick`.
   func read(
     _ name: UnsafePointer<CChar>, in directory: OpenDirectory,
     tick: () throws -> Void, _ body: (QueueControlLine) -> Void

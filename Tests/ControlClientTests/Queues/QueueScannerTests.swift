@@ -7,25 +7,25 @@ import TestSupport
 import Testing
 
 extension Spool {
-  /// Looks at everything.
-  func look(readsContents: Bool = false) throws -> (QueueOverview.Queues, QueueContents?) {
+  /// Scans everything.
+  func scan(readsContents: Bool = false) throws -> (QueueReport.Queues, QueueContents?) {
     let resolved = try ConfigurationReader().read(file: configurationFile)
-    var look = QueueLook(readsContents: readsContents, interruption: nil)
+    var scanner = QueueScanner(readsContents: readsContents, interruption: nil)
     let directories = QueueDirectories(of: resolved.configuration, in: .live)
-    let queues = try look.look(at: resolved, directories: directories)
-    return (queues, look.contents)
+    let queues = try scanner.scan(resolved, directories: directories)
+    return (queues, scanner.contents)
   }
 
-  /// Looks at a spool of one directory.
-  func survey() throws -> QueueSurvey {
-    let (queues, _) = try look()
+  /// Scans a spool of one directory.
+  func counts() throws -> QueueCounts {
+    let (queues, _) = try scan()
     #expect(queues.allProblems == [])
-    return try #require(queues.groups.first?.directories.first?.survey)
+    return try #require(queues.groups.first?.directories.first?.counts)
   }
 }
 
 @Suite("Looking at queue directories")
-struct QueueLookTests {
+struct QueueScannerTests {
   @Test("Files are counted by their names")
   func kinds() throws {
     let spool = try Spool()
@@ -39,14 +39,14 @@ struct QueueLookTests {
     try spool.write([], to: "qf1234567890123456789")
     try spool.directory.makeDirectory("mq/qfdirectory")
     try spool.directory.makeDirectory("mq/dfdirectory/deep/qf1")
-    let survey = try spool.survey()
-    #expect(survey.messages == 3)
-    #expect(survey.bytes == 1024)
-    #expect((survey.oldest, survey.newest) == (spool.now - 90_000, spool.now - 100))
-    #expect(survey.ages.counts == [1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0])
-    #expect((survey.quarantined, survey.lost) == (1, 2))
-    #expect(survey.others == 4)
-    #expect(survey.incomplete == 0)
+    let counts = try spool.counts()
+    #expect(counts.messages == 3)
+    #expect(counts.bytes == 1024)
+    #expect((counts.oldest, counts.newest) == (spool.now - 90_000, spool.now - 100))
+    #expect(counts.ages.counts == [1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0])
+    #expect((counts.quarantined, counts.lost) == (1, 2))
+    #expect(counts.others == 4)
+    #expect(counts.incomplete == 0)
   }
 
   @Test("A message whose id is not sendmail's is as old as its file")
@@ -54,9 +54,9 @@ struct QueueLookTests {
     let spool = try Spool()
     try spool.write([], to: "qfX", age: 700)
     try spool.write([], to: "qf", age: 1300)
-    let survey = try spool.survey()
-    #expect(survey.messages == 2)
-    #expect((survey.oldest, survey.newest) == (spool.now - 1300, spool.now - 700))
+    let counts = try spool.counts()
+    #expect(counts.messages == 2)
+    #expect((counts.oldest, counts.newest) == (spool.now - 1300, spool.now - 700))
   }
 
   @Test("What has been begun long ago is incomplete, and bodies without a control file are")
@@ -74,9 +74,9 @@ struct QueueLookTests {
     try spool.write([1], to: "df\(spool.id(500))", age: 4000)
     try spool.write([1], to: "dforphan", age: 4000)
     try spool.write([1], to: "df\(spool.id(501))", age: 3000)
-    let survey = try spool.survey()
-    #expect(survey.unfinished == 2)
-    #expect(survey.orphans == 2)
+    let counts = try spool.counts()
+    #expect(counts.unfinished == 2)
+    #expect(counts.orphans == 2)
   }
 
   @Test("Subdirectories hold the files of one kind, as sendmail has it")
@@ -90,9 +90,9 @@ struct QueueLookTests {
     try spool.write([], to: "q/qf\(spool.id(3))")
     try spool.write([], to: "q/df/qf\(spool.id(4))")
     try spool.write([1], to: "q/qf/df\(spool.id(5))")
-    let (queues, _) = try spool.look()
-    let survey = queues.total
-    #expect((survey.messages, survey.bytes, survey.orphans, survey.others) == (1, 4, 1, 3))
+    let (queues, _) = try spool.scan()
+    let counts = queues.total
+    #expect((counts.messages, counts.bytes, counts.orphans, counts.others) == (1, 4, 1, 3))
   }
 
   @Test("A body may be in another queue directory than its control file")
@@ -101,7 +101,7 @@ struct QueueLookTests {
     let id = spool.id(1, age: 5000)
     try spool.write([], to: "q1/qf\(id)")
     try spool.write([1], to: "q2/df\(id)", age: 5000)
-    #expect(try spool.look().0.total.orphans == 0)
+    #expect(try spool.scan().0.total.orphans == 0)
   }
 
   @Test("Groups are counted by themselves, and directories of several groups once in all")
@@ -112,7 +112,7 @@ struct QueueLookTests {
     try spool.writeMessage(1, in: "q1")
     try spool.writeMessage(2, in: "q2")
     try spool.writeMessage(3, in: "slow")
-    let (queues, contents) = try spool.look(readsContents: true)
+    let (queues, contents) = try spool.scan(readsContents: true)
     #expect(queues.groups.map(\.total.messages) == [2, 1, 2])
     #expect(queues.groups[2].directories.map(\.isRepeated) == [true, true])
     #expect(queues.total.messages == 3)
@@ -126,7 +126,7 @@ struct QueueLookTests {
     try spool.directory.link("mq/q1", to: spool.directory["mq/real"])
     try spool.directory.link("mq/q2", to: spool.directory["mq/none"])
     try spool.writeMessage(1, in: "real")
-    let (queues, _) = try spool.look()
+    let (queues, _) = try spool.scan()
     #expect(queues.groups[0].directories.map(\.name) == [Array("q1".utf8)])
     #expect(queues.total.messages == 1)
   }
@@ -135,19 +135,19 @@ struct QueueLookTests {
   func missing() throws {
     let spool = try Spool(
       queueDirectory: "mq", lines: ["Qslow, P=@DIR@/mq/slow", "Qx, P=@DIR@/mq/x*"])
-    let (queues, _) = try spool.look()
+    let (queues, _) = try spool.scan()
     #expect(queues.allProblems.map(\.kind) == [.notThere, .notThere])
-    #expect(queues.groups[0].directories[0].survey != nil)
-    #expect(queues.groups[1].directories[0].survey == nil)
+    #expect(queues.groups[0].directories[0].counts != nil)
+    #expect(queues.groups[1].directories[0].counts == nil)
   }
 
-  @Test("What is delivered while it is looked is no trouble")
+  @Test("A message that is delivered during the scan is no problem")
   func vanishing() throws {
     let spool = try Spool()
     for number in 0..<3000 { try spool.writeMessage(number) }
     let resolved = try ConfigurationReader().read(file: spool.configurationFile)
     var hasRemoved = false
-    var look = QueueLook(readsContents: true, interruption: nil) { progress in
+    var scanner = QueueScanner(readsContents: true, interruption: nil) { progress in
       guard progress.entries > 0, !hasRemoved else { return }
       hasRemoved = true
       for number in 0..<3000 {
@@ -156,10 +156,10 @@ struct QueueLookTests {
       }
     }
     let directories = QueueDirectories(of: resolved.configuration, in: .live)
-    let queues = try look.look(at: resolved, directories: directories)
+    let queues = try scanner.scan(resolved, directories: directories)
     #expect(hasRemoved)
     #expect(queues.allProblems == [])
     #expect(queues.total.bytes < 30_000)
-    #expect(look.contents?.unreadable == 0)
+    #expect(scanner.contents?.unreadable == 0)
   }
 }

@@ -4,48 +4,47 @@ internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
 
-/// A walk through one queue directory, in constant memory however many files are in it.
+/// A scan of one queue directory, in constant memory for any number of files.
 ///
-/// No lock is taken and nothing is opened but directories and, where their contents are wanted, control
-/// files. The type of a file and, where the message's id tells it, its time are taken from the
-/// directory itself, so that of the files of a message only the body is looked at by itself.
-struct QueueDirectoryWalk {
-  /// What is counted.
-  private(set) var survey = QueueSurvey()
-  /// What went wrong on the way.
-  private(set) var troubles = QueueTroubles()
-  /// What the control files say; `nil` when they are not read.
+/// No lock is taken, and nothing is opened but directories and, where their contents are wanted, control
+/// files. The type of a file comes from the directory, and its time from the message's id, so that only
+/// bodies need a system call each.
+struct QueueDirectoryScan {
+  /// The counts.
+  private(set) var counts = QueueCounts()
+  /// The calls that failed.
+  private(set) var errors = ScanErrors()
+  /// The counts of the control files' contents; `nil` when they are not read.
   private(set) var contents: QueueContents?
 
   private let path: [UInt8]
   private let now: Int
   private let locks: QueueLocks?
-  private let tick: (Int) throws(QueueLookInterrupted) -> Void
-  private var ledger = QueueLedger()
-  private var reader: ControlFileReading
+  private let tick: (Int) throws(QueueScanInterrupted) -> Void
+  private var detector = OrphanDetector()
+  private let reader = ControlFileReader()
 
-  /// A walk that has not begun.
+  /// A scan that has not begun.
   ///
   /// - Parameters:
   ///   - path: the queue directory, for messages.
   ///   - now: the time now, in seconds since 1970.
-  ///   - locks: the locks of this moment, or `nil` when nobody can tell.
-  ///   - contents: what to add the contents of control files to, or `nil` to leave them closed.
-  ///   - tick: is told now and then how many entries more have been seen.
+  ///   - locks: the locks that are held now, or `nil` when they cannot be seen.
+  ///   - contents: the counts to add the contents of control files to; `nil` to leave the files closed.
+  ///   - tick: a function that is called from time to time with the number of new entries.
   init(
     path: [UInt8], now: Int, locks: QueueLocks?, contents: QueueContents?,
-    tick: @escaping (Int) throws(QueueLookInterrupted) -> Void
+    tick: @escaping (Int) throws(QueueScanInterrupted) -> Void
   ) {
     self.path = path
     self.now = now
     self.locks = locks
     self.contents = contents
     self.tick = tick
-    reader = ControlFileReading()
-    if locks == nil { survey.locked = nil }
+    if locks == nil { counts.locked = nil }
   }
 
-  /// Which files of a directory are the queue's.
+  /// The files of a directory that belong to the queue.
   private struct Role {
     let hasControl: Bool
     let hasData: Bool
@@ -53,30 +52,31 @@ struct QueueDirectoryWalk {
 
   /// Counts everything.
   ///
-  /// - Parameter hasControl: whether any queue directory has a control file of this name: sendmail may
-  ///   keep a body in one directory and the control file in another (the control file's `d` line).
-  /// - Throws: ``QueueLookInterrupted``; all else is a trouble.
+  /// - Parameter hasControl: whether any queue directory has a control file for the body of this name.
+  /// - Throws: ``QueueScanInterrupted``. Every other failure is in ``errors``.
   mutating func run(
     _ parts: QueueParts, hasControl: ([UInt8]) -> Bool
-  ) throws(QueueLookInterrupted) {
-    try walk(
-      parts.main, Role(hasControl: parts.control == nil, hasData: parts.data == nil))
-    if let control = parts.control { try walk(control, Role(hasControl: true, hasData: false)) }
-    if let data = parts.data { try walk(data, Role(hasControl: false, hasData: true)) }
+  ) throws(QueueScanInterrupted) {
+    try readEntries(
+      of: parts.main, Role(hasControl: parts.control == nil, hasData: parts.data == nil))
+    if let control = parts.control {
+      try readEntries(of: control, Role(hasControl: true, hasData: false))
+    }
+    if let data = parts.data { try readEntries(of: data, Role(hasControl: false, hasData: true)) }
     try findOrphans(in: parts.data ?? parts.main, hasControl)
   }
 
-  /// How many entries there are between two ticks.
+  /// The number of entries between two ticks.
   private static let tickLength = 1024
 
-  private mutating func walk(
-    _ directory: OpenDirectory, _ role: Role
-  ) throws(QueueLookInterrupted) {
+  private mutating func readEntries(
+    of directory: OpenDirectory, _ role: Role
+  ) throws(QueueScanInterrupted) {
     let device: dev_t
     do {
       device = try directory.facts().st_dev
     } catch {
-      return troubles.note("fstat", error, path)
+      return errors.add("fstat", error, path)
     }
     var seen = 0
     do {
@@ -86,65 +86,65 @@ struct QueueDirectoryWalk {
         unsafe try take(entry, in: directory, device: device, role)
       }
       try tick(seen % Self.tickLength)
-    } catch let interrupted as QueueLookInterrupted {
+    } catch let interrupted as QueueScanInterrupted {
       throw interrupted
     } catch {
-      troubles.note("readdir", error as? Errno ?? .ioError, path)
+      errors.add("readdir", error as? Errno ?? .ioError, path)
     }
   }
 
   private mutating func take(
     _ entry: DirectoryEntry, in directory: OpenDirectory, device: dev_t, _ role: Role
-  ) throws(QueueLookInterrupted) {
-    // Directories are none of the queue's files, its own subdirectories not either.
+  ) throws(QueueScanInterrupted) {
+    // Directories are no queue files, including the queue's own subdirectories.
     guard unsafe !entry.isDirectory else { return }
     let kind = unsafe QueueFileKind(name: entry.bytes.span)
     switch kind {
     case .control, .quarantined, .lost:
       guard role.hasControl else { return unsafe takeOther(entry, in: directory) }
       unsafe try takeControl(kind, entry, in: directory, device: device)
-    case .new, .kept:
+    case .temporary, .failedRename:
       guard role.hasControl else { return unsafe takeOther(entry, in: directory) }
-      unsafe ledger.addControl(entry.bytes.extracting(2...).span)
+      unsafe detector.addControl(entry.bytes.extracting(2...).span)
       guard let facts = unsafe regularFile(entry, in: directory) else { return }
-      if isOverdue(facts) { survey.unfinished += 1 }
+      if isOverdue(facts) { counts.unfinished += 1 }
     case .data:
       guard role.hasData else { return unsafe takeOther(entry, in: directory) }
       guard let facts = unsafe regularFile(entry, in: directory) else { return }
-      unsafe ledger.addBody(entry.bytes.extracting(2...).span)
-      survey.addBody(bytes: Int(facts.st_size))
+      unsafe detector.addBody(entry.bytes.extracting(2...).span)
+      counts.addBody(bytes: Int(facts.st_size))
     case .transcript: break
     case .other: unsafe takeOther(entry, in: directory)
     }
   }
 
-  /// Counts what is not the queue's, unless it is a directory after all.
+  /// Counts a file that is no queue file, unless it is a directory.
   private mutating func takeOther(_ entry: DirectoryEntry, in directory: OpenDirectory) {
     if unsafe entry.isRegular != nil {
-      survey.others += 1
+      counts.others += 1
     } else if let facts = unsafe try? directory.facts(of: entry.name), !facts.isDirectory {
-      survey.others += 1
+      counts.others += 1
     }
   }
 
   private mutating func takeControl(
     _ kind: QueueFileKind, _ entry: DirectoryEntry, in directory: OpenDirectory,
     device: dev_t
-  ) throws(QueueLookInterrupted) {
+  ) throws(QueueScanInterrupted) {
     var time = unsafe QueueID.time(of: entry.bytes.extracting(2...).span, now: now)
     if unsafe time == nil || entry.isRegular != true {
       guard let facts = unsafe regularFile(entry, in: directory) else { return }
       time = time ?? facts.st_mtim.tv_sec
     }
-    unsafe ledger.addControl(entry.bytes.extracting(2...).span)
+    unsafe detector.addControl(entry.bytes.extracting(2...).span)
     if unsafe locks?.contains(inode: entry.inode, device: UInt64(device)) == true {
-      survey.locked = (survey.locked ?? 0) + 1
+      counts.locked = (counts.locked ?? 0) + 1
     }
     switch kind {
-    case .quarantined: survey.quarantined += 1
-    case .lost: survey.lost += 1
+    case .quarantined: counts.quarantined += 1
+    case .lost: counts.lost += 1
     default:
-      survey.addMessage(time: time ?? now, now: now)
+      counts.addMessage(time: time ?? now, now: now)
       guard contents != nil else { return }
       contents?.begin(arrival: time ?? now)
       unsafe try read(entry, in: directory)
@@ -153,68 +153,68 @@ struct QueueDirectoryWalk {
 
   private mutating func read(
     _ entry: DirectoryEntry, in directory: OpenDirectory
-  ) throws(QueueLookInterrupted) {
+  ) throws(QueueScanInterrupted) {
     do {
       unsafe try reader.read(
         entry.name, in: directory,
-        tick: { () throws(QueueLookInterrupted) in
+        tick: { () throws(QueueScanInterrupted) in
           try tick(0)
         }
       ) { contents?.take($0, now: now) }
       contents?.end(now: now)
       if reader.wasTooLong { contents?.tooLong += 1 }
-    } catch let interrupted as QueueLookInterrupted {
+    } catch let interrupted as QueueScanInterrupted {
       throw interrupted
     } catch Errno.noSuchFileOrDirectory, Errno.tooManySymbolicLinkLevels {
-      // It has gone, or has become something else, since the directory was read.
+      // Removed or replaced since the directory was read.
     } catch {
       contents?.unreadable += 1
-      unsafe troubles.note("open", error as? Errno ?? .ioError, path, name: entry)
+      unsafe errors.add("open", error as? Errno ?? .ioError, path, name: entry)
     }
   }
 
-  /// What the system says of a regular file; `nil` for one that has gone or is something else.
+  /// Returns the facts of a regular file; `nil` for a file that was removed or is not regular.
   private mutating func regularFile(
     _ entry: DirectoryEntry, in directory: OpenDirectory
   ) -> stat? {
     guard unsafe entry.isRegular != false else {
-      survey.others += 1
+      counts.others += 1
       return nil
     }
     do {
       let facts = unsafe try directory.facts(of: entry.name)
       guard !facts.isRegular else { return facts }
-      if !facts.isDirectory { survey.others += 1 }
+      if !facts.isDirectory { counts.others += 1 }
     } catch Errno.noSuchFileOrDirectory {
       // Delivered since the directory was read.
     } catch {
-      unsafe troubles.note("fstatat", error, path, name: entry)
+      unsafe errors.add("fstatat", error, path, name: entry)
     }
     return nil
   }
 
-  /// Looks again at the bodies that the ledger suspects.
+  /// Counts the bodies without a control file among those that the detector suspects.
   private mutating func findOrphans(
     in directory: OpenDirectory, _ hasControl: ([UInt8]) -> Bool
-  ) throws(QueueLookInterrupted) {
-    guard !ledger.isBalanced else { return }
+  ) throws(QueueScanInterrupted) {
+    guard !detector.isBalanced else { return }
     var seen = 0
     do {
       unsafe try directory.forEachEntry { entry in
         seen += 1
         if seen % Self.tickLength == 0 { try tick(0) }
         guard unsafe QueueFileKind(name: entry.bytes.span) == .data,
-          unsafe ledger.isSuspect(entry.bytes.extracting(2...).span),
+          unsafe detector.isSuspect(entry.bytes.extracting(2...).span),
           unsafe isOverdueBody(entry, in: directory), unsafe !hasControl(Array(entry.bytes)),
-          // Looked at again: when a message is delivered now, its body goes, too.
+          // Again: when a message is delivered meanwhile, its body is removed as well.
           unsafe isOverdueBody(entry, in: directory)
         else { return }
-        survey.orphans += 1
+        counts.orphans += 1
       }
-    } catch let interrupted as QueueLookInterrupted {
+    } catch let interrupted as QueueScanInterrupted {
       throw interrupted
     } catch {
-      troubles.note("readdir", error as? Errno ?? .ioError, path)
+      errors.add("readdir", error as? Errno ?? .ioError, path)
     }
   }
 
@@ -224,6 +224,6 @@ struct QueueDirectoryWalk {
   }
 
   private func isOverdue(_ facts: stat) -> Bool {
-    AgeHistogram.age(of: facts.st_mtim.tv_sec, at: now) > QueueSurvey.graceTime
+    AgeHistogram.age(of: facts.st_mtim.tv_sec, at: now) > QueueCounts.graceTime
   }
 }

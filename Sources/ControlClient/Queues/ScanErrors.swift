@@ -3,8 +3,8 @@
 internal import SendmailControl
 internal import SystemPackage
 
-/// What went wrong in a directory, each kind of failure once with how often it came.
-struct QueueTroubles {
+/// The failed system calls of a scan: each kind of failure once, with its count and first path.
+struct ScanErrors {
   private struct Key: Hashable {
     let call: String
     let errno: Errno
@@ -14,19 +14,19 @@ struct QueueTroubles {
   private var first: [Key: [UInt8]] = [:]
   private var order: [Key] = []
 
-  /// Notes that `call` failed on the directory at `path`.
-  mutating func note(_ call: String, _ error: Errno, _ path: [UInt8]) {
-    note(Key(call: call, errno: error)) { path }
+  /// Adds a failure of `call` on the directory at `path`.
+  mutating func add(_ call: String, _ error: Errno, _ path: [UInt8]) {
+    add(Key(call: call, errno: error)) { path }
   }
 
-  /// Notes that `call` failed on the file called `name` in the directory at `path`.
-  mutating func note(_ call: String, _ error: Errno, _ path: [UInt8], name: DirectoryEntry) {
-    note(Key(call: call, errno: error)) {
+  /// Adds a failure of `call` on the file called `name` in the directory at `path`.
+  mutating func add(_ call: String, _ error: Errno, _ path: [UInt8], name: DirectoryEntry) {
+    add(Key(call: call, errno: error)) {
       unsafe path + [ASCII.slash] + Array(name.bytes)
     }
   }
 
-  private mutating func note(_ key: Key, _ path: () -> [UInt8]) {
+  private mutating func add(_ key: Key, _ path: () -> [UInt8]) {
     if counts[key] == nil {
       order.append(key)
       first[key] = path()
@@ -34,19 +34,19 @@ struct QueueTroubles {
     counts[key, default: 0] += 1
   }
 
-  /// The failures in words, in the order in which they first came.
-  var problems: [QueueOverview.Problem] {
+  /// The failures in words, in the order of their first occurrence.
+  var problems: [QueueReport.Problem] {
     order.map { key in
       let count = counts[key] ?? 1
       let more = count > 1 ? ", and \(count - 1) more like it" : ""
-      return QueueOverview.Problem(
+      return QueueReport.Problem(
         failed: key.call, key.errno, path: first[key] ?? [], remark: more)
     }
   }
 }
 
-extension QueueOverview.Problem {
-  /// The failure of a system call on `path`, with what to do about it.
+extension QueueReport.Problem {
+  /// A failure of a system call on `path`, in words that say what to do about it.
   init(failed call: String, _ error: Errno, path: [UInt8], remark: String = "") {
     let text = "\(HarmlessText.make(path)): \(call): \(error)\(remark)"
     switch error {

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+public import SendmailControl
+internal import SystemPackage
+
+/// A signal ended a scan of queue directories (SIGINT, SIGTERM or SIGHUP).
+public struct QueueScanInterrupted: Error, Sendable {
+  /// The interruption.
+  public init() {}
+}
+
+/// A scanner of all queue directories of configurations.
+public struct QueueScanner {
+  /// The time by which ages are counted, in seconds since 1970.
+  public let now: Int
+  /// The counts of the control files' contents; `nil` when they are not read.
+  public private(set) var contents: QueueContents?
+
+  private let interruption: Interruption?
+  private let report: (QueueProgress) -> Void
+  private let access = QueueAccess.current()
+  private var progress = QueueProgress()
+  private var seen: Set<LockedFile> = []
+
+  /// A scanner that has not begun.
+  ///
+  /// - Parameters:
+  ///   - readsContents: whether to read control files.
+  ///   - interruption: the signals that end the scan.
+  ///   - report: a function that is called with the progress from time to time.
+  public init(
+    readsContents: Bool, interruption: Interruption?,
+    report: @escaping (QueueProgress) -> Void = { _ in }
+  ) {
+    var clock = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &clock)
+    now = clock.tv_sec
+    contents = readsContents ? QueueContents() : nil
+    self.interruption = interruption
+    self.report = report
+  }
+
+  /// Scans the queue directories of `resolved`, which `directories` lists.
+  ///
+  /// - Parameter each: a function that is called with each directory as soon as it is counted, and with
+  ///   the name of its group.
+  /// - Throws: ``QueueScanInterrupted``, or an error of `each`. A directory that cannot be read is no
+  ///   error: the result has a problem for it.
+  public mutating func scan(
+    _ resolved: ResolvedConfiguration, directories: QueueDirectories,
+    each: (QueueReport.Directory, _ group: [UInt8]) throws -> Void = { _, _ in }
+  ) throws -> QueueReport.Queues {
+    let configuration = resolved.configuration
+    let file = Array(configuration.file.utf8)
+    var queues = QueueReport.Queues(file: file, base: resolved.baseQueueDirectory)
+    for group in directories.groups {
+      if let problem = Self.problem(of: group, file: file), !queues.problems.contains(problem) {
+        queues.problems.append(problem)
+      }
+    }
+    let all = directories.groups.flatMap(\.directories)
+    progress.allDirectories += all.count
+    let isRestricted = configuration.privacyOptions.contains(.restrictmailq)
+    let controlDirectories = ControlDirectories(all.map(\.path))
+    for group in directories.groups {
+      var scanned: [QueueReport.Directory] = []
+      for directory in group.directories {
+        let result = try scan(
+          directory, isRestricted: isRestricted, controlDirectories: controlDirectories)
+        scanned.append(result)
+        progress.directories += 1
+        report(progress)
+        try each(result, group.name)
+      }
+      queues.groups.append(QueueReport.Group(name: group.name, directories: scanned))
+    }
+    return queues
+  }
+
+  /// The reason why a group has no directories, or `nil` when it has some.
+  private static func problem(
+    of group: QueueDirectories.Group, file: [UInt8]
+  ) -> QueueReport.Problem? {
+    switch group.content {
+    case .directories: return nil
+    case .unlisted(let directory):
+      var failure = Errno.noSuchFileOrDirectory
+      do { _ = try OpenDirectory(FilePath(bytes: directory.path)) } catch { failure = error }
+      return QueueReport.Problem(failed: "open", failure, path: directory.path)
+    case .relative, .outside, .noMatch:
+      return QueueReport.Problem(
+        .notThere,
+        """
+        \(HarmlessText.make(file)): queue group \(HarmlessText.make(group.name)): \
+        \(HarmlessText.make(group.path)) names no queue directory; \
+        sendmail does not start without one, which must be absolute and not outside of \
+        QueueDirectory
+        """)
+    }
+  }
+
+  private mutating func scan(
+    _ directory: QueueDirectories.Directory, isRestricted: Bool,
+    controlDirectories: ControlDirectories
+  ) throws(QueueScanInterrupted) -> QueueReport.Directory {
+    let path = directory.path
+    var result = QueueReport.Directory(path: path, name: directory.name)
+    let parts: QueueParts
+    let facts: stat
+    do {
+      parts = try QueueParts(FilePath(bytes: path))
+      facts = try parts.main.facts()
+    } catch {
+      result.problems = [QueueReport.Problem(failed: "open", error, path: path)]
+      return result
+    }
+    let device = UInt64(facts.st_dev)
+    result.isRepeated =
+      !seen.insert(LockedFile(device: DeviceNumber(device), inode: UInt64(facts.st_ino))).inserted
+    result.fileSystem = device
+    result.freeSpace = FileSystemInfo(of: FilePath(bytes: path))?.freeSpace
+    if isRestricted, let refusal = access.refusal(group: facts.st_gid) {
+      result.problems = [
+        QueueReport.Problem(.noPermission, "\(HarmlessText.make(path)): \(refusal)")
+      ]
+      return result
+    }
+    // A repeated directory is counted again for its group, but its contents only once. The contents
+    // are taken, not copied.
+    let unread = result.isRepeated ? nil : contents.take()
+    var progress = progress
+    var scan = QueueDirectoryScan(
+      path: path, now: now, locks: QueueLocks(device: device), contents: unread
+    ) { [interruption, report] (entries) throws(QueueScanInterrupted) in
+      guard interruption?.hasHappened != true else { throw QueueScanInterrupted() }
+      progress.entries += entries
+      report(progress)
+    }
+    let first = ControlDirectories.directory(of: path)
+    try scan.run(parts) { controlDirectories.hasControl(of: $0, first: first) }
+    self.progress = progress
+    if let read = scan.contents { contents = read }
+    result.counts = scan.counts
+    result.problems = scan.errors.problems
+    return result
+  }
+}
+
+/// The directories with the control files of all queues, where the control file of a body may be:
+/// sendmail may keep it in another queue directory (the control file's `d` line).
+private struct ControlDirectories {
+  private let paths: [FilePath]
+
+  init(_ queues: [[UInt8]]) {
+    var seen: Set<[UInt8]> = []
+    paths = queues.filter { seen.insert($0).inserted }.map(Self.directory)
+  }
+
+  /// Returns the directory of the control files of a queue directory: `qf` in it, where it exists.
+  static func directory(of queue: [UInt8]) -> FilePath {
+    let path = FilePath(bytes: queue)
+    let inner = path.appending("qf")
+    return (try? inner.stat().type) == .directory ? inner : path
+  }
+
+  /// Whether any directory has a control file for the body called `body`; true when that cannot be
+  /// seen. `first` is searched first: most are there.
+  func hasControl(of body: [UInt8], first: FilePath) -> Bool {
+    Self.hasControl(of: body, in: first) || paths.contains { Self.hasControl(of: body, in: $0) }
+  }
+
+  private static func hasControl(of body: [UInt8], in directory: FilePath) -> Bool {
+    var path = (directory.bytes + [ASCII.slash] + body + [0]).map { CChar(bitPattern: $0) }
+    let letter = path.count - 1 - body.count
+    return QueueFileKind.controlLetters.contains { kind in
+      path[letter] = CChar(kind)
+      var facts = stat()
+      return unsafe fstatat(AT_FDCWD, path, &facts, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT
+    }
+  }
+}
