@@ -39,6 +39,13 @@ public final class GreetingServer: Sendable {
     }
   }
 
+  /// Whether a client is connected and has not closed its end.
+  ///
+  /// - Throws: what Foundation's `String` throws of `/proc/net/tcp`.
+  public var hasClient: Bool {
+    get throws { try LoopbackPort.hasClient(port) }
+  }
+
   deinit {
     shutdown(descriptor, CInt(SHUT_RDWR))
     close(descriptor)

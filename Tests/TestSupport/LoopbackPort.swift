@@ -22,13 +22,24 @@ enum LoopbackPort {
 
   /// Whether somebody listens on `port`, as the kernel lists it, since a connection would be counted.
   static func hasListener(_ port: UInt16) throws -> Bool {
+    // 0A is TCP_LISTEN.
+    try isListed(port, column: 1, state: "0A")
+  }
+
+  /// Whether a client is connected to `port` and has not closed its end.
+  static func hasClient(_ port: UInt16) throws -> Bool {
+    // 01 is TCP_ESTABLISHED.
+    try isListed(port, column: 2, state: "01")
+  }
+
+  private static func isListed(_ port: UInt16, column: Int, state: String) throws -> Bool {
     let digits = String(port, radix: 16, uppercase: true)
     let end = ":" + String(repeating: "0", count: 4 - digits.count) + digits
     return try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
       .split(separator: "\n").contains { line in
-        // Number, local address, remote address, state; 0A is TCP_LISTEN.
+        // Number, local address, remote address, state.
         let fields = line.split(separator: " ")
-        return fields.count > 3 && fields[1].hasSuffix(end) && fields[3] == "0A"
+        return fields.count > 3 && fields[column].hasSuffix(end) && fields[3] == state
       }
   }
 

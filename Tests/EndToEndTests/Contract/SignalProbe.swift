@@ -32,13 +32,12 @@ enum SignalProbe {
   /// - Parameter isForGroup: whether the programs of smcontrol get the signal, too.
   static func violations(
     after signal: Int32, _ words: [String], in place: ContractPlace,
-    environment: [String: String?] = [:], input: FileDescriptor? = nil,
-    output: FileDescriptor? = nil, error: FileDescriptor? = nil, isForGroup: Bool = false,
-    reached: (RunningProgram) async throws -> Void
+    input: FileDescriptor? = nil, output: FileDescriptor? = nil, error: FileDescriptor? = nil,
+    isForGroup: Bool = false, reached: (RunningProgram) async throws -> Void
   ) async throws -> [String] {
     let words = place.expand(words)
     return try await RunningProgram.run(
-      BuiltBinaries.smcontrol, words, environment: place.environment(with: environment),
+      BuiltBinaries.smcontrol, words, environment: place.environment(),
       workingDirectory: place.directory.path, input: input, output: output, error: error
     ) { program in
       try await reached(program)
@@ -46,9 +45,42 @@ enum SignalProbe {
         return ["expected it to run until the signal: \(words): \(ending)"]
       }
       try program.signal(signal, isForGroup: isForGroup)
-      let ending = await program.waitForEnding(within: limit)
-      return try await violations(of: ending, words) { program.remainingProcesses() }
+      return try await violationsOfEnd(of: program, words)
     }
+  }
+
+  /// The same for a state that lasts a moment: smcontrol is stopped in it until the signal has been sent.
+  ///
+  /// - Parameter isIn: whether the state is there.
+  static func violations(
+    after signal: Int32, _ words: [String], in place: ContractPlace,
+    while isIn: () throws -> Bool
+  ) async throws -> [String] {
+    for _ in 1...100 {
+      let violations: [String]? = try await RunningProgram.run(
+        BuiltBinaries.smcontrol, words, environment: place.environment(),
+        workingDirectory: place.directory.path
+      ) { program in
+        try await eventually("the state, or the end of smcontrol") {
+          try isIn() || program.ending != nil
+        }
+        try program.signal(SIGSTOP)
+        // A busy machine may miss the moment.
+        guard try isIn() else { return nil }
+        try program.signal(signal)
+        try program.signal(SIGCONT)
+        return try await violationsOfEnd(of: program, words)
+      }
+      if let violations { return violations }
+    }
+    throw HarnessError("smcontrol \(words) was never seen in the state")
+  }
+
+  private static func violationsOfEnd(
+    of program: RunningProgram, _ words: [String]
+  ) async throws -> [String] {
+    let ending = await program.waitForEnding(within: limit)
+    return try await violations(of: ending, words) { program.remainingProcesses() }
   }
 
   /// Sends `signal` to the program on `terminal`.

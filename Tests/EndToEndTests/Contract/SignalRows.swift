@@ -124,10 +124,8 @@ enum SignalRows {
         defer { withExtendedLifetime(server) {} }
         let place = try ContractPlace(
           lines: ["O DaemonPortOptions=Name=Silent, Addr=127.0.0.1, Port=\(server.port)"])
-        return try await SignalProbe.violations(after: signal, [command], in: place) { program in
-          let facts = ProcessFacts(processID: program.processID)
-          try await eventually("smcontrol to probe the port") { facts.hasSocket }
-          try await facts.waitUntilBlocked()
+        return try await SignalProbe.violations(after: signal, [command], in: place) {
+          try server.hasClient
         }
       }
     }
