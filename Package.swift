@@ -18,8 +18,8 @@ let package = Package(
   name: "smcontrol",
   products: [
     .library(name: "SendmailControl", targets: ["SendmailControl"]),
-    .library(name: "ControlClient", targets: ["ControlClient"]),
-    .library(name: "ControlDaemon", targets: ["ControlDaemon"]),
+    .library(name: "SendmailControlClient", targets: ["SendmailControlClient"]),
+    .library(name: "SendmailControlDaemon", targets: ["SendmailControlDaemon"]),
     .executable(name: "smcontrol", targets: ["smcontrol"]),
     .executable(name: "smcontrold", targets: ["smcontrold"]),
   ],
@@ -35,10 +35,10 @@ let package = Package(
     .target(name: "SendmailControl"),
     .systemLibrary(name: "CNameService"),
     .target(
-      name: "ControlClient",
+      name: "SendmailControlClient",
       dependencies: ["CNameService", "SendmailControl", systemPackage, subprocess]),
     .target(
-      name: "ControlDaemon",
+      name: "SendmailControlDaemon",
       dependencies: [
         "SendmailControl",
         systemPackage,
@@ -52,7 +52,8 @@ let package = Package(
     .target(
       name: "SMControlCommands",
       dependencies: [
-        "SendmailControl", "ControlClient", "InteractiveShell", argumentParser, systemPackage,
+        "SendmailControl", "SendmailControlClient", "InteractiveShell", argumentParser,
+        systemPackage,
       ]),
     .executableTarget(
       name: "smcontrol", dependencies: ["SMControlCommands"],
@@ -60,8 +61,8 @@ let package = Package(
     .executableTarget(
       name: "smcontrold",
       dependencies: [
-        "ControlClient",
-        "ControlDaemon",
+        "SendmailControlClient",
+        "SendmailControlDaemon",
         "SendmailControl",
         argumentParser,
         systemPackage,
@@ -72,14 +73,15 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["ControlDaemon", "SendmailControl", systemPackage, subprocess],
+      dependencies: ["SendmailControlDaemon", "SendmailControl", systemPackage, subprocess],
       path: "Tests/TestSupport"),
     .target(
       name: "FuzzProperties", dependencies: ["SendmailControl"], path: "Tests/Fuzzing/Properties"),
     .executableTarget(
       name: "soak",
       dependencies: [
-        "ControlClient", "ControlDaemon", "SendmailControl", "TestSupport", argumentParser,
+        "SendmailControlClient", "SendmailControlDaemon", "SendmailControl", "TestSupport",
+        argumentParser,
         systemPackage,
       ],
       path: "Tests/Soak"),
@@ -91,22 +93,24 @@ let package = Package(
       dependencies: ["FuzzProperties", "SendmailControl", "TestSupport", systemPackage],
       resources: [.copy("Data")]),
     .testTarget(
-      name: "ControlClientTests",
+      name: "SendmailControlClientTests",
       dependencies: [
-        "ControlClient", "ControlDaemon", "SendmailControl", "TestSupport", systemPackage,
+        "SendmailControlClient", "SendmailControlDaemon", "SendmailControl", "TestSupport",
+        systemPackage,
       ]),
     .testTarget(
       name: "InteractiveShellTests",
       dependencies: ["InteractiveShell", "SendmailControl", "TestSupport", systemPackage]),
     .testTarget(
-      name: "ControlDaemonTests",
+      name: "SendmailControlDaemonTests",
       dependencies: [
-        "ControlDaemon", "SendmailControl", "TestSupport", "smcontrold", argumentParser, logging,
+        "SendmailControlDaemon", "SendmailControl", "TestSupport", "smcontrold", argumentParser,
+        logging,
       ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ControlClient", "ControlDaemon", "InteractiveShell", "SMControlCommands",
+        "SendmailControlClient", "SendmailControlDaemon", "InteractiveShell", "SMControlCommands",
         "SendmailControl", "TestSupport", "smcontrol", "smcontrold", "soak", argumentParser,
         systemPackage,
       ]),

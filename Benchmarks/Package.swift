@@ -14,9 +14,10 @@ let package = Package(
   targets: [
     .benchmarks("CoreBenchmarks", of: ["SendmailControl"]),
     .benchmarks(
-      "ControlClientBenchmarks", of: ["ControlClient", "ControlDaemon", "SendmailControl"],
+      "ControlClientBenchmarks",
+      of: ["SendmailControlClient", "SendmailControlDaemon", "SendmailControl"],
       and: [.product(name: "SystemPackage", package: "swift-system")]),
-    .benchmarks("ControlDaemonBenchmarks", of: ["ControlDaemon", "SendmailControl"]),
+    .benchmarks("ControlDaemonBenchmarks", of: ["SendmailControlDaemon", "SendmailControl"]),
   ],
   swiftLanguageModes: [.v6]
 )

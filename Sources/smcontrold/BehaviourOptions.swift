@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
-internal import ControlDaemon
+internal import SendmailControlDaemon
 
 /// The options about what the daemon says and does.
 struct BehaviourOptions: ParsableArguments {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
-internal import ControlDaemon
 internal import FoundationEssentials
 internal import SendmailControl
+internal import SendmailControlClient
+internal import SendmailControlDaemon
 internal import SystemPackage
 
 /// What `--cf` takes from a sendmail.cf.

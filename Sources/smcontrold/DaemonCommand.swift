@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
-internal import ControlDaemon
 internal import Logging
+internal import SendmailControlDaemon
 
 /// The command line of smcontrold.
 struct DaemonCommand: AsyncParsableCommand {

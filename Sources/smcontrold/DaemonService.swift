@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlDaemon
 internal import Logging
+internal import SendmailControlDaemon
 internal import ServiceLifecycle
 internal import Synchronization
 internal import UnixSignals

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
-internal import ControlClient
 internal import Glibc
+internal import SendmailControlClient
 
 @main
 enum Entry {

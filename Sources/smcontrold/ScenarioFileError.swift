@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlDaemon
+internal import SendmailControlDaemon
 internal import SystemPackage
 
 /// A scenario file that is of no use.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
-internal import ControlDaemon
 internal import SendmailControl
+internal import SendmailControlDaemon
 
 /// The options about the socket and the files beside it.
 struct SocketOptions: ParsableArguments {

@@ -4,7 +4,7 @@ import SendmailControl
 import TestSupport
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// One connection, one request, one reply, over real sockets.
 @Suite(.timeLimit(.minutes(5))) struct ConnectionTests {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ArgumentParser
-import ControlDaemon
 import Foundation
 import Logging
 import SendmailControl
+import SendmailControlDaemon
 import Testing
 
 @testable import smcontrold

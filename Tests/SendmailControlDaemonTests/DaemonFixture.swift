@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// A directory of its own for one test's sockets, removed with the test.
 final class SocketDirectory: Sendable {

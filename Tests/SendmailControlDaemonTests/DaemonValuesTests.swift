@@ -3,7 +3,7 @@
 import SendmailControl
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// Help files, settings and errors as values.
 @Suite struct DaemonValuesTests {

@@ -3,7 +3,7 @@
 import SendmailControl
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 @Suite(.timeLimit(.minutes(5))) struct EventLogTests {
   @Test func `every reader gets every event, and the end`() async {

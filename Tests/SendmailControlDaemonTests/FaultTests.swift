@@ -5,7 +5,7 @@ import SendmailControl
 import TestSupport
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// Each way of going wrong, as a client meets it.
 @Suite(.timeLimit(.minutes(5))) struct FaultTests {

@@ -4,7 +4,7 @@ import SendmailControl
 import TestSupport
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// The process list and the title of the daemon's line in it.
 @Suite(.timeLimit(.minutes(5))) struct ProcessListTests {

@@ -8,7 +8,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// `restart` and `shutdown`, which promise more than they say.
 @Suite(.timeLimit(.minutes(5))) struct RestartTests {

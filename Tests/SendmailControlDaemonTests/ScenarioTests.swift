@@ -4,7 +4,7 @@ import SendmailControl
 import TestSupport
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// Scenario files: what they say, and what is wrong with them.
 @Suite(.timeLimit(.minutes(5))) struct ScenarioTests {

@@ -5,7 +5,7 @@ import SendmailControl
 import TestSupport
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// The socket's file: how it comes, what it replaces, how it goes.
 @Suite(.timeLimit(.minutes(5))) struct SocketTests {

@@ -4,7 +4,7 @@ import Foundation
 import SendmailControl
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// A reply taken down from a real daemon, and what was sent to get it.
 struct Transcript: Sendable, CustomTestStringConvertible {

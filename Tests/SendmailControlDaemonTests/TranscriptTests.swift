@@ -3,7 +3,7 @@
 import SendmailControl
 import Testing
 
-@testable import ControlDaemon
+@testable import SendmailControlDaemon
 
 /// The replies of the daemon against those of real ones, byte for byte.
 @Suite struct TranscriptTests {

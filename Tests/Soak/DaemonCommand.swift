@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ArgumentParser
-import ControlDaemon
 import Foundation
+import SendmailControlDaemon
 
 /// The side of the daemon: a process of its own, so that each side's descriptors and memory can be
 /// counted. It reads a scenario a line from standard input, plays it and answers with a line.

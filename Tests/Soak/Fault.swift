@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlClient
+import SendmailControlClient
 import TestSupport
 
 /// A way in which the daemon is made to go wrong, as the soak knows it, or a restart.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import ControlDaemon
 internal import Glibc
 internal import SendmailControl
+public import SendmailControlDaemon
 public import SystemPackage
 
 /// A ``ControlDaemon`` in a directory of its own, for one test.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Benchmark
-import ControlClient
-import ControlDaemon
 import Foundation
 import SendmailControl
+import SendmailControlClient
+import SendmailControlDaemon
 import SystemPackage
 
 let benchmarks: @Sendable () -> Void = {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Benchmark
-import ControlDaemon
 import Foundation
 import SendmailControl
+import SendmailControlDaemon
 
 /// A daemon for one benchmark, in a directory of its own.
 private func withDaemon(_ body: (String) throws -> Void) async throws {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 internal import SystemPackage
 
 /// `queues`: counts what is in the queue directories, and shows the daemon's own counts beside it.

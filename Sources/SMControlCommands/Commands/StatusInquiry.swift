@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 internal import SystemPackage
 
 /// `status` and `mstat`: asks the daemon how it is, and finds out why when it does not answer.

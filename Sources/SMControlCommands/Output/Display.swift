@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import Glibc
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// Where text for reading goes: standard output, or a pager before it.
 struct Display {

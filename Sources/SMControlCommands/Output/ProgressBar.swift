@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import Glibc
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// The progress of a scan of queues, on standard error when that is a terminal: after half a second,
 /// and a few times a second from then on.

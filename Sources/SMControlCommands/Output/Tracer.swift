@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// What `-v` says on standard error, each line with the time since the start.
 struct Tracer: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// What a command runs in: where its output goes, what ends it early, what its environment says, and
 /// the shell it was typed in.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// A command that did not do what it was asked to: what to say on standard error, and what to exit
 /// with.

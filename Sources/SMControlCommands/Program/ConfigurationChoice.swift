@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import Glibc
 internal import SendmailControl
+internal import SendmailControlClient
 internal import SystemPackage
 
 /// Which configuration file is meant, and what the command line sets over it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 internal import SystemPackage
 
 /// What smcontrol exits with: the codes of `<sysexits.h>`, and 128 plus a signal's number. The one

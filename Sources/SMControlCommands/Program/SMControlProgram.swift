@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
-internal import ControlClient
 internal import Glibc
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// smcontrol as a program: from the words of a command line to an exit status.
 public enum SMControlProgram {

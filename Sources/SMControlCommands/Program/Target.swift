@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 internal import SystemPackage
 
 /// Which daemon is meant and how it is talked to: what the options say, and the environment behind

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// `help` in the shell: the daemon's own text, and then our commands.
 struct ShellHelp {

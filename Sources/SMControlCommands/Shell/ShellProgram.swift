@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import Glibc
+internal import SendmailControlClient
 internal import SystemPackage
 
 /// smcontrol without a command: a shell on a terminal, else the lines of standard input or behind `-e`.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import Glibc
 internal import InteractiveShell
 internal import SendmailControl
+internal import SendmailControlClient
 internal import SystemPackage
 
 /// The shell on a terminal.

@@ -2,7 +2,7 @@
 
 import TestSupport
 
-@testable import ControlClient
+@testable import SendmailControlClient
 
 enum KernelSockets {
   /// Whether this kernel tells the files and the queues of sockets: it may be built without that, and a

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlDaemon
 import Foundation
+import SendmailControlDaemon
 import SystemPackage
 import TestSupport
 import Testing

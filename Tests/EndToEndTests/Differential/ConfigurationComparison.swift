@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlClient
 import SendmailControl
+import SendmailControlClient
 import SystemPackage
 import TestSupport
 

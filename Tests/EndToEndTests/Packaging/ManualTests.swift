@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlDaemon
 import Foundation
 import SendmailControl
+import SendmailControlDaemon
 import SystemPackage
 import TestSupport
 import Testing

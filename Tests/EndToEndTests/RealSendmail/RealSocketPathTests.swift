@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlClient
 import Foundation
 import SendmailControl
+import SendmailControlClient
 import Synchronization
 import SystemPackage
 import TestSupport

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlClient
 import Foundation
 import Glibc
 import SendmailControl
+import SendmailControlClient
 import SystemPackage
 import Testing
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlClient
-import ControlDaemon
 import Foundation
 import SendmailControl
+import SendmailControlClient
+import SendmailControlDaemon
 import SystemPackage
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlClient
+import SendmailControlClient
 import Synchronization
 
 /// Takes down the steps of an exchange.

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlDaemon
 import Foundation
 import SendmailControl
+import SendmailControlDaemon
 import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
 
-@testable import ControlClient
+@testable import SendmailControlClient
 
 @Suite("Observing a daemon")
 struct DaemonObserverTests {

@@ -6,7 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@testable import ControlClient
+@testable import SendmailControlClient
 
 @Suite("The kernel's list of sockets")
 struct ListeningSocketsTests {

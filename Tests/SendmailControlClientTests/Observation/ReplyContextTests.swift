@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlDaemon
 import SendmailControl
+import SendmailControlDaemon
 import SystemPackage
 import TestSupport
 import Testing
 
-@testable import ControlClient
+@testable import SendmailControlClient
 
 @Suite("The facts around a reply")
 struct ReplyContextTests {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlDaemon
 import SendmailControl
+import SendmailControlDaemon
 import SystemPackage
 import TestSupport
 import Testing
 
-@testable import ControlClient
+@testable import SendmailControlClient
 
 /// The daemon of these tests runs in the test's own process, which stays: to a watch it is one in the
 /// foreground (`-bD`). Daemons of their own process are in the end-to-end tests.

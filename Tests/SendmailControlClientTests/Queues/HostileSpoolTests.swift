@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ControlClient
 import Glibc
 import SendmailControl
+import SendmailControlClient
 import SystemPackage
 import TestSupport
 import Testing

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import InteractiveShell
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// Answers Tab and the question mark.
 struct Completer {

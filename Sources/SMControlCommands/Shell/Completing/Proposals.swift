@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 internal import SystemPackage
 
 /// Finds the words that can stand at the cursor.

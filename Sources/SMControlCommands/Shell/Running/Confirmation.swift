@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ControlClient
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// Asks whoever sits at the shell whether the daemon is really to be told. Nobody else is asked:
 /// smcontrol.pl does not either.
