@@ -107,6 +107,7 @@ struct NoReplyTests {
 
         """, to: "submit.cf")
       let outcome = try await SMControlRun.run(["-C", file.string, "status"])
+      withExtendedLifetime(server) {}
       #expect(!outcome.output.contains("is running"))
       #expect(
         outcome.errorOutput.contains(

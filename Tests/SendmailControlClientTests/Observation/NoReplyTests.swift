@@ -92,6 +92,7 @@ struct NoReplyTests {
       disabled.modifiers = [UInt8(ascii: "D")]
       let diagnosis = try await diagnose(
         directory["none"], ports: [port(server.port), port(1), disabled], timeout: .seconds(120))
+      withExtendedLifetime(server) {}
       #expect(
         diagnosis.ports.map(\.outcome) == [
           .greets(Array("220 mta.example.org ESMTP".utf8)), .refused,
@@ -106,6 +107,7 @@ struct NoReplyTests {
     try await withTemporaryDirectory { directory in
       let server = try GreetingServer(greeting: nil)
       let diagnosis = try await diagnose(directory["none"], ports: [port(server.port)])
+      withExtendedLifetime(server) {}
       #expect(diagnosis.ports.map(\.outcome) == [.silent])
     }
   }
@@ -118,6 +120,7 @@ struct NoReplyTests {
       let beginning = clock.now
       let diagnosis = try await diagnose(
         directory["none"], ports: servers.map { port($0.port) }, timeout: .seconds(120))
+      withExtendedLifetime(servers) {}
       #expect(diagnosis.ports.map(\.outcome) == servers.map { _ in .silent })
       // One after the other they would take twenty.
       #expect(beginning.duration(to: clock.now) < .seconds(15))
@@ -130,6 +133,7 @@ struct NoReplyTests {
     let diagnosis = try NoReplyDiagnosis(
       observing: .noSuchSocket, socket: [], by: DaemonObserver(DaemonPlace()),
       ports: [port(server.port)], timeout: .seconds(1), deadline: Deadline(after: .zero))
+    withExtendedLifetime(server) {}
     #expect(diagnosis.ports.map(\.outcome) == [.unknown("no time was left")])
   }
 }
