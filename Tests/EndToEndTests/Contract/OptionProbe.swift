@@ -131,8 +131,10 @@ struct OptionProbe: Sendable {
     return places
   }
 
-  /// `words` as they are typed; none of them needs quotes.
-  private static func typed(_ words: [String]) -> String { words.joined(separator: " ") }
+  /// `words` as they are typed, with quotes where a word has a blank, as the project's path may.
+  private static func typed(_ words: [String]) -> String {
+    words.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
+  }
 
   // MARK: Observation
 
