@@ -125,6 +125,9 @@ struct DaemonObserverTests {
   }
 
   /// Runs `body` with the id of a process, which is ended after it.
+  ///
+  /// SIGTERM is not enough: a process inherits the signals that the thread which starts it blocks. One
+  /// that stayed would hold the tests' standard error, and whoever reads that would wait for it.
   private static func withProcess(
     _ program: String, _ arguments: [String], body: (Int32) async throws -> Void
   ) async throws {
@@ -132,9 +135,14 @@ struct DaemonObserverTests {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [program] + arguments
     process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
     try process.run()
-    defer { process.terminate() }
-    try await body(process.processIdentifier)
+    let pid = process.processIdentifier
+    do {
+      defer { kill(pid, SIGKILL) }
+      try await body(pid)
+    }
+    try await eventually("the process is gone") { !process.isRunning }
   }
 
   @Test("Another kind of file at the path is told apart")
