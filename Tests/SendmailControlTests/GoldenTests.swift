@@ -57,9 +57,7 @@ struct GoldenTests {
       case .terminal: ClassicText.lines(transcript.reply, endsWithEmptyLine: false)
       case .json:
         try JSONText.make(
-          ReplyDocument(
-            command: "help", socket: Self.socket, ok: Refusal(transcript.reply) == nil,
-            reply: transcript.reply))
+          PlainReply(to: "help", from: Self.socket, bytes: transcript.reply).document)
       case .raw: String(decoding: transcript.reply, as: UTF8.self)
       }
     try Golden.check(text, "\(transcript.name).\(format.rawValue)")

@@ -9,7 +9,7 @@ struct Arguments {
 
   /// The words behind the program's name.
   init(_ words: [String]) {
-    self.words = Self.nameLineCounts(Self.separateOptionValues(words))
+    self.words = Self.separateOptionValues(words)
   }
 
   /// The command, when its name comes first and the other words are right; `nil` does not say what
@@ -48,6 +48,23 @@ struct Arguments {
     try root.parseAsRoot(root is ShellTree.Type ? words : Array(words.dropFirst()))
   }
 
+  /// The format that the words ask for, as far as they can be understood.
+  var format: OutputFormat? {
+    let options = words.prefix { $0 != "--" }
+    var format: OutputFormat?
+    for (index, word) in options.enumerated() where word.hasPrefix("--format") {
+      let value =
+        word == "--format" ? options.dropFirst(index + 1).first : String(word.dropFirst(9))
+      format = value.flatMap(OutputFormat.init(rawValue:)) ?? format
+    }
+    return format
+  }
+
+  /// The name of the command among the words, if there is one.
+  var commandName: String? {
+    words.lazy.compactMap { SMControl.command(named: $0)?.name }.first
+  }
+
   /// The first of `options` among the words, as far as words can be options.
   func first(of options: [String]) -> String? {
     words.prefix { $0 != "--" }.first { word in
@@ -57,17 +74,6 @@ struct Arguments {
 
   private func isCommandInOtherCase(_ word: String) -> Bool {
     word != word.lowercased() && SMControl.command(named: word) != nil
-  }
-
-  /// `--by-domain 5` as `--by-domain --top 5`: an option of the command tree has a value or has none.
-  private static func nameLineCounts(_ words: [String]) -> [String] {
-    let counts: Set<String> = ["--by-domain", "--by-sender-domain", "--by-status"]
-    return words.indices.flatMap { index in
-      let isCount =
-        index > 0 && counts.contains(words[index - 1]) && !words[index].isEmpty
-        && words[index].utf8.allSatisfy(ASCII.isDigit)
-      return isCount ? ["--top", words[index]] : [words[index]]
-    }
   }
 
   /// `-Oname=value` as sendmail takes it, in two words: the command tree would take the `=` for one

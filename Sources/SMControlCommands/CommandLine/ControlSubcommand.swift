@@ -7,11 +7,50 @@ protocol RunnableCommand: ParsableCommand {
   /// A line that shows its use, without the program's name.
   static var example: String { get }
 
-  /// Does what the command is for.
+  /// The formats of its output, as its options have it.
+  var formats: Formats { get }
+
+  /// Runs the command.
   ///
   /// - Returns: what to exit with; anything but `ok` has been explained on standard error.
-  /// - Throws: ``CommandFailure``, to be reported by the caller.
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus
+  /// - Throws: ``CommandFailure``, to be shown by the caller.
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+}
+
+extension RunnableCommand {
+  /// All formats, for commands of the shell that only print text.
+  var formats: Formats { .reply }
+
+  /// Checks that the command may run, before anything is sent or changed.
+  ///
+  /// - Throws: ``CommandFailure``: ``ExitStatus/usage`` for a format that the command lacks, and
+  ///   ``ExitStatus/noPermission`` for what is forbidden.
+  func check(in context: CommandContext) throws(CommandFailure) {
+    guard let subcommand = self as? any ControlSubcommand else { return }
+    try output(in: context).check(formats, of: Self.name)
+    try subcommand.checkAllowed(by: context.environment)
+  }
+
+  /// Runs the command, and shows what went wrong.
+  ///
+  /// - Returns: what to exit with.
+  func execute(in context: CommandContext) async -> Int32 {
+    let output = output(in: context)
+    do throws(CommandFailure) {
+      try check(in: context)
+      return try await run(in: context, output).rawValue
+    } catch {
+      if let code = error.socketError { context.shell?.record(code) }
+      return await output.fail(error, of: Self.name)
+    }
+  }
+
+  private func output(in context: CommandContext) -> Output {
+    Output(
+      (self as? any ControlSubcommand)?.connection.format
+        ?? context.shell?.options.connection.format,
+      of: formats, display: (self as? any DisplayingSubcommand)?.display, context: context)
+  }
 }
 
 extension RunnableCommand {

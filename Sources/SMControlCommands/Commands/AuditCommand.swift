@@ -32,27 +32,17 @@ struct AuditCommand: DisplayingSubcommand {
     }
   }
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
-    let console = context.console
-    let format = connection.format ?? console.defaultFormat
-    let display = Display(display, context: context)
-    if let rule = audit.explained {
-      switch format {
-      case .json: try console.writeJSON(AuditRuleDocument(rule))
-      case .classic, .terminal, .raw:
-        try await display.show(AuditRuleExplanation.make(rule, style: display.style))
-      }
-      return .ok
-    }
+  var formats: Formats { .reading }
+
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
+    if let rule = audit.explained { return try await output.show(Outcome(rule)) }
     let reports = try reports(in: context)
     let status = ExitStatus(reports)
-    switch format {
-    case .json: try console.writeJSON(AuditDocument(reports, exitStatus: status.rawValue))
-    case .classic, .terminal, .raw:
-      try await display.show(AuditText.make(reports, style: display.style))
-    }
-    complain(of: reports, console: console)
-    return status
+    return try await output.show(
+      Outcome(
+        AuditReports(reports, exitStatus: status.rawValue), status: status,
+        remarks: Self.remarks(on: reports)))
   }
 
   private func reports(in context: CommandContext) throws(CommandFailure) -> [AuditReport] {
@@ -79,14 +69,13 @@ struct AuditCommand: DisplayingSubcommand {
     ]
   }
 
-  /// Reports on standard error what could not be checked, and what to do about it.
-  private func complain(of reports: [AuditReport], console: Console) {
+  /// Returns what could not be checked, and what to do about it.
+  private static func remarks(on reports: [AuditReport]) -> [String] {
     var listed: Set<Unchecked> = []
     let unchecked = reports.flatMap(\.unchecked).filter { listed.insert($0).inserted }
-    guard !unchecked.isEmpty else { return }
-    console.complain(
-      unchecked.map { "not checked: \(HarmlessText.make($0.path)): \($0.reason)" }
-        + ["the audit is incomplete; you are \(LiveAccounts.whoami): run it as root"])
+    guard !unchecked.isEmpty else { return [] }
+    return unchecked.map { "not checked: \(HarmlessText.make($0.path)): \($0.reason)" }
+      + ["the audit is incomplete; you are \(LiveAccounts.whoami): run it as root"]
   }
 }
 

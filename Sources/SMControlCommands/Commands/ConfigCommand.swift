@@ -22,17 +22,14 @@ struct ConfigCommand: ControlSubcommand {
 
   @OptionGroup var connection: ConnectionOptions
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
-    let console = context.console
+  var formats: Formats { .finding }
+
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     let resolved = try ConfigurationChoice(connection, context.environment).read()
     let queues = QueueDirectories(of: resolved.configuration, in: .live)
-    let listing = ConfigurationListing(resolved)
-    switch connection.format ?? console.defaultFormat {
-    case .json: try console.writeJSON(ConfigurationReport(resolved, queues: queues))
-    case .terminal: try console.write(listing.terminal)
-    case .classic, .raw: try console.write(listing.classic)
-    }
+    let status = try await output.show(Outcome(ConfigurationListing(resolved, queues: queues)))
     context.warn(of: resolved, queues: queues)
-    return .ok
+    return status
   }
 }

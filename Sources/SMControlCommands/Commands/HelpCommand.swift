@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import SendmailControl
+internal import SendmailControlClient
 
 /// `smcontrol help`
 struct HelpCommand: ControlSubcommand {
@@ -24,27 +25,30 @@ struct HelpCommand: ControlSubcommand {
     completion: .list(SMControl.commandNames))
   var command: String?
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+  var formats: Formats { command == nil ? .reply : .finding }
+
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     if let command {
-      try context.console.write(try explanation(of: command, context.shell) + "\n")
-      return .ok
+      return try await output.show(Outcome(try explanation(of: command, context.shell)))
+    }
+    if context.shell?.isInteractive == true, output.isForReading {
+      return try await ShellHelp(connection: connection, context: context).show(output)
     }
     let target = try Target(connection, context: context)
-    if context.shell?.isInteractive == true, target.format == .terminal {
-      return try await ShellHelp(connection: connection, context: context).show()
-    }
-    return try PlainInquiry(
-      command: "help", request: ControlCommand.help.requestBytes, target: target, context: context
-    ).run()
+    return try await output.show(
+      try target.plainReply(to: "help", ControlCommand.help.requestBytes))
   }
 
   private func explanation(
     of name: String, _ shell: ShellSession?
-  ) throws(CommandFailure) -> String {
+  ) throws(CommandFailure) -> CommandExplanation {
     if shell != nil {
       let command = try ShellTree.command(for: name)
-      return ShellHelp.withoutProgramName(ShellTree.helpMessage(for: command))
-        + "\n\nEXAMPLE:\n  \(command.example)"
+      return CommandExplanation(
+        command: command.name,
+        text: ShellHelp.withoutProgramName(ShellTree.helpMessage(for: command))
+          + "\n\nEXAMPLE:\n  \(command.example)\n")
     }
     guard let command = SMControl.command(named: name) else {
       throw CommandFailure(
@@ -54,7 +58,33 @@ struct HelpCommand: ControlSubcommand {
           "there are: \(SMControl.commandNames.joined(separator: ", "))",
         ])
     }
-    return SMControl.helpMessage(for: command)
-      + "\n\nEXAMPLE:\n  \(SMControl.name) \(command.example)"
+    return CommandExplanation(
+      command: command.name,
+      text: SMControl.helpMessage(for: command)
+        + "\n\nEXAMPLE:\n  \(SMControl.name) \(command.example)\n")
+  }
+}
+
+/// The explanation of a command.
+struct CommandExplanation: Report {
+  let command: String
+  let text: String
+
+  var classic: String { text }
+
+  var document: Document {
+    Document(
+      command: command,
+      lines: text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+        String.init))
+  }
+
+  /// The explanation in JSON. Members are only ever added.
+  struct Document: Encodable, Sendable {
+    let schema = "smcontrol.help-command/1"
+    let command: String
+    let lines: [String]
+
+    private enum CodingKeys: CodingKey { case schema, command, lines }
   }
 }

@@ -9,7 +9,7 @@ internal import SystemPackage
 struct MemdumpCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "memdump", _superCommandName: SMControl.name,
-    abstract: "Have the daemon report what its memory is used for.",
+    abstract: "Show the daemon's report of its memory.",
     discussion: """
       The daemon must run with -dsm_check_heap.2 or higher. A report may be large: it is passed on \
       as it comes, and --timeout holds for all of it.
@@ -28,81 +28,88 @@ struct MemdumpCommand: ControlSubcommand {
     completion: .file())
   var output: String?
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     let target = try Target(connection, context: context)
-    let client = try target.client()
-    if let output {
-      return try save(to: FilePath(output), from: client, in: context)
+    if let file = self.output {
+      return try await output.show(Outcome(try save(to: FilePath(file), from: target, context)))
     }
-    if target.format == .json {
-      return try PlainInquiry(
-        command: "memdump", request: ControlCommand.memdump.requestBytes, target: target,
-        context: context
-      ).run()
+    let reply = Reply(target, context)
+    do {
+      try output.stream(
+        replyTo: Self.name, from: target.socket?.bytes ?? [], reply.receive, check: reply.check)
+      return .ok
+    } catch {
+      throw failure(error, target)
     }
-    return try pass(on: target.format, from: client, in: context)
   }
 
   private func save(
-    to path: FilePath, from client: ControlClient, in context: CommandContext
-  ) throws(CommandFailure) -> ExitStatus {
+    to path: FilePath, from target: Target, _ context: CommandContext
+  ) throws(CommandFailure) -> SavedReply {
+    let reply = Reply(target, context)
     do {
       let file = try WholeFile(at: path)
-      var start: [UInt8] = []
-      let end = try client.stream(request: ControlCommand.memdump.requestBytes) { chunk in
-        if start.count < 512 { start += chunk.prefix(512) }
-        try file.write(chunk)
-      }
-      context.shell?.record(replyOf: end.peer)
-      try checkReply(start, end: end, path: client.path)
+      let end = try reply.receive { try file.write($0) }
+      try reply.check(end)
       try file.commit()
-      return .ok
+      return SavedReply(
+        from: target.socket?.bytes ?? [], to: path.bytes, byteCount: end.byteCount)
     } catch {
-      throw Self.failure(error)
+      throw failure(error, target)
     }
   }
 
-  private func pass(
-    on format: OutputFormat, from client: ControlClient, in context: CommandContext
-  ) throws(CommandFailure) -> ExitStatus {
-    let console = context.console
-    var start: [UInt8] = []
-    var lines = HarmlessLines()
-    do {
-      let end = try client.stream(request: ControlCommand.memdump.requestBytes) { chunk in
+  /// A reply whose start is kept, which tells a refusal.
+  private final class Reply {
+    private let target: Target
+    private let context: CommandContext
+    private var start: [UInt8] = []
+
+    init(_ target: Target, _ context: CommandContext) {
+      self.target = target
+      self.context = context
+    }
+
+    /// Sends the command, and passes each chunk of the reply on to `write`.
+    func receive(_ write: (ArraySlice<UInt8>) throws -> Void) throws -> ReplyEnd {
+      let end = try target.client().stream(request: ControlCommand.memdump.requestBytes) { chunk in
         if start.count < 512 { start += chunk.prefix(512) }
-        try console.write(format == .raw ? chunk : lines.take(chunk)[...])
+        try write(chunk)
       }
-      if format != .raw { try console.write(lines.finish()[...]) }
-      if format == .classic { try console.write("\n") }
       context.shell?.record(replyOf: end.peer)
-      try checkReply(start, end: end, path: client.path)
-      return .ok
-    } catch {
-      throw Self.failure(error)
+      return end
+    }
+
+    /// Checks that the reply is a report and has an end.
+    func check(_ end: ReplyEnd) throws(CommandFailure) {
+      if end.byteCount == 0 {
+        throw target.failure(
+          of: ReplyError(.empty, line: 1, text: [], expected: "a report"),
+          in: ControlReply(bytes: [], end: end))
+      }
+      guard !end.isWithinLine else {
+        var failure = CommandFailure(
+          .dataError,
+          """
+          \(target.socket?.harmlessText ?? ""): the reply is cut short within a line, \
+          after \(end.byteCount) bytes
+          """)
+        failure.cause = ReplyError.Code.cutShort.name
+        failure.alive = true
+        throw failure
+      }
+      guard let refusal = Refusal(start) else { return }
+      var failure = CommandFailure(.refused, "memdump: \(refusal.text)")
+      failure.alive = true
+      throw failure
     }
   }
 
-  private func checkReply(
-    _ start: [UInt8], end: ReplyEnd, path: FilePath
-  ) throws(CommandFailure) {
-    if end.byteCount == 0 {
-      throw CommandFailure(
-        ReplyError(.empty, line: 1, text: [], expected: "a report"), from: path.harmlessText,
-        end: end)
-    }
-    guard !end.isWithinLine else {
-      throw CommandFailure(
-        .dataError,
-        "\(path.harmlessText): the reply is cut short within a line, after \(end.byteCount) bytes")
-    }
-    if let refusal = Refusal(start) { throw CommandFailure(.refused, "memdump: \(refusal.text)") }
-  }
-
-  private static func failure(_ error: any Error) -> CommandFailure {
+  private func failure(_ error: any Error, _ target: Target) -> CommandFailure {
     switch error {
     case let failure as CommandFailure: failure
-    case let error as ControlError: CommandFailure(error)
+    case let error as ControlError: target.failure(of: error)
     case let error as FileError: CommandFailure(error)
     default: CommandFailure(.software, "memdump: \(error)")
     }

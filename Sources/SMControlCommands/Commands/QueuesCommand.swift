@@ -2,15 +2,17 @@
 
 internal import ArgumentParser
 internal import SendmailControl
+internal import SendmailControlClient
+internal import SystemPackage
 
 /// `smcontrol queues`
 struct QueuesCommand: DisplayingSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "queues", _superCommandName: SMControl.name,
-    abstract: "Count what waits in the queue directories of the configuration.",
+    abstract: "Count the messages in the queue directories of the configuration.",
     discussion: """
-      The directories themselves are read, so that it works while the daemon is down; where one \
-      answers, its own counts stand beside them. Nothing is locked or changed. Control files are \
+      The directories themselves are read, so that it works while the daemon is down; with --daemon \
+      the daemon's own counts stand beside them. Nothing is locked or changed. Control files are \
       only opened for --by-domain, --by-sender-domain and --by-status. Who may not see the queue by \
       mailq may not see it here.
       """)
@@ -23,15 +25,113 @@ struct QueuesCommand: DisplayingSubcommand {
   @OptionGroup var queues: QueueOptions
   @OptionGroup var display: DisplayOptions
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
-    try await QueuesInquiry(
-      connection: connection, options: queues, display: display, context: context
-    ).run()
-  }
+  var formats: Formats { .finding }
 
   func validate() throws {
     if queues.all && connection.kind != nil {
-      throw ValidationError("--all looks at both queues, and -A names one")
+      throw ValidationError("--all reads both queues, and -A names one")
     }
+  }
+
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
+    let choice = ConfigurationChoice(connection, context.environment)
+    let counts = try daemonCounts(choice, in: context)
+    var configurations = [try configuration(choice, context)]
+    if queues.all {
+      configurations.append(try configuration(choice.besideForSubmission(), context))
+    }
+    let report = try scan(configurations, counts, output.style, context)
+    let problems = report.problems
+    return try await output.show(
+      Outcome(report, status: ExitStatus(problems), remarks: problems.map(\.text)))
+  }
+
+  private typealias Configuration = (resolved: ResolvedConfiguration, queues: QueueDirectories)
+
+  private func configuration(
+    _ choice: ConfigurationChoice, _ context: CommandContext
+  ) throws(CommandFailure) -> Configuration {
+    let resolved = try choice.read()
+    let queues = QueueDirectories(of: resolved.configuration, in: .live)
+    context.warn(of: resolved, queues: queues)
+    return (resolved, queues)
+  }
+
+  private func scan(
+    _ configurations: [Configuration], _ counts: QueueCountsOfDaemon, _ style: TerminalStyle,
+    _ context: CommandContext
+  ) throws(CommandFailure) -> QueueReport {
+    let tables = queues.tables
+    let bar = ProgressBar(style: style, context: context)
+    defer { bar.clear() }
+    var scanner = QueueScanner(
+      readsContents: !tables.kinds.isEmpty, interruption: context.interruption,
+      report: { bar.show($0) })
+    var report = QueueReport(
+      queues: [], tables: tables, now: scanner.now, time: CalendarTime(),
+      host: Machine.live().hostName)
+    do {
+      for (resolved, directories) in configurations {
+        var queues = try scanner.scan(resolved, directories: directories)
+        for group in queues.groups.indices {
+          queues.groups[group].directories = queues.groups[group].directories.map(counts.adding)
+        }
+        report.queues.append(queues)
+      }
+    } catch {
+      throw CommandFailure(.interrupted, [])
+    }
+    report.contents = scanner.contents
+    return report
+  }
+
+  /// How long the daemon may take to answer when nothing else is said: its counts are an extra.
+  private static let patience = Seconds(2)
+
+  /// The daemon's own counts, where they are asked for and it answers: that it does not is no failure of
+  /// a count of directories.
+  ///
+  /// - Throws: ``CommandFailure``, as ``Target`` does, and with ``ExitStatus/interrupted``.
+  private func daemonCounts(
+    _ choice: ConfigurationChoice, in context: CommandContext
+  ) throws(CommandFailure) -> QueueCountsOfDaemon {
+    guard queues.daemon else { return QueueCountsOfDaemon() }
+    let target = try Target(
+      connection, context: context, choice: choice, timeout: Self.patience, warns: false)
+    guard target.socket != nil else { return QueueCountsOfDaemon() }
+    let client = try target.client()
+    do {
+      let reply = try client.send(.mstat)
+      let mstat = try MstatReply(parsing: reply.bytes)
+      return QueueCountsOfDaemon(DaemonStatus(mstat, identity: DaemonIdentity()))
+    } catch let error as ControlError where error.code == .interrupted {
+      throw CommandFailure(.interrupted, [])
+    } catch {
+      return QueueCountsOfDaemon()
+    }
+  }
+}
+
+/// The messages that the daemon counts in each queue directory.
+private struct QueueCountsOfDaemon {
+  private var messages: [[UInt8]: Int] = [:]
+
+  /// No counts.
+  init() {}
+
+  /// The counts of a reply to `mstat`, if it has any.
+  init(_ status: DaemonStatus) {
+    guard case .counts(let counts) = status.queues else { return }
+    for (name, count) in counts { messages[name] = count }
+  }
+
+  /// `directory` with the daemon's count. sendmail names a directory with a subdirectory for bodies
+  /// by that.
+  func adding(to directory: QueueReport.Directory) -> QueueReport.Directory {
+    var directory = directory
+    let path = directory.path
+    directory.daemonMessages = messages[path] ?? messages[path + Array("/df".utf8)]
+    return directory
   }
 }

@@ -5,46 +5,56 @@ internal import SendmailControl
 internal import SendmailControlClient
 
 /// `smcontrol restart`
-struct RestartCommand: ControlSubcommand {
+struct RestartCommand: AcknowledgedCommand {
   static let configuration = CommandConfiguration(
     commandName: "restart", _superCommandName: SMControl.name,
-    abstract: "Have the daemon start itself anew.",
+    abstract: "Restart the daemon.",
     discussion: """
-      The daemon's OK is only a promise: one that was started by a relative path says OK and ends. \
-      SMTP sessions that are open go on without being listed any more.
+      The daemon acknowledges the command before it restarts: one that was started by a relative \
+      path acknowledges it and ends. SMTP sessions that are open go on without being listed any more.
       """)
 
   static let example = "restart --wait --wait-timeout 30"
+
+  static let operation = OperationReport.Operation.restart
+  static let verb = "Restart"
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var waiting: WaitOptions
   @OptionGroup var confirmation: ConfirmationOptions
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
-    let promise = try Promise(.restart, of: connection, context: context)
-    try Confirmation(verb: "Restart", command: Self.name)
-      .obtain(promise.target, isGiven: confirmation.yes, in: context)
-    guard waiting.wait else { return try promise.believe() }
-    let (reply, watch) = try promise.watch()
-    let restarted: ListenerWatch.Restarted
-    do {
-      restarted = try watch.waitForRestart(timeout: waiting.duration)
-    } catch {
-      throw CommandFailure(error)
-    }
-    try promise.print(
-      reply,
-      outcome: """
-        Restarted: \(Self.process(restarted.oldProcessID)) before, \
-        \(Self.process(restarted.newProcessID)) now, socket away for \(restarted.away.inSeconds) s\n
-        """,
-      WatchDocument(
-        command: "restart", socket: promise.client.path.bytes, waited: true,
-        oldPID: restarted.oldProcessID, newPID: restarted.newProcessID, duration: restarted.away))
-    return .ok
+  func wait(
+    _ watch: ListenerWatch, timeout: Duration, _ report: inout OperationReport
+  ) throws(WatchError) {
+    let restarted = try watch.waitForRestart(timeout: timeout)
+    report.oldProcessID = restarted.oldProcessID
+    report.newProcessID = restarted.newProcessID
+    report.duration = restarted.away
   }
+}
 
-  private static func process(_ pid: Int32?) -> String {
-    pid.map { "process \($0)" } ?? "an unknown process"
+/// `smcontrol shutdown`
+struct ShutdownCommand: AcknowledgedCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shutdown", _superCommandName: SMControl.name,
+    abstract: "Shut the daemon down.",
+    discussion: "SMTP sessions and queue runs that are under way go on to their own end.")
+
+  static let example = "shutdown --wait"
+
+  static let operation = OperationReport.Operation.shutdown
+  static let verb = "Shut down"
+
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var waiting: WaitOptions
+  @OptionGroup var confirmation: ConfirmationOptions
+
+  func wait(
+    _ watch: ListenerWatch, timeout: Duration, _ report: inout OperationReport
+  ) throws(WatchError) {
+    let ended = try watch.waitForShutdown(timeout: timeout)
+    report.oldProcessID = ended.processID
+    report.duration = ended.took
+    report.socketLeft = ended.socketLeft
   }
 }

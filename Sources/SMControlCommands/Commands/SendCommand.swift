@@ -25,7 +25,8 @@ struct SendCommand: ControlSubcommand {
   @Argument(help: "Its arguments.")
   var arguments: [String] = []
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     let line = ([word] + arguments).joined(separator: " ")
     let request = Array(line.utf8) + [ASCII.lineFeed]
     guard !line.utf8.contains(where: { $0 == ASCII.lineFeed || $0 == ASCII.null }) else {
@@ -47,9 +48,7 @@ struct SendCommand: ControlSubcommand {
     case .shutdown: try ask("Shut down", target, in: context)
     case .help, .status, .mstat, .memdump, nil: break
     }
-    return try PlainInquiry(
-      command: "send", request: request, target: target, context: context
-    ).run()
+    return try await output.show(try target.plainReply(to: "send", request))
   }
 
   private func ask(

@@ -9,7 +9,7 @@ internal import SystemPackage
 struct StartCommand: ControlSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "start", _superCommandName: SMControl.name,
-    abstract: "Run sendmail as the daemon, when none answers.",
+    abstract: "Start sendmail as the daemon, when none answers.",
     discussion: """
       sendmail is run directly, not by a shell; what it says on standard error is passed on, and so \
       is its exit status. Its arguments are the -C, -O and -o that smcontrol was given, and then \
@@ -33,7 +33,10 @@ struct StartCommand: ControlSubcommand {
     help: ArgumentHelp("Arguments for sendmail.", valueName: "sendmail-arguments"))
   var arguments: [String] = []
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+  var formats: Formats { .finding }
+
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     guard sendmail.hasPrefix("/") else {
       throw CommandFailure(
         .usage,
@@ -44,26 +47,33 @@ struct StartCommand: ControlSubcommand {
     }
     guard connection.kind != .msp else { throw Self.submissionHasNoDaemon }
     let target = try Target(connection, context: context)
-    try refuseWhatSendmailWouldNotDo(target, in: context)
+    try refuseWhatSendmailWouldNotDo(target)
     // Whether the socket is configured is found out before anything is started.
     let client = waiting.wait ? try target.client() : nil
     try refuseWhenRunning(target)
     let watch = client.map { ListenerWatch(client: $0, interruption: context.interruption) }
-    let words = arguments(for: ConfigurationChoice(connection, context.environment))
+    let words = arguments(for: target.choice)
     let deadline = waiting.wait ? Deadline(after: waiting.duration) : nil
     try await runSendmail(words, until: deadline, interruption: context.interruption)
-    guard let watch, let client, let deadline else {
-      try tell(words, target, console: context.console)
-      return .ok
+    var report = OperationReport(
+      .start, socket: target.socket?.bytes, waited: waiting.wait, newProcessID: lockHolder(target),
+      program: Array(([sendmail] + words).joined(separator: " ").utf8))
+    if let watch, let deadline {
+      do {
+        let started = try watch.waitForStart(timeout: deadline.timeLeft)
+        report.newProcessID = started.newProcessID
+        report.duration = started.away
+      } catch {
+        throw CommandFailure(error)
+      }
     }
-    let started: ListenerWatch.Restarted
-    do {
-      started = try watch.waitForStart(timeout: deadline.timeLeft)
-    } catch {
-      throw CommandFailure(error)
-    }
-    try print(started, format: target.format, client: client, console: context.console)
-    return .ok
+    return try await output.show(Outcome(report))
+  }
+
+  /// The process that holds the PID file.
+  private func lockHolder(_ target: Target) -> Int32? {
+    let file = target.pidFile().flatMap { try? PIDFile(at: $0) }
+    return file?.isLocked == true ? file?.processID : nil
   }
 
   private static let submissionHasNoDaemon = CommandFailure(
@@ -74,13 +84,10 @@ struct StartCommand: ControlSubcommand {
     """)
 
   /// Refuses what names another daemon than the one that sendmail would become.
-  private func refuseWhatSendmailWouldNotDo(
-    _ target: Target, in context: CommandContext
-  ) throws(CommandFailure) {
-    guard target.configuration?.usesMSP != true else { throw Self.submissionHasNoDaemon }
-    guard target.isSocketNamed, let socket = target.endpoint.path else { return }
-    let choice = ConfigurationChoice(connection, context.environment)
-    let resolved = try? choice.read()
+  private func refuseWhatSendmailWouldNotDo(_ target: Target) throws(CommandFailure) {
+    guard target.configuration()?.usesMSP != true else { throw Self.submissionHasNoDaemon }
+    guard target.isSocketNamed, let socket = target.socket else { return }
+    let resolved = try? target.choice.read()
     guard resolved?.controlSocket != socket.absolute.bytes else { return }
     let origin = connection.socket == nil ? Environment.Name.socket.rawValue : "-f (or use)"
     let opened =
@@ -91,34 +98,33 @@ struct StartCommand: ControlSubcommand {
       [
         """
         start: \(origin) names the socket \(socket.harmlessText), but sendmail opens the one of \
-        its configuration file \(choice.file.harmlessText): \(opened)
+        its configuration file \(target.choice.file.harmlessText): \(opened)
         """,
         "name the daemon's configuration file with -C, or set ControlSocketName with -O",
       ])
   }
 
   private func refuseWhenRunning(_ target: Target) throws(CommandFailure) {
-    if let path = target.pidFile, let file = try? PIDFile(at: path), file.isLocked {
+    if let path = target.pidFile(), let file = try? PIDFile(at: path), file.isLocked {
       let process = file.processID.map { "process \($0)" } ?? "a process"
       throw CommandFailure(
         .refused, "start: a daemon runs already: \(process) holds \(path.harmlessText)")
     }
-    guard case .socket = target.endpoint else { return }
-    let client = try target.client()
-    do {
-      let reply = try client.send(.status)
-      let process = reply.end.peer.map { "process \($0.processID)" } ?? "a daemon"
-      throw CommandFailure(
-        .refused, "start: \(process) answers at \(client.path.harmlessText) already")
-    } catch let error as ControlError {
-      guard error.code == .noSuchSocket || error.code == .nobodyListens else {
-        throw CommandFailure(error)
-      }
-    } catch let failure as CommandFailure {
-      throw failure
+    guard target.socket != nil else { return }
+    let reply: ControlReply
+    do throws(CommandFailure) {
+      reply = try target.exchange(ControlCommand.status.requestBytes)
     } catch {
-      throw CommandFailure(.software, "start: \(error)")
+      guard error.socketError == .noSuchSocket || error.socketError == .nobodyListens else {
+        throw error
+      }
+      return
     }
+    let process = reply.end.peer.map { "process \($0.processID)" } ?? "a daemon"
+    var failure = CommandFailure(
+      .refused, "start: \(process) answers at \(target.socket?.harmlessText ?? "") already")
+    failure.alive = true
+    throw failure
   }
 
   /// The configuration that smcontrol looks at, and then what stands behind `--`.
@@ -157,46 +163,6 @@ struct StartCommand: ControlSubcommand {
           """,
           "a daemon goes there with -bd, and stays in the foreground with -bD",
         ])
-    }
-  }
-
-  /// Says what was started, when nobody waits for its answer: the process that holds the PID file, or else
-  /// the program.
-  private func tell(
-    _ arguments: [String], _ target: Target, console: Console
-  ) throws(CommandFailure) {
-    let file = target.pidFile.flatMap { try? PIDFile(at: $0) }
-    let pid = file?.isLocked == true ? file?.processID : nil
-    switch target.format {
-    case .classic, .terminal, .raw:
-      let words = HarmlessText.make(([sendmail] + arguments).joined(separator: " ").utf8)
-      let process = pid.map { "process \($0), by its PID file" } ?? words
-      try console.write("Started: \(process). Whether the daemon answers shows with --wait.\n")
-    case .json:
-      try console.writeJSON(
-        WatchDocument(
-          command: "start", socket: target.endpoint.path?.bytes, waited: false, oldPID: nil,
-          newPID: pid))
-    }
-  }
-
-  private func print(
-    _ started: ListenerWatch.Restarted, format: OutputFormat, client: ControlClient,
-    console: Console
-  ) throws(CommandFailure) {
-    let process = started.newProcessID.map { "process \($0)" } ?? "a daemon"
-    switch format {
-    case .classic, .terminal, .raw:
-      try console.write(
-        """
-        Started: \(process) answers at \(client.path.harmlessText) \
-        after \(started.away.inSeconds) s\n
-        """)
-    case .json:
-      try console.writeJSON(
-        WatchDocument(
-          command: "start", socket: client.path.bytes, waited: true, oldPID: nil,
-          newPID: started.newProcessID, duration: started.away))
     }
   }
 }

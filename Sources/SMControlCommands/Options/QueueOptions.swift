@@ -23,21 +23,13 @@ struct QueueOptions: ParsableArguments {
       "Show so many lines of each count (default: 20, in JSON all).", valueName: "number"))
   private var topWord: String?
 
-  @Flag(help: "Print a line of JSON for each queue directory, as soon as it is counted.")
-  var each = false
-
-  @Flag(help: "Do not ask the daemon for its own counts.")
-  var passive = false
+  @Flag(help: "Ask the daemon for its own counts, too, which takes one of its slots.")
+  var daemon = false
 
   func validate() throws {
     try LineCount.check(topWord, option: "--top <number>")
     if topWord != nil && kinds.isEmpty {
       throw ValidationError("--top goes with --by-domain, --by-sender-domain or --by-status")
-    }
-    if each && !kinds.isEmpty {
-      throw ValidationError(
-        "--each is for directories: --by-domain, --by-sender-domain and --by-status count all of them"
-      )
     }
   }
 
@@ -46,10 +38,9 @@ struct QueueOptions: ParsableArguments {
       + (byStatus ? [.statuses] : [])
   }
 
-  /// The tables that are asked for, with as many lines as fit a reader of `format`.
-  func tables(in format: OutputFormat) -> QueueTables {
-    let limit = topWord.flatMap(LineCount.init(word:))?.number
-    return QueueTables(kinds, limit: limit ?? (format == .json ? nil : 20))
+  /// The tables that are asked for.
+  var tables: QueueTables {
+    QueueTables(kinds, limit: topWord.flatMap(LineCount.init(word:))?.number)
   }
 }
 

@@ -55,19 +55,24 @@ struct SelectionOptions: ParsableArguments {
     byPeer || sort != nil || !kinds.isEmpty || peer != nil || olderThan != nil
   }
 
-  /// The selection; by default children are sorted by kind and age.
+  /// The formats that can show the selection. Where one is made and no format is asked for, it is the one
+  /// for reading, also off a terminal: smcontrol.pl's could not show a selection.
+  var formats: Formats {
+    guard areGiven else { return .reply }
+    guard byPeer else {
+      return Formats(
+        list: [.terminal, .json], standard: .terminal,
+        reason: "cannot show a selection by --sort, --kind, --peer or --older-than")
+    }
+    return Formats(
+      list: [.terminal], standard: .terminal, reason: "cannot show the counts of --by-peer")
+  }
+
+  /// The selection.
   var selection: ChildSelection {
     ChildSelection(
       kinds: Set(kinds), peer: peer.map { Array($0.utf8) }, olderThan: olderThan?.duration,
-      order: sort ?? .kind)
-  }
-
-  /// The same for a reader that is a program: by default nothing is left out or sorted.
-  var selectionForPrograms: ChildSelection {
-    var selection = selection
-    selection.order = sort
-    selection.showsFinishedControls = kinds.isEmpty
-    return selection
+      order: sort)
   }
 }
 

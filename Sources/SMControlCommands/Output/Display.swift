@@ -14,13 +14,13 @@ struct Display {
   private let pages: Bool
 
   /// The place that `options` and the environment describe.
-  init(_ options: DisplayOptions, context: CommandContext) {
+  init(_ options: DisplayOptions?, context: CommandContext) {
     console = context.console
     environment = context.environment
     interruption = context.interruption
-    style = Self.style(of: context, colour: options.colour)
+    style = Self.style(of: context, colour: options?.colour)
     let isDumb = context.environment.value(of: Environment.Name.terminal.rawValue) == "dumb"
-    pages = console.isTerminal && !options.noPager && !isDumb
+    pages = console.isTerminal && options?.noPager != true && !isDumb
   }
 
   /// What can be shown where the output goes.

@@ -12,34 +12,16 @@ struct CommandContext {
   /// The shell, or `nil` for a command of its own.
   var shell: ShellSession?
 
-  /// Warns of everything sendmail would say about a configuration; a shell says it once.
+  /// Warns of everything sendmail would say about a configuration; a shell does so once.
   ///
-  /// - Parameter queues: the queue directories of the configuration, looked up now by default.
+  /// - Parameter queues: the queue directories of the configuration; `nil` to leave them out.
   func warn(of resolved: ResolvedConfiguration, queues: QueueDirectories? = nil) {
     let configuration = resolved.configuration
-    let queues = queues ?? QueueDirectories(of: configuration, in: .live)
-    for diagnostic in configuration.diagnostics(with: queues) {
+    let diagnostics =
+      queues.map { configuration.diagnostics(with: $0) } ?? configuration.diagnostics
+    for diagnostic in diagnostics {
       let text = ConfigurationListing.text(of: diagnostic, file: configuration.file)
-      if shell?.isNews(text) != false { console.warn(text) }
+      if shell?.shouldWarn(text) != false { console.warn(text) }
     }
-  }
-}
-
-extension CommandContext {
-  /// The failure of `command` by a reply that was not understood. In JSON it is an object on standard
-  /// output, too.
-  ///
-  /// - Throws: ``CommandFailure`` when standard output cannot be written.
-  func failure(
-    of command: String, _ error: ReplyError, from client: ControlClient, end: ReplyEnd,
-    format: OutputFormat
-  ) throws(CommandFailure) -> CommandFailure {
-    let failure = CommandFailure(error, from: client.path.harmlessText, end: end)
-    if format == .json {
-      try console.writeJSON(
-        FailureDocument(
-          command: command, exitStatus: failure.exitCode, error: error, messages: failure.lines))
-    }
-    return failure
   }
 }

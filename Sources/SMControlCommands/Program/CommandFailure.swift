@@ -3,78 +3,114 @@
 internal import SendmailControl
 internal import SendmailControlClient
 
-/// A command that did not do what it was asked to: what to say on standard error, and what to exit
-/// with.
+/// A command that failed: what to say, and what to exit with.
 struct CommandFailure: Error {
   /// What to exit with.
   let exitCode: Int32
   /// The lines for standard error, without the program's name.
   let lines: [String]
+  /// The name of the cause in JSON.
+  var cause: String
+  /// The command that failed.
+  var command = SMControl.name
+  /// Whether the daemon runs; `nil` when nothing tells.
+  var alive: Bool?
+  /// The number of connections that wait at the socket; `nil` when nothing tells.
+  var waitingConnections: Int?
   /// What was wrong on the control socket, if that was it.
-  var cause: ControlError.Code?
+  var socketError: ControlError.Code?
+  /// What smcontrol.pl prints on standard output.
+  var classic = ""
+  /// What a reader sees on standard output.
+  var terminal = ""
+  /// What came of the reply.
+  var bytes: [UInt8] = []
 
   init(_ status: ExitStatus, _ lines: [String]) {
     exitCode = status.rawValue
     self.lines = lines
-  }
-
-  /// A program that was run and failed, whose exit code becomes ours.
-  init(passingOn exitCode: Int32, _ line: String) {
-    self.exitCode = exitCode
-    lines = [line]
-  }
-
-  /// A command that has said itself what was wrong.
-  init(passingOn exitCode: Int32) {
-    self.exitCode = exitCode
-    lines = []
+    cause = status.cause
   }
 
   init(_ status: ExitStatus, _ line: String) {
     self.init(status, [line])
   }
 
-  init(_ error: ControlError) {
-    self.init(ExitStatus(error), error.description)
-    cause = error.code
+  /// A program that was run and failed, whose exit code becomes ours.
+  init(passingOn exitCode: Int32, _ line: String) {
+    self.exitCode = exitCode
+    lines = [line]
+    cause = "program-failed"
   }
 
-  init(_ error: WatchError) {
+  init(_ error: ControlError) {
+    exitCode = ExitStatus(error).rawValue
+    lines = [error.description]
+    cause = NoReplyDiagnosis.Cause(error)?.name ?? ExitStatus(error).cause
+    socketError = error.code
+  }
+
+  /// A wait that did not reach its goal.
+  ///
+  /// - Parameter reply: the daemon's acknowledgement.
+  init(_ error: WatchError, after reply: [UInt8] = []) {
     self.init(ExitStatus(error), error.description)
+    bytes = reply
   }
 
   init(_ error: FileError) {
     self.init(ExitStatus(error), error.description)
   }
 
-  /// A reply that was not understood.
-  ///
-  /// - Parameter end: how it ended: one broken off by a reset is the connection's fault.
-  init(_ error: ReplyError, from path: String, end: ReplyEnd) {
+  /// A missing reply.
+  init(_ diagnosis: NoReplyDiagnosis, _ status: ExitStatus, _ error: ControlError.Code) {
+    exitCode = status.rawValue
+    lines = NoReplyText.lines(diagnosis)
+    cause = diagnosis.cause.name
+    alive = diagnosis.isAlive
+    waitingConnections = diagnosis.observation.waiting
+    socketError = error
+  }
+
+  /// A reply that was not understood, which a living daemon gave.
+  init(_ error: ReplyError, in reply: ControlReply, from path: String) {
+    let broke = error.code == .cutShort && reply.end.wasReset
+    exitCode = (broke ? ExitStatus.inputOutputError : ExitStatus(error)).rawValue
+    lines = Self.lines(error, path)
+    cause = error.code.name
+    alive = true
+    bytes = reply.bytes
+  }
+
+  private static func lines(_ error: ReplyError, _ path: String) -> [String] {
     let line = HarmlessText.make(error.text.prefix(200))
     let quoted = line.isEmpty ? "" : ": \(line)"
-    switch error.code {
+    return switch error.code {
     case .empty:
-      self.init(
-        ExitStatus(error),
-        [
-          "\(path): the daemon closed the connection without a reply",
-          "it does so when Timeout.control runs out, or when it is about to end",
-        ])
-    case .refused:
-      self.init(ExitStatus(error), "\(path): the daemon refused\(quoted)")
+      [
+        "\(path): the daemon closed the connection without a reply",
+        "it does so when Timeout.control runs out, or when it is about to end",
+      ]
+    case .refused: ["\(path): the daemon refused\(quoted)"]
     case .cutShort:
-      self.init(
-        end.wasReset ? .inputOutputError : ExitStatus(error),
-        "\(path): the reply is cut short at line \(error.line), expected \(error.expected)\(quoted)"
-      )
+      ["\(path): the reply is cut short at line \(error.line), expected \(error.expected)\(quoted)"]
     case .malformed:
-      self.init(
-        ExitStatus(error),
+      [
         """
         \(path): line \(error.line) of the reply is not in the protocol's form, \
         expected \(error.expected)\(quoted)
-        """)
+        """
+      ]
     }
+  }
+}
+
+extension CommandFailure: RawReport {
+  func terminal(_ style: TerminalStyle) -> String { terminal }
+
+  var document: FailureDocument {
+    FailureDocument(
+      command: command, exitStatus: exitCode, cause: cause, alive: alive,
+      waitingConnections: waitingConnections, messages: lines)
   }
 }

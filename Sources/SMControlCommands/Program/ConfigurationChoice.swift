@@ -16,6 +16,12 @@ struct ConfigurationChoice {
   let sendmailArguments: [String]
   /// Whether the command line speaks of a configuration at all.
   let isExplicit: Bool
+  private var content = Content()
+
+  /// The file as it was read.
+  private final class Content {
+    var result: Result<ResolvedConfiguration, CommandFailure>?
+  }
 
   /// What `options` and the environment choose: `-C`, then what `-A` says, then `SMCONTROL_CF`, then
   /// sendmail's own place.
@@ -49,6 +55,7 @@ struct ConfigurationChoice {
   /// The same with `socket`, seen from the working directory, in the place of `ControlSocketName`.
   func naming(socket: String) -> ConfigurationChoice {
     var choice = self
+    choice.content = Content()
     choice.overrides.append(
       .long(Array("ControlSocketName=".utf8) + FilePath(socket).absolute.bytes))
     return choice
@@ -58,15 +65,19 @@ struct ConfigurationChoice {
     options.settings.map { .long($0) } + options.letterSettings.map { .short($0) }
   }
 
-  /// Reads the file.
+  /// Reads the file, once.
   ///
   /// - Throws: ``CommandFailure`` with ``ExitStatus/noInput``.
   func read() throws(CommandFailure) -> ResolvedConfiguration {
+    if let result = content.result { return try result.get() }
+    let result: Result<ResolvedConfiguration, CommandFailure>
     do {
-      return try ConfigurationReader().read(file: file, overrides: overrides)
+      result = .success(try ConfigurationReader().read(file: file, overrides: overrides))
     } catch {
-      throw CommandFailure(.noInput, [error.description, error.advice])
+      result = .failure(CommandFailure(.noInput, [error.description, error.advice]))
     }
+    content.result = result
+    return try result.get()
   }
 }
 

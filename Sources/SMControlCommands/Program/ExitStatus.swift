@@ -38,6 +38,26 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
 }
 
 extension ExitStatus {
+  /// The name of the cause in JSON, for a failure that has none of its own.
+  var cause: String {
+    switch self {
+    case .ok: "none"
+    case .refused: "refused"
+    case .usage: "usage"
+    case .dataError: "bad-reply"
+    case .noInput: "no-input"
+    case .unavailable: "no-daemon"
+    case .software: "internal-error"
+    case .systemError: "system-error"
+    case .inputOutputError: "input-output-error"
+    case .temporaryFailure: "not-in-time"
+    case .noPermission: "no-permission"
+    case .configuration: "configuration"
+    case .interrupted: "interrupted"
+    case .brokenPipe: "broken-pipe"
+    }
+  }
+
   init(_ error: ControlError) {
     self =
       switch error.code {

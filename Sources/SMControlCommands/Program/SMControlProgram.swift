@@ -29,22 +29,19 @@ public enum SMControlProgram {
   }
 
   private static func run(_ words: [String], _ interruption: Interruption) async -> Int32 {
-    let console = Console(interruption: interruption)
+    let context = CommandContext(
+      console: Console(interruption: interruption), interruption: interruption,
+      environment: .current())
+    let arguments = Arguments(words)
     do {
-      let context = CommandContext(
-        console: console, interruption: interruption, environment: .current())
-      switch try parse(words, console: console) {
-      case .command(let command):
-        try command.checkAllowed(by: context.environment)
-        return try await command.run(in: context).rawValue
-      case .shell(let start):
-        return await ShellProgram(start, context: context).run()
-      case .nothing:
-        return ExitStatus.ok.rawValue
+      switch try parse(arguments, console: context.console) {
+      case .command(let command): return await command.execute(in: context)
+      case .shell(let start): return await ShellProgram(start, context: context).run()
+      case .nothing: return ExitStatus.ok.rawValue
       }
     } catch {
-      console.complain(error.lines)
-      return error.exitCode
+      return await Output(arguments.format, context: context).fail(
+        error, of: arguments.commandName ?? SMControl.name)
     }
   }
 
@@ -57,9 +54,8 @@ public enum SMControlProgram {
   }
 
   private static func parse(
-    _ words: [String], console: Console
+    _ arguments: Arguments, console: Console
   ) throws(CommandFailure) -> Request {
-    let arguments = Arguments(words)
     if let command = arguments.parseByName() { return .command(command) }
     do {
       let parsed = try arguments.parse()

@@ -4,19 +4,20 @@ internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
 
-/// Which daemon is meant and how it is talked to: what the options say, and the environment behind
-/// them. The configuration file is read when it names the socket, or when there is something to
+/// Which daemon is meant and how it is talked to: what the options say, and the environment after them.
+/// The configuration file is read at most once: when it names the socket, or when there is something to
 /// find out.
 struct Target {
-  let format: OutputFormat
+  /// The time for a whole exchange and for the diagnosis of its failure.
   let timeout: Duration
   /// The control socket, or why there is none.
   let endpoint: Endpoint
-  private let choice: ConfigurationChoice
-  /// The configuration, when it was needed to find the socket.
-  private let readConfiguration: SendmailConfiguration?
+  /// The configuration file and what is set over it.
+  let choice: ConfigurationChoice
+  /// Whether the socket itself was named, and not a configuration that names it.
+  let isSocketNamed: Bool
+  private let context: CommandContext
   private let tracer: Tracer?
-  private let interruption: Interruption
 
   /// Where the daemon listens.
   enum Endpoint {
@@ -28,31 +29,38 @@ struct Target {
 
   /// Brings together what `options` and the environment say.
   ///
+  /// - Parameters:
+  ///   - choice: the choice of `options`, if it has been made.
+  ///   - timeout: the time for an exchange when neither names one.
+  ///   - warns: whether to warn of what sendmail would say about the configuration.
   /// - Throws: ``CommandFailure``: ``ExitStatus/usage`` for an unusable value, ``ExitStatus/noInput``
   ///   when the configuration file is needed and cannot be read.
-  init(_ options: ConnectionOptions, context: CommandContext) throws(CommandFailure) {
+  init(
+    _ options: ConnectionOptions, context: CommandContext, choice: ConfigurationChoice? = nil,
+    timeout: Seconds = Seconds(10), warns: Bool = true
+  ) throws(CommandFailure) {
     let environment = context.environment
+    self.context = context
     tracer = options.verbose ? Tracer(console: context.console) : nil
-    interruption = context.interruption
-    format = options.format ?? context.console.defaultFormat
-    timeout = try Self.timeout(options, environment)
-    choice = ConfigurationChoice(options, environment)
+    self.timeout = try Self.timeout(options, environment, default: timeout)
+    let choice = choice ?? ConfigurationChoice(options, environment)
+    self.choice = choice
     // A configuration that was asked for on the command line means its socket, whatever the
     // environment says.
     if let socket = options.socket ?? (choice.isExplicit ? nil : environment.socket) {
       guard !socket.isEmpty else {
         throw CommandFailure(.usage, "-f: the path of the control socket is empty")
       }
-      readConfiguration = nil
+      isSocketNamed = true
       endpoint = .socket(FilePath(socket), bindingDirectory: nil)
       tracer?.note("socket \(HarmlessText.make(socket.utf8)), as given")
     } else {
       let resolved = try choice.read()
-      readConfiguration = resolved.configuration
+      isSocketNamed = false
       endpoint = Endpoint(resolved)
-      context.warn(of: resolved)
+      if warns { context.warn(of: resolved) }
       tracer?.note("configuration file \(choice.file.harmlessText)")
-      tracer?.note("socket \(endpoint.path?.harmlessText ?? "not configured")")
+      tracer?.note("socket \(socket?.harmlessText ?? "not configured")")
     }
   }
 
@@ -74,39 +82,145 @@ struct Target {
     return seconds.duration
   }
 
-  /// The configuration of the daemon that is meant, whether or not it was needed to find the socket;
-  /// `nil` when it cannot be read, which is no failure for a socket that was named.
+  /// The path of the control socket; `nil` when none is configured.
+  var socket: FilePath? {
+    if case .socket(let path, _) = endpoint { path } else { nil }
+  }
+
+  /// Reads the configuration of the daemon that is meant, whether or not it was needed to find the
+  /// socket; `nil` when it cannot be read, which is no failure for a socket that was named.
   ///
   /// Next to a socket that was named, a file that nobody named counts only when it speaks of the same
   /// socket: another daemon's PID file and ports would tell nothing of this one.
-  var configuration: SendmailConfiguration? {
-    if let readConfiguration { return readConfiguration }
+  func configuration() -> SendmailConfiguration? {
     guard let resolved = try? choice.read() else { return nil }
-    let isItsOwn = choice.isExplicit || resolved.controlSocket == endpoint.path?.bytes
+    let isItsOwn =
+      !isSocketNamed || choice.isExplicit || resolved.controlSocket == socket?.bytes
     return isItsOwn ? resolved.configuration : nil
   }
 
-  /// Whether the socket itself was named, and not a configuration that names it.
-  var isSocketNamed: Bool { readConfiguration == nil }
-
   /// A client for the control socket.
   ///
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/configuration`` when none is configured.
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/configuration`` when none is configured, or with
+  ///   ``ExitStatus/interrupted``.
   func client() throws(CommandFailure) -> ControlClient {
     switch endpoint {
     case .socket(let path, let directory):
       return ControlClient(
-        path: path, bindingDirectory: directory, timeout: timeout, interruption: interruption,
-        trace: tracer?.trace)
+        path: path, bindingDirectory: directory, timeout: timeout,
+        interruption: context.interruption, trace: tracer?.trace)
     case .notConfigured(let configuration):
       throw CommandFailure(
-        .configuration,
-        NoReplyText.lines(
-          NoReplyDiagnosis(
-            NoReplyDiagnosis.Cause(notConfiguredIn: configuration), socket: [],
-            observation: DaemonObservation(of: place),
-            submissionFile: configuration.submissionFile)))
+        try diagnose(
+          NoReplyDiagnosis.Cause(notConfiguredIn: configuration), socket: [],
+          until: Deadline(after: timeout)),
+        .configuration, .notASocket)
     }
+  }
+}
+
+extension Target {
+  /// Sends `request` and returns the reply.
+  ///
+  /// - Throws: ``CommandFailure``, with the diagnosis of a missing reply.
+  func exchange(_ request: [UInt8]) throws(CommandFailure) -> ControlReply {
+    // The diagnosis of a failure has the rest of the same time.
+    let deadline = Deadline(after: timeout)
+    let client = try client()
+    do {
+      return try client.exchange(request: request)
+    } catch {
+      throw failure(of: error, until: deadline)
+    }
+  }
+
+  /// Sends `request` and returns the reply, to be shown as it is; a refusal is one, too.
+  ///
+  /// - Parameter command: the name of the command, for messages and JSON.
+  /// - Throws: ``CommandFailure``, with what was received of a reply without an end.
+  func plainReply(
+    to command: String, _ request: [UInt8]
+  ) throws(CommandFailure) -> Outcome<PlainReply> {
+    let reply = try exchange(request)
+    context.shell?.record(replyOf: reply.end.peer)
+    let report = PlainReply(to: command, from: socket?.bytes ?? [], bytes: reply.bytes)
+    do {
+      try ReplyError.checkEnd(of: reply.bytes)
+    } catch {
+      var failure = failure(of: error, in: reply)
+      if !reply.bytes.isEmpty {
+        failure.classic = report.classic
+        failure.terminal = report.terminal(TerminalStyle())
+      }
+      throw failure
+    }
+    guard let refusal = Refusal(reply.bytes) else { return Outcome(report) }
+    return Outcome(report, status: .refused, remarks: ["\(command): \(refusal.text)"])
+  }
+
+  /// The failure of a command whose reply was not understood.
+  func failure(of error: ReplyError, in reply: ControlReply) -> CommandFailure {
+    CommandFailure(error, in: reply, from: socket?.harmlessText ?? "")
+  }
+
+  /// The failure of a command by `error`, with the diagnosis of a missing reply.
+  ///
+  /// - Parameter deadline: the end of the command's time; without one, the diagnosis takes no longer
+  ///   than it must.
+  func failure(of error: ControlError, until deadline: Deadline? = nil) -> CommandFailure {
+    guard let cause = NoReplyDiagnosis.Cause(error) else { return CommandFailure(error) }
+    do {
+      return CommandFailure(
+        try diagnose(cause, socket: error.path.bytes, until: deadline ?? Deadline(after: .zero)),
+        ExitStatus(error), error.code)
+    } catch {
+      return error
+    }
+  }
+
+  private func diagnose(
+    _ cause: NoReplyDiagnosis.Cause, socket: [UInt8], until deadline: Deadline
+  ) throws(CommandFailure) -> NoReplyDiagnosis {
+    let configuration = configuration()
+    var ports = configuration?.daemonPorts ?? []
+    // Without DaemonPortOptions sendmail listens on the SMTP port of every address.
+    if configuration != nil, ports.isEmpty { ports = [.everyAddress] }
+    // The ports in submit.cf belong to no daemon: one of another file may listen there.
+    if configuration?.usesMSP == true { ports = [] }
+    do {
+      var diagnosis = try NoReplyDiagnosis(
+        observing: cause, socket: socket, by: DaemonObserver(place()), ports: ports,
+        timeout: timeout, deadline: deadline, interruption: context.interruption)
+      diagnosis.submissionFile = configuration?.submissionFile
+      return diagnosis
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}
+
+extension Target {
+  /// The path of the PID file that the configuration names, if one can be read.
+  func pidFile() -> FilePath? {
+    configuration().map { FilePath(bytes: $0.pidFile) }
+  }
+
+  /// The process that the PID file names.
+  func pidFileProcess() -> Int32? {
+    pidFile().flatMap { try? PIDFile(at: $0) }?.processID
+  }
+
+  /// The place where the daemon can be observed.
+  func place() -> DaemonPlace {
+    let configuration = configuration()
+    var place = DaemonPlace(
+      socket: socket.map { $0.absolute.bytes },
+      pidFile: configuration?.pidFile, titlePrefix: configuration?.processTitlePrefix ?? [])
+    if !isSocketNamed, case .socket(_, let directory) = endpoint {
+      place.boundName = configuration?.controlSocket.path?.name
+      place.bindingDirectory = directory?.bytes
+    }
+    return place
   }
 }
 
@@ -121,11 +235,6 @@ extension Target.Endpoint {
     self = .socket(
       FilePath(bytes: path),
       bindingDirectory: name.isAbsolute ? nil : FilePath(bytes: resolved.baseQueueDirectory))
-  }
-
-  /// The path, if there is one.
-  var path: FilePath? {
-    if case .socket(let path, _) = self { path } else { nil }
   }
 }
 
@@ -142,72 +251,4 @@ extension NoReplyDiagnosis.Cause {
 extension SendmailConfiguration {
   /// Its file, when that is the mail submission program's.
   fileprivate var submissionFile: [UInt8]? { usesMSP ? Array(file.utf8) : nil }
-}
-
-extension Target {
-  /// The PID file that the configuration names, if one can be read.
-  var pidFile: FilePath? {
-    configuration.map { FilePath(bytes: $0.pidFile) }
-  }
-
-  /// The place where the daemon shows without being asked.
-  var place: DaemonPlace {
-    let configuration = configuration
-    var place = DaemonPlace(
-      socket: endpoint.path.map { $0.absolute.bytes },
-      pidFile: configuration?.pidFile, titlePrefix: configuration?.processTitlePrefix ?? [])
-    if !isSocketNamed, case .socket(_, let directory) = endpoint {
-      place.boundName = configuration?.controlSocket.path?.name
-      place.bindingDirectory = directory?.bytes
-    }
-    return place
-  }
-
-  /// The process that the PID file names.
-  var pidFileProcess: Int32? {
-    pidFile.flatMap { try? PIDFile(at: $0) }?.processID
-  }
-
-  /// The diagnosis of a query that failed with `error`; `nil` for a failure that is something else than
-  /// a missing reply.
-  ///
-  /// - Parameter deadline: the end of the command's time.
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/interrupted``.
-  func diagnose(
-    _ error: ControlError, until deadline: Deadline
-  ) throws(CommandFailure) -> NoReplyDiagnosis? {
-    guard let cause = NoReplyDiagnosis.Cause(error) else { return nil }
-    return try diagnose(cause, socket: error.path.bytes, until: deadline)
-  }
-
-  /// The diagnosis of a daemon without a control socket.
-  ///
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/interrupted``.
-  func diagnose(
-    notConfiguredIn configuration: SendmailConfiguration
-  ) throws(CommandFailure) -> NoReplyDiagnosis {
-    try diagnose(
-      NoReplyDiagnosis.Cause(notConfiguredIn: configuration), socket: [],
-      until: Deadline(after: timeout))
-  }
-
-  private func diagnose(
-    _ cause: NoReplyDiagnosis.Cause, socket: [UInt8], until deadline: Deadline
-  ) throws(CommandFailure) -> NoReplyDiagnosis {
-    let configuration = configuration
-    var ports = configuration?.daemonPorts ?? []
-    // Without DaemonPortOptions sendmail listens on the SMTP port of every address.
-    if configuration != nil, ports.isEmpty { ports = [.everyAddress] }
-    // The ports in submit.cf belong to no daemon: one of another file may listen there.
-    if configuration?.usesMSP == true { ports = [] }
-    do {
-      var diagnosis = try NoReplyDiagnosis(
-        observing: cause, socket: socket, by: DaemonObserver(place), ports: ports,
-        timeout: timeout, deadline: deadline, interruption: interruption)
-      diagnosis.submissionFile = configuration?.submissionFile
-      return diagnosis
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
 }

@@ -9,38 +9,29 @@ struct ShellHelp {
   let connection: ConnectionOptions
   let context: CommandContext
 
-  /// Asks the daemon and shows both. Without an answer it says so and shows ours.
+  /// Asks the daemon and shows both.
   ///
-  /// - Returns: what asking the daemon came to.
-  func show() async throws(CommandFailure) -> ExitStatus {
-    let display = Display(try .parseNone(), context: context)
-    do {
+  /// - Throws: ``CommandFailure``, which shows our commands, when the daemon gives no help.
+  func show(_ output: Output) async throws(CommandFailure) -> ExitStatus {
+    let help: Outcome<PlainReply>
+    do throws(CommandFailure) {
       let target = try Target(connection, context: context)
-      let client = try target.client()
-      let reply = try client.exchange(request: ControlCommand.help.requestBytes)
-      context.shell?.record(replyOf: reply.end.peer)
-      do {
-        try ReplyError.checkEnd(of: reply.bytes)
-      } catch {
-        throw CommandFailure(error, from: client.path.harmlessText, end: reply.end)
-      }
-      let announced = AnnouncedCommand.all(in: reply.bytes)
-      context.shell?.announced = announced
-      try await display.show(
-        ClassicText.lines(reply.bytes, endsWithEmptyLine: false) + "\n"
-          + overview(announced, style: display.style))
-      return .ok
+      help = try target.plainReply(to: "help", ControlCommand.help.requestBytes)
     } catch {
-      let failure =
-        (error as? CommandFailure) ?? (error as? ControlError).map { CommandFailure($0) }
-      guard let failure else { throw CommandFailure(.software, "help: \(error)") }
-      guard failure.exitCode != ExitStatus.interrupted.rawValue else { throw failure }
-      if let cause = failure.cause { context.shell?.record(cause) }
-      context.console.complain(failure.lines)
-      try await display.show(
-        "The daemon gave no help of its own.\n\n" + overview(nil, style: display.style))
-      throw CommandFailure(passingOn: failure.exitCode)
+      var failure = error
+      if error.exitCode != ExitStatus.interrupted.rawValue {
+        failure.terminal =
+          "The daemon gave no help of its own.\n\n" + overview(nil, style: output.style)
+      }
+      throw failure
     }
+    let announced = AnnouncedCommand.all(in: help.report.bytes)
+    context.shell?.announced = announced
+    let text = help.report.terminal(output.style) + "\n" + overview(announced, style: output.style)
+    return try await output.show(
+      Outcome(
+        CommandExplanation(command: "help", text: text), status: help.status,
+        remarks: help.remarks))
   }
 
   /// Our commands in groups, a line each.
@@ -82,18 +73,5 @@ struct ShellHelp {
   /// The usage in `help` as the shell has it.
   static func withoutProgramName(_ help: String) -> String {
     help.replacing("USAGE: \(SMControl.name) ", with: "USAGE: ")
-  }
-}
-
-extension DisplayOptions {
-  /// Nothing said.
-  ///
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/software``, should the parser want more.
-  fileprivate static func parseNone() throws(CommandFailure) -> DisplayOptions {
-    do {
-      return try DisplayOptions.parse([])
-    } catch {
-      throw CommandFailure(.software, "help: \(error)")
-    }
   }
 }

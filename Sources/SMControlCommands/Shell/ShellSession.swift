@@ -20,8 +20,6 @@ final class ShellSession {
   var ask: ((_ question: String) -> String?)?
   /// Whether `quit` was typed.
   var isOver = false
-  /// How many files are being read by `source` inside each other.
-  var sourceDepth = 0
   /// What the daemon announces in its help, once it has been asked.
   var announced: [AnnouncedCommand]?
   private var observer = DaemonObserver(DaemonPlace())
@@ -61,7 +59,7 @@ final class ShellSession {
   /// need it.
   func resolvePlace(in context: CommandContext) {
     let target = try? Target(options.connection, context: context)
-    observer = DaemonObserver(target?.place ?? DaemonPlace())
+    observer = DaemonObserver(target?.place() ?? DaemonPlace())
   }
 
   /// Observes the daemon, without a connection.
@@ -73,8 +71,8 @@ final class ShellSession {
     tracker.note(observation)
   }
 
-  /// Whether `warning` has not been said before.
-  func isNews(_ warning: String) -> Bool {
+  /// Whether to print `warning`: the first time only.
+  func shouldWarn(_ warning: String) -> Bool {
     warnings.insert(warning).inserted
   }
 }

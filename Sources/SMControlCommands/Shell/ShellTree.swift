@@ -8,7 +8,7 @@ struct ShellTree: ParsableCommand {
   /// The commands that only the shell has, in the order in which they are listed.
   static let ownCommands: [any RunnableCommand.Type] = [
     UseCommand.self, FormatCommand.self, TimeoutCommand.self, HistoryCommand.self,
-    SourceCommand.self, QuitCommand.self,
+    QuitCommand.self,
   ]
 
   /// All commands, in the order in which they are listed.

@@ -106,7 +106,7 @@ struct TerminalShell {
 
   private func warn(of error: HistoryError) {
     let text = "\(error.path.harmlessText): \(error): the history is not kept"
-    if session.isNews(text) { context.console.warn(text) }
+    if session.shouldWarn(text) { context.console.warn(text) }
   }
 
   /// What somebody at a terminal is told. When the terminal is gone there is nobody to tell.

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The options of a configuration in lines for scripts and in a table for reading.
-public struct ConfigurationListing: Sendable {
+public struct ConfigurationListing: Report {
   private let resolved: ResolvedConfiguration
+  private let queues: QueueDirectories
   private let values: ConfigurationValueText
 
-  /// A listing of `resolved`.
-  public init(_ resolved: ResolvedConfiguration) {
+  /// A listing of `resolved` and its queue directories.
+  public init(_ resolved: ResolvedConfiguration, queues: QueueDirectories) {
     self.resolved = resolved
+    self.queues = queues
     values = ConfigurationValueText(resolved.configuration)
   }
 
@@ -19,7 +21,7 @@ public struct ConfigurationListing: Sendable {
 
   /// Three columns: the option, its value, and its origin: `FILE:LINE`, `command line` or `default`.
   /// The columns are as wide as their texts, save that a long value moves its origin.
-  public var terminal: String {
+  public func terminal(_ style: TerminalStyle) -> String {
     let rows = rows
     let nameWidth = rows.map(\.name.count).max() ?? 0
     let valueWidth = min(rows.map(\.value.count).max() ?? 0, Self.widestValue)
@@ -31,6 +33,9 @@ public struct ConfigurationListing: Sendable {
       return line.trimmingBlanks() + "\n"
     }.joined()
   }
+
+  /// The options, and what sendmail would say about them.
+  public var document: ConfigurationReport { ConfigurationReport(resolved, queues: queues) }
 
   /// A diagnostic in sendmail's own words, followed by the place of the cause (for a line of the file
   /// its physical line and the column of the text at fault) and the consequence.

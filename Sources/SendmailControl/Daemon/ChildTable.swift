@@ -7,7 +7,9 @@ struct ChildTable {
 
   /// The table and notes on it, with an empty line before it.
   var text: String {
-    let selected = report.selection.apply(
+    var selection = report.selection
+    selection.order = selection.order ?? .kind
+    let selected = selection.apply(
       to: report.status, processes: report.context.processes)
     var text = ""
     if !selected.children.isEmpty {

@@ -33,7 +33,7 @@ public struct PassiveDocument: Encodable, Sendable {
     var group: Nullable<String>
     var mode: Nullable<String>
     var hasListener: Nullable<Bool>
-    var waiting: Nullable<Int>
+    var waitingConnections: Nullable<Int>
     var problem: Nullable<String>
   }
 
@@ -61,7 +61,7 @@ public struct PassiveDocument: Encodable, Sendable {
       mode: Nullable(file.map { Units.mode($0.mode) }),
       hasListener: Nullable(
         observation.listeners.value.map { !$0.isEmpty } ?? (isOther ? false : nil)),
-      waiting: Nullable(observation.waiting),
+      waitingConnections: Nullable(observation.waiting),
       problem: Nullable(
         place.socket == nil
           ? "ControlSocketName is not set" : Self.problem(observation.socketFile)))

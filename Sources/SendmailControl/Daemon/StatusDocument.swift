@@ -29,7 +29,7 @@ public struct StatusDocument: Encodable, Sendable {
   public struct Daemon: Encodable, Sendable {
     var pid: Int32
     var state: String
-    var text: String
+    var title: String
     var reason: Nullable<String>
     var identifiedBy: String
   }
@@ -63,7 +63,7 @@ public struct StatusDocument: Encodable, Sendable {
     var pid: Int32
     var kind: String
     var peer: Nullable<String>
-    var text: String
+    var title: String
   }
 }
 
@@ -83,7 +83,7 @@ extension StatusDocument {
     daemon = Nullable(
       status.daemon.map { daemon in
         Daemon(
-          pid: daemon.pid, state: daemon.condition.name, text: Self.text(daemon.title),
+          pid: daemon.pid, state: daemon.condition.name, title: Self.text(daemon.title),
           reason: Nullable(daemon.condition.reason.map(Self.text)),
           identifiedBy: daemon.evidence.rawValue)
       })
@@ -98,7 +98,7 @@ extension StatusDocument {
     processes = (listed ?? status.children.map { ListedChild($0) }).map { child in
       Process(
         pid: child.pid, kind: child.kind.name, peer: Nullable(child.kind.peer.map(Self.text)),
-        text: Self.text(child.text))
+        title: Self.text(child.text))
     }
     warnings = StatusWarning.all(for: status).map(\.text)
   }

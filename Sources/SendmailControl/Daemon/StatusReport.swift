@@ -1,27 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A reply to `status` or `mstat`, the facts around it, and the part of it that is shown.
-public struct StatusReport: Sendable, Equatable {
+public struct StatusReport: RawReport, Equatable {
   /// The reply.
   public var status: DaemonStatus
+  /// The command that was answered: `status` or `mstat`.
+  public var command: ControlCommand
+  /// The reply as it was received.
+  public var bytes: [UInt8]
   /// The path of the socket that it came from.
   public var socket: [UInt8]
   /// The facts around the reply.
   public var context: ReplyContext
-  /// The children to show.
+  /// The children to show. Without an order, JSON has them in the daemon's order.
   public var selection: ChildSelection
   /// Whether to count children by peer instead of listing them.
   public var byPeer: Bool
 
   /// A report of `status`.
   public init(
-    _ status: DaemonStatus, socket: [UInt8], context: ReplyContext,
-    selection: ChildSelection = ChildSelection(), byPeer: Bool = false
+    _ status: DaemonStatus, replyTo command: ControlCommand = .status, bytes: [UInt8] = [],
+    socket: [UInt8], context: ReplyContext, selection: ChildSelection = ChildSelection(),
+    byPeer: Bool = false
   ) {
     self.status = status
+    self.command = command
+    self.bytes = bytes
     self.socket = socket
     self.context = context
     self.selection = selection
     self.byPeer = byPeer
+  }
+
+  /// The text of smcontrol.pl, which shows the lines of a reply to `mstat` as they are.
+  public var classic: String {
+    command == .status ? ClassicText.status(status) : ClassicText.lines(bytes)
+  }
+
+  /// Returns the status as an administrator reads it.
+  public func terminal(_ style: TerminalStyle) -> String {
+    StatusText.make(self, style: style)
+  }
+
+  /// The status with the children that are selected. Nothing is left out that was not asked for.
+  public var document: StatusDocument {
+    var selection = selection
+    selection.showsFinishedControls = selection.kinds.isEmpty
+    return StatusDocument(
+      status, command: command, socket: socket,
+      children: selection.apply(to: status, processes: context.processes).children)
   }
 }

@@ -91,6 +91,8 @@ public struct QueueReport: Sendable {
   public var queues: [Queues]
   /// The counts of the control files' contents; `nil` when they were not read.
   public var contents: QueueContents?
+  /// The tables to show of them.
+  public var tables: QueueTables
   /// The time of the scan, in seconds since 1970.
   public var now: Int
   /// The time of the scan in the local time zone.
@@ -100,10 +102,12 @@ public struct QueueReport: Sendable {
 
   /// A report of these queues.
   public init(
-    queues: [Queues], contents: QueueContents? = nil, now: Int, time: CalendarTime, host: [UInt8]
+    queues: [Queues], contents: QueueContents? = nil, tables: QueueTables = QueueTables(),
+    now: Int, time: CalendarTime, host: [UInt8]
   ) {
     self.queues = queues
     self.contents = contents
+    self.tables = tables
     self.now = now
     self.time = time
     self.host = host
@@ -147,4 +151,26 @@ extension QueueReport {
   static func total(_ directories: [Directory]) -> QueueCounts {
     directories.compactMap(\.counts).reduce(into: QueueCounts()) { $0.merge($1) }
   }
+}
+
+extension QueueReport: Report {
+  /// The most lines of a table for a reader who names no number.
+  private static let fewLines = 20
+
+  private var shownTables: QueueTables {
+    QueueTables(tables.kinds, limit: tables.limit ?? Self.fewLines)
+  }
+
+  /// Lines for scripts. Nothing when no directory has counts: a sum would say that nothing waits.
+  public var classic: String {
+    hasCounts ? QueuesClassicText.make(self, tables: shownTables) : ""
+  }
+
+  /// Returns the queues as an administrator reads them.
+  public func terminal(_ style: TerminalStyle) -> String {
+    hasCounts ? QueuesText.make(self, tables: shownTables, style: style) : ""
+  }
+
+  /// The queues, with all lines of a table unless a number is named.
+  public var document: QueuesDocument { QueuesDocument(self, tables: tables) }
 }

@@ -11,7 +11,7 @@ public struct QueuesDocument: Encodable, Sendable {
   /// The time of the scan, in seconds since 1970.
   public var time: Int
   /// The ages in seconds at which the classes of `ages` end; the last class has no end.
-  public var ageBounds = AgeHistogram.bounds
+  public var ageBoundsSeconds = AgeHistogram.bounds
   /// The queues of each configuration file.
   public var configurations: [Configuration]
   /// The counts of all directories, each counted once.
@@ -56,8 +56,8 @@ public struct QueuesDocument: Encodable, Sendable {
   public struct Counts: Encodable, Sendable {
     var messages: Int
     var bytes: Int
-    var oldest: Nullable<Int>
-    var newest: Nullable<Int>
+    var oldestTime: Nullable<Int>
+    var newestTime: Nullable<Int>
     var ages: [Int]
     var quarantined: Int
     var lost: Int
@@ -88,32 +88,6 @@ public struct QueuesDocument: Encodable, Sendable {
     var damaged: Int
     var tooLong: Int
     var unreadable: Int
-  }
-}
-
-/// A queue directory as a JSON object of its own: a line of `--each`. Members are only ever added.
-public struct QueueDirectoryDocument: Encodable, Sendable {
-  /// `smcontrol.queue/1`.
-  public var schema = "smcontrol.queue/1"
-  /// The time of the scan, in seconds since 1970.
-  public var time: Int
-  /// The ages in seconds at which the classes of `ages` end; the last class has no end.
-  public var ageBounds = AgeHistogram.bounds
-  /// The configuration file.
-  public var file: String
-  /// The queue group.
-  public var group: String
-  /// The directory.
-  public var directory: QueuesDocument.Directory
-
-  /// The document for `directory` of the queue group `group` in the configuration `file`.
-  public init(
-    _ directory: QueueReport.Directory, group: [UInt8], file: [UInt8], time: Int
-  ) {
-    self.time = time
-    self.file = QueuesDocument.text(file)
-    self.group = QueuesDocument.text(group)
-    self.directory = QueuesDocument.Directory(directory)
   }
 }
 
@@ -174,8 +148,8 @@ extension QueuesDocument.Counts {
   fileprivate init(_ counts: QueueCounts) {
     messages = counts.messages
     bytes = counts.bytes
-    oldest = Nullable(counts.oldest)
-    newest = Nullable(counts.newest)
+    oldestTime = Nullable(counts.oldest)
+    newestTime = Nullable(counts.newest)
     ages = counts.ages.counts
     quarantined = counts.quarantined
     lost = counts.lost

@@ -6,6 +6,12 @@ public struct ControlReply: Sendable, Equatable {
   public let bytes: [UInt8]
   /// How it ended.
   public let end: ReplyEnd
+
+  /// A reply of `bytes` that ended so.
+  public init(bytes: [UInt8], end: ReplyEnd) {
+    self.bytes = bytes
+    self.end = end
+  }
 }
 
 /// How a reply ended.

@@ -43,14 +43,11 @@ public struct QueueScanner {
 
   /// Scans the queue directories of `resolved`, which `directories` lists.
   ///
-  /// - Parameter each: a function that is called with each directory as soon as it is counted, and with
-  ///   the name of its group.
-  /// - Throws: ``QueueScanInterrupted``, or an error of `each`. A directory that cannot be read is no
-  ///   error: the result has a problem for it.
+  /// - Throws: ``QueueScanInterrupted``. A directory that cannot be read is no error: the result has a
+  ///   problem for it.
   public mutating func scan(
-    _ resolved: ResolvedConfiguration, directories: QueueDirectories,
-    each: (QueueReport.Directory, _ group: [UInt8]) throws -> Void = { _, _ in }
-  ) throws -> QueueReport.Queues {
+    _ resolved: ResolvedConfiguration, directories: QueueDirectories
+  ) throws(QueueScanInterrupted) -> QueueReport.Queues {
     let configuration = resolved.configuration
     let file = Array(configuration.file.utf8)
     var queues = QueueReport.Queues(file: file, base: resolved.baseQueueDirectory)
@@ -71,7 +68,6 @@ public struct QueueScanner {
         scanned.append(result)
         progress.directories += 1
         report(progress)
-        try each(result, group.name)
       }
       queues.groups.append(QueueReport.Group(name: group.name, directories: scanned))
     }

@@ -67,22 +67,6 @@ struct QueuesOutputTests {
     #expect(!text.contains("\u{1B}"))
   }
 
-  @Test("A number right behind a count says how many of its lines are shown")
-  func lineCount() async throws {
-    let spool = try spool()
-    let counted = try await spool.queues("--by-domain", "1", "--by-status")
-    let named = try await spool.queues("--by-domain", "--top", "1", "--by-status")
-    #expect(counted.status == 0)
-    func tables(_ outcome: ProcessOutcome) -> [Substring] {
-      outcome.output.split(separator: "\n").filter {
-        $0.hasPrefix("domain ") || $0.hasPrefix("status ")
-      }
-    }
-    #expect(tables(counted) == tables(named))
-    #expect(tables(counted).count { $0.hasPrefix("domain ") } == 1)
-    #expect(try await spool.queues("--by-domain", "0").status == 64)
-  }
-
   @Test("A narrow terminal gets one line", arguments: [20, 59, 60, 80, 200])
   func widths(columns: Int) async throws {
     let spool = try spool()
@@ -104,24 +88,11 @@ struct QueuesOutputTests {
     #expect(queues.members["schema"] as? String == "smcontrol.queues/1")
     #expect(Set(queues.directories.keys) == ["\(base)/q1", "\(base)/q2", "\(base)/slow"])
     #expect(queues.count("messages", in: "\(base)/q1") == 2)
-    #expect(queues.count("newest", in: "\(base)/slow") == spool.now - 700)
+    #expect(queues.count("newestTime", in: "\(base)/slow") == spool.now - 700)
     #expect(queues.total("messages") == 3)
     #expect(queues.table("recipientDomains").first == "big.example 3")
     #expect(queues.table("senderDomains") == ["example.org 2", "<> 1"])
     #expect(queues.members["statuses"] is NSNull)
-  }
-
-  @Test("With --each there is a line of JSON a directory")
-  func each() async throws {
-    let spool = try spool()
-    let outcome = try await spool.queues("--each")
-    #expect(outcome.status == 0)
-    let lines = try outcome.output.split(separator: "\n").map {
-      try QueuesMembers(line: String($0))
-    }
-    #expect(lines.map { $0.members["group"] as? String } == ["mqueue", "mqueue", "slow"])
-    let names = lines.map { ($0.members["directory"] as? [String: Any])?["name"] as? String }
-    #expect(names == ["q1", "q2", "slow"])
   }
 
   @Test("With --all the client queue is counted, too, by the file beside the other")
@@ -155,15 +126,16 @@ struct QueuesOutputTests {
           try await SMControlRun.run(
             ["-C", scratch.configurationFile.string, "queues", "--format", "json"] + arguments))
       }
-      let queues = try await run()
+      let queues = try await run("--daemon")
       #expect(queues.directories[path]?["daemonMessages"] as? Int == 42)
       #expect(queues.count("messages", in: path) == 1)
-      #expect(try await run("--passive").directories[path]?["daemonMessages"] is NSNull)
+      #expect(try await run().directories[path]?["daemonMessages"] is NSNull)
       try await scratch.daemon.setFault(.silence)
       #expect(
-        try await run("--timeout", "0.1").directories[path]?["daemonMessages"] is NSNull)
+        try await run("--daemon", "--timeout", "0.1").directories[path]?["daemonMessages"] is NSNull
+      )
       await scratch.daemon.shutdown()
-      let after = try await run()
+      let after = try await run("--daemon")
       #expect(after.directories[path]?["daemonMessages"] is NSNull)
       #expect(after.count("messages", in: path) == 1)
     }
@@ -171,8 +143,7 @@ struct QueuesOutputTests {
 
   static let misuse = [
     ["--top", "5"], ["--by-domain", "--top", "0"], ["--by-domain", "--top", "x"],
-    ["--each", "--by-status"], ["--each", "--format", "terminal"], ["--all", "-Ac"], ["extra"],
-    ["5"],
+    ["--by-domain", "5"], ["--all", "-Ac"], ["extra"], ["5"], ["--format", "raw"],
   ]
 
   @Test("What cannot be meant is refused", arguments: misuse)

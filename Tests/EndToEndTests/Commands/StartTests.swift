@@ -79,8 +79,8 @@ struct StartTests {
         #expect(outcome.status == 0, "\(options): \(outcome.errorOutput)")
         #expect(place.arguments == arguments, "\(options)")
         #expect(
-          outcome.output == "Started: \(place.program) \(arguments.joined(separator: " ")). "
-            + "Whether the daemon answers shows with --wait.\n")
+          outcome.output == "Started: \(place.program) \(arguments.joined(separator: " ")); "
+            + "--wait shows whether the daemon answers\n")
         try FileManager.default.removeItem(atPath: directory["arguments"].string)
       }
     }
@@ -149,8 +149,8 @@ struct StartTests {
       let pid = try String(contentsOfFile: directory["pid"].string, encoding: .utf8)
       try FileManager.default.removeItem(atPath: directory["pid"].string)
       #expect(
-        outcome.output == "Started: process \(pid.dropLast()), by its PID file. "
-          + "Whether the daemon answers shows with --wait.\n")
+        outcome.output == "Started: process \(pid.dropLast()), by its PID file; "
+          + "--wait shows whether the daemon answers\n")
     }
   }
 }

@@ -13,12 +13,8 @@ struct CommandForm: Sendable {
     case replyAndWait
     /// What smcontrol found out itself, of which there is no raw form.
     case finding
-    /// A text of smcontrol's own, which need not have a form in JSON.
-    case text
     /// The reply in a file. Standard output stays empty, but for JSON.
     case file
-    /// A line of JSON for each part.
-    case lines
   }
 
   /// The command line without options for all commands, where `@DIR@` is the row's directory.
@@ -55,7 +51,7 @@ struct CommandForm: Sendable {
     CommandForm("status", "--passive", result: .finding),
     CommandForm("mstat", result: .reply, needsReply: true),
     CommandForm("help", result: .reply, needsReply: true),
-    CommandForm("help", "status", result: .text),
+    CommandForm("help", "status", result: .finding),
     CommandForm("memdump", result: .reply, needsReply: true),
     CommandForm("memdump", "--output", "@DIR@/dump", result: .file, needsReply: true),
     CommandForm("restart", result: .reply, needsReply: true),
@@ -67,7 +63,7 @@ struct CommandForm: Sendable {
     CommandForm("send", "status", result: .reply, needsReply: true),
     CommandForm("config", result: .finding),
     CommandForm("queues", result: .finding),
-    CommandForm("queues", "--each", result: .lines),
+    CommandForm("queues", "--daemon", result: .finding),
     CommandForm("audit", result: .finding),
     CommandForm("audit", "--explain", "socket.mode", result: .finding),
   ]

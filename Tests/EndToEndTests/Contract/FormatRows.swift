@@ -28,11 +28,9 @@ enum FormatRows {
     switch (form.result, format) {
     case (.reply, _): .output
     case (.replyAndWait, .raw): .either
-    case (.finding, .raw), (.text, .raw): .refusal
-    case (.text, .json), (.file, .json), (.file, .raw): .either
-    case (.lines, .json): .output
-    case (.lines, _): .refusal
-    case (.replyAndWait, _), (.finding, _), (.text, _), (.file, _): .output
+    case (.finding, .raw): .refusal
+    case (.file, .raw): .either
+    case (.replyAndWait, _), (.finding, _), (.file, _): .output
     }
   }
 
@@ -97,10 +95,6 @@ enum FormatRows {
     violations.add(
       result.violations(ofStatus: form.command == "audit" ? [0, 1, 77] : [0]))
     switch format {
-    case .json where form.result == .lines:
-      violations.require(
-        result.output.split(separator: "\n").allSatisfy { $0.hasPrefix(#"{""#) },
-        "expected a line of JSON for each part: \(result.description)")
     case .json: violations.add(result.violationsOfJSON(command: form.command))
     case .raw:
       violations.require(
@@ -112,7 +106,7 @@ enum FormatRows {
         !result.outputBytes.contains(where: isControl),
         "expected no control characters: \(result.description)")
     }
-    let isSilent = form.result == .file || form.id == "start --sendmail"
+    let isSilent = form.result == .file && format != .json
     violations.require(
       isSilent || !result.output.isEmpty, "expected output: \(result.description)")
     return violations.list

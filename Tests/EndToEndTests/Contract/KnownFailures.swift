@@ -6,28 +6,7 @@ import Glibc
 enum KnownFailures {
   /// Patterns for names of rows, and why these rows fail. In a pattern `*` is any text and `@(a|b)` is `a`
   /// or `b`.
-  static let list = formats + failures + options
-
-  private static let formats: [(pattern: String, reason: String)] = [
-    ("formats/@(config|queues|audit*|status --passive)/raw", rawOfFinding),
-    ("formats/@(help status|start*)/raw", rawOfFinding),
-    ("formats/help status/json", "help COMMAND prints text under --format json"),
-    ("formats/memdump --output/json", "memdump --output prints no JSON"),
-  ]
-
-  private static let rawOfFinding = "--format raw is classic where there is no reply"
-
-  private static let failures: [(pattern: String, reason: String)] = [
-    ("failures/*configuration/json", noJSON),
-    ("failures/@(help|memdump|send status)/@(*socket*|no permission|silent*|full*)/json", noJSON),
-    ("failures/memdump --output/*/json", noJSON),
-    ("failures/@(restart*|shutdown*)/@(*socket*|no permission|silent*|full*|refusal)/json", noJSON),
-    ("failures/start --wait*/*/json", noJSON),
-    ("failures/start --sendmail/@(not a socket|no permission|silent*|full*)/json", noJSON),
-    ("failures/start --sendmail/@(*reply*|refusal)/json", noJSON),
-  ]
-
-  private static let noJSON = "a failing command prints no JSON"
+  static let list = options
 
   private static let options: [(pattern: String, reason: String)] = [
     ("options/*/@(--color|--no-pager)/not listed", oneGrammar),

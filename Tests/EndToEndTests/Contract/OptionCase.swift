@@ -87,7 +87,7 @@ struct OptionCase: Sendable {
     OptionCase(words: ["--by-sender-domain"]),
     OptionCase(words: ["--by-status"]),
     OptionCase(words: ["--top", "1"], others: ["--by-domain"]),
-    OptionCase(words: ["--each"]),
+    OptionCase(words: ["--daemon"]),
     OptionCase(words: ["--explain", "socket.mode"]),
   ]
 

@@ -100,11 +100,17 @@ struct ManualTests {
           ["-C", scratch.configurationFile.string, "status", "--passive", "--format", "json"]))
       runs.append(try await SMControlRun.run(["-f", "/nonexistent", "status", "--format", "json"]))
       try scratch.directory.write("V8\nS<>\nRPFD:root\n.\n", to: "qfX")
-      for options in [["--by-domain", "--format", "json"], ["--each"]] {
-        runs.append(
-          try await SMControlRun.run(
-            ["-C", scratch.configurationFile.string, "queues"] + options))
-      }
+      runs.append(
+        try await SMControlRun.run(
+          [
+            "-C", scratch.configurationFile.string, "queues", "--by-domain", "--format", "json",
+          ]))
+      runs.append(try await SMControlRun.run(["help", "status", "--format", "json"]))
+      runs.append(
+        try await SMControlRun.run([
+          "-f", scratch.socket.string, "memdump", "--output", scratch.directory["dump"].string,
+          "--format", "json",
+        ]))
       runs.append(
         try await SMControlRun.run(["audit", "--explain", "queue.open", "--format", "json"]))
       var keys: Set<String> = []

@@ -71,7 +71,7 @@ struct RealQueuesTests {
       #expect(before.table("senderDomains").first == "example.org 13")
       // The daemon counts by itself, and nothing has been moved yet.
       try await eventually("the daemon's counts") {
-        let queues = try QueuesMembers(try await daemon.queues("--format", "json"))
+        let queues = try QueuesMembers(try await daemon.queues("--daemon", "--format", "json"))
         return queues.directories.allSatisfy { path, directory in
           directory["daemonMessages"] as? Int == queues.count("messages", in: path)
         }

@@ -95,7 +95,7 @@ struct RealStatusTests {
       #expect(shown["title"] as? String == "accepting connections")
       let socket = try #require(members["socketFile"] as? [String: Any])
       #expect(socket["hasListener"] as? Bool == true)
-      if KernelSockets.areTold { #expect(socket["waiting"] as? Int == 0) }
+      if KernelSockets.areTold { #expect(socket["waitingConnections"] as? Int == 0) }
       let children = try #require(members["processes"] as? [[String: Any]])
       #expect(children.contains { ($0["title"] as? String)?.contains("127.0.0.1") == true })
 

@@ -24,7 +24,7 @@ struct RealWaitTests {
       #expect(members["oldPID"] as? Int == Int(before))
       let after = try #require(members["newPID"] as? Int)
       #expect((after == Int(before)) == (mode == .foreground))
-      #expect(members["seconds"] is Double)
+      #expect(members["durationSeconds"] is Double)
       try await eventually("the PID file names the new daemon") { try? daemon.pid == Int32(after) }
     }
   }

@@ -196,29 +196,6 @@ struct BatchTests {
     }
   }
 
-  @Test("source runs a file up to its first failure, and files in files up to a bound")
-  func source() async throws {
-    try await ScratchDaemon.run { scratch in
-      let directory = scratch.directory
-      try directory.write("format json\nstatus\nbogus\nstatus\n", to: "a file")
-      let run = try await Self.run("source 'a file'\nstatus\n", on: scratch)
-      #expect(run.status == 64)
-      #expect(run.output.split(separator: "\n").count == 1)
-      #expect(run.errorOutput.hasPrefix("smcontrol: line 1: a file, line 3: bogus: "))
-      try directory.write("source again\n", to: "again")
-      let endless = try await Self.run("source again\n", on: scratch)
-      #expect(endless.status == 64)
-      #expect(endless.errorOutput.contains("more than 10 files inside each other"))
-      let missing = try await Self.run("source none\n", on: scratch)
-      #expect(missing.status == 66)
-      #expect(
-        missing.errorOutput
-          == "smcontrol: line 1: source: none: open: No such file or directory\n")
-      try directory.write("quit\n", to: "leave")
-      #expect(try await Self.run("source leave\nbogus\n", on: scratch).status == 0)
-    }
-  }
-
   @Test("use, format and timeout hold from then on, and a line goes before them")
   func settings() async throws {
     try await ScratchDaemon.run { scratch in
@@ -300,7 +277,7 @@ struct BatchTests {
     try await ScratchDaemon.run { scratch in
       for line in [
         "\u{1B}]0;x\u{07}", "status --\u{1B}[2J", "status --sort \u{1B}[2J", "help \u{9B}2J",
-        "status > /nonexistent/\u{1B}[2J", "status | \u{1B}[2J", "source \u{1B}[2J",
+        "status > /nonexistent/\u{1B}[2J", "status | \u{1B}[2J",
         "use -C \u{1B}[2J", "use ./\u{1B}[2J", "format \u{1B}[2J", "send \u{1B}[2J",
       ] {
         let run = try await Self.run(line + "\n", on: scratch)
@@ -322,7 +299,7 @@ struct BatchTests {
         // Whoever may only look, as root by leave of sudo, could do anything by a file or a program.
         for line in [
           "restart", "shutdown --yes", "start", "memdump", "send status", "status > out",
-          "status >> out", "status | touch out", "source sendmail.cf",
+          "status >> out", "status | touch out",
         ] {
           let run = try await Self.run(line, on: scratch, arguments, environment: environment)
           #expect(run.status == 77, "\(line)")

@@ -87,13 +87,13 @@ struct ProposalTests {
       try directory.write("", to: "a\u{1B}evil")
       try directory.write("", to: ".hidden")
       for line in [
-        "source", "status -C", "status >", "status >>", "memdump --output", "status | cat",
+        "status -C", "status >", "status >>", "memdump --output", "status | cat",
       ] {
         #expect(
           Self.proposals("\(line) \(path)/")
             == ["a file", "ctl", "pid", "sendmail.cf", "sub/"].map { "\(path)/\($0)" }, "\(line)")
       }
-      #expect(Self.proposals("source \(path)/.h") == ["\(path)/.hidden"])
+      #expect(Self.proposals("status > \(path)/.h") == ["\(path)/.hidden"])
       // Only sockets, and directories that may hold one.
       for line in ["use", "status -f", "status --socket"] {
         #expect(Self.proposals("\(line) \(path)/") == ["\(path)/ctl", "\(path)/sub/"], "\(line)")

@@ -22,8 +22,8 @@ struct ShellCompletionTests {
           ("help sta\t", "mta> help sta"),
           ("he\tres\t", "mta> help restart "),
           ("use \(path)/c\t", "mta> use \(path)/ctl "),
-          ("source \(path)/my\t", #"mta> source \#(path)/my\ file "#),
-          ("source \"\(path)/my f\t", "mta> source \"\(path)/my file\" "),
+          ("memdump --output \(path)/my\t", #"mta> memdump --output \#(path)/my\ file "#),
+          ("memdump --output \"\(path)/my f\t", "mta> memdump --output \"\(path)/my file\" "),
           ("status > \(path)/my\t", #"mta> status > \#(path)/my\ file "#),
         ]
         for (keys, result) in lines {
@@ -93,7 +93,7 @@ struct ShellCompletionTests {
         try await terminal.type("send 'what?'")
         try await terminal.waitForLine(last: "mta> send 'what?'")
         try await terminal.press(.controlU, .question)
-        try await terminal.waitFor("shutdown  Have the daemon end.")
+        try await terminal.waitFor("shutdown  Shut the daemon down.")
         try await terminal.waitForLine(last: ShellRun.prompt)
       }
     }

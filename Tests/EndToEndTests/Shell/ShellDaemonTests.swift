@@ -140,7 +140,7 @@ struct ShellDaemonTests {
         #expect(crashed.contains("no listener"))
         let help = try await terminal.runLine("help", then: "> ")
         #expect(help.allText.contains("The daemon gave no help of its own."))
-        #expect(help.allText.contains("  shutdown  Have the daemon end."))
+        #expect(help.allText.contains("  shutdown  Shut the daemon down."))
         let configuration = ScratchDaemon.configuration(in: scratch.directory)
         try await withControlDaemon(configuration) { _ in
           let back = try await terminal.runLine("status --format classic")
@@ -201,7 +201,7 @@ struct ShellDaemonTests {
         try await terminal.enter("shutdown")
         try await terminal.waitForLine(last: "? [y/N] ")
         try await terminal.enter("y")
-        try await terminal.waitFor("OK, says process")
+        try await terminal.waitFor(" acknowledged ")
         try await terminal.waitForScreen("the daemon's end") { $0.lineToCursor == "mta down> " }
         // There is nobody to ask about.
         try await terminal.enter("shutdown")

@@ -11,7 +11,7 @@ struct ShellTreeTests {
     ("status", "status"), ("STATUS", "status"), ("st", "status"), ("sta", "status"),
     ("ms", "mstat"), ("me", "memdump"), ("hel", "help"), ("his", "history"), ("qui", "quit"),
     ("exit", "quit"), ("e", "quit"), ("u", "use"), ("restart", "restart"), ("Shutdown", "shutdown"),
-    ("start", "start"), ("so", "source"), ("se", "send"),
+    ("start", "start"), ("se", "send"),
   ]
 
   @Test("A name, in any case, or so much of it that only one is meant", arguments: foundOnes)
@@ -22,7 +22,7 @@ struct ShellTreeTests {
   static let refusedOnes: [(String, String)] = [
     ("h", "h: it could be help, history"),
     ("m", "m: it could be memdump, mstat"),
-    ("s", "s: it could be send, shutdown, source, start, status"),
+    ("s", "s: it could be send, shutdown, start, status"),
     ("restar", "restar: restart must be written whole"),
     ("shut", "shut: shutdown must be written whole"),
     ("star", "star: start must be written whole"),

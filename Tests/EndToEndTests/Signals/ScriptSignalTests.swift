@@ -18,15 +18,10 @@ struct ScriptSignalTests {
   func ended(signal: String, option: String) async throws {
     try await ScratchDaemon.run { scratch in
       let lines = [Self.line(signal), "status > ran"]
-      let script = try scratch.directory.write(
-        lines.joined(separator: "\n") + "\n", to: "script")
       let options = ["-C", scratch.configurationFile.string] + (option.isEmpty ? [] : [option])
       let executed = try await SMControlRun.run(
         options + lines.flatMap { ["-e", $0] }, workingDirectory: scratch.directory.path)
       #expect(executed.status == 130, "\(executed.errorOutput)")
-      let sourced = try await SMControlRun.run(
-        options + ["-e", "source \(script.string)"], workingDirectory: scratch.directory.path)
-      #expect(sourced.status == 130)
       let read = try await ProcessRunner.run(
         BuiltBinaries.smcontrol, options, environment: SMControlRun.cleanEnvironment,
         input: Array((lines.joined(separator: "\n") + "\n").utf8),

@@ -35,7 +35,7 @@ enum ConfigurationProperties {
   private static func pictureComplaint(_ configuration: SendmailConfiguration) -> String? {
     let resolved = ResolvedConfiguration(configuration, in: TwoDirectories())
     let queues = QueueDirectories(of: configuration, in: TwoDirectories())
-    let listing = ConfigurationListing(resolved)
+    let listing = ConfigurationListing(resolved, queues: queues)
     let messages = configuration.diagnostics(with: queues).map {
       ConfigurationListing.text(of: $0, file: "x.cf")
     }
@@ -43,7 +43,7 @@ enum ConfigurationProperties {
       return "no JSON can be made of it"
     }
     return Harm.complaint(about: listing.classic, in: "classic")
-      ?? Harm.complaint(about: listing.terminal, in: "terminal")
+      ?? Harm.complaint(about: listing.terminal(TerminalStyle()), in: "terminal")
       ?? Harm.complaint(about: messages.joined(separator: "\n"), in: "the messages")
       ?? Harm.complaint(about: json, in: "json")
   }

@@ -24,8 +24,11 @@ import Testing
         """.utf8), file: "/etc/mail/sendmail.cf", overrides: [.long("LogLevel=14")],
       accounts: TestMachine.reference, machine: .reference), in: TestMachine.reference)
 
+  private static let listing = ConfigurationListing(
+    resolved, queues: QueueDirectories(of: resolved.configuration, in: TestMachine.reference))
+
   @Test func classic() {
-    let lines = ConfigurationListing(Self.resolved).classic.split(separator: "\n").map(String.init)
+    let lines = Self.listing.classic.split(separator: "\n").map(String.init)
     for line in [
       "QueueDirectory=\(TestMachine.referenceRoot)/mq/q.*", "ControlSocketName=ctl",
       "PidFile=${dir}/$j\\\\tx", "PrivacyOptions=noexpn", "PrivacyOptions=novrfy",
@@ -43,7 +46,7 @@ import Testing
   }
 
   @Test func terminalNamesOrigins() {
-    let lines = ConfigurationListing(Self.resolved).terminal.split(separator: "\n")
+    let lines = Self.listing.terminal(TerminalStyle()).split(separator: "\n")
     func line(_ name: String) -> [Substring] {
       lines.first { $0.hasPrefix(name + " ") }?.split(separator: " ") ?? []
     }

@@ -34,9 +34,10 @@ import Testing
       parsing: file, file: "x", overrides: [.long(override), .short(override)],
       accounts: TestMachine.reference, machine: .reference)
     let resolved = ResolvedConfiguration(configuration, in: TestMachine.reference)
-    let listing = ConfigurationListing(resolved)
+    let queues = QueueDirectories(of: configuration, in: TestMachine.reference)
+    let listing = ConfigurationListing(resolved, queues: queues)
     let messages = configuration.diagnostics.map { ConfigurationListing.text(of: $0, file: "x") }
-    for text in [listing.classic, listing.terminal] + messages {
+    for text in [listing.classic, listing.terminal(TerminalStyle())] + messages {
       #expect(text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A })
     }
     #expect(configuration.pidFile.count <= 4095)

@@ -12,7 +12,9 @@ import Testing
   @Test(arguments: try ConfigurationCase.reference)
   func optionsInForce(_ item: ConfigurationCase) {
     let resolved = ResolvedConfiguration(item.configuration(), in: TestMachine.reference)
-    let lines = ConfigurationListing(resolved).classic.split(separator: "\n").map(String.init)
+    let queues = QueueDirectories(of: resolved.configuration, in: TestMachine.reference)
+    let lines = ConfigurationListing(resolved, queues: queues).classic.split(separator: "\n").map(
+      String.init)
     for option in item.options { #expect(lines.contains(option)) }
     // sendmail's trace shows old forms that set several options under one name only.
     let derived = ["Timeout.mail", "Timeout.rcpt", "Timeout.data", "Timeout.command", "MaxMessage"]

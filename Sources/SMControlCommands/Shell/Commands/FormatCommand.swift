@@ -23,7 +23,8 @@ struct FormatCommand: RunnableCommand {
     completion: .list(OutputFormat.words + [automatic]))
   var name: String?
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     guard let shell = context.shell else { return .ok }
     if let name {
       shell.setFormat(name == Self.automatic ? nil : name)

@@ -12,7 +12,8 @@ struct HistoryCommand: RunnableCommand {
 
   static let example = "history | tail -n 20"
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     guard let shell = context.shell else { return .ok }
     let width = String(shell.history.count).count
     var text = ""

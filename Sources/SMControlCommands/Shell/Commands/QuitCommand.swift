@@ -10,7 +10,8 @@ struct QuitCommand: RunnableCommand {
 
   static let example = "quit"
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     context.shell?.isOver = true
     return .ok
   }

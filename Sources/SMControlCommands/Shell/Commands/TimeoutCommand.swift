@@ -15,7 +15,8 @@ struct TimeoutCommand: RunnableCommand {
   @Argument(help: "The time in seconds.")
   var seconds: String?
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     guard let shell = context.shell else { return .ok }
     if let seconds {
       shell.setTimeout(seconds)

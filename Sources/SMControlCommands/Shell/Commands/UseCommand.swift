@@ -23,7 +23,8 @@ struct UseCommand: RunnableCommand {
     help: ArgumentHelp("The control socket.", valueName: "socket"), completion: .file())
   var path: String?
 
-  func run(in context: CommandContext) async throws(CommandFailure) -> ExitStatus {
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
     guard let shell = context.shell else { return .ok }
     var wanted = connection
     if let path { wanted.setSocket(path) }
@@ -70,7 +71,7 @@ struct UseCommand: RunnableCommand {
     _ wanted: ConnectionOptions, in context: CommandContext
   ) throws(CommandFailure) {
     let target = try Target(wanted, context: context)
-    guard wanted.socket != nil, let socket = target.endpoint.path,
+    guard wanted.socket != nil, let socket = target.socket,
       let file = try? SocketFile(at: socket), !file.isSocket
     else { return }
     throw CommandFailure(

@@ -37,14 +37,14 @@ struct Confirmation {
       let status = DaemonStatus(
         try StatusReply(parsing: reply.bytes),
         identity: DaemonIdentity(
-          listener: reply.end.peer?.processID, pidFile: target.pidFileProcess))
+          listener: reply.end.peer?.processID, pidFile: target.pidFileProcess()))
       shell.record(status)
       return ConfirmationText.question(
         verb, status, host: Machine.live().hostName, age: age(of: status), style: style)
     } catch let error as ControlError {
       // A command that cannot arrive is not worth a question; nor is one that was given up.
       guard error.code == .deadlinePassed || error.code == .connectionBroken else {
-        throw CommandFailure(error)
+        throw target.failure(of: error)
       }
       reason = error.code == .deadlinePassed ? "it does not answer" : "it broke off its answer"
     } catch {

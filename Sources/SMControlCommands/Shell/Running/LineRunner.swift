@@ -18,36 +18,38 @@ struct LineRunner {
     self.context = context
   }
 
-  /// Runs `line`, and says on standard error what went wrong.
+  /// Runs `line`, and shows what went wrong.
   ///
   /// - Returns: what the command exits with; 0 for a line without one.
   func run(_ line: String) async -> Int32 {
-    do {
-      return try await perform(line)
+    var name = SMControl.name
+    do throws(CommandFailure) {
+      let parsed: ShellLine
+      do {
+        parsed = try ShellLine(line)
+      } catch {
+        throw CommandFailure(.usage, error.description)
+      }
+      guard !parsed.words.isEmpty, let command = try command(parsed.words) else {
+        return ExitStatus.ok.rawValue
+      }
+      name = type(of: command).name
+      try command.check(in: context)
+      try checkDestination(parsed.destination)
+      return try await run(command, parsed.destination)
     } catch {
-      if let cause = error.cause { session.record(cause) }
-      context.console.complain(error.lines)
-      return error.exitCode
+      return await Output(session.options.connection.format, context: context).fail(error, of: name)
     }
   }
 
-  private func perform(_ line: String) async throws(CommandFailure) -> Int32 {
-    let parsed: ShellLine
-    do {
-      parsed = try ShellLine(line)
-    } catch {
-      throw CommandFailure(.usage, error.description)
-    }
-    guard !parsed.words.isEmpty, let command = try command(parsed.words) else {
-      return ExitStatus.ok.rawValue
-    }
-    try checkDestination(parsed.destination)
-    switch parsed.destination {
-    case .standardOutput:
-      return try await command.run(in: context).rawValue
+  private func run(
+    _ command: any RunnableCommand, _ destination: ShellLine.Destination
+  ) async throws(CommandFailure) -> Int32 {
+    switch destination {
+    case .standardOutput: return await command.execute(in: context)
     case .file(let name, let appending):
-      return try await OutputFile.write(to: name, appending: appending, context) {
-        context throws(CommandFailure) in try await command.run(in: context).rawValue
+      return try await OutputFile.write(to: name, appending: appending, context) { context in
+        await command.execute(in: context)
       }
     case .program(let words):
       return try await OutputProgram(words, context).run(command)
@@ -81,7 +83,6 @@ struct LineRunner {
     }
     if var subcommand = command as? any ControlSubcommand {
       subcommand.adopt(session.options)
-      try subcommand.checkAllowed(by: context.environment)
       command = subcommand
     }
     return command

@@ -9,17 +9,17 @@ enum OutputFile {
   /// Lets `body` write to the file called `name`. One that is made is readable by its owner alone, and
   /// a symbolic link is not followed.
   ///
-  /// - Throws: ``CommandFailure``: when the file cannot be opened, and what `body` throws.
+  /// - Throws: ``CommandFailure`` when the file cannot be opened.
   static func write(
     to name: String, appending: Bool, _ context: CommandContext,
-    body: (CommandContext) async throws(CommandFailure) -> Int32
+    body: (CommandContext) async -> Int32
   ) async throws(CommandFailure) -> Int32 {
     let path = FilePath(name)
     let descriptor = try open(path, appending: appending)
     defer { try? descriptor.close() }
     var context = context
     context.console = context.console.writing(to: descriptor, called: path.harmlessText)
-    return try await body(context)
+    return await body(context)
   }
 
   private static func open(

@@ -17,7 +17,7 @@ struct OutputProgram {
   /// Runs `command` with the program as its output, and waits for both.
   ///
   /// - Returns: what the command exits with, or what the program does when the command went well.
-  /// - Throws: ``CommandFailure``: when the program cannot be started, and the command's.
+  /// - Throws: ``CommandFailure`` when the program cannot be started, or fails.
   func run(_ command: any RunnableCommand) async throws(CommandFailure) -> Int32 {
     let name = HarmlessText.make((words.first ?? "").utf8)
     guard let program = ReadingProgram(words: words) else {
@@ -25,32 +25,24 @@ struct OutputProgram {
     }
     let settings = Terminal.Settings()
     defer { settings?.restore() }
-    let outcome: (result: Result<Int32, CommandFailure>, ending: ReadingProgram.Ending)
+    let outcome: (result: Int32, ending: ReadingProgram.Ending)
     do throws(FileError) {
       outcome = try await program.run(interruption: context.interruption) { descriptor in
         var context = context
         context.console = context.console.writing(to: descriptor, called: name)
-        do throws(CommandFailure) {
-          return .success(try await command.run(in: context).rawValue)
-        } catch {
-          return .failure(error)
-        }
+        return await command.execute(in: context)
       }
     } catch {
       throw CommandFailure(ExitStatus(error), "| \(name): \(error)")
     }
-    if case .success = outcome.result, case .exited = outcome.ending {
+    // A program that needs no more of it ends before the command does.
+    let status = outcome.result == ExitStatus.brokenPipe.rawValue ? 0 : outcome.result
+    guard status == 0 else { return status }
+    if outcome.result == 0, case .exited = outcome.ending {
       // A SIGINT that did not end it was meant for it.
       context.interruption.forgetInterrupt()
     }
-    let status: Int32
-    switch outcome.result {
-    case .success(let code): status = code
-    // A program that needs no more of it ends before the command does.
-    case .failure(let failure) where failure.exitCode == ExitStatus.brokenPipe.rawValue: status = 0
-    case .failure(let failure): throw failure
-    }
-    return status == 0 ? try check(outcome.ending, of: name) : status
+    return try check(outcome.ending, of: name)
   }
 
   private func check(

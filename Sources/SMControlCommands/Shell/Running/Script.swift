@@ -4,26 +4,20 @@ internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
 
-/// Commands that nobody types while they run: of a file, of standard input, or behind `-e`. No prompt,
-/// no history.
+/// Commands that no one types while they run: of standard input, or the arguments of `-e`. No prompt, no
+/// history.
 struct Script {
   private let session: ShellSession
   private let context: CommandContext
   private let keepsGoing: Bool
-  private let name: String
 
   /// A script.
   ///
-  /// - Parameters:
-  ///   - keepsGoing: whether a command that fails is not the last one.
-  ///   - name: what stands before the number of a line in messages; empty for nothing.
-  init(
-    _ session: ShellSession, context: CommandContext, keepsGoing: Bool, name: String = ""
-  ) {
+  /// - Parameter keepsGoing: whether a command that fails is not the last one.
+  init(_ session: ShellSession, context: CommandContext, keepsGoing: Bool) {
     self.session = session
     self.context = context
     self.keepsGoing = keepsGoing
-    self.name = name
   }
 
   /// Runs `lines` to their end, to `quit`, or to the first that fails.
@@ -80,7 +74,7 @@ struct Script {
 
   private func context(at place: String) -> CommandContext {
     var context = context
-    context.console.origin += (name.isEmpty ? "" : name + ", ") + place + ": "
+    context.console.origin += place + ": "
     return context
   }
 }

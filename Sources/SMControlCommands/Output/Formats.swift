@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+
+/// The formats that a command has. Another one is a usage error, never replaced in silence.
+struct Formats: Sendable {
+  /// The formats.
+  let list: [OutputFormat]
+  /// The format when none is asked for; `nil` for terminal on a terminal, else classic.
+  var standard: OutputFormat?
+  /// Why it has no other format, with that as the subject.
+  var reason = ""
+
+  /// Those of the daemon's reply: all.
+  static let reply = Formats(list: OutputFormat.allCases)
+
+  /// Those of what smcontrol finds out itself.
+  static let finding = Formats(
+    list: [.classic, .terminal, .json], reason: "shows a reply of the daemon, and this is none")
+
+  /// The same, for a text that has no form for scripts but JSON.
+  static let reading = Formats(list: finding.list, standard: .terminal, reason: finding.reason)
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+internal import SendmailControlClient
+
+/// The report of a command that did its work, and what it exits with.
+struct Outcome<Body: Report> {
+  var report: Body
+  var status = ExitStatus.ok
+  /// Lines for standard error, after the report.
+  var remarks: [String] = []
+
+  init(_ report: Body, status: ExitStatus = .ok, remarks: [String] = []) {
+    self.report = report
+    self.status = status
+    self.remarks = remarks
+  }
+}
+
+/// The output of a command in the format that was asked for: the only place that chooses by the format.
+struct Output {
+  /// What can be shown where the output goes.
+  var style: TerminalStyle { display.style }
+  private let format: OutputFormat
+  private let display: Display
+  private let console: Console
+
+  /// The output in `format`, or else in the one that `formats` has for this place.
+  init(
+    _ format: OutputFormat?, of formats: Formats = .reply, display options: DisplayOptions? = nil,
+    context: CommandContext
+  ) {
+    console = context.console
+    self.format = format ?? formats.standard ?? context.console.defaultFormat
+    display = Display(options, context: context)
+  }
+
+  /// Checks that `command` has the format, before anything is sent or changed.
+  ///
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/usage``.
+  func check(_ formats: Formats, of command: String) throws(CommandFailure) {
+    guard !formats.list.contains(format) else { return }
+    let others = formats.list.map(\.rawValue)
+    let expected = others.dropLast().joined(separator: ", ") + (others.count > 1 ? " or " : "")
+    throw CommandFailure(
+      .usage,
+      """
+      \(command): --format \(format.rawValue) \(formats.reason); \
+      expected \(expected)\(others.last ?? "")
+      """)
+  }
+
+  /// Whether the text for reading is shown, with facts around a reply that no other format has.
+  var isForReading: Bool { format == .terminal }
+
+  /// Shows the report of `outcome`, and then its remarks.
+  ///
+  /// - Returns: the exit status of `outcome`.
+  func show(_ outcome: Outcome<some Report>) async throws(CommandFailure) -> ExitStatus {
+    try await write(outcome.report, bytes: [])
+    console.complain(outcome.remarks)
+    return outcome.status
+  }
+
+  /// Shows the reply of `outcome`, and then its remarks.
+  ///
+  /// - Returns: the exit status of `outcome`.
+  func show(_ outcome: Outcome<some RawReport>) async throws(CommandFailure) -> ExitStatus {
+    try await write(outcome.report, bytes: outcome.report.bytes)
+    console.complain(outcome.remarks)
+    return outcome.status
+  }
+
+  /// Shows a reply to `command` that may be large, as it is received. Only JSON needs all of it.
+  ///
+  /// - Parameters:
+  ///   - socket: the path of the socket that is asked.
+  ///   - receive: receives the reply in chunks, and passes each on to its argument.
+  ///   - check: checks the reply after its last chunk.
+  func stream<End>(
+    replyTo command: String, from socket: [UInt8],
+    _ receive: ((ArraySlice<UInt8>) throws -> Void) throws -> End, check: (End) throws -> Void
+  ) throws {
+    switch format {
+    case .raw: try check(try receive { try console.write($0) })
+    case .classic, .terminal:
+      var lines = HarmlessLines()
+      let end = try receive { try console.write(lines.take($0)[...]) }
+      try console.write(lines.finish()[...])
+      if format == .classic { try console.write("\n") }
+      try check(end)
+    case .json:
+      var reply: [UInt8] = []
+      let end = try receive { chunk in
+        guard reply.count + chunk.count <= ControlLimits.longestHeldReply else {
+          throw CommandFailure(
+            .dataError,
+            """
+            \(command): the reply is longer than \(ControlLimits.longestHeldReply / 1_048_576) MiB, \
+            the most that JSON can have: use another format
+            """)
+        }
+        reply += chunk
+      }
+      try check(end)
+      try console.writeJSON(PlainReply(to: command, from: socket, bytes: reply).document)
+    }
+  }
+
+  /// Shows what went wrong with `command`: on standard error, and in JSON as an object on standard
+  /// output, too.
+  ///
+  /// - Returns: what to exit with.
+  func fail(_ failure: CommandFailure, of command: String) async -> Int32 {
+    var failure = failure
+    failure.command = command
+    do throws(CommandFailure) {
+      try await write(failure, bytes: failure.bytes)
+    } catch {
+      // An output that cannot be written is one failure, whether it is the first or the second.
+    }
+    console.complain(failure.lines)
+    return failure.exitCode
+  }
+
+  private func write(_ report: some Report, bytes: [UInt8]) async throws(CommandFailure) {
+    switch format {
+    case .classic: try console.write(report.classic)
+    case .terminal: try await display.show(report.terminal(style))
+    case .json: try console.writeJSON(report.document)
+    case .raw: try console.write(bytes[...])
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The audit of one configuration or of several, with the exit status that follows from it.
+public struct AuditReports: Report {
+  /// The audits, one a configuration.
+  public var reports: [AuditReport]
+  /// The exit status of smcontrol.
+  public var exitStatus: Int32
+
+  /// The audits `reports`.
+  public init(_ reports: [AuditReport], exitStatus: Int32) {
+    self.reports = reports
+    self.exitStatus = exitStatus
+  }
+
+  /// The findings, grouped by path, without colours and not folded.
+  public var classic: String { terminal(TerminalStyle()) }
+
+  /// Returns the findings, grouped by path.
+  public func terminal(_ style: TerminalStyle) -> String {
+    AuditText.make(reports, style: style)
+  }
+
+  /// The findings.
+  public var document: AuditDocument { AuditDocument(reports, exitStatus: exitStatus) }
+}
+
+extension AuditRule: Report {
+  /// The explanation of the rule.
+  public var classic: String { terminal(TerminalStyle()) }
+
+  /// Returns the rule's requirement, reason and source.
+  public func terminal(_ style: TerminalStyle) -> String {
+    AuditRuleExplanation.make(self, style: style)
+  }
+
+  /// The explanation of the rule.
+  public var document: AuditRuleDocument { AuditRuleDocument(self) }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension DaemonObservation: Report {
+  /// The passive status. Each fact names its source, since none is reported by sendmail.
+  public var classic: String { PassiveText.status(self) }
+
+  /// The passive status.
+  public var document: PassiveDocument { PassiveDocument(self) }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The result of a command, as a value that becomes text in each output format.
+public protocol Report: Sendable {
+  /// The value that is encoded in JSON.
+  associatedtype Document: Encodable & Sendable
+
+  /// The text for scripts: the wording of smcontrol.pl where it has one.
+  var classic: String { get }
+
+  /// Returns the text for a reader at a place that can show `style`.
+  func terminal(_ style: TerminalStyle) -> String
+
+  /// The value that is encoded in JSON; its `schema` member names its form.
+  var document: Document { get }
+}
+
+extension Report {
+  /// Returns the classic text, for a report that has no other text for reading.
+  public func terminal(_ style: TerminalStyle) -> String { classic }
+}
+
+/// The report of a reply, which can also be shown as it was received.
+public protocol RawReport: Report {
+  /// The bytes of the reply.
+  var bytes: [UInt8] { get }
+}
