@@ -44,6 +44,15 @@ struct OptionCase: Sendable {
   /// A case for each option; one for certain commands stands before the one for all.
   static let all: [OptionCase] = [
     OptionCase(
+      commands: ["queues"], words: ["-f", "@OTHER@/ctl"], others: ["--daemon"],
+      line: "use @OTHER@/ctl", isSessionDefault: true),
+    OptionCase(
+      commands: ["queues"], words: ["-O", "ControlSocketName=@OTHER@/ctl"], others: ["--daemon"],
+      line: "use -OControlSocketName=@OTHER@/ctl", isSessionDefault: true),
+    OptionCase(
+      commands: ["queues"], words: ["--timeout", "0.5"], others: ["--daemon"],
+      effect: .endOfWait, daemon: .silent, line: "timeout 0.5", isSessionDefault: true),
+    OptionCase(
       words: ["-f", "@OTHER@/ctl"], line: "use @OTHER@/ctl", isSessionDefault: true),
     OptionCase(
       words: ["-C", "@OTHER@/sendmail.cf"], line: "use -C @OTHER@/sendmail.cf",
