@@ -33,10 +33,10 @@ let package = Package(
   ],
   targets: [
     .target(name: "SendmailControl"),
-    .systemLibrary(name: "CNameService"),
+    .systemLibrary(name: "CLinux"),
     .target(
       name: "SendmailControlClient",
-      dependencies: ["CNameService", "SendmailControl", systemPackage, subprocess]),
+      dependencies: ["CLinux", "SendmailControl", systemPackage, subprocess]),
     .target(
       name: "SendmailControlDaemon",
       dependencies: [

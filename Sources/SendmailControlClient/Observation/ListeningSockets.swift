@@ -7,7 +7,7 @@ internal import SystemPackage
 enum ListeningSockets {
   /// The sockets of this network namespace, as far as the kernel lists them.
   static func list() -> Fact<[ListeningSocket]> {
-    if let sockets = try? SocketDiagnosis.listeningSockets() { return .known(sockets) }
+    if let sockets = try? SockDiag.listeningSockets() { return .known(sockets) }
     guard let table = try? ProcessTable.contents(of: "/proc/net/unix") else {
       return .unknown(
         reason: "the kernel does not list its sockets, and /proc/net/unix cannot be read")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import CNameService
+internal import CLinux
 internal import Glibc
 
 /// Where the C library looks for users, groups and services.

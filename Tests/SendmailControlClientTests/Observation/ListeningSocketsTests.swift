@@ -59,7 +59,7 @@ struct ListeningSocketsTests {
 
   @Test("The kernel knows a socket by its file, whatever became of the name")
   func files() async throws {
-    let isTold = (try? SocketDiagnosis.listeningSockets()) != nil
+    let isTold = (try? SockDiag.listeningSockets()) != nil
     guard WantedTests.mayExpect(isTold, otherwise: "the kernel does not tell the files of sockets")
     else { return }
     try await withTemporaryDirectory { directory in
@@ -107,10 +107,10 @@ struct ListeningSocketsTests {
   func damaged() throws {
     var none: [ListeningSocket] = []
     let refusal = Self.message(type: 2, [UInt32(bitPattern: -EPERM)])
-    #expect(throws: Errno.notPermitted) { try SocketDiagnosis.read(refusal[...], into: &none) }
-    #expect(throws: Errno.badMessage) { try SocketDiagnosis.read(refusal[..<17], into: &none) }
-    #expect(try SocketDiagnosis.read(Self.message(type: 3)[...], into: &none))
-    #expect(try !SocketDiagnosis.read(Self.message(type: 3)[..<3], into: &none))
+    #expect(throws: Errno.notPermitted) { try SockDiag.read(refusal[...], into: &none) }
+    #expect(throws: Errno.badMessage) { try SockDiag.read(refusal[..<17], into: &none) }
+    #expect(try SockDiag.read(Self.message(type: 3)[...], into: &none))
+    #expect(try !SockDiag.read(Self.message(type: 3)[..<3], into: &none))
     #expect(none.isEmpty)
   }
 }

@@ -129,7 +129,7 @@ struct ListenerWatchTests {
   func stillListening() async throws {
     guard
       WantedTests.mayExpect(
-        (try? SocketDiagnosis.listeningSockets()) != nil, otherwise: "the kernel lists no sockets")
+        (try? SockDiag.listeningSockets()) != nil, otherwise: "the kernel lists no sockets")
     else { return }
     try await withTemporaryDirectory { directory in
       let server = try ReplyServer(at: directory["ctl"], reply: Array("OK\r\n".utf8))
@@ -153,7 +153,7 @@ struct ListenerWatchTests {
   func fileLeft() async throws {
     guard
       WantedTests.mayExpect(
-        (try? SocketDiagnosis.listeningSockets()) != nil, otherwise: "the kernel lists no sockets")
+        (try? SockDiag.listeningSockets()) != nil, otherwise: "the kernel lists no sockets")
     else { return }
     try await ScratchDaemon.run { scratch in
       let watch = ListenerWatch(client: ControlClient(path: scratch.socket, timeout: .seconds(120)))

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CLinux
+internal import Glibc
+internal import SendmailControl
+internal import SystemPackage
+
+/// The kernel's list of sockets (sock_diag(7)), which any user may request. A kernel may be built
+/// without it, and a sandbox may forbid the request.
+enum SockDiag {
+  /// The UNIX-domain sockets of this network namespace that a process listens on.
+  ///
+  /// - Throws: the `errno` of `socket`, `send` or `recv`, or that with which the kernel refuses.
+  static func listeningSockets() throws(Errno) -> [ListeningSocket] {
+    let descriptor = Glibc.socket(
+      AF_NETLINK, CInt(SOCK_RAW.rawValue) | CloseOnExec.socketFlag, NETLINK_SOCK_DIAG)
+    guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+    defer { close(descriptor) }
+    let request = request
+    guard unsafe send(descriptor, request, request.count, 0) == request.count else {
+      throw Errno(rawValue: errno)
+    }
+    var sockets: [ListeningSocket] = []
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+    while true {
+      let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
+      guard count >= 0 else { throw Errno(rawValue: errno) }
+      guard count > 0, try !read(buffer[..<count], into: &sockets) else { return sockets }
+    }
+  }
+
+  /// Reads the messages of one datagram.
+  ///
+  /// - Returns: whether the answer ends with it.
+  /// - Throws: the `errno` with which the kernel refuses, or `badMessage`.
+  static func read(
+    _ datagram: ArraySlice<UInt8>, into sockets: inout [ListeningSocket]
+  ) throws(Errno) -> Bool {
+    var rest = datagram
+    while let header = value(of: nlmsghdr.self, in: rest) {
+      let length = Int(header.nlmsg_len)
+      guard length >= headerSize, length <= rest.count else { throw .badMessage }
+      let body = rest.prefix(length).dropFirst(headerSize)
+      switch CInt(header.nlmsg_type) {
+      case NLMSG_DONE: return true
+      case NLMSG_ERROR:
+        // The first member of `nlmsgerr`.
+        guard let error = value(of: CInt.self, in: body) else { throw .badMessage }
+        throw Errno(rawValue: -error)
+      case SOCK_DIAG_BY_FAMILY: socket(body).map { sockets.append($0) }
+      default: break
+      }
+      rest = rest.dropFirst(aligned(length))
+    }
+    return false
+  }
+
+  /// The socket of a message; `nil` for one without a name, to which nobody can connect by a path.
+  private static func socket(_ body: ArraySlice<UInt8>) -> ListeningSocket? {
+    guard let message = value(of: unix_diag_msg.self, in: body) else { return nil }
+    var name: [UInt8] = []
+    var file: ListeningSocket.File?
+    var waiting: Int?
+    var attributes = body.dropFirst(MemoryLayout<unix_diag_msg>.size)
+    while let attribute = value(of: rtattr.self, in: attributes) {
+      let length = Int(attribute.rta_len)
+      guard length >= MemoryLayout<rtattr>.size, length <= attributes.count else { return nil }
+      let content = attributes.prefix(length).dropFirst(MemoryLayout<rtattr>.size)
+      switch Int(attribute.rta_type) {
+      case UNIX_DIAG_NAME: name = Array(content.prefix { $0 != ASCII.null })
+      case UNIX_DIAG_VFS:
+        file = value(of: unix_diag_vfs.self, in: content).map {
+          ListeningSocket.File(inode: $0.udiag_vfs_ino, device: kernelDevice($0.udiag_vfs_dev))
+        }
+      case UNIX_DIAG_RQLEN:
+        waiting = value(of: unix_diag_rqlen.self, in: content).map { Int($0.udiag_rqueue) }
+      default: break
+      }
+      attributes = attributes.dropFirst(aligned(length))
+    }
+    return name.isEmpty
+      ? nil
+      : ListeningSocket(name: name, inode: UInt64(message.udiag_ino), file: file, waiting: waiting)
+  }
+
+  /// A device as the kernel names it in itself: twelve bits of major number above twenty of minor.
+  private static func kernelDevice(_ number: UInt32) -> DeviceNumber {
+    DeviceNumber(major: number >> 20, minor: number & 0xFFFFF)
+  }
+
+  /// A request for all listening sockets with name, file and queue.
+  private static var request: [UInt8] {
+    let header = nlmsghdr(
+      nlmsg_len: UInt32(headerSize + MemoryLayout<unix_diag_req>.size),
+      nlmsg_type: UInt16(SOCK_DIAG_BY_FAMILY), nlmsg_flags: UInt16(NLM_F_REQUEST | NLM_F_DUMP),
+      nlmsg_seq: 1, nlmsg_pid: 0)
+    let body = unix_diag_req(
+      sdiag_family: UInt8(AF_UNIX), sdiag_protocol: 0, pad: 0,
+      udiag_states: 1 << UInt32(TCP_LISTEN),
+      udiag_ino: 0, udiag_show: UInt32(UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_RQLEN),
+      udiag_cookie: (.max, .max))
+    return bytes(of: header) + bytes(of: body)
+  }
+
+  private static let headerSize = MemoryLayout<nlmsghdr>.size
+
+  /// `length` up to the next message or attribute (`NLMSG_ALIGN`, `RTA_ALIGN`).
+  private static func aligned(_ length: Int) -> Int { (length + 3) & ~3 }
+
+  private static func bytes(of value: some BitwiseCopyable) -> [UInt8] {
+    unsafe withUnsafeBytes(of: value) { unsafe Array($0) }
+  }
+
+  /// The value that `bytes` begin with; `nil` when they are too few.
+  private static func value<Value: BitwiseCopyable>(
+    of type: Value.Type, in bytes: ArraySlice<UInt8>
+  ) -> Value? {
+    guard bytes.count >= MemoryLayout<Value>.size else { return nil }
+    return unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: type) }
+  }
+}
