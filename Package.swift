@@ -35,12 +35,15 @@ let package = Package(
     .target(name: "SendmailControl"),
     .systemLibrary(name: "CLinux"),
     .target(
+      name: "SystemSupport", dependencies: ["CLinux", "SendmailControl", systemPackage]),
+    .target(
       name: "SendmailControlClient",
-      dependencies: ["CLinux", "SendmailControl", systemPackage, subprocess]),
+      dependencies: ["CLinux", "SendmailControl", "SystemSupport", systemPackage, subprocess]),
     .target(
       name: "SendmailControlDaemon",
       dependencies: [
         "SendmailControl",
+        "SystemSupport",
         systemPackage,
         logging,
         .product(name: "NIOCore", package: "swift-nio"),
@@ -48,12 +51,13 @@ let package = Package(
       ]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .target(
-      name: "InteractiveShell", dependencies: ["CReadline", "SendmailControl", systemPackage]),
+      name: "InteractiveShell",
+      dependencies: ["CReadline", "SendmailControl", "SystemSupport", systemPackage]),
     .target(
       name: "SMControlCommands",
       dependencies: [
-        "SendmailControl", "SendmailControlClient", "InteractiveShell", argumentParser,
-        systemPackage,
+        "SendmailControl", "SendmailControlClient", "InteractiveShell", "SystemSupport",
+        argumentParser, systemPackage,
       ]),
     .executableTarget(
       name: "smcontrol", dependencies: ["SMControlCommands"],
@@ -64,6 +68,7 @@ let package = Package(
         "SendmailControlClient",
         "SendmailControlDaemon",
         "SendmailControl",
+        "SystemSupport",
         argumentParser,
         systemPackage,
         logging,
@@ -80,9 +85,8 @@ let package = Package(
     .executableTarget(
       name: "soak",
       dependencies: [
-        "SendmailControlClient", "SendmailControlDaemon", "SendmailControl", "TestSupport",
-        argumentParser,
-        systemPackage,
+        "SendmailControlClient", "SendmailControlDaemon", "SendmailControl", "SystemSupport",
+        "TestSupport", argumentParser, systemPackage,
       ],
       path: "Tests/Soak"),
     .executableTarget(
@@ -93,10 +97,13 @@ let package = Package(
       dependencies: ["FuzzProperties", "SendmailControl", "TestSupport", systemPackage],
       resources: [.copy("Data")]),
     .testTarget(
+      name: "SystemSupportTests",
+      dependencies: ["SendmailControl", "SystemSupport", "TestSupport", systemPackage]),
+    .testTarget(
       name: "SendmailControlClientTests",
       dependencies: [
-        "SendmailControlClient", "SendmailControlDaemon", "SendmailControl", "TestSupport",
-        systemPackage,
+        "SendmailControlClient", "SendmailControlDaemon", "SendmailControl", "SystemSupport",
+        "TestSupport", systemPackage,
       ]),
     .testTarget(
       name: "InteractiveShellTests",
@@ -104,15 +111,15 @@ let package = Package(
     .testTarget(
       name: "SendmailControlDaemonTests",
       dependencies: [
-        "SendmailControlDaemon", "SendmailControl", "TestSupport", "smcontrold", argumentParser,
-        logging,
+        "SendmailControlDaemon", "SendmailControl", "SystemSupport", "TestSupport", "smcontrold",
+        argumentParser, logging, systemPackage,
       ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "SendmailControlClient", "SendmailControlDaemon", "InteractiveShell", "SMControlCommands",
-        "SendmailControl", "TestSupport", "smcontrol", "smcontrold", "soak", argumentParser,
-        systemPackage,
+        "SendmailControl", "SystemSupport", "TestSupport", "smcontrol", "smcontrold", "soak",
+        argumentParser, systemPackage,
       ]),
   ],
   swiftLanguageModes: [.v6]

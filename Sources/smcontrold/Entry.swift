@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import SendmailControlClient
+internal import SystemSupport
 
 @main
 enum Entry {

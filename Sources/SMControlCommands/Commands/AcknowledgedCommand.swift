@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
 /// `restart` and `shutdown`: the daemon acknowledges the command with `OK` and carries it out afterwards.
 protocol AcknowledgedCommand: ControlSubcommand {

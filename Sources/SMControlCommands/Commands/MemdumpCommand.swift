@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// `smcontrol memdump`
 struct MemdumpCommand: ControlSubcommand {
@@ -49,7 +50,7 @@ struct MemdumpCommand: ControlSubcommand {
   ) throws(CommandFailure) -> SavedReply {
     let reply = Reply(target, context)
     do {
-      let file = try WholeFile(at: path)
+      let file = try AtomicFile(at: path)
       let end = try reply.receive { try file.write($0) }
       try reply.check(end)
       try file.commit()

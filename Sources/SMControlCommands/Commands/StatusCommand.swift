@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// `smcontrol status`
 struct StatusCommand: StatusQuery {

@@ -3,6 +3,7 @@
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// Where a command's output goes, and standard error.
 struct Console: Sendable {

@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
 /// Where text for reading goes: standard output, or a pager before it.
 struct Display {

@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
 /// What `-v` says on standard error, each line with the time since the start.
 struct Tracer: Sendable {

@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
 /// What a command runs in: where its output goes, what ends it early, what its environment says, and
 /// the shell it was typed in.

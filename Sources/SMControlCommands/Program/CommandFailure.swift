@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
 /// A command that failed: what to say, and what to exit with.
 struct CommandFailure: Error {

@@ -4,6 +4,7 @@ internal import Glibc
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// Which configuration file is meant, and what the command line sets over it.
 struct ConfigurationChoice {

@@ -3,6 +3,7 @@
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// What smcontrol exits with: the codes of `<sysexits.h>`, and 128 plus a signal's number. The one
 /// place where failures become numbers.

@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Glibc
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
 /// smcontrol as a program: from the words of a command line to an exit status.
 public enum SMControlProgram {

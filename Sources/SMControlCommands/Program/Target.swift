@@ -3,6 +3,7 @@
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// Which daemon is meant and how it is talked to: what the options say, and the environment after them.
 /// The configuration file is read at most once: when it names the socket, or when there is something to

@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
 /// `help` in the shell: the daemon's own text, and then our commands.
 struct ShellHelp {

@@ -5,6 +5,7 @@ internal import InteractiveShell
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// The shell on a terminal.
 struct TerminalShell {

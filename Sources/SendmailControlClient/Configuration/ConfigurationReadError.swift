@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import SystemPackage
+internal import SystemSupport
 
 /// Why a sendmail.cf could not be read. sendmail itself then exits with 72.
 public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringConvertible {

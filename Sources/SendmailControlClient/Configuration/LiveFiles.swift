@@ -3,6 +3,7 @@
 internal import Glibc
 public import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// The files of this machine.
 public struct LiveFiles: FileView {
@@ -26,7 +27,7 @@ public struct LiveFiles: FileView {
 
   /// The names in `directory` (`readdir`).
   public func names(in directory: [UInt8]) -> [[UInt8]]? {
-    try? DirectoryNames.read(FilePath(bytes: directory))
+    try? Directories.names(in: FilePath(bytes: directory))
   }
 
   /// The path of `directory` without symbolic links (`realpath`). A relative directory is relative to

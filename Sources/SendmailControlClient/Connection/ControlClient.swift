@@ -3,6 +3,7 @@
 internal import Glibc
 public import SendmailControl
 public import SystemPackage
+package import SystemSupport
 
 /// The client's end of the control socket: one command, one connection, one deadline.
 public struct ControlClient: Sendable {
@@ -20,11 +21,20 @@ public struct ControlClient: Sendable {
   ///   - bindingDirectory: the directory that the daemon bound a relative name in, which makes a path
   ///     reachable that is too long as a whole for a socket address.
   ///   - timeout: for each exchange.
-  ///   - interruption: ends an exchange early when the user asks for it.
   ///   - trace: is told each step.
   public init(
     path: FilePath, bindingDirectory: FilePath? = nil, timeout: Duration = .seconds(10),
-    interruption: Interruption? = nil, trace: Trace? = nil
+    trace: Trace? = nil
+  ) {
+    self.init(
+      path: path, bindingDirectory: bindingDirectory, timeout: timeout, interruption: nil,
+      trace: trace)
+  }
+
+  /// The same, for an exchange that ends early when the user asks for it.
+  package init(
+    path: FilePath, bindingDirectory: FilePath? = nil, timeout: Duration,
+    interruption: Interruption?, trace: Trace? = nil
   ) {
     self.path = path
     self.bindingDirectory = bindingDirectory

@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 public import SystemPackage
+internal import SystemSupport
 
 /// Why an exchange on the control socket failed.
 public struct ControlError: Error, Sendable, Equatable {

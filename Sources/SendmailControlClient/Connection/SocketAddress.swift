@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// The bytes that name a socket in an address, which has room for
 /// ``ControlLimits/longestSocketPath`` of them.

@@ -2,6 +2,7 @@
 
 internal import Glibc
 public import SystemPackage
+internal import SystemSupport
 
 /// The names in directories, for somebody who types one.
 public enum DirectoryListing {
@@ -47,7 +48,7 @@ public enum DirectoryListing {
 
   /// The names that can be typed, which are those in UTF-8, sorted.
   private static func typeableNames(in directory: FilePath) -> [String] {
-    let names = (try? DirectoryNames.read(directory)) ?? []
+    let names = (try? Directories.names(in: directory)) ?? []
     return names.compactMap { String(validating: $0, as: UTF8.self) }.sorted()
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import SendmailControl
+package import SystemSupport
 
 extension NoReplyDiagnosis {
   /// Diagnoses a query that failed for `cause`.
@@ -14,7 +15,7 @@ extension NoReplyDiagnosis {
   ///   - deadline: the end of the time for all of it.
   ///   - interruption: ends it early.
   /// - Throws: ``ControlError``: `interrupted`, or `system`.
-  public init(
+  package init(
     observing cause: Cause, socket: [UInt8], by observer: DaemonObserver, ports: [DaemonPort],
     timeout: Duration, deadline: Deadline, interruption: Interruption? = nil
   ) throws(ControlError) {

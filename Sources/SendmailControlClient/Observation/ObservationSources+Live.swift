@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 extension ObservationSources {
   /// This machine.

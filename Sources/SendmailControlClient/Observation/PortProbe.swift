@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// A probe of SMTP ports: whether they greet tells a daemon that has ended from one that hangs.
 ///

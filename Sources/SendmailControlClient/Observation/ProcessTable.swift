@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// The system's process table, as far as this user may read it.
 public enum ProcessTable {
@@ -26,7 +27,7 @@ public enum ProcessTable {
 
   /// The process ids this user may see, in no particular order.
   public static func processIDs() -> [Int32] {
-    let names = (try? DirectoryNames.read("/proc")) ?? []
+    let names = (try? Directories.names(in: "/proc")) ?? []
     return names.compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
   }
 

@@ -3,6 +3,7 @@
 internal import Glibc
 public import SendmailControl
 public import SystemPackage
+internal import SystemSupport
 
 extension ReplyContext {
   /// The facts around `status` that this user may read. Nothing is asked of the daemon.

@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// Reads which processes hold sockets.
 enum SocketHolders {
@@ -28,7 +29,7 @@ enum SocketHolders {
   private static func sockets(of pid: Int32) throws(Errno) -> [UInt64] {
     let directory = "/proc/\(pid)/fd"
     let start = Array("socket:[".utf8)
-    return try DirectoryNames.read(FilePath(directory)).compactMap { name in
+    return try Directories.names(in: FilePath(directory)).compactMap { name in
       let target = ProcessTable.link("\(directory)/\(String(decoding: name, as: UTF8.self))")
       guard let target, target.starts(with: start) else { return nil }
       return UInt64(String(decoding: target.dropFirst(start.count).dropLast(), as: UTF8.self))

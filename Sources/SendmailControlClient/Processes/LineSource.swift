@@ -2,15 +2,16 @@
 
 internal import Glibc
 internal import SendmailControl
-public import SystemPackage
+package import SystemPackage
+package import SystemSupport
 
 /// Lines of a file, a pipe or a terminal, one at a time as they come.
-public struct LineSource {
+package struct LineSource {
   /// The longest line there can be, in bytes.
-  public static let longestLine = 65_536
+  package static let longestLine = 65_536
 
   /// What comes next.
-  public enum Next: Sendable, Equatable {
+  package enum Next: Sendable, Equatable {
     /// A line without its end. Bytes that are no UTF-8 are repaired.
     case line(String)
     /// There are no more.
@@ -25,7 +26,7 @@ public struct LineSource {
   private var isAtEnd = false
 
   /// The lines of what `descriptor` reads, which somebody else closes.
-  public init(_ descriptor: FileDescriptor, interruption: Interruption) {
+  package init(_ descriptor: FileDescriptor, interruption: Interruption) {
     self.descriptor = descriptor
     self.interruption = interruption
   }
@@ -33,7 +34,7 @@ public struct LineSource {
   /// Waits for the next line. The last one needs no end.
   ///
   /// - Throws: `Errno`; `messageTooLong` for a line of more than ``longestLine`` bytes.
-  public mutating func next() throws(Errno) -> Next {
+  package mutating func next() throws(Errno) -> Next {
     while true {
       if let end = buffer.firstIndex(of: ASCII.lineFeed) {
         let line = String(decoding: buffer[..<end], as: UTF8.self)

@@ -2,13 +2,14 @@
 
 internal import SendmailControl
 internal import SystemPackage
+package import SystemSupport
 
 /// Watches a daemon that has promised to restart or to shut down, until it has.
 ///
 /// `OK` is only a promise: sendmail's control child writes it, and the daemon acts when it reaps that
 /// child. The socket file and the process table are looked at; a connection is only made to a socket
 /// file that is not the old one, since each connection counts as a child.
-public struct ListenerWatch: Sendable {
+package struct ListenerWatch: Sendable {
   private let client: ControlClient
   private let interruption: Interruption?
   private let oldSocket: SocketFile?
@@ -19,10 +20,10 @@ public struct ListenerWatch: Sendable {
   /// The processes there were before, and the names of their programs.
   private let knownProcesses: [Int32: [UInt8]]
   /// The daemon that is told, once it is known.
-  public var processID: Int32?
+  package var processID: Int32?
 
   /// Takes down what there is now: to be made before the daemon is told.
-  public init(client: ControlClient, interruption: Interruption? = nil) {
+  package init(client: ControlClient, interruption: Interruption? = nil) {
     self.client = client
     self.interruption = interruption
     oldSocket = try? SocketFile(at: client.path)
@@ -34,31 +35,31 @@ public struct ListenerWatch: Sendable {
   }
 
   /// A daemon that has come back.
-  public struct Restarted: Sendable, Equatable {
+  package struct Restarted: Sendable, Equatable {
     /// The process before, if it is known.
-    public let oldProcessID: Int32?
+    package let oldProcessID: Int32?
     /// The process now: another one behind `-bd`, the same behind `-bD`.
-    public let newProcessID: Int32?
+    package let newProcessID: Int32?
     /// How long nobody could connect, to the few milliseconds between two looks; for a daemon that was
     /// started, since the watch was made.
-    public let away: Duration
+    package let away: Duration
   }
 
   /// A daemon that has gone.
-  public struct ShutDown: Sendable, Equatable {
+  package struct ShutDown: Sendable, Equatable {
     /// The process that was told, if it is known.
-    public let processID: Int32?
+    package let processID: Int32?
     /// Whether the socket file is left, with nobody listening.
-    public let socketLeft: Bool
+    package let socketLeft: Bool
     /// How long it took.
-    public let took: Duration
+    package let took: Duration
   }
 
   /// Waits until a new listener answers a `status` as sendmail does.
   ///
   /// - Parameter timeout: how long to wait.
   /// - Throws: ``WatchError``.
-  public func waitForRestart(timeout: Duration) throws(WatchError) -> Restarted {
+  package func waitForRestart(timeout: Duration) throws(WatchError) -> Restarted {
     let clock = Stopwatch()
     let deadline = Deadline(after: timeout)
     var goneSince: Duration?
@@ -90,7 +91,7 @@ public struct ListenerWatch: Sendable {
   ///
   /// - Parameter timeout: how long to wait.
   /// - Throws: ``WatchError``.
-  public func waitForShutdown(timeout: Duration) throws(WatchError) -> ShutDown {
+  package func waitForShutdown(timeout: Duration) throws(WatchError) -> ShutDown {
     let clock = Stopwatch()
     let deadline = Deadline(after: timeout)
     while true {
@@ -125,7 +126,7 @@ public struct ListenerWatch: Sendable {
   ///
   /// - Parameter timeout: how long to wait.
   /// - Throws: ``WatchError``.
-  public func waitForStart(timeout: Duration) throws(WatchError) -> Restarted {
+  package func waitForStart(timeout: Duration) throws(WatchError) -> Restarted {
     let clock = Stopwatch()
     let deadline = Deadline(after: timeout)
     while true {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+package import SystemSupport
 
 /// A program that shows text a screen at a time.
-public struct Pager: Sendable {
+package struct Pager: Sendable {
   private let program: ReadingProgram
 
   /// A pager.
@@ -12,7 +13,7 @@ public struct Pager: Sendable {
   ///   - words: its name or path, and its arguments; `nil` comes of no words.
   ///   - isSecure: whether less is kept from starting other programs and from writing files
   ///     (`LESSSECURE`), as it should be where it runs for root.
-  public init?(words: [String], isSecure: Bool) {
+  package init?(words: [String], isSecure: Bool) {
     var variables: [String: String] = [:]
     // Without options of the user's own: end at the end of a text of one screen, pass colours on,
     // and leave the text on the screen.
@@ -27,7 +28,7 @@ public struct Pager: Sendable {
   /// Ctrl-C is the pager's own matter while it runs, and forgotten after it. SIGTERM and SIGHUP end it.
   ///
   /// - Throws: ``FileError`` when it cannot be run; nothing has been shown then.
-  public func show(_ text: String, interruption: Interruption) async throws(FileError) {
+  package func show(_ text: String, interruption: Interruption) async throws(FileError) {
     let settings = Terminal.Settings()
     defer { settings?.restore() }
     _ = try await program.run(interruption: interruption) { descriptor in

@@ -2,25 +2,26 @@
 
 internal import Glibc
 internal import Subprocess
-public import SystemPackage
+package import SystemPackage
+package import SystemSupport
 
 /// A program that reads what we write: a pager, or what a line of the shell names behind `|`. It is run
 /// directly, without a shell, and has our standard output and error.
-public struct ReadingProgram: Sendable {
+package struct ReadingProgram: Sendable {
   /// Its name or path, and its arguments.
   private let words: [String]
   /// Variables that it gets besides ours.
   private let variables: [String: String]
 
   /// How a program ended.
-  public typealias Ending = SendmailProgram.Ending
+  package typealias Ending = SendmailProgram.Ending
 
   /// A program.
   ///
   /// - Parameters:
   ///   - words: its name or path, and its arguments; `nil` comes of no words.
   ///   - variables: what its environment holds besides ours.
-  public init?(words: [String], variables: [String: String] = [:]) {
+  package init?(words: [String], variables: [String: String] = [:]) {
     guard let name = words.first, !name.isEmpty else { return nil }
     self.words = words
     self.variables = variables
@@ -34,7 +35,7 @@ public struct ReadingProgram: Sendable {
   ///   end without reading all of it.
   /// - Returns: what `body` returned, and how the program ended.
   /// - Throws: ``FileError`` when it cannot be run; `body` was not called then.
-  public func run<Result: Sendable>(
+  package func run<Result: Sendable>(
     interruption: Interruption, body: (FileDescriptor) async -> Result
   ) async throws(FileError) -> (result: Result, ending: Ending) {
     let name = words[0]
@@ -66,11 +67,9 @@ public struct ReadingProgram: Sendable {
       }
     } catch let error as SubprocessError {
       throw FileError(
-        call: "exec", errno: error.underlyingError ?? .noSuchFileOrDirectory,
-        path: FilePath(name), reason: "")
+        "exec", error.underlyingError ?? .noSuchFileOrDirectory, path: FilePath(name))
     } catch {
-      throw FileError(
-        call: "pipe", errno: error as? Errno ?? .ioError, path: FilePath(name), reason: "")
+      throw FileError("pipe", error, path: FilePath(name))
     }
   }
 

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Subprocess
-public import SystemPackage
+package import SystemPackage
+package import SystemSupport
 
 /// The sendmail program, to be run as the daemon.
-public struct SendmailProgram: Sendable {
+package struct SendmailProgram: Sendable {
   /// Its absolute path: sendmail can only restart when it was started by one.
-  public let path: FilePath
+  package let path: FilePath
   /// Its arguments.
-  public let arguments: [String]
+  package let arguments: [String]
 
   /// The program at `path`.
-  public init(path: FilePath, arguments: [String]) {
+  package init(path: FilePath, arguments: [String]) {
     self.path = path
     self.arguments = arguments
   }
 
   /// How the program ended.
-  public enum Ending: Sendable, Equatable {
+  package enum Ending: Sendable, Equatable {
     /// It exited with this status; the parent of a daemon that detached itself exits with 0.
     case exited(Int32)
     /// This signal ended it.
@@ -25,7 +26,7 @@ public struct SendmailProgram: Sendable {
   }
 
   /// What running it came to.
-  public enum Outcome: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
     /// It ended by itself.
     case ended(Ending)
     /// A signal came for us while it ran, and it was ended.
@@ -44,7 +45,7 @@ public struct SendmailProgram: Sendable {
   ///   - deadline: when it must have exited; `nil` for whenever it does.
   ///   - interruption: has it ended when a signal comes.
   /// - Throws: ``FileError`` when it cannot be run.
-  public func run(
+  package func run(
     until deadline: Deadline?, interruption: Interruption
   ) async throws(FileError) -> Outcome {
     var platformOptions = PlatformOptions()
@@ -72,8 +73,7 @@ public struct SendmailProgram: Sendable {
       }
     } catch {
       throw FileError(
-        call: "exec", errno: (error as? SubprocessError)?.underlyingError as? Errno ?? .ioError,
-        path: path, reason: "")
+        "exec", (error as? SubprocessError)?.underlyingError ?? .ioError, path: path)
     }
   }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import SendmailControl
-public import SystemPackage
+package import SystemPackage
+internal import SystemSupport
 
 /// Why waiting for a restart, a shutdown or a start did not reach its goal.
-public struct WatchError: Error, Sendable, Equatable {
+package struct WatchError: Error, Sendable, Equatable {
   /// What happened instead.
-  public enum Code: Sendable, Equatable {
+  package enum Code: Sendable, Equatable {
     /// The daemon promised to restart and ended; whether it left its socket file behind.
     case daemonDied(socketLeft: Bool)
     /// Time ran out with the old daemon still listening.
@@ -25,18 +26,18 @@ public struct WatchError: Error, Sendable, Equatable {
   }
 
   /// What happened instead.
-  public let code: Code
+  package let code: Code
   /// The daemon that was told, if it is known.
-  public let processID: Int32?
+  package let processID: Int32?
   /// The path of the socket.
-  public let path: FilePath
+  package let path: FilePath
   /// How long was waited.
-  public let waited: Duration
+  package let waited: Duration
 }
 
 extension WatchError: CustomStringConvertible {
   /// What happened instead, and what to do, in one line.
-  public var description: String {
+  package var description: String {
     let name = path.harmlessText
     let daemon = processID.map { "process \($0)" } ?? "the daemon"
     return switch code {

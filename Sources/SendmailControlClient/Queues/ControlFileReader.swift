@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// A reader of control files, one after the other in the same memory.
 final class ControlFileReader {

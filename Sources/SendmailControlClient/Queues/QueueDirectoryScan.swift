@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// A scan of one queue directory, in constant memory for any number of files.
 ///

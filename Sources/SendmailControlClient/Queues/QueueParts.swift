@@ -2,6 +2,7 @@
 
 internal import Glibc
 internal import SystemPackage
+internal import SystemSupport
 
 /// A queue directory with its subdirectories for files of one kind, if it has any (`QP_SUBQF` and
 /// `QP_SUBDF` in sendmail's `queue.c`).

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-public import SendmailControl
+package import SendmailControl
 internal import SystemPackage
+package import SystemSupport
 
 /// A signal ended a scan of queue directories (SIGINT, SIGTERM or SIGHUP).
-public struct QueueScanInterrupted: Error, Sendable {
+package struct QueueScanInterrupted: Error, Sendable {
   /// The interruption.
-  public init() {}
+  package init() {}
 }
 
 /// A scanner of all queue directories of configurations.
-public struct QueueScanner {
+package struct QueueScanner {
   /// The time by which ages are counted, in seconds since 1970.
-  public let now: Int
+  package let now: Int
   /// The counts of the control files' contents; `nil` when they are not read.
-  public private(set) var contents: QueueContents?
+  package private(set) var contents: QueueContents?
 
   private let interruption: Interruption?
   private let report: (QueueProgress) -> Void
@@ -29,7 +30,7 @@ public struct QueueScanner {
   ///   - readsContents: whether to read control files.
   ///   - interruption: the signals that end the scan.
   ///   - report: a function that is called with the progress from time to time.
-  public init(
+  package init(
     readsContents: Bool, interruption: Interruption?,
     report: @escaping (QueueProgress) -> Void = { _ in }
   ) {
@@ -45,7 +46,7 @@ public struct QueueScanner {
   ///
   /// - Throws: ``QueueScanInterrupted``. A directory that cannot be read is no error: the result has a
   ///   problem for it.
-  public mutating func scan(
+  package mutating func scan(
     _ resolved: ResolvedConfiguration, directories: QueueDirectories
   ) throws(QueueScanInterrupted) -> QueueReport.Queues {
     let configuration = resolved.configuration

@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// The failed system calls of a scan: each kind of failure once, with its count and first path.
 struct ScanErrors {

@@ -2,6 +2,7 @@
 
 import Foundation
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 

@@ -5,6 +5,7 @@ import SendmailControl
 import SendmailControlDaemon
 import Synchronization
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@
 import Glibc
 import SendmailControl
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 

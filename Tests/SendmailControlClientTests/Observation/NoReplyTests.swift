@@ -4,6 +4,7 @@ import SendmailControl
 import SendmailControlClient
 import SendmailControlDaemon
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@
 import Foundation
 import SendmailControlClient
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
 /// Asks whoever sits at the shell whether the daemon is really to be told. Nobody else is asked:
 /// smcontrol.pl does not either.

@@ -3,6 +3,7 @@
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// `COMMAND > FILE` and `COMMAND >> FILE`.
 enum OutputFile {

@@ -3,6 +3,7 @@
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// `COMMAND | PROGRAM ARGUMENTS`: the program is started directly, by no shell.
 struct OutputProgram {

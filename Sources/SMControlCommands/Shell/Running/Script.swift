@@ -3,6 +3,7 @@
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// Commands that no one types while they run: of standard input, or the arguments of `-e`. No prompt, no
 /// history.

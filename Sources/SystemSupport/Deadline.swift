@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The moment by which something must have happened, on a clock that no one sets.
-public struct Deadline: Sendable {
+package struct Deadline: Sendable {
   private let instant: ContinuousClock.Instant
 
   /// The moment `duration` from now.
-  public init(after duration: Duration) {
+  package init(after duration: Duration) {
     instant = .now.advanced(by: duration)
   }
 
   /// The one of the two that comes first.
-  public static func earlier(_ first: Deadline, _ second: Deadline) -> Deadline {
+  package static func earlier(_ first: Deadline, _ second: Deadline) -> Deadline {
     first.instant < second.instant ? first : second
   }
 
   /// Time left; zero when the moment has passed.
-  public var timeLeft: Duration {
+  package var timeLeft: Duration {
     max(.zero, ContinuousClock.Instant.now.duration(to: instant))
   }
 
   /// Whether the moment has passed.
-  public var hasPassed: Bool { timeLeft == .zero }
+  package var hasPassed: Bool { timeLeft == .zero }
 
   /// Time left in milliseconds for `poll(2)`, rounded up so that waiting it out passes the moment.
-  var millisecondsLeft: CInt {
+  package var millisecondsLeft: CInt {
     let (seconds, attoseconds) = timeLeft.components
     let fraction = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
     return CInt(clamping: seconds * 1000 + fraction)

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Glibc
+package import Glibc
 internal import SendmailControl
-internal import SystemPackage
+package import SystemPackage
 
 /// A directory that is open for listing, closed with the last reference to it. Each function throws the
 /// `errno` of the C function it names.
-final class OpenDirectory {
-  let descriptor: CInt
+package final class OpenDirectory {
+  package let descriptor: CInt
 
   private static let flags = O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC
 
   /// `open(2)`. A symbolic link to a directory is one, as it is to sendmail.
-  init(_ path: FilePath) throws(Errno) {
+  package init(_ path: FilePath) throws(Errno) {
     descriptor = unsafe path.withPlatformString { unsafe open($0, Self.flags) }
     if descriptor < 0 { throw Errno(rawValue: errno) }
   }
 
   /// `openat(2)`: the directory called `name` in `other`.
-  init(_ name: String, in other: OpenDirectory) throws(Errno) {
+  package init(_ name: String, in other: OpenDirectory) throws(Errno) {
     descriptor = unsafe openat(other.descriptor, name, Self.flags)
     if descriptor < 0 { throw Errno(rawValue: errno) }
   }
@@ -26,14 +26,14 @@ final class OpenDirectory {
   deinit { close(descriptor) }
 
   /// `fstat(2)`.
-  func facts() throws(Errno) -> stat {
+  package func facts() throws(Errno) -> stat {
     var facts = stat()
     if unsafe fstat(descriptor, &facts) != 0 { throw Errno(rawValue: errno) }
     return facts
   }
 
   /// `fstatat(2)` of the file called `name`, a C string, without following a symbolic link.
-  func facts(of name: UnsafePointer<CChar>) throws(Errno) -> stat {
+  package func facts(of name: UnsafePointer<CChar>) throws(Errno) -> stat {
     var facts = stat()
     if unsafe fstatat(descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) != 0 {
       throw Errno(rawValue: errno)
@@ -42,7 +42,7 @@ final class OpenDirectory {
   }
 
   /// Whether there is a directory, or a symbolic link to one, called `name` (`fstatat(2)`).
-  func hasDirectory(_ name: String) -> Bool {
+  package func hasDirectory(_ name: String) -> Bool {
     var facts = stat()
     return unsafe fstatat(descriptor, name, &facts, 0) == 0 && facts.isDirectory
   }
@@ -50,7 +50,7 @@ final class OpenDirectory {
   /// Calls `body` for each entry but `.` and `..`, in the file system's order (`readdir(3)`).
   ///
   /// - Throws: the `errno` of `openat` or `readdir`, or what `body` throws.
-  func forEachEntry(_ body: (DirectoryEntry) throws -> Void) throws {
+  package func forEachEntry(_ body: (DirectoryEntry) throws -> Void) throws {
     // A descriptor of its own, so that each walk begins at the beginning.
     let listing = unsafe openat(descriptor, ".", Self.flags)
     guard listing >= 0 else { throw Errno(rawValue: errno) }
@@ -73,13 +73,13 @@ final class OpenDirectory {
 }
 
 /// An entry of a directory, for as long as `readdir(3)` keeps it: until the next one is read.
-@unsafe struct DirectoryEntry {
+@unsafe package struct DirectoryEntry {
   /// The name, which ends with a NUL.
-  let name: UnsafePointer<CChar>
+  package let name: UnsafePointer<CChar>
   /// Its length in bytes.
-  let length: Int
+  package let length: Int
   /// The number of the file.
-  let inode: UInt64
+  package let inode: UInt64
   private let type: Int32
 
   fileprivate init(_ entry: UnsafeMutablePointer<dirent>) {
@@ -98,21 +98,21 @@ final class OpenDirectory {
   }
 
   /// What the directory says the file is; `nil` when it does not say.
-  var isRegular: Bool? {
+  package var isRegular: Bool? {
     unsafe type == Int32(DT_UNKNOWN) ? nil : type == Int32(DT_REG)
   }
 
   /// Whether the directory says that it is a directory.
-  var isDirectory: Bool { unsafe type == Int32(DT_DIR) }
+  package var isDirectory: Bool { unsafe type == Int32(DT_DIR) }
 
   /// The bytes of the name, without the NUL.
-  var bytes: UnsafeBufferPointer<UInt8> {
+  package var bytes: UnsafeBufferPointer<UInt8> {
     unsafe UnsafeBufferPointer(
       start: UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self), count: length)
   }
 }
 
 extension stat {
-  var isDirectory: Bool { st_mode & S_IFMT == S_IFDIR }
-  var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
+  package var isDirectory: Bool { st_mode & S_IFMT == S_IFDIR }
+  package var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
 }

@@ -3,17 +3,17 @@
 internal import Glibc
 
 /// The terminal behind standard output.
-public enum Terminal {
+package enum Terminal {
   /// How much fits on it.
-  public struct Size: Sendable, Equatable {
+  package struct Size: Sendable, Equatable {
     /// Characters in a line.
-    public let columns: Int
+    package let columns: Int
     /// Lines.
-    public let rows: Int
+    package let rows: Int
   }
 
   /// Its size as the system knows it (`TIOCGWINSZ`); `nil` when it does not, or there is none.
-  public static var size: Size? {
+  package static var size: Size? {
     var size = winsize()
     guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
       return nil
@@ -22,16 +22,16 @@ public enum Terminal {
   }
 
   /// Its settings, to be put back when a program that changed them could not.
-  public struct Settings: Sendable {
+  package struct Settings: Sendable {
     private var settings = termios()
 
     /// The settings now, or `nil` when there is no terminal.
-    public init?() {
+    package init?() {
       guard unsafe tcgetattr(STDOUT_FILENO, &settings) == 0 else { return nil }
     }
 
     /// Puts the settings back.
-    public func restore() {
+    package func restore() {
       var settings = settings
       _ = unsafe tcsetattr(STDOUT_FILENO, TCSANOW, &settings)
     }

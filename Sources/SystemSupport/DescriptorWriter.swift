@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-public import SystemPackage
+package import SystemPackage
 
 /// Writes to a descriptor that others may share, and never blocks in `write(2)`: what waits for a
 /// reader is a `poll(2)`, which a signal ends.
 ///
 /// No flag of the descriptor is changed, since those belong to all that share it.
-public final class DescriptorWriter: Sendable {
+package final class DescriptorWriter: Sendable {
   /// Whether it leads to a terminal.
-  public let isTerminal: Bool
+  package let isTerminal: Bool
   private let descriptor: FileDescriptor
   private let way: Way
   private let interruption: Interruption
@@ -33,7 +33,7 @@ public final class DescriptorWriter: Sendable {
   /// - Parameters:
   ///   - interruption: ends a wait for a reader.
   ///   - forgetsInterrupt: whether a SIGINT is meant for whoever reads, and does not end the wait.
-  public init(
+  package init(
     _ descriptor: FileDescriptor, interruption: Interruption, forgetsInterrupt: Bool = false
   ) {
     self.interruption = interruption
@@ -66,7 +66,7 @@ public final class DescriptorWriter: Sendable {
   /// Writes all of `bytes`. What can be written at once is written even after a signal.
   ///
   /// - Throws: `Errno`; `interrupted` when a signal came and nobody read.
-  public func write(_ bytes: ArraySlice<UInt8>) throws(Errno) {
+  package func write(_ bytes: ArraySlice<UInt8>) throws(Errno) {
     var rest = bytes
     var wasRefused = false
     while !rest.isEmpty {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-public import SystemPackage
+package import SystemPackage
 
 /// Standard input, output and error, as a program is started with them.
-public enum StandardDescriptors {
+package enum StandardDescriptors {
   /// Opens `/dev/null` in the place of each that is closed: what is opened next would get its number,
   /// and with it all that is written to standard output or standard error.
   ///
@@ -12,7 +12,7 @@ public enum StandardDescriptors {
   /// where the descriptor is closed. To be called before anything else is opened.
   ///
   /// - Throws: `Errno`, when `/dev/null` cannot be opened.
-  public static func occupy() throws(Errno) {
+  package static func occupy() throws(Errno) {
     // In this order, since a file gets the lowest number that is free.
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
       guard fcntl(descriptor, F_GETFD) < 0 else { continue }

@@ -2,13 +2,13 @@
 
 internal import Glibc
 internal import SendmailControl
-internal import SystemPackage
+package import SystemPackage
 
-enum DirectoryNames {
+package enum Directories {
   /// The names in `directory`, without `.` and `..`, in the order in which they come (`readdir(3)`).
   ///
   /// - Throws: the `errno` of `opendir` or `readdir`.
-  static func read(_ directory: FilePath) throws(Errno) -> [[UInt8]] {
+  package static func names(in directory: FilePath) throws(Errno) -> [[UInt8]] {
     let stream = unsafe directory.withPlatformString { unsafe opendir($0) }
     guard let stream = unsafe stream else { throw Errno(rawValue: errno) }
     defer { unsafe closedir(stream) }

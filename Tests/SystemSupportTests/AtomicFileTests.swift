@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
-import SendmailControlClient
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 
 @Suite("A file that appears complete or not at all")
-struct WholeFileTests {
+struct AtomicFileTests {
   private func write(_ text: String, to path: FilePath, commit: Bool = true) throws {
-    let file = try WholeFile(at: path)
+    let file = try AtomicFile(at: path)
     try file.write(Array(text.utf8)[...])
     if commit { try file.commit() }
   }

@@ -7,12 +7,12 @@ internal import Synchronization
 ///
 /// The signal's handler writes to a pipe that every wait listens to, so that a command can clean up
 /// behind itself and no wait misses a signal that comes just before it.
-public struct Interruption: Sendable {
+package struct Interruption: Sendable {
   /// Readable once a signal has come.
-  public let descriptor: CInt
+  package let descriptor: CInt
 
   /// Catches the signals from now on. To be called once, before anything waits.
-  public static func install() -> Interruption {
+  package static func install() -> Interruption {
     var ends: [CInt] = [-1, -1]
     if unsafe pipe(&ends) == 0 {
       for end in ends {
@@ -43,19 +43,19 @@ public struct Interruption: Sendable {
   }
 
   /// The signal that came, if one has.
-  public var signal: CInt? {
+  package var signal: CInt? {
     let number = Self.caught.signal.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
 
-  var hasHappened: Bool { signal != nil }
+  package var hasHappened: Bool { signal != nil }
 
   /// Whether a signal came that is for the program as a whole: not SIGINT, which is for whatever the
   /// user looks at.
-  var asksForTheEnd: Bool { signal == SIGTERM || signal == SIGHUP }
+  package var asksForTheEnd: Bool { signal == SIGTERM || signal == SIGHUP }
 
   /// Forgets a SIGINT that has been seen to, or was meant for a program we ran in the foreground.
-  public func forgetInterrupt() {
+  package func forgetInterrupt() {
     _ = Self.caught.signal.compareExchange(expected: SIGINT, desired: 0, ordering: .relaxed)
     drain()
   }

@@ -4,13 +4,13 @@ internal import CLinux
 internal import Glibc
 
 /// Where the C library looks for users, groups and services.
-public enum NameService {
+package enum NameService {
   /// Has a program that the C library is linked into look in the files of `/etc` only. To be called
   /// once, before any look-up.
   ///
   /// Everything else that nsswitch.conf names is code to be loaded, which was made for a C library
   /// that is loaded, too: the program would crash at the first name that is not in the files.
-  public static func prepare() {
+  package static func prepare() {
     // There is no loader at work in a program that needs nothing loaded.
     guard getauxval(UInt(AT_BASE)) == 0 else { return }
     for database in ["passwd", "group", "services"] {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// What a wait ended with.
-enum Readiness {
+package enum Readiness {
   case ready
   case deadlinePassed
   case interrupted
@@ -12,7 +12,7 @@ enum Readiness {
   /// `poll(2)`: waits until `descriptor` is ready for `events`, until `deadline`, or until the user
   /// interrupts. A negative descriptor is never ready, so that this is a sleep. Without a deadline it
   /// waits for as long as somebody else takes to type.
-  static func wait(
+  package static func wait(
     for descriptor: CInt, events: CInt, until deadline: Deadline?, interruption: Interruption?
   ) throws(Errno) -> Readiness {
     while true {
@@ -39,13 +39,13 @@ enum Readiness {
   }
 
   /// `poll(2)` without waiting: whether `descriptor` is ready for `events` now.
-  static func isReady(_ descriptor: CInt, for events: CInt) -> Bool {
+  package static func isReady(_ descriptor: CInt, for events: CInt) -> Bool {
     var descriptor = pollfd(fd: descriptor, events: Int16(events), revents: 0)
     return unsafe poll(&descriptor, 1, 0) > 0
   }
 
   /// Sleeps for `pause`, or less when `deadline` comes or the user interrupts before.
-  static func pause(
+  package static func pause(
     _ pause: Duration, until deadline: Deadline, interruption: Interruption?
   ) throws(Errno) -> Readiness {
     let end = Deadline.earlier(Deadline(after: pause), deadline)

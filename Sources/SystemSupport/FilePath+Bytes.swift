@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import SendmailControl
-public import SystemPackage
+package import SystemPackage
 
 extension FilePath {
   /// The path made of `bytes`, which need not be UTF-8; a NUL ends it.
-  public init(bytes: some Sequence<UInt8>) {
+  package init(bytes: some Sequence<UInt8>) {
     var characters = bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) }
     characters.append(0)
     self = unsafe characters.withUnsafeBufferPointer { buffer in
@@ -15,7 +15,7 @@ extension FilePath {
   }
 
   /// The path's bytes, without a NUL.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     unsafe withPlatformString { pointer in
       var bytes: [UInt8] = []
       var next = unsafe pointer
@@ -28,5 +28,5 @@ extension FilePath {
   }
 
   /// The path as text that a terminal does not obey.
-  public var harmlessText: String { HarmlessText.make(bytes) }
+  package var harmlessText: String { HarmlessText.make(bytes) }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-public import SystemPackage
+package import SystemPackage
 
 /// A file that appears complete or not at all, readable by its owner only.
 ///
 /// It is written under another name in the same directory and renamed when it is whole, so that
 /// neither a link at its name is followed nor a half-written file is left.
-public struct WholeFile: ~Copyable {
+package struct AtomicFile: ~Copyable {
   private let path: FilePath
   private let draft: FilePath
   private let descriptor: FileDescriptor
@@ -17,16 +17,16 @@ public struct WholeFile: ~Copyable {
   ///
   /// - Throws: ``FileError``: when something other than a regular file is at `path`, or when no file
   ///   can be made in its directory.
-  public init(at path: FilePath) throws(FileError) {
+  package init(at path: FilePath) throws(FileError) {
     if let facts = try? Stat(path, followTargetSymlink: false), facts.type != .regular {
       throw FileError(
-        call: "", errno: nil, path: path,
+        path: path,
         reason: facts.type == .symbolicLink
           ? "is a symbolic link, and links are not followed: name the file itself"
           : "exists and is not a regular file")
     }
     guard let name = path.lastComponent else {
-      throw FileError(call: "", errno: nil, path: path, reason: "is not the name of a file")
+      throw FileError(path: path, reason: "is not the name of a file")
     }
     let draft = path.removingLastComponent()
       .appending(".\(name.string.prefix(200)).\(getpid()).\(UInt32.random(in: 0 ... .max))")
@@ -36,7 +36,7 @@ public struct WholeFile: ~Copyable {
         draft, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
         permissions: .ownerReadWrite)
     } catch {
-      throw Self.error("open", error, path: path)
+      throw FileError("open", error, path: path)
     }
     self.path = path
     self.draft = draft
@@ -51,31 +51,27 @@ public struct WholeFile: ~Copyable {
   /// Appends `bytes`.
   ///
   /// - Throws: ``FileError``.
-  public func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
+  package func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
     do {
       try descriptor.writeAll(bytes)
     } catch {
-      throw Self.error("write", error, path: path)
+      throw FileError("write", error, path: path)
     }
   }
 
   /// Makes the file appear under its name, in place of one that was there.
   ///
   /// - Throws: ``FileError``; the file does not appear then.
-  public consuming func commit() throws(FileError) {
+  package consuming func commit() throws(FileError) {
     if fsync(descriptor.rawValue) < 0 {
-      throw FileError(call: "fsync", errno: Errno(rawValue: errno), path: path, reason: "")
+      throw FileError("fsync", Errno(rawValue: errno), path: path)
     }
     let result = unsafe draft.withPlatformString { draft in
       unsafe path.withPlatformString { unsafe rename(draft, $0) }
     }
     if result < 0 {
-      throw FileError(call: "rename", errno: Errno(rawValue: errno), path: path, reason: "")
+      throw FileError("rename", Errno(rawValue: errno), path: path)
     }
     isCommitted = true
-  }
-
-  private static func error(_ call: String, _ error: any Error, path: FilePath) -> FileError {
-    FileError(call: call, errno: error as? Errno ?? .ioError, path: path, reason: "")
   }
 }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import SystemPackage
+
+/// Why a file could not be read or written, or a program not be run.
+package struct FileError: Error, Sendable, Equatable {
+  /// The system call that failed, such as `open`; empty when we refused.
+  package let call: String
+  /// Its error, or `nil` when we refused.
+  package let errno: Errno?
+  /// The file.
+  package let path: FilePath
+  /// What was wrong, when no call failed.
+  package let reason: String
+
+  /// The failure of `call` on the file at `path`, with an `Errno`.
+  package init(_ call: String, _ error: any Error, path: FilePath) {
+    self.call = call
+    errno = error as? Errno ?? .ioError
+    self.path = path
+    reason = ""
+  }
+
+  /// The refusal of the file at `path` for `reason`.
+  package init(path: FilePath, reason: String) {
+    call = ""
+    errno = nil
+    self.path = path
+    self.reason = reason
+  }
+}
+
+extension FileError: CustomStringConvertible {
+  /// The file, and what failed.
+  package var description: String {
+    "\(path.harmlessText): \(errno.map { "\(call): \($0)" } ?? reason)"
+  }
+}
