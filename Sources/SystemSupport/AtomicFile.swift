@@ -45,7 +45,7 @@ package struct AtomicFile: ~Copyable {
 
   deinit {
     try? descriptor.close()
-    if !isCommitted { _ = unsafe draft.withPlatformString { unsafe unlink($0) } }
+    if !isCommitted { try? Files.remove(draft.bytes) }
   }
 
   /// Appends `bytes`.
@@ -61,9 +61,11 @@ package struct AtomicFile: ~Copyable {
 
   /// Makes the file appear under its name, in place of one that was there.
   ///
+  /// - Parameter syncs: whether its contents are on the disk by then (`fsync(2)`), and survive a crash of
+  ///   the machine.
   /// - Throws: ``FileError``; the file does not appear then.
-  package consuming func commit() throws(FileError) {
-    if fsync(descriptor.rawValue) < 0 {
+  package consuming func commit(syncs: Bool = true) throws(FileError) {
+    if syncs, fsync(descriptor.rawValue) < 0 {
       throw FileError("fsync", Errno(rawValue: errno), path: path)
     }
     let result = unsafe draft.withPlatformString { draft in

@@ -2,6 +2,7 @@
 
 internal import SendmailControlDaemon
 internal import SystemPackage
+internal import SystemSupport
 
 /// A scenario file that is of no use.
 enum ScenarioFileError: Error, CustomStringConvertible {
@@ -21,28 +22,14 @@ enum ScenarioFileError: Error, CustomStringConvertible {
   static func read(_ path: String) throws(ScenarioFileError) -> Scenario {
     let text: [UInt8]
     do {
-      text = try contents(of: FilePath(path))
+      text = try Files.contents(of: FilePath(path))
     } catch {
-      throw .unreadable(path: path, error as? Errno ?? .ioError)
+      throw .unreadable(path: path, error)
     }
     do {
       return try Scenario(json: text)
     } catch {
       throw .senseless(path: path, error)
-    }
-  }
-
-  private static func contents(of path: FilePath) throws -> [UInt8] {
-    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-    return try file.closeAfter {
-      var contents: [UInt8] = []
-      while true {
-        let piece = unsafe try [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
-          count = unsafe try file.read(into: UnsafeMutableRawBufferPointer(buffer))
-        }
-        if piece.isEmpty { return contents }
-        contents += piece
-      }
     }
   }
 }

@@ -3,6 +3,7 @@
 import Foundation
 import SendmailControl
 import Synchronization
+import SystemSupport
 import TestSupport
 import Testing
 
@@ -30,7 +31,7 @@ final class SocketDirectory: Sendable {
 
   /// What is at `name`, or `nil`.
   func facts(_ name: String = "ctl") -> FileFacts? {
-    guard case .found(let facts) = SystemCalls.lookup(Array("\(path)/\(name)".utf8)) else {
+    guard case .found(let facts) = Files.lookup(Array("\(path)/\(name)".utf8)) else {
       return nil
     }
     return facts

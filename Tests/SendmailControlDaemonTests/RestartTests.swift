@@ -5,6 +5,7 @@ import Glibc
 import SendmailControl
 import Synchronization
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 
@@ -121,8 +122,8 @@ import Testing
     // An ordinary user's own daemon would not ask who may write to the directory.
     configuration.pathCheck = .sendmail(
       PathSafetyRules(
-        trustsStickyBit: true, runAsUser: SystemCalls.identity.user,
-        runAsGroup: SystemCalls.identity.group))
+        trustsStickyBit: true, runAsUser: ProcessIdentity.current.effectiveUser,
+        runAsGroup: ProcessIdentity.current.effectiveGroup))
     try await withControlDaemon(configuration) { daemon in
       #expect(unsafe chmod(directory.path, 0o777) == 0)
       _ = try await daemon.ask("restart\n")

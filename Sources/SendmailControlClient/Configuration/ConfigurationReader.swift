@@ -2,6 +2,7 @@
 
 public import SendmailControl
 public import SystemPackage
+internal import SystemSupport
 
 /// Which of sendmail's two configurations is meant.
 public enum ConfigurationKind: Sendable, Hashable, CaseIterable {
@@ -75,24 +76,12 @@ public struct ConfigurationReader: Sendable {
         throw ConfigurationReadError(
           code: .notPlainFile, systemCall: nil, errno: nil, path: file)
       }
-      return (try allBytes(of: descriptor), UInt16(status.permissions.rawValue & 0o7777))
+      return (try descriptor.contents(), UInt16(status.permissions.rawValue & 0o7777))
     } catch let error as ConfigurationReadError {
       throw error
     } catch {
       throw ConfigurationReadError(
         code: .cannotRead, systemCall: "read", errno: error as? Errno, path: file)
-    }
-  }
-
-  private static func allBytes(of descriptor: FileDescriptor) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 64 * 1024)
-    while true {
-      let count = try unsafe chunk.withUnsafeMutableBytes { buffer in
-        try unsafe descriptor.read(into: buffer)
-      }
-      guard count > 0 else { return bytes }
-      bytes += chunk[..<count]
     }
   }
 }

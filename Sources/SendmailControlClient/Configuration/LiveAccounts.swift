@@ -2,12 +2,13 @@
 
 internal import Glibc
 public import SendmailControl
+internal import SystemSupport
 
 /// The users and groups of this machine, from the databases of nsswitch.conf(5).
 public struct LiveAccounts: Accounts {
   /// The numbers of the user called `name` (`getpwnam_r`).
   public func user(named name: [UInt8]) -> UserNumbers? {
-    let name = NameDatabase.cString(name)
+    let name = name.cString
     return unsafe NameDatabase.lookup { buffer, size in
       var entry = unsafe passwd()
       var result: UnsafeMutablePointer<passwd>?
@@ -21,7 +22,7 @@ public struct LiveAccounts: Accounts {
 
   /// The number of the group called `name` (`getgrnam_r`).
   public func group(named name: [UInt8]) -> UInt32? {
-    let name = NameDatabase.cString(name)
+    let name = name.cString
     return unsafe NameDatabase.lookup { buffer, size in
       var entry = unsafe Glibc.group()
       var result: UnsafeMutablePointer<group>?
@@ -85,11 +86,10 @@ public struct LiveAccounts: Accounts {
   /// The user who runs this program: `alice (groups alice, adm)`.
   public static var whoami: String {
     let accounts = LiveAccounts()
-    var groups = [gid_t](repeating: 0, count: 256)
-    let count = max(0, unsafe Int(getgroups(CInt(groups.count), &groups)))
-    let all = [getegid()] + groups.prefix(count).filter { $0 != getegid() }
+    let process = ProcessIdentity.current
+    let all = [process.effectiveGroup] + process.groups.filter { $0 != process.effectiveGroup }
     let names = all.map { accounts.groupName($0) }.joined(separator: ", ")
-    return "\(accounts.userName(geteuid())) (groups \(names))"
+    return "\(accounts.userName(process.effectiveUser)) (groups \(names))"
   }
 }
 
@@ -115,10 +115,6 @@ enum NameDatabase {
       size *= 4
     }
     return nil
-  }
-
-  static func cString(_ bytes: [UInt8]) -> [CChar] {
-    bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
   }
 
   fileprivate static func text(_ name: UnsafePointer<CChar>?) -> String? {

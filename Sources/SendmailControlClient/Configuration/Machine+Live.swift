@@ -3,6 +3,7 @@
 internal import Glibc
 public import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 extension Machine {
   /// This machine, by its name (`gethostname`), its processors (`sysconf`), its system (`uname`), its
@@ -17,7 +18,7 @@ extension Machine {
   private static var liveHostName: [UInt8] {
     var name = [CChar](repeating: 0, count: 256)
     guard unsafe gethostname(&name, name.count - 1) == 0 else { return [] }
-    return name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return name.bytesOfCString
   }
 
   private static var livePlatform: String {
@@ -29,7 +30,7 @@ extension Machine {
   }
 
   private static func hasLiveService(_ name: [UInt8]) -> Bool {
-    let name = NameDatabase.cString(name)
+    let name = name.cString
     let found: Bool? = unsafe NameDatabase.lookup { buffer, size in
       var entry = unsafe servent()
       var result: UnsafeMutablePointer<servent>?
@@ -41,11 +42,11 @@ extension Machine {
 
   private static func isLiveInternetAddress(_ text: [UInt8]) -> Bool {
     // 255.255.255.255 is no address to sendmail either: it looks like the error.
-    guard unsafe inet_addr(NameDatabase.cString(text)) == in_addr_t.max else { return true }
+    guard unsafe inet_addr(text.cString) == in_addr_t.max else { return true }
     let tag = Array("ipv6:".utf8)
     let isTagged = text.prefix(tag.count).map(ASCII.lowercased) == tag
     var address = in6_addr()
-    let digits = NameDatabase.cString(Array(isTagged ? text.dropFirst(tag.count) : text[...]))
+    let digits = (isTagged ? text.dropFirst(tag.count) : text[...]).cString
     return unsafe inet_pton(AF_INET6, digits, &address) == 1
   }
 }

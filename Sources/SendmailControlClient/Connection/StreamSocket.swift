@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// A stream socket of the AF_UNIX or AF_INET family, closed when it goes out of scope.
 ///
@@ -19,16 +20,9 @@ struct StreamSocket: ~Copyable {
 
   deinit { Glibc.close(descriptor) }
 
-  /// `connect(2)` to the socket file at `path`, which must be at most 107 bytes long.
+  /// `connect(2)` to the socket file at `path`.
   func connect(to path: [UInt8]) throws(Errno) {
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    unsafe withUnsafeMutableBytes(of: &address.sun_path) { field in
-      for (index, byte) in path.prefix(ControlLimits.longestSocketPath).enumerated() {
-        unsafe field[index] = byte
-      }
-    }
-    let result = unsafe withUnsafeBytes(of: &address) { unsafe connect(toAddress: $0) }
+    let result = unsafe UnixAddress.with(path) { unsafe Glibc.connect(descriptor, $0, $1) }
     if result < 0 { throw Errno(rawValue: errno) }
   }
 

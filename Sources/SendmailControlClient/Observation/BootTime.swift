@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// A moment on the clock that the process table counts by: the time since the machine began, its
 /// sleep included (`CLOCK_BOOTTIME`).
@@ -25,7 +26,7 @@ public struct BootTime: Sendable, Comparable {
   /// it: the same at every reading, as long as nobody sets the clock. `nil` when it cannot be read.
   static var wallClockAtBoot: Int? {
     let start = Array("btime ".utf8)
-    return (try? ProcessTable.contents(of: "/proc/stat"))?.split(separator: ASCII.lineFeed)
+    return (try? Files.contents(of: "/proc/stat"))?.split(separator: ASCII.lineFeed)
       .first { $0.starts(with: start) }
       .flatMap { Int(String(decoding: $0.dropFirst(start.count), as: UTF8.self)) }
   }

@@ -2,13 +2,14 @@
 
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// Reads the UNIX-domain sockets that processes listen on; no connection is made.
 enum ListeningSockets {
   /// The sockets of this network namespace, as far as the kernel lists them.
   static func list() -> Fact<[ListeningSocket]> {
     if let sockets = try? SockDiag.listeningSockets() { return .known(sockets) }
-    guard let table = try? ProcessTable.contents(of: "/proc/net/unix") else {
+    guard let table = try? Files.contents(of: "/proc/net/unix") else {
       return .unknown(
         reason: "the kernel does not list its sockets, and /proc/net/unix cannot be read")
     }

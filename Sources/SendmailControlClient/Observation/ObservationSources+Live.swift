@@ -29,8 +29,8 @@ extension ObservationSources {
     listeningSockets: { ListeningSockets.list() },
     ancestors: { ProcessTable.ancestors() },
     sharesNetwork: { pid in
-      guard let own = ProcessTable.link("/proc/self/ns/net"),
-        let other = ProcessTable.link("/proc/\(pid)/ns/net")
+      guard let own = try? Files.linkTarget(of: "/proc/self/ns/net"),
+        let other = try? Files.linkTarget(of: FilePath("/proc/\(pid)/ns/net"))
       else { return nil }
       return own == other
     },
@@ -64,17 +64,9 @@ extension PIDFileFacts {
 extension SocketFileFacts {
   /// The facts of `file`, with names of users.
   init(_ file: SocketFile) {
-    let kind: FileFacts.Kind =
-      switch file.facts.type {
-      case .socket: .socket
-      case .directory: .directory
-      case .regular: .regular
-      case .fifo: .fifo
-      case .characterSpecial, .blockSpecial: .device
-      default: .other
-      }
     self.init(
-      kind: kind, owner: LiveAccounts().userName(file.facts.userID.rawValue),
+      kind: FileFacts.Kind(file.facts.type),
+      owner: LiveAccounts().userName(file.facts.userID.rawValue),
       group: LiveAccounts().groupName(file.facts.groupID.rawValue),
       mode: UInt16(truncatingIfNeeded: file.facts.permissions.rawValue),
       inode: UInt64(file.facts.inode.rawValue),

@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SendmailControl
 public import SystemPackage
+internal import SystemSupport
 
 /// The daemon's PID file: its process id, its command line, and whether it lives.
 ///
@@ -27,30 +28,16 @@ public struct PIDFile: Sendable, Equatable {
   /// - Throws: `Errno`, such as `noSuchFileOrDirectory` or `permissionDenied`.
   public init(at path: FilePath, triesLock: Bool = true) throws(Errno) {
     // Not blocking, in case somebody put a FIFO there.
-    let descriptor = try Self.translate {
+    let descriptor = try Errno.rethrowing {
       try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
     }
     defer { try? descriptor.close() }
     isLocked =
       triesLock && flock(descriptor.rawValue, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = try Self.translate {
-      try unsafe bytes.withUnsafeMutableBytes { unsafe try descriptor.read(into: $0) }
-    }
-    var lines = ReplyLines(Array(bytes.prefix(count))).makeIterator()
+    var lines = ReplyLines(try descriptor.readOnce(atMost: 4096)).makeIterator()
     self.path = path
     processID = lines.next().flatMap { Int32(String(decoding: $0, as: UTF8.self)) }
       .flatMap { $0 > 0 ? $0 : nil }
     commandLine = Array(lines.next() ?? [])
-  }
-
-  private static func translate<Value>(_ body: () throws -> Value) throws(Errno) -> Value {
-    do {
-      return try body()
-    } catch let error as Errno {
-      throw error
-    } catch {
-      throw .ioError
-    }
   }
 }

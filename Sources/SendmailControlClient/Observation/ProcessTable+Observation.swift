@@ -3,13 +3,14 @@
 internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 extension ProcessTable {
   /// The process `pid`, as far as this user may read it.
   ///
   /// - Parameter inFull: whether to read its program, working directory and users, too.
   static func observe(_ pid: Int32, inFull: Bool = false) -> Fact<ObservedProcess> {
-    guard let line = try? contents(of: FilePath("/proc/\(pid)/stat")) else {
+    guard let line = try? Files.contents(of: FilePath("/proc/\(pid)/stat")) else {
       // Where other users' processes are hidden (hidepid) there is no file of a process that runs.
       return kill(pid, 0) == 0 || errno == EPERM
         ? .unknown(reason: "process \(pid) is hidden from this user") : .absent
@@ -19,12 +20,12 @@ extension ProcessTable {
     }
     var process = ObservedProcess(
       pid: pid, parent: numbers.parent, name: numbers.name,
-      commandLine: try? contents(of: FilePath("/proc/\(pid)/cmdline")),
+      commandLine: try? Files.contents(of: FilePath("/proc/\(pid)/cmdline")),
       start: BootTime(ticks: numbers.startTicks).elapsed,
       processorTime: BootTime(ticks: numbers.processorTicks).elapsed, hasEnded: numbers.hasEnded)
     if inFull {
       process.program = program(of: pid)
-      process.workingDirectory = link("/proc/\(pid)/cwd")
+      process.workingDirectory = try? Files.linkTarget(of: FilePath("/proc/\(pid)/cwd"))
       let users = users(of: pid)
       process.realUser = users?.real
       process.effectiveUser = users?.effective
@@ -44,16 +45,9 @@ extension ProcessTable {
     return ancestors
   }
 
-  /// The text of the symbolic link `path`, or `nil` when it may not be read.
-  static func link(_ path: String) -> [UInt8]? {
-    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = unsafe readlink(path, &target, target.count)
-    return count > 0 ? target.prefix(count).map { UInt8(bitPattern: $0) } : nil
-  }
-
   /// The real and the effective user id of the process `pid`, or `nil` when they may not be read.
   private static func users(of pid: Int32) -> (real: UInt32, effective: UInt32)? {
-    guard let text = try? contents(of: FilePath("/proc/\(pid)/status")) else { return nil }
+    guard let text = try? Files.contents(of: FilePath("/proc/\(pid)/status")) else { return nil }
     let start = Array("Uid:".utf8)
     guard
       let line = text.split(separator: ASCII.lineFeed).first(where: { $0.starts(with: start) })
@@ -66,7 +60,9 @@ extension ProcessTable {
   /// The program that the process `pid` runs, or `nil` when it may not be read. A program that was
   /// replaced since, as by an upgrade, keeps its name.
   private static func program(of pid: Int32) -> [UInt8]? {
-    guard let path = link("/proc/\(pid)/exe") else { return nil }
+    guard let path = try? Files.linkTarget(of: FilePath("/proc/\(pid)/exe")) else {
+      return nil
+    }
     let suffix = Array(" (deleted)".utf8)
     return path.reversed().starts(with: suffix.reversed())
       ? Array(path.dropLast(suffix.count)) : path

@@ -18,7 +18,7 @@ public enum ProcessTable {
   /// Whether a process of the group `group` runs.
   static func isAnyRunning(inGroup group: Int32) -> Bool {
     processIDs().contains { pid in
-      guard let line = try? contents(of: FilePath("/proc/\(pid)/stat")),
+      guard let line = try? Files.contents(of: FilePath("/proc/\(pid)/stat")),
         let numbers = ProcessNumbers(line: line)
       else { return false }
       return numbers.group == group && !numbers.hasEnded
@@ -29,22 +29,5 @@ public enum ProcessTable {
   public static func processIDs() -> [Int32] {
     let names = (try? Directories.names(in: "/proc")) ?? []
     return names.compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
-  }
-
-  /// The file that holds the numbers of a process is one `read` long; its command line may be more.
-  ///
-  /// - Throws: `Errno`; `ESRCH` when the process ends while it is looked at.
-  static func contents(of path: FilePath) throws -> [UInt8] {
-    let descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-    defer { try? descriptor.close() }
-    var contents: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = try unsafe buffer.withUnsafeMutableBytes {
-        unsafe try descriptor.read(into: $0)
-      }
-      guard count > 0 else { return contents }
-      contents += buffer[..<count]
-    }
   }
 }

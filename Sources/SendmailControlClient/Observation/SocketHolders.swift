@@ -30,8 +30,10 @@ enum SocketHolders {
     let directory = "/proc/\(pid)/fd"
     let start = Array("socket:[".utf8)
     return try Directories.names(in: FilePath(directory)).compactMap { name in
-      let target = ProcessTable.link("\(directory)/\(String(decoding: name, as: UTF8.self))")
-      guard let target, target.starts(with: start) else { return nil }
+      let link = FilePath("\(directory)/\(String(decoding: name, as: UTF8.self))")
+      guard let target = try? Files.linkTarget(of: link), target.starts(with: start) else {
+        return nil
+      }
       return UInt64(String(decoding: target.dropFirst(start.count).dropLast(), as: UTF8.self))
     }
   }

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Glibc
 internal import SendmailControl
+internal import SystemSupport
 
 /// The permission to see a queue where `PrivacyOptions` has `restrictmailq`: root has it, and members of
 /// the group of the queue directory (`print_single_queue` in sendmail's `queue.c`).
 struct QueueAccess {
   private let isRoot: Bool
-  private let groups: Set<gid_t>
+  private let groups: Set<UInt32>
 
   /// Returns the permission of this process, by its real user and groups.
   static func current() -> QueueAccess {
-    let count = max(0, getgroups(0, nil))
-    var groups = [gid_t](repeating: 0, count: Int(count))
-    let filled = max(0, unsafe getgroups(count, &groups))
+    let process = ProcessIdentity.current
     return QueueAccess(
-      isRoot: getuid() == 0, groups: Set(groups.prefix(Int(filled)) + [getgid()]))
+      isRoot: process.realUser == 0, groups: Set(process.groups + [process.realGroup]))
   }
 
   /// Returns the reason why a queue directory of `group` may not be seen; `nil` when it may.
-  func refusal(group: gid_t) -> String? {
+  func refusal(group: UInt32) -> String? {
     guard !isRoot, !groups.contains(group) else { return nil }
     return """
       you are not permitted to see the queue: PrivacyOptions has restrictmailq, and you \

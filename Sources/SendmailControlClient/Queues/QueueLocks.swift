@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SystemPackage
+internal import SystemSupport
 
 /// The locked files of a file system, from the kernel's table. To take a lock instead could stop a
 /// delivery.
@@ -42,12 +43,10 @@ struct QueueLocks {
     }
     defer { try? file.close() }
     var line: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 16 * 1024)
     while true {
-      guard let count = try? unsafe chunk.withUnsafeMutableBytes({ unsafe try file.read(into: $0) })
-      else { return false }
-      guard count > 0 else { return true }
-      for byte in chunk[..<count] {
+      guard let chunk = try? file.readOnce(atMost: 16 * 1024) else { return false }
+      guard !chunk.isEmpty else { return true }
+      for byte in chunk {
         if byte != ASCII.lineFeed {
           line.append(byte)
         } else {

@@ -34,9 +34,7 @@ package struct QueueScanner {
     readsContents: Bool, interruption: Interruption?,
     report: @escaping (QueueProgress) -> Void = { _ in }
   ) {
-    var clock = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &clock)
-    now = clock.tv_sec
+    now = WallClock.now
     contents = readsContents ? QueueContents() : nil
     self.interruption = interruption
     self.report = report
@@ -168,7 +166,7 @@ private struct ControlDirectories {
   }
 
   private static func hasControl(of body: [UInt8], in directory: FilePath) -> Bool {
-    var path = (directory.bytes + [ASCII.slash] + body + [0]).map { CChar(bitPattern: $0) }
+    var path = (directory.bytes + [ASCII.slash] + body).cString
     let letter = path.count - 1 - body.count
     return QueueFileKind.controlLetters.contains { kind in
       path[letter] = CChar(kind)

@@ -2,6 +2,7 @@
 
 public import Logging
 public import SendmailControl
+internal import SystemSupport
 
 /// How the path of the control socket is judged before the socket is made and before it is removed.
 public enum PathCheck: Sendable, Equatable {
@@ -18,13 +19,14 @@ public enum PathCheck: Sendable, Equatable {
     trustsStickyBit: Bool = false, allowsGroupWritableDirectories: Bool = false,
     trustedUser: UInt32 = 0
   ) -> PathCheck {
-    let identity = SystemCalls.identity
+    let identity = ProcessIdentity.current
     return .sendmail(
       PathSafetyRules(
         trustsStickyBit: trustsStickyBit,
-        allowsGroupWritableDirectories: allowsGroupWritableDirectories, runAsUser: identity.user,
-        runAsGroup: identity.group, runAsGroups: identity.groups, trustedUser: trustedUser,
-        isDebugging: identity.user != 0))
+        allowsGroupWritableDirectories: allowsGroupWritableDirectories,
+        runAsUser: identity.effectiveUser,
+        runAsGroup: identity.effectiveGroup, runAsGroups: Set(identity.groups),
+        trustedUser: trustedUser, isDebugging: identity.effectiveUser != 0))
   }
 }
 

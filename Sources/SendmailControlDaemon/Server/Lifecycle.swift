@@ -4,6 +4,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import SendmailControl
+internal import SystemSupport
 
 /// The daemon's socket, its PID file, and their coming and going.
 ///
@@ -45,7 +46,7 @@ actor Lifecycle {
     guard !path.isEmpty else { throw DaemonError(.noPath, path: path) }
     if let verdict, !verdict.isAllowed { throw DaemonError(.unsafePath(verdict), path: path) }
     if let file = configuration.pidFile { pidFile = try PIDFile(locking: file) }
-    _ = SystemCalls.remove(path)
+    try? Files.remove(path)
     do throws(DaemonError) {
       let descriptor = try listeningSocket(path)
       listener = try await channel(on: descriptor)
@@ -76,14 +77,14 @@ actor Lifecycle {
   /// sendmail's judgement of the path now; `nil` when it is not asked for.
   private var verdict: PathVerdict? {
     guard case .sendmail(let rules) = configuration.pathCheck else { return nil }
-    return PathSafety(rules: rules).check(configuration.socketPath, lookup: SystemCalls.lookup)
+    return PathSafety(rules: rules).check(configuration.socketPath, lookup: { Files.lookup($0) })
   }
 
   /// Who gets the socket: the run-as user, or else the trusted user, when root is asked to share.
   private var socketOwner: UInt32? {
-    guard case .sendmail(let rules) = configuration.pathCheck, SystemCalls.identity.user == 0 else {
-      return nil
-    }
+    guard case .sendmail(let rules) = configuration.pathCheck,
+      ProcessIdentity.current.effectiveUser == 0
+    else { return nil }
     return [rules.runAsUser, rules.trustedUser].first { $0 != 0 }
   }
 
@@ -133,9 +134,10 @@ actor Lifecycle {
     guard hasFile else { return }
     hasFile = false
     guard removingFile, verdict?.isAllowed ?? true else { return }
-    let errno = SystemCalls.remove(configuration.socketPath)
-    if errno != 0 {
-      logger.warning("Could not remove control socket: \(SystemCalls.text(ofError: errno))")
+    do {
+      try Files.remove(configuration.socketPath)
+    } catch {
+      logger.warning("Could not remove control socket: \(error)")
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import SendmailControl
+internal import SystemPackage
 
 /// Why the daemon cannot open its control socket, or do without something it was told to have.
 public struct DaemonError: Error, Sendable, Equatable {
@@ -73,9 +74,9 @@ extension DaemonError: CustomStringConvertible {
   public var reason: String {
     if case .unsafePath(let verdict) = code, let rule = verdict.refusal?.rule {
       if let words = rule.reason { return words }
-      if case .systemError(let errno) = rule { return SystemCalls.text(ofError: errno) }
+      if case .systemError(let errno) = rule { return Errno(rawValue: errno).description }
     }
-    return errno == 0 ? "not possible" : SystemCalls.text(ofError: errno)
+    return errno == 0 ? "not possible" : Errno(rawValue: errno).description
   }
 
   /// `bytes` for a message.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+internal import SystemSupport
 
 /// The daemon's PID file: its process id, its command line, and a lock for as long as it lives.
 struct PIDFile: ~Copyable {
@@ -11,8 +12,7 @@ struct PIDFile: ~Copyable {
   ///
   /// - Throws: ``DaemonError`` with `pidFileLocked`, or `system` when the file cannot be opened.
   init(locking path: [UInt8]) throws(DaemonError) {
-    let name = path.map { CChar(bitPattern: $0) } + [0]
-    let descriptor = unsafe open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = unsafe open(path.cString, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw DaemonError(.system, systemCall: "open", errno: errno, path: path)
     }
@@ -43,12 +43,12 @@ struct PIDFile: ~Copyable {
   /// Gives the file up before the daemon has started: one that was made for it does not stay.
   consuming func abandon() {
     var facts = stat()
-    if unsafe fstat(descriptor, &facts) == 0, facts.st_size == 0 { _ = SystemCalls.remove(path) }
+    if unsafe fstat(descriptor, &facts) == 0, facts.st_size == 0 { try? Files.remove(path) }
   }
 
   /// Removes the file, as sendmail does when it ends in good order.
   consuming func remove() {
-    _ = SystemCalls.remove(path)
+    try? Files.remove(path)
   }
 
   /// Gives up the lock. The file stays, as after a crash.

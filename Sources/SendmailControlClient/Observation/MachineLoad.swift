@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Glibc
+
+/// How busy the machine is.
+public enum MachineLoad {
+  /// The one-minute load average (`getloadavg`), or `nil` when the system does not tell.
+  public static var average: Double? {
+    var load = 0.0
+    return unsafe getloadavg(&load, 1) == 1 ? load : nil
+  }
+}
