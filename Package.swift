@@ -107,7 +107,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "InteractiveShellTests",
-      dependencies: ["InteractiveShell", "SendmailControl", "TestSupport", systemPackage]),
+      dependencies: [
+        "InteractiveShell", "SendmailControl", "SystemSupport", "TestSupport", systemPackage,
+      ]),
     .testTarget(
       name: "SendmailControlDaemonTests",
       dependencies: [

@@ -11,35 +11,14 @@ package struct Interruption: Sendable {
   /// Readable once a signal has come.
   package let descriptor: CInt
 
-  /// Catches the signals from now on. To be called once, before anything waits.
+  /// Catches the signals from now on, except those that are ignored, which stay so. To be called once,
+  /// before anything waits.
   package static func install() -> Interruption {
-    var ends: [CInt] = [-1, -1]
-    if unsafe pipe(&ends) == 0 {
-      for end in ends {
-        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(end, F_SETFL, O_NONBLOCK)
-      }
-      caught.writeEnd.store(ends[1], ordering: .relaxed)
+    let interruption = Interruption(descriptor: caught.pipe.descriptor)
+    for signal in [SIGINT, SIGTERM, SIGHUP] where sigaction(of: signal)?.isIgnored == false {
+      sigaction { Interruption.caught.note($0) }.install(for: signal)
     }
-    for signal in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(signal) {
-      var action = sigaction()
-      unsafe action.__sigaction_handler.sa_handler = { number in
-        let saved = errno
-        Interruption.caught.note(number)
-        errno = saved
-      }
-      // No SA_RESTART: a call that blocks must return.
-      _ = unsafe sigaction(signal, &action, nil)
-    }
-    return Interruption(descriptor: ends[0])
-  }
-
-  /// Whether whoever started us had the signal ignored, as nohup(1) does, which is to stay so.
-  private static func isIgnored(_ signal: CInt) -> Bool {
-    var action = sigaction()
-    guard unsafe sigaction(signal, nil, &action) == 0 else { return false }
-    // SIG_IGN is the number 1 in the place of a function.
-    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    return interruption
   }
 
   /// The signal that came, if one has.
@@ -63,8 +42,7 @@ package struct Interruption: Sendable {
   /// Empties the pipe, where the handler may have written after its signal was forgotten. A signal that
   /// comes meanwhile shows in ``signal``, which each wait looks at first.
   func drain() {
-    var byte: UInt8 = 0
-    while unsafe read(descriptor, &byte, 1) == 1 {}
+    Self.caught.pipe.drain()
   }
 
   private static let caught = Caught()
@@ -72,7 +50,7 @@ package struct Interruption: Sendable {
   /// What the handler writes to: signals belong to the process, so there is one.
   private final class Caught: Sendable {
     let signal = Atomic<CInt>(0)
-    let writeEnd = Atomic<CInt>(-1)
+    let pipe = SignalPipe()
 
     /// Called by the handler.
     func note(_ number: CInt) {
@@ -82,8 +60,7 @@ package struct Interruption: Sendable {
       } else {
         signal.store(number, ordering: .relaxed)
       }
-      var byte: UInt8 = 0
-      _ = unsafe write(writeEnd.load(ordering: .relaxed), &byte, 1)
+      pipe.wake()
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 
@@ -87,8 +88,8 @@ struct HistoryFileTests {
       try FileManager.default.createSymbolicLink(
         atPath: directory["history"].string, withDestinationPath: directory["target"].string)
       let file = HistoryFile(path: directory["history"])
-      #expect(throws: HistoryError.self) { try file.read() }
-      #expect(throws: HistoryError.self) { try file.append("status") }
+      #expect(throws: FileError.self) { try file.read() }
+      #expect(throws: FileError.self) { try file.append("status") }
       #expect(try String(contentsOfFile: directory["target"].string, encoding: .utf8) == "secret\n")
     }
   }
@@ -98,10 +99,10 @@ struct HistoryFileTests {
     try await withTemporaryDirectory { directory in
       let path = directory["history"]
       #expect(unsafe mkfifo(path.string, 0o600) == 0)
-      let error = #expect(throws: HistoryError.self) { try HistoryFile(path: path).append("x") }
-      #expect(error?.description == "is not a regular file")
+      let error = #expect(throws: FileError.self) { try HistoryFile(path: path).append("x") }
+      #expect(error?.reason == "is not a regular file")
       try directory.makeDirectory("directory")
-      #expect(throws: HistoryError.self) { try HistoryFile(path: directory["directory"]).read() }
+      #expect(throws: FileError.self) { try HistoryFile(path: directory["directory"]).read() }
     }
   }
 
@@ -120,7 +121,7 @@ struct HistoryFileTests {
   func failure() async throws {
     try await withTemporaryDirectory { directory in
       try directory.write("", to: "file")
-      let error = #expect(throws: HistoryError.self) {
+      let error = #expect(throws: FileError.self) {
         try HistoryFile(path: directory["file/history"]).append("x")
       }
       #expect(error?.path == directory["file/history"])

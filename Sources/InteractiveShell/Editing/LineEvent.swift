@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What came of waiting for a line.
-public enum LineEvent: Sendable, Equatable {
+package enum LineEvent: Sendable, Equatable {
   /// A line, without its end. What was pasted in may hold line feeds.
   case line(String)
   /// Ctrl-C: the line is given up.

@@ -2,40 +2,41 @@
 
 internal import Glibc
 internal import SendmailControl
+package import SystemSupport
 
 /// Reads lines from a terminal with GNU readline. Between two lines the terminal is in its normal mode.
 ///
 /// There is one readline in a process, so there must be one of these at a time, used by one thread.
-public final class ReadlineEditor {
+package final class ReadlineEditor {
   /// A change that is announced while no key is pressed.
-  public struct News {
+  package struct News {
     /// The announcement above the line: whole lines, nothing in them that a terminal obeys; empty for
     /// none.
-    public var announcement: String
+    package var announcement: String
     /// The prompt from now on, with its colours between U+0001 and U+0002.
-    public var prompt: String
+    package var prompt: String
 
     /// A change, and the prompt after it.
-    public init(announcement: String, prompt: String) {
+    package init(announcement: String, prompt: String) {
       self.announcement = announcement
       self.prompt = prompt
     }
   }
 
   /// The functions of its owner that the editor calls while a line is typed.
-  public struct Questions {
+  package struct Questions {
     /// Returns the words that the one at the end of this text, before the cursor, can become.
-    public var complete: (_ text: String) -> Completion?
+    package var complete: (_ text: String) -> Completion?
     /// Returns a list of the words that can stand at the end of this text, in at most so many rows of
     /// so many columns.
-    public var explain: (_ text: String, _ columns: Int, _ rows: Int) -> String
+    package var explain: (_ text: String, _ columns: Int, _ rows: Int) -> String
     /// Returns a change, if there is one; called each time ``pause`` is over.
-    public var look: () -> News?
+    package var look: () -> News?
     /// The time between two calls of ``look``, or `nil` for none at all.
-    public var pause: Duration?
+    package var pause: Duration?
 
     /// The functions to call.
-    public init(
+    package init(
       complete: @escaping (String) -> Completion?,
       explain: @escaping (String, Int, Int) -> String, look: @escaping () -> News?, pause: Duration?
     ) {
@@ -47,7 +48,7 @@ public final class ReadlineEditor {
   }
 
   private let questions: Questions
-  private let signals: SignalSource
+  private let signals: Interruption
   private let write: ([UInt8]) -> Void
   private let clock = ContinuousClock()
   private var event: LineEvent?
@@ -64,8 +65,8 @@ public final class ReadlineEditor {
   ///   - write: writes to the terminal. When a signal comes and the terminal takes nothing, it returns
   ///     all the same.
   ///   - questions: are asked while a line is typed.
-  public init(
-    name: StaticString, signals: SignalSource, write: @escaping ([UInt8]) -> Void,
+  package init(
+    name: StaticString, signals: Interruption, write: @escaping ([UInt8]) -> Void,
     questions: Questions
   ) {
     self.signals = signals
@@ -89,13 +90,13 @@ public final class ReadlineEditor {
   }
 
   /// Waits for a line.
-  public func readLine(prompt: String) -> LineEvent {
+  package func readLine(prompt: String) -> LineEvent {
     edit(prompt)
   }
 
   /// Asks `question` and returns what is typed; `nil` when it is Ctrl-C, Ctrl-D or the end. What was
   /// typed before the question stood there is no answer to it.
-  public func ask(_ question: String) -> String? {
+  package func ask(_ question: String) -> String? {
     tcflush(STDIN_FILENO, TCIFLUSH)
     isAsking = true
     defer { isAsking = false }
@@ -104,12 +105,12 @@ public final class ReadlineEditor {
   }
 
   /// Makes `lines` the history, the newest last.
-  public func setHistory(_ lines: [String]) {
+  package func setHistory(_ lines: [String]) {
     ReadlineHistory.replace(with: lines)
   }
 
   /// Adds `line` to the history, in the place of the same one before.
-  public func addToHistory(_ line: String) {
+  package func addToHistory(_ line: String) {
     ReadlineHistory.add(line, limit: HistoryFile.lineLimit)
   }
 
@@ -125,7 +126,7 @@ public final class ReadlineEditor {
     var nextLook = questions.pause.map { clock.now + $0 }
     while true {
       if let event { return event }
-      if let signal = signals.signal() { return giveUp(signal) }
+      if let signal = signals.signal { return giveUp(signal) }
       var descriptors = [STDIN_FILENO, signals.descriptor, editing.descriptor].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
@@ -133,7 +134,7 @@ public final class ReadlineEditor {
       guard count >= 0 || errno == EINTR else { return .endOfInput }
       for signal in editing.take() { obey(signal) }
       // Left from a signal that has been forgotten.
-      if count > 0, descriptors[1].revents != 0, signals.signal() == nil {
+      if count > 0, descriptors[1].revents != 0, signals.signal == nil {
         signals.forgetInterrupt()
       }
       guard count > 0 else {

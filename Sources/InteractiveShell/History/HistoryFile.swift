@@ -1,51 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-public import SystemPackage
+internal import SendmailControl
+package import SystemPackage
+package import SystemSupport
 
 /// The file that keeps the history from one shell to the next, and between shells that run at once:
 /// a line each, the newest last, no line twice.
 ///
 /// It is made with mode 0600 and never opened through a symbolic link. Each line is added under a lock
 /// as soon as it is typed.
-public struct HistoryFile: Sendable {
+package struct HistoryFile: Sendable {
   /// How many lines are kept.
-  public static let lineLimit = 1000
+  package static let lineLimit = 1000
   /// How long the file may be to be read: lines of 4 KiB each.
   private static let byteLimit = 4 << 20
 
   /// Where it is.
-  public let path: FilePath
+  package let path: FilePath
 
   /// The file at `path`.
-  public init(path: FilePath) {
+  package init(path: FilePath) {
     self.path = path
   }
 
   /// The lines, the newest last; none when there is no file.
   ///
-  /// - Throws: ``HistoryError``.
-  public func read() throws(HistoryError) -> [String] {
+  /// - Throws: ``FileError``.
+  package func read() throws(FileError) -> [String] {
     do {
       let descriptor = try FileDescriptor.open(
         path, .readOnly, options: [.noFollow, .closeOnExec, .nonBlocking])
       defer { try? descriptor.close() }
       try check(descriptor)
       return try lines(in: descriptor)
-    } catch let error as HistoryError {
+    } catch let error as FileError {
       throw error
     } catch Errno.noSuchFileOrDirectory {
       return []
     } catch {
-      throw HistoryError(call: "open", error, path: path)
+      throw FileError("open", error, path: path)
     }
   }
 
   /// Adds `line`, in the place of the same one before; makes the file and its directories when they
   /// are not there.
   ///
-  /// - Throws: ``HistoryError``.
-  public func append(_ line: String) throws(HistoryError) {
+  /// - Throws: ``FileError``.
+  package func append(_ line: String) throws(FileError) {
     do {
       try makeDirectories()
       let descriptor = try openLocked()
@@ -58,10 +60,10 @@ public struct HistoryFile: Sendable {
       lines.removeAll { $0 == line }
       lines.append(line)
       try replace(with: lines.suffix(Self.lineLimit))
-    } catch let error as HistoryError {
+    } catch let error as FileError {
       throw error
     } catch {
-      throw HistoryError(call: "open", error, path: path)
+      throw FileError("open", error, path: path)
     }
   }
 
@@ -76,7 +78,7 @@ public struct HistoryFile: Sendable {
         try check(descriptor)
         // Others hold the lock for as long as it takes to write one file.
         guard flock(descriptor.rawValue, LOCK_EX) == 0 else {
-          throw HistoryError(call: "flock", Errno(rawValue: errno), path: path)
+          throw FileError("flock", Errno(rawValue: errno), path: path)
         }
         if try isStillInPlace(descriptor) { return descriptor }
         try descriptor.close()
@@ -97,58 +99,34 @@ public struct HistoryFile: Sendable {
   private func check(_ descriptor: FileDescriptor) throws {
     let facts = try Stat(descriptor)
     guard facts.type == .regular else {
-      throw HistoryError(path: path, reason: "is not a regular file")
+      throw FileError(path: path, reason: "is not a regular file")
     }
     guard facts.userID.rawValue == geteuid() else {
-      throw HistoryError(path: path, reason: "belongs to another user")
+      throw FileError(path: path, reason: "belongs to another user")
     }
     if facts.permissions.rawValue & 0o077 != 0 {
       guard fchmod(descriptor.rawValue, 0o600) == 0 else {
-        throw HistoryError(call: "fchmod", Errno(rawValue: errno), path: path)
+        throw FileError("fchmod", Errno(rawValue: errno), path: path)
       }
     }
   }
 
-  private func lines(in descriptor: FileDescriptor) throws -> [String] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = try unsafe buffer.withUnsafeMutableBytes {
-        unsafe try descriptor.read(fromAbsoluteOffset: Int64(bytes.count), into: $0)
-      }
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
-      guard bytes.count <= Self.byteLimit else {
-        throw HistoryError(path: path, reason: "is longer than \(Self.byteLimit) bytes")
-      }
+  private func lines(in descriptor: FileDescriptor) throws(FileError) -> [String] {
+    do {
+      return try descriptor.contents(atMost: Self.byteLimit).split(separator: ASCII.lineFeed)
+        .map { String(decoding: $0, as: UTF8.self) }.suffix(Self.lineLimit)
+    } catch {
+      throw error == .fileTooLarge
+        ? FileError(path: path, reason: "is longer than \(Self.byteLimit) bytes")
+        : FileError("read", error, path: path)
     }
-    return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
-      .suffix(Self.lineLimit)
   }
 
   /// Puts a new file in the place of the one there, so that a crash leaves either.
-  private func replace(with lines: ArraySlice<String>) throws {
-    guard let name = path.lastComponent else {
-      throw HistoryError(path: path, reason: "is not the name of a file")
-    }
-    let draft = path.removingLastComponent().appending(".\(name.string).\(getpid())")
-    _ = unsafe draft.withPlatformString { unsafe unlink($0) }
-    let descriptor = try FileDescriptor.open(
-      draft, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-      permissions: .ownerReadWrite)
-    let result: CInt
-    do {
-      try descriptor.closeAfter {
-        _ = try descriptor.writeAll(lines.map { $0 + "\n" }.joined().utf8)
-      }
-      result = unsafe draft.withPlatformString { draft in
-        unsafe path.withPlatformString { unsafe rename(draft, $0) }
-      }
-    } catch {
-      _ = unsafe draft.withPlatformString { unsafe unlink($0) }
-      throw error
-    }
-    if result < 0 { throw HistoryError(call: "rename", Errno(rawValue: errno), path: path) }
+  private func replace(with lines: ArraySlice<String>) throws(FileError) {
+    let file = try AtomicFile(at: path)
+    try file.write(Array(lines.map { $0 + "\n" }.joined().utf8)[...])
+    try file.commit(syncs: false)
   }
 
   private func makeDirectories() throws {
@@ -157,7 +135,7 @@ public struct HistoryFile: Sendable {
       directory.append(component)
       let result = unsafe directory.withPlatformString { unsafe mkdir($0, 0o700) }
       guard result == 0 || errno == EEXIST || errno == EROFS || errno == EACCES else {
-        throw HistoryError(call: "mkdir", Errno(rawValue: errno), path: directory)
+        throw FileError("mkdir", Errno(rawValue: errno), path: directory)
       }
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+internal import SystemSupport
 
 /// Puts the terminal back into its normal mode when the program dies while a line is edited: of a fault
 /// of its own, or of a signal that it has no use for. Every other end takes the way that puts it back.
@@ -9,7 +10,7 @@ enum TerminalGuard {
   nonisolated(unsafe) private static var settings = termios()
   nonisolated(unsafe) private static var isInstalled = false
 
-  /// All signals that end a program by default but those that ``SignalSource`` is for, SIGPIPE, which is
+  /// All signals that end a program by default but those that ``Interruption`` is for, SIGPIPE, which is
   /// ignored, and SIGQUIT, which is ignored while a line is edited. The C library has the first two
   /// real-time signals, 32 and 33, for itself.
   private static let deadlySignals =
@@ -24,10 +25,8 @@ enum TerminalGuard {
     guard unsafe !isInstalled, unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
     unsafe isInstalled = true
     for signal in deadlySignals {
-      var action = sigaction()
-      guard unsafe sigaction(signal, nil, &action) == 0, !action.isIgnored else { continue }
-      action = sigaction()
-      unsafe action.__sigaction_handler.sa_handler = { number in
+      guard sigaction(of: signal)?.isIgnored == false else { continue }
+      var action = sigaction { number in
         // Only what POSIX allows a handler to call.
         _ = unsafe tcsetattr(STDIN_FILENO, TCSANOW, &TerminalGuard.settings)
         // A terminal that takes nothing must not keep the program from its end.
@@ -40,7 +39,7 @@ enum TerminalGuard {
       }
       // The second time the signal does what it always does.
       action.sa_flags = CInt(bitPattern: UInt32(SA_RESETHAND)) | CInt(SA_NODEFER)
-      _ = unsafe sigaction(signal, &action, nil)
+      action.install(for: signal)
     }
   }
 }

@@ -29,12 +29,8 @@ struct TerminalShell {
     runner = LineRunner(session, context: context)
     history = context.environment.historyFile.map { HistoryFile(path: FilePath($0)) }
     let completer = Completer(session: session, context: context)
-    let interruption = context.interruption
     editor = ReadlineEditor(
-      name: "smcontrol",
-      signals: SignalSource(
-        descriptor: interruption.descriptor, signal: { interruption.signal },
-        forgetInterrupt: interruption.forgetInterrupt),
+      name: "smcontrol", signals: context.interruption,
       write: { [context] bytes in try? context.console.write(bytes[...]) },
       questions: ReadlineEditor.Questions(
         complete: completer.complete, explain: completer.explain,
@@ -105,8 +101,8 @@ struct TerminalShell {
     }
   }
 
-  private func warn(of error: HistoryError) {
-    let text = "\(error.path.harmlessText): \(error): the history is not kept"
+  private func warn(of error: FileError) {
+    let text = "\(error): the history is not kept"
     if session.shouldWarn(text) { context.console.warn(text) }
   }
 
