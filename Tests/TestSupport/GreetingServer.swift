@@ -9,6 +9,9 @@ public final class GreetingServer: Sendable {
   /// The port of 127.0.0.1.
   public let port: UInt16
   private let descriptor: CInt
+  /// Whether the queue below closes the descriptor: only when it has no use for its number any more,
+  /// which the next socket in this process gets.
+  private let isClosedByQueue: Bool
 
   /// Listens from now on, until the value goes away.
   ///
@@ -27,6 +30,7 @@ public final class GreetingServer: Sendable {
     }
     guard result else { throw HarnessError("listen", "127.0.0.1", .current) }
     port = UInt16(bigEndian: address.sin_port)
+    isClosedByQueue = greeting != nil
     // The kernel connects clients by itself; only a greeting needs somebody to accept them.
     guard let greeting else { return }
     DispatchQueue(label: "greeting").async {
@@ -35,7 +39,7 @@ public final class GreetingServer: Sendable {
         clients.append(client)
         _ = unsafe send(client, greeting, greeting.utf8.count, CInt(MSG_NOSIGNAL))
       }
-      for client in clients { close(client) }
+      for client in clients + [descriptor] { close(client) }
     }
   }
 
@@ -48,6 +52,6 @@ public final class GreetingServer: Sendable {
 
   deinit {
     shutdown(descriptor, CInt(SHUT_RDWR))
-    close(descriptor)
+    if !isClosedByQueue { close(descriptor) }
   }
 }
