@@ -21,8 +21,8 @@ import Testing
         state.loadAverage = 7
         state.maximumChildren = 40
         state.freeSpace = -1
-        state.queues = [QueueCount(name: Array("/q/a:b".utf8), count: 3)]
-        state.fileSystems = [FileSystemSpace(index: 0, name: Array("q1".utf8), freeSpace: 5)]
+        state.queues = [QueueCount(name: "/q/a:b", count: 3)]
+        state.fileSystems = [FileSystemSpace(index: 0, name: "q1", freeSpace: 5)]
       }
       let status = try StatusReply(parsing: await daemon.ask("status\n").bytes)
       #expect(status.children == 1)
@@ -100,7 +100,7 @@ import Testing
       #expect(!status.processes.map(\.pid).contains(13))
       #expect(status.children == 1)
       // The answering child has the slot of the one that has gone.
-      #expect(status.processes[1].text == SendmailWords.answeringControl)
+      #expect(status.processes[1].text.elementsEqual(SendmailWords.answeringControl))
     }
   }
 

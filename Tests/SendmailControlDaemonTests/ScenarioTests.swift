@@ -35,10 +35,10 @@ import Testing
     expected.freeSpace = 0
     expected.minimumFreeSpace = 10
     expected.ports = [ServedPort(name: "A"), ServedPort(name: "B")]
-    expected.queues = [QueueCount(name: Array("/q/a:b".utf8), count: 4)]
+    expected.queues = [QueueCount(name: "/q/a:b", count: 4)]
     expected.fileSystems = [
-      FileSystemSpace(index: 0, name: Array(".".utf8), freeSpace: 5),
-      FileSystemSpace(index: 1, name: Array("q/2".utf8), freeSpace: -1),
+      FileSystemSpace(index: 0, name: ".", freeSpace: 5),
+      FileSystemSpace(index: 1, name: "q/2", freeSpace: -1),
     ]
     expected.help = HelpFile(text: Array("control\tx\n".utf8))
     expected.heapReport = HeapReport(level: 3, items: .made(count: 8))

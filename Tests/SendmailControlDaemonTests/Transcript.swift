@@ -109,13 +109,13 @@ struct Transcript: Sendable, CustomTestStringConvertible {
       state.fileSystems = mstat.fileSystems
       processes = mstat.processes
     }
-    let answering = processes.first { $0.text == SendmailWords.answeringControl }
+    let answering = processes.first { $0.text.elementsEqual(SendmailWords.answeringControl) }
     // The answering child's slot is left free, by a process that enters and leaves again.
     var table = ProcessTable(
       processes.map { entry in
         DaemonProcess(
           kind: entry.pid == state.processID ? .daemon : .smtpServer, pid: entry.pid,
-          text: entry.text)
+          text: entry.text.bytes)
       })
     if let answering { table.leave(pid: answering.pid) }
     if !processes.isEmpty { state.processes = table }

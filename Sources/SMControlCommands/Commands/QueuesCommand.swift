@@ -104,8 +104,7 @@ struct QueuesCommand: DisplayingSubcommand {
     let client = try target.client()
     do {
       let reply = try client.send(.mstat)
-      let mstat = try MstatReply(parsing: reply.bytes)
-      return QueueCountsOfDaemon(DaemonStatus(mstat, identity: DaemonIdentity()))
+      return QueueCountsOfDaemon(try DaemonStatus(parsing: reply.bytes))
     } catch let error as ControlError where error.code == .interrupted {
       throw CommandFailure(.interrupted, [])
     } catch {
@@ -124,7 +123,7 @@ private struct QueueCountsOfDaemon {
   /// The counts of a reply to `mstat`, if it has any.
   init(_ status: DaemonStatus) {
     guard case .counts(let counts) = status.queues else { return }
-    for (name, count) in counts { messages[name] = count }
+    for queue in counts { messages[queue.directory.bytes] = queue.messages }
   }
 
   /// `directory` with the daemon's count. sendmail names a directory with a subdirectory for bodies

@@ -125,9 +125,7 @@ extension StatusQuery {
     // The PID file is only needed where the kernel cannot tell who listens.
     if identity.listener == nil { identity.pidFile = target.pidFileProcess() }
     do {
-      return Self.query == .status
-        ? DaemonStatus(try StatusReply(parsing: reply.bytes), identity: identity)
-        : DaemonStatus(try MstatReply(parsing: reply.bytes), identity: identity)
+      return try DaemonStatus(parsing: reply.bytes, identity: identity)
     } catch {
       throw target.failure(of: error, in: reply)
     }

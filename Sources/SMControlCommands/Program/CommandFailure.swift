@@ -77,32 +77,13 @@ struct CommandFailure: Error {
   init(_ error: ReplyError, in reply: ControlReply, from path: String) {
     let broke = error.code == .cutShort && reply.end.wasReset
     exitCode = (broke ? ExitStatus.inputOutputError : ExitStatus(error)).rawValue
-    lines = Self.lines(error, path)
+    lines =
+      ["\(path): \(error)"]
+      + (error.code == .empty
+        ? ["it does so when Timeout.control runs out, or when it is about to end"] : [])
     cause = error.code.name
     alive = true
     bytes = reply.bytes
-  }
-
-  private static func lines(_ error: ReplyError, _ path: String) -> [String] {
-    let line = HarmlessText.make(error.text.prefix(200))
-    let quoted = line.isEmpty ? "" : ": \(line)"
-    return switch error.code {
-    case .empty:
-      [
-        "\(path): the daemon closed the connection without a reply",
-        "it does so when Timeout.control runs out, or when it is about to end",
-      ]
-    case .refused: ["\(path): the daemon refused\(quoted)"]
-    case .cutShort:
-      ["\(path): the reply is cut short at line \(error.line), expected \(error.expected)\(quoted)"]
-    case .malformed:
-      [
-        """
-        \(path): line \(error.line) of the reply is not in the protocol's form, \
-        expected \(error.expected)\(quoted)
-        """
-      ]
-    }
   }
 }
 

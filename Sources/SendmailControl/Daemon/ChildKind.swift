@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The task of a child of the daemon, read from sendmail's words for it.
-public enum ChildKind: Sendable, Equatable {
+public enum ChildKind: Sendable, Hashable {
   /// Serves an SMTP client: its address as sendmail prints it, such as `192.0.2.7`,
   /// `IPv6:2001:db8:0:0:0:0:0:1` or `[UNIX: localhost]`.
-  case smtpServer(peer: [UInt8])
+  case smtpServer(peer: ByteText)
   /// Runs a queue (one entry per work group).
   case queueRunner
   /// The control child that wrote this very reply.
@@ -17,7 +17,7 @@ public enum ChildKind: Sendable, Equatable {
   /// The kind that `text`, a description from the process list, stands for.
   public init(text: some Collection<UInt8>) {
     if text.starts(with: SendmailWords.smtpServer) {
-      self = .smtpServer(peer: Array(text.dropFirst(SendmailWords.smtpServer.count)))
+      self = .smtpServer(peer: ByteText(text.dropFirst(SendmailWords.smtpServer.count)))
     } else if text.elementsEqual(SendmailWords.queueRunner) {
       self = .queueRunner
     } else if text.elementsEqual(SendmailWords.answeringControl) {
@@ -35,7 +35,7 @@ public enum ChildKind: Sendable, Equatable {
   }
 
   /// The address of the SMTP client it serves, or `nil` for a child that serves none.
-  public var peer: [UInt8]? {
+  public var peer: ByteText? {
     if case .smtpServer(let peer) = self { peer } else { nil }
   }
 

@@ -54,7 +54,7 @@ public struct ChildSelection: Sendable, Equatable {
     var selected = Selected()
     let pattern = peer.map { PeerPattern($0) }
     let showsFinished = showsFinishedControls || kinds.contains(.control)
-    for child in status.children {
+    for child in status.processes {
       let child = ListedChild(child, process: processes.map { $0[child.pid] ?? .gone })
       if child.isFinishedControlChild, !showsFinished {
         selected.finishedControls += 1
@@ -93,7 +93,7 @@ public struct ChildSelection: Sendable, Equatable {
       ).map { prefix + $0 }
     }
 
-    func matches(_ peer: [UInt8]?) -> Bool {
+    func matches(_ peer: ByteText?) -> Bool {
       guard let peer = peer?.map(ASCII.lowercased) else { return false }
       return part.isEmpty || peer == address || peer.firstRange(of: part) != nil
     }

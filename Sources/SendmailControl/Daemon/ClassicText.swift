@@ -21,7 +21,7 @@ public enum ClassicText {
       text += "QueueDir free disk space (in blocks): \(number(fileSystem.freeSpace))\n"
     }
     text += "Load average: \(number(status.loadAverage))\n"
-    for child in status.children {
+    for child in status.processes {
       text += "Child Process \(child.pid) Status: "
       HarmlessText.append(child.text, to: &text)
       text += "\n"
@@ -60,7 +60,7 @@ public enum ClassicText {
   }
 
   /// Perl's `ucfirst`: the first byte upper case when it is a letter.
-  private static func capitalized(_ title: [UInt8]) -> String {
+  private static func capitalized(_ title: ByteText) -> String {
     guard let first = title.first, (0x61...0x7A).contains(first) else {
       return HarmlessText.make(title)
     }

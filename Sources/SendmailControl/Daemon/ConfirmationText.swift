@@ -16,7 +16,7 @@ public enum ConfirmationText {
     let process = status.daemon.map { "process \($0.pid)" } ?? "an unknown process"
     var facts = ["\(verb) sendmail: \(process) on \(style.text(host))"]
     if let age { facts.append("up \(age.inTwoUnits)") }
-    let busy = status.children.count { ![.control, .answeringControl].contains($0.kind) }
+    let busy = status.children.count { $0.kind != .control }
     facts.append(
       busy == 1 ? "1 child at work" : "\(busy == 0 ? "no" : String(busy)) children at work")
     return facts.joined(separator: ", ") + "? [y/N] "

@@ -4,13 +4,13 @@
 ///
 /// A title that says the daemon refuses is up to 15 seconds old, and names only the last port that
 /// refused; while any port is open the title is `accepting connections` (sendmail's `daemon.c`).
-public enum DaemonCondition: Sendable, Equatable {
+public enum DaemonCondition: Sendable, Hashable {
   /// At least one SMTP port is open.
   case accepting
   /// The ports are closed; the reason is sendmail's (`load average: 14`, `3 children, max 3`).
-  case rejectingConnections(daemonName: [UInt8], reason: [UInt8])
+  case rejectingConnections(daemonName: ByteText, reason: ByteText)
   /// The ports are open but new messages are refused (`min free: 100`).
-  case rejectingMessages(reason: [UInt8])
+  case rejectingMessages(reason: ByteText)
   /// Connections are answered late (`DelayLA`) or put off (`ConnectionRateThrottle`).
   case slowing
   /// The first title, kept while no SMTP port is open and no other title has been set.
@@ -26,11 +26,11 @@ public enum DaemonCondition: Sendable, Equatable {
       let rest = Array(title.dropFirst(SendmailWords.rejectingConnections.count))
       let end = rest.firstRange(of: SendmailWords.separator)
       self = .rejectingConnections(
-        daemonName: Array(rest[..<(end?.lowerBound ?? rest.endIndex)]),
-        reason: end.map { Array(rest[$0.upperBound...]) } ?? [])
+        daemonName: ByteText(rest[..<(end?.lowerBound ?? rest.endIndex)]),
+        reason: end.map { ByteText(rest[$0.upperBound...]) } ?? "")
     } else if title.starts(with: SendmailWords.rejectingMessages) {
       self = .rejectingMessages(
-        reason: Array(title.dropFirst(SendmailWords.rejectingMessages.count)))
+        reason: ByteText(title.dropFirst(SendmailWords.rejectingMessages.count)))
     } else if title.starts(with: SendmailWords.delaying)
       || title.starts(with: SendmailWords.deferring)
     {
@@ -55,7 +55,7 @@ public enum DaemonCondition: Sendable, Equatable {
   }
 
   /// The reason that sendmail gives for refusing, or `nil` when it does not refuse.
-  public var reason: [UInt8]? {
+  public var reason: ByteText? {
     switch self {
     case .rejectingConnections(_, let reason), .rejectingMessages(let reason): reason
     case .accepting, .slowing, .noPortOpen, .unknown: nil

@@ -2,12 +2,13 @@
 
 /// The state of the daemon and of its children, with the daemon's special values taken for what
 /// they mean. `status` and `mstat` both lead here.
-public struct DaemonStatus: Sendable, Equatable {
+public struct DaemonStatus: Sendable, Hashable {
   /// The daemon's own line; `nil` when none of the processes listed can be told to be the daemon.
   public var daemon: Daemon?
-  /// All other processes, in the daemon's slot order.
-  public var children: [Child]
-  /// How many children the daemon counts: the answering control child is listed, not counted.
+  /// All other processes of the reply, in the daemon's slot order: its children, and the control child
+  /// that answered.
+  public var processes: [Child]
+  /// The number of children that the daemon counts, which are ``children`` unless the list was cut.
   public var childCount: Int
   /// The most children the daemon allows (`MaxDaemonChildren`), or `nil` for no limit.
   public var maximumChildren: Int?
@@ -18,69 +19,123 @@ public struct DaemonStatus: Sendable, Equatable {
   /// The queues and their counts, as far as the daemon tells.
   public var queues: Queues
 
+  /// The children, in the daemon's slot order, without the control child that answered.
+  public var children: [Child] { processes.filter { $0.kind != .answeringControl } }
+
   /// The daemon process.
-  public struct Daemon: Sendable, Equatable {
-    /// Its process id.
+  public struct Daemon: Sendable, Hashable {
+    /// The process ID.
     public var pid: Int32
-    /// sendmail's words for what it does.
-    public var title: [UInt8]
-    /// How its line was found.
+    /// sendmail's words for what the daemon does, such as `accepting connections`.
+    public var title: ByteText
+    /// The evidence that this is the daemon's line.
     public var evidence: DaemonIdentity.Evidence
-    /// What the words mean.
+    /// The meaning of the title.
     public var condition: DaemonCondition { DaemonCondition(title: title) }
+
+    /// A daemon of this process ID and title.
+    public init(
+      pid: Int32, title: ByteText, evidence: DaemonIdentity.Evidence = .peerCredentials
+    ) {
+      self.pid = pid
+      self.title = title
+      self.evidence = evidence
+    }
   }
 
   /// A child of the daemon.
-  public struct Child: Sendable, Equatable {
-    /// Its process id.
+  public struct Child: Sendable, Hashable, Identifiable {
+    /// The process ID.
     public var pid: Int32
-    /// sendmail's words for what it does.
-    public var text: [UInt8]
-    /// What the words mean.
+    /// sendmail's words for what the child does, such as `SMTP server child for 192.0.2.7`.
+    public var text: ByteText
+    /// The process ID.
+    public var id: Int32 { pid }
+    /// The meaning of the text.
     public var kind: ChildKind { ChildKind(text: text) }
+
+    /// A child of this process ID and text.
+    public init(pid: Int32, text: ByteText) {
+      self.pid = pid
+      self.text = text
+    }
   }
 
   /// A file system that holds queue directories.
-  public struct FileSystem: Sendable, Equatable {
+  public struct FileSystem: Sendable, Hashable {
     /// The first queue directory found on it, relative to the base queue directory; `nil` in a
     /// reply to `status`, which speaks of the first queue group's base directory only.
-    public var queueDirectory: [UInt8]?
+    public var queueDirectory: ByteText?
     /// Free space for unprivileged users in KiB, or `nil` when the daemon could not read it.
     public var freeSpace: Int?
 
     /// A file system and its free space.
-    public init(queueDirectory: [UInt8]?, freeSpace: Int?) {
+    public init(queueDirectory: ByteText?, freeSpace: Int?) {
       self.queueDirectory = queueDirectory
       self.freeSpace = freeSpace
     }
   }
 
   /// The queue counts of a reply.
-  public enum Queues: Sendable, Equatable {
+  public enum Queues: Sendable, Hashable {
     /// `status` does not speak of queues.
     case notReported
     /// The daemon has no shared memory: `SharedMemoryKey` is not set, or its segment is not usable.
     case notConfigured
     /// The daemon was compiled without shared memory.
     case notAvailable
-    /// A count per queue directory; `nil` for one that no queue run has looked at yet.
-    case counts([(name: [UInt8], messages: Int?)])
+    /// The queue directories and their counts.
+    case counts([Queue])
+  }
 
-    /// Whether both say the same.
-    public static func == (left: Queues, right: Queues) -> Bool {
-      switch (left, right) {
-      case (.notReported, .notReported), (.notConfigured, .notConfigured),
-        (.notAvailable, .notAvailable):
-        true
-      case (.counts(let left), .counts(let right)):
-        left.elementsEqual(right) { $0.name == $1.name && $0.messages == $1.messages }
-      default: false
-      }
+  /// A queue directory and the number of messages that the daemon counts in it.
+  public struct Queue: Sendable, Hashable {
+    /// The absolute path, with `/df` at its end when the directory has a `df` subdirectory.
+    public var directory: ByteText
+    /// The number of messages, an estimate; `nil` before the first queue run.
+    public var messages: Int?
+
+    /// A queue directory and its count.
+    public init(directory: ByteText, messages: Int?) {
+      self.directory = directory
+      self.messages = messages
     }
   }
 }
 
 extension DaemonStatus {
+  /// A status with these members, for tests of code that shows one.
+  ///
+  /// - Parameter children: the children; the daemon counts all of them.
+  public init(daemon: Daemon?, children: [Child] = [], maximumChildren: Int? = nil) {
+    self.daemon = daemon
+    processes = children
+    childCount = children.count
+    self.maximumChildren = maximumChildren
+    fileSystems = []
+    queues = .notReported
+  }
+
+  /// The status in `reply`, a whole reply to `status` or `mstat`; its bytes tell which of the two it is.
+  ///
+  /// - Parameter listener: the process that the kernel names as the listener, which is the daemon; without
+  ///   it, the daemon is found by its title.
+  /// - Throws: ``ReplyError``: `empty`, `refused`, `cutShort` or `malformed`.
+  public init(parsing reply: [UInt8], listener: Int32? = nil) throws(ReplyError) {
+    try self.init(parsing: reply, identity: DaemonIdentity(listener: listener))
+  }
+
+  /// The status in `reply`, a whole reply to `status` or `mstat`.
+  ///
+  /// - Throws: ``ReplyError``: `empty`, `refused`, `cutShort` or `malformed`.
+  public init(parsing reply: [UInt8], identity: DaemonIdentity) throws(ReplyError) {
+    if reply.starts(with: "C:".utf8) {
+      self.init(try MstatReply(parsing: reply), identity: identity)
+    } else {
+      self.init(try StatusReply(parsing: reply), identity: identity)
+    }
+  }
+
   /// What a reply to `status` means.
   public init(_ reply: StatusReply, identity: DaemonIdentity) {
     self.init(
@@ -96,7 +151,8 @@ extension DaemonStatus {
       switch reply.queues {
       case [.notConfigured], []: .notConfigured
       case [.notAvailable]: .notAvailable
-      default: .counts(reply.queues.map { (name: $0.name, messages: Self.known($0.count)) })
+      default:
+        .counts(reply.queues.map { Queue(directory: $0.name, messages: Self.known($0.count)) })
       }
     self.init(
       processes: reply.processes, identity: identity, childCount: reply.children,
@@ -116,7 +172,7 @@ extension DaemonStatus {
       let process = processes[found.index]
       return Daemon(pid: process.pid, title: process.text, evidence: found.evidence)
     }
-    children = processes.indices.filter { $0 != found?.index }.map {
+    self.processes = processes.indices.filter { $0 != found?.index }.map {
       Child(pid: processes[$0].pid, text: processes[$0].text)
     }
     self.childCount = childCount

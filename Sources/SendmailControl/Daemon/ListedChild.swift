@@ -5,7 +5,7 @@ public struct ListedChild: Sendable, Equatable {
   /// Its process id.
   public var pid: Int32
   /// sendmail's words for it.
-  public var text: [UInt8]
+  public var text: ByteText
   /// The meaning of the words.
   public var kind: ChildKind
   /// Its state by the process table, or `nil` when that was not read.

@@ -4,7 +4,7 @@
 /// together.
 public struct PeerCount: Sendable, Equatable {
   /// The client's address as sendmail prints it, or `nil` for children that serve none.
-  public var peer: [UInt8]?
+  public var peer: ByteText?
   /// The kind of the children.
   public var category: ChildKind.Category
   /// The number of children.
@@ -15,7 +15,7 @@ public struct PeerCount: Sendable, Equatable {
   /// Counts `children`, the largest number first; where numbers are equal, by kind and address.
   public static func all(_ children: [ListedChild]) -> [PeerCount] {
     struct Key: Hashable {
-      let peer: [UInt8]?
+      let peer: ByteText?
       let category: ChildKind.Category
     }
     var counts: [Key: PeerCount] = [:]
@@ -30,7 +30,7 @@ public struct PeerCount: Sendable, Equatable {
     return counts.values.sorted { left, right in
       if left.count != right.count { return left.count > right.count }
       if left.category != right.category { return left.category < right.category }
-      return (left.peer ?? []).lexicographicallyPrecedes(right.peer ?? [])
+      return (left.peer ?? "").lexicographicallyPrecedes(right.peer ?? "")
     }
   }
 }

@@ -20,7 +20,7 @@ struct QueueFacts {
     case .notConfigured:
       return [StyledText("not counted: \(whyNotConfigured)")]
     case .counts(let counts):
-      return total(counts) + counts.map { count($0.name, $0.messages) }
+      return total(counts) + counts.map { count($0.directory, $0.messages) }
     }
   }
 
@@ -40,7 +40,7 @@ struct QueueFacts {
     "set O SharedMemoryKey in sendmail.cf to a number of its own and restart"
 
   /// The sum, where there is more than one to add up.
-  private func total(_ counts: [(name: [UInt8], messages: Int?)]) -> [StyledText] {
+  private func total(_ counts: [DaemonStatus.Queue]) -> [StyledText] {
     guard counts.count > 1 else { return [] }
     let known = counts.compactMap(\.messages)
     let sum = known.reduce(0) { sum, count in
@@ -54,7 +54,7 @@ struct QueueFacts {
     return [text]
   }
 
-  private func count(_ name: [UInt8], _ messages: Int?) -> StyledText {
+  private func count(_ name: ByteText, _ messages: Int?) -> StyledText {
     guard let messages else {
       return StyledText(
         "\(padded(nil))  in \(style.text(name)), not counted before the first queue run (-q)")

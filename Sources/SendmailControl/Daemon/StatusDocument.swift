@@ -8,7 +8,7 @@ public struct StatusDocument: Encodable, Sendable {
   /// `smcontrol.status/1` or `smcontrol.mstat/1`.
   public var schema: String
   /// The socket that was asked.
-  public var socket: String
+  public var socket: ByteText
   /// The daemon's own line, or `null` when it cannot be told from the others.
   public var daemon: Nullable<Daemon>
   /// Children, counted.
@@ -29,8 +29,8 @@ public struct StatusDocument: Encodable, Sendable {
   public struct Daemon: Encodable, Sendable {
     var pid: Int32
     var state: String
-    var title: String
-    var reason: Nullable<String>
+    var title: ByteText
+    var reason: Nullable<ByteText>
     var identifiedBy: String
   }
 
@@ -42,7 +42,7 @@ public struct StatusDocument: Encodable, Sendable {
 
   /// A file system and its free space.
   public struct FileSystem: Encodable, Sendable {
-    var queueDirectory: Nullable<String>
+    var queueDirectory: Nullable<ByteText>
     var freeKiB: Nullable<Int>
   }
 
@@ -53,7 +53,7 @@ public struct StatusDocument: Encodable, Sendable {
 
     /// A queue directory and its count.
     public struct Directory: Encodable, Sendable {
-      var path: String
+      var path: ByteText
       var messages: Nullable<Int>
     }
   }
@@ -62,8 +62,8 @@ public struct StatusDocument: Encodable, Sendable {
   public struct Process: Encodable, Sendable {
     var pid: Int32
     var kind: String
-    var peer: Nullable<String>
-    var title: String
+    var peer: Nullable<ByteText>
+    var title: ByteText
   }
 }
 
@@ -79,32 +79,28 @@ extension StatusDocument {
     children listed: [ListedChild]? = nil
   ) {
     schema = "smcontrol.\(command.rawValue)/1"
-    self.socket = Self.text(socket)
+    self.socket = ByteText(socket)
     daemon = Nullable(
       status.daemon.map { daemon in
         Daemon(
-          pid: daemon.pid, state: daemon.condition.name, title: Self.text(daemon.title),
-          reason: Nullable(daemon.condition.reason.map(Self.text)),
+          pid: daemon.pid, state: daemon.condition.name, title: daemon.title,
+          reason: Nullable(daemon.condition.reason),
           identifiedBy: daemon.evidence.rawValue)
       })
     children = Children(count: status.childCount, maximum: Nullable(status.maximumChildren))
     loadAverage = Nullable(status.loadAverage)
     fileSystems = status.fileSystems.map { fileSystem in
       FileSystem(
-        queueDirectory: Nullable(fileSystem.queueDirectory.map(Self.text)),
+        queueDirectory: Nullable(fileSystem.queueDirectory),
         freeKiB: Nullable(fileSystem.freeSpace))
     }
     queues = Queues(status.queues)
-    processes = (listed ?? status.children.map { ListedChild($0) }).map { child in
+    processes = (listed ?? status.processes.map { ListedChild($0) }).map { child in
       Process(
-        pid: child.pid, kind: child.kind.name, peer: Nullable(child.kind.peer.map(Self.text)),
-        title: Self.text(child.text))
+        pid: child.pid, kind: child.kind.name, peer: Nullable(child.kind.peer),
+        title: child.text)
     }
     warnings = StatusWarning.all(for: status).map(\.text)
-  }
-
-  fileprivate static func text(_ bytes: [UInt8]) -> String {
-    String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -118,7 +114,7 @@ extension StatusDocument.Queues {
       self.init(
         state: "counted",
         directories: counts.map {
-          Directory(path: StatusDocument.text($0.name), messages: Nullable($0.messages))
+          Directory(path: $0.directory, messages: Nullable($0.messages))
         })
     }
   }

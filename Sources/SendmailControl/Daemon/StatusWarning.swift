@@ -21,7 +21,7 @@ public enum StatusWarning: Sendable, Equatable {
           ? .lookReachedLimit(children: status.childCount, maximum: maximum)
           : .limitWithinReach(children: status.childCount, maximum: maximum))
     }
-    let listed = status.children.count { $0.kind != .answeringControl }
+    let listed = status.children.count
     if listed < status.childCount {
       warnings.append(.childrenNotListed(counted: status.childCount, listed: listed))
     }

@@ -90,7 +90,7 @@ extension QueueCount {
     guard let colon = value.lastIndex(of: ASCII.colon),
       let count = DecimalNumber.parse(value[colon...].dropFirst())
     else { return nil }
-    self.init(name: Array(value[..<colon]), count: count)
+    self.init(name: ByteText(value[..<colon]), count: count)
   }
 }
 
@@ -102,6 +102,7 @@ extension FileSystemSpace {
       let index = DecimalNumber.parse(value[..<first]), index >= 0,
       let free = DecimalNumber.parse(value[last...].dropFirst())
     else { return nil }
-    self.init(index: index, name: Array(value[value.index(after: first)..<last]), freeSpace: free)
+    self.init(
+      index: index, name: ByteText(value[value.index(after: first)..<last]), freeSpace: free)
   }
 }

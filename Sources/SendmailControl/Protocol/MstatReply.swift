@@ -45,20 +45,20 @@ public struct MstatReply: Sendable, Equatable {
 public struct QueueCount: Sendable, Equatable {
   /// The absolute path, with `/df` at its end when the directory has a `df` subdirectory; or
   /// ``notConfigured`` or ``notAvailable`` in place of all queues.
-  public var name: [UInt8]
+  public var name: ByteText
   /// Messages; -1 until the first queue run has looked. An estimate.
   public var count: Int
 
   /// A queue and its count.
-  public init(name: [UInt8], count: Int) {
+  public init(name: ByteText, count: Int) {
     self.name = name
     self.count = count
   }
 
   /// The only entry when the daemon has no usable shared memory (`SharedMemoryKey`).
-  public static let notConfigured = QueueCount(name: Array("NOTCONFIGURED".utf8), count: -1)
+  public static let notConfigured = QueueCount(name: "NOTCONFIGURED", count: -1)
   /// The only entry when the daemon was compiled without shared memory.
-  public static let notAvailable = QueueCount(name: Array("NOTAVAILABLE".utf8), count: -1)
+  public static let notAvailable = QueueCount(name: "NOTAVAILABLE", count: -1)
 }
 
 /// A file system that holds queue directories.
@@ -66,12 +66,12 @@ public struct FileSystemSpace: Sendable, Equatable {
   /// The daemon's number for it, from 0.
   public var index: Int
   /// The first queue directory found on it, relative to the base queue directory.
-  public var name: [UInt8]
+  public var name: ByteText
   /// Free space for unprivileged users in KiB; -1 when it could not be read.
   public var freeSpace: Int
 
   /// A file system and its free space.
-  public init(index: Int, name: [UInt8], freeSpace: Int) {
+  public init(index: Int, name: ByteText, freeSpace: Int) {
     self.index = index
     self.name = name
     self.freeSpace = freeSpace

@@ -5,17 +5,12 @@ public struct ProcessEntry: Sendable, Equatable {
   /// The process id.
   public var pid: Int32
   /// What sendmail says of it, byte for byte, without the line end.
-  public var text: [UInt8]
+  public var text: ByteText
 
   /// An entry of the list.
-  public init(pid: Int32, text: [UInt8]) {
+  public init(pid: Int32, text: ByteText) {
     self.pid = pid
     self.text = text
-  }
-
-  /// An entry of the list whose text is given as a string.
-  public init(pid: Int32, text: String) {
-    self.init(pid: pid, text: Array(text.utf8))
   }
 
   /// The entry as `status` prints it, without the line end.
@@ -29,6 +24,6 @@ extension ProcessEntry {
       let number = DecimalNumber.parse(line[..<blank]),
       let pid = Int32(exactly: number), pid > 0
     else { return nil }
-    self.init(pid: pid, text: Array(line[blank...].dropFirst()))
+    self.init(pid: pid, text: ByteText(line[blank...].dropFirst()))
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Why the bytes of a reply could not be understood.
-public struct ReplyError: Error, Sendable, Equatable {
+public struct ReplyError: Error, Sendable, Hashable {
   /// What is wrong with the reply.
-  public enum Code: Sendable, Equatable {
+  public enum Code: Sendable, Hashable {
     /// The daemon closed the connection without a byte.
     case empty
     /// The reply ends before something it must contain.
@@ -19,16 +19,35 @@ public struct ReplyError: Error, Sendable, Equatable {
   /// The number of the line at fault, counted from 1; one past the last line when one is missing.
   public let line: Int
   /// The line at fault without its line end, or empty.
-  public let text: [UInt8]
+  public let text: ByteText
   /// What should have stood there, in words.
   public let expected: String
 
   /// Makes an error about line `line`, counted from 1.
-  public init(_ code: Code, line: Int, text: some Collection<UInt8>, expected: String) {
+  public init(
+    _ code: Code, line: Int = 1, text: some Collection<UInt8> = [], expected: String = ""
+  ) {
     self.code = code
     self.line = line
-    self.text = Array(text)
+    self.text = ByteText(text)
     self.expected = expected
+  }
+}
+
+extension ReplyError: CustomStringConvertible {
+  /// What is wrong with the reply, and the line at fault, in one line.
+  public var description: String {
+    let shown = ByteText(text.prefix(200)).description
+    let quoted = shown.isEmpty ? "" : ": \(shown)"
+    return switch code {
+    case .empty: "the daemon closed the connection without a reply"
+    case .refused: "the daemon refused\(quoted)"
+    case .cutShort: "the reply is cut short at line \(line), expected \(expected)\(quoted)"
+    case .malformed:
+      """
+      line \(line) of the reply is not in the protocol's form, expected \(expected)\(quoted)
+      """
+    }
   }
 }
 

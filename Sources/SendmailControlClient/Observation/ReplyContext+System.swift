@@ -44,7 +44,7 @@ extension ReplyContext {
     of status: DaemonStatus, replied: BootTime
   ) -> [Int32: ListedProcess]? {
     guard let daemon = status.daemon, daemon.evidence == .peerCredentials else { return nil }
-    return processes(of: daemon.pid, children: status.children.map(\.pid), replied: replied)
+    return processes(of: daemon.pid, children: status.processes.map(\.pid), replied: replied)
   }
 
   static func processes(

@@ -65,7 +65,7 @@ struct ReplyPlan: Sendable {
     case .endless:
       let line =
         ProcessEntry(
-          pid: 4711, text: SendmailWords.smtpServer + "192.0.2.1".utf8
+          pid: 4711, text: ByteText(SendmailWords.smtpServer + "192.0.2.1".utf8)
         ).bytes + [ASCII.carriageReturn, ASCII.lineFeed]
       self.source = .endless(
         head: source.heldBytes ?? [], block: Array(repeatElement(line, count: 1000).joined()))

@@ -29,11 +29,11 @@ public struct LivelyDaemon: Sendable {
     state.refuseLoadAverage = 12
     state.minimumFreeSpace = 102_400
     state.queues = ["q1", "q2", "slow"].map {
-      QueueCount(name: Array("/var/spool/mqueue/\($0)".utf8), count: 0)
+      QueueCount(name: ByteText("/var/spool/mqueue/\($0)"), count: 0)
     }
     state.fileSystems = [
-      FileSystemSpace(index: 0, name: Array("q1".utf8), freeSpace: 41_943_040),
-      FileSystemSpace(index: 1, name: Array("slow".utf8), freeSpace: 10_485_760),
+      FileSystemSpace(index: 0, name: "q1", freeSpace: 41_943_040),
+      FileSystemSpace(index: 1, name: "slow", freeSpace: 10_485_760),
     ]
     state.freeSpace = 41_943_040
     for _ in 0..<30 { step(&state) }

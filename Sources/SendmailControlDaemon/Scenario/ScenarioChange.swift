@@ -67,7 +67,7 @@ struct ScenarioChange: Sendable {
     set(
       \.fileSystems,
       fileSystems?.enumerated().map { index, space in
-        FileSystemSpace(index: index, name: Array(space.name.utf8), freeSpace: space.freeSpace)
+        FileSystemSpace(index: index, name: ByteText(space.name), freeSpace: space.freeSpace)
       })
     try readProcesses(members)
   }

@@ -67,7 +67,7 @@ struct ScenarioQueue: Sendable, Decodable {
   init(from decoder: any Decoder) throws {
     let members = try StrictMembers(decoder, ["path", "count"])
     let path: String = try members.required("path")
-    queue = QueueCount(name: Array(path.utf8), count: try members.required("count"))
+    queue = QueueCount(name: ByteText(path), count: try members.required("count"))
   }
 }
 

@@ -69,7 +69,7 @@ public struct DaemonState: Sendable, Equatable {
     loadAverage = 0
     freeSpace = 80_681_788
     queues = [.notConfigured]
-    fileSystems = [FileSystemSpace(index: 0, name: Array(".".utf8), freeSpace: 80_681_788)]
+    fileSystems = [FileSystemSpace(index: 0, name: ".", freeSpace: 80_681_788)]
     ports = [ServedPort()]
     refuseLoadAverage = 0
     minimumFreeSpace = 0

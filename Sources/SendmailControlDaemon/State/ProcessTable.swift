@@ -118,7 +118,8 @@ public struct ProcessTable: Sendable, Equatable {
   /// The table as the protocol lists it.
   var entries: [ProcessEntry] {
     processes.map {
-      ProcessEntry(pid: $0.pid, text: $0.text.isEmpty ? SendmailWords.undescribed : $0.text)
+      ProcessEntry(
+        pid: $0.pid, text: ByteText($0.text.isEmpty ? SendmailWords.undescribed : $0.text))
     }
   }
 }

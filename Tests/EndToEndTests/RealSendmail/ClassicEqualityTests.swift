@@ -39,12 +39,12 @@ struct ClassicEqualityTests {
     },
     Case(testDescription: "queues and file systems") {
       $0.state.queues = [
-        QueueCount(name: Array("/q/a".utf8), count: 3),
-        QueueCount(name: Array("/q/b:c".utf8), count: -1),
+        QueueCount(name: "/q/a", count: 3),
+        QueueCount(name: "/q/b:c", count: -1),
       ]
       $0.state.fileSystems = [
-        FileSystemSpace(index: 0, name: Array("a".utf8), freeSpace: 5),
-        FileSystemSpace(index: 1, name: Array("slow/b".utf8), freeSpace: 0),
+        FileSystemSpace(index: 0, name: "a", freeSpace: 5),
+        FileSystemSpace(index: 1, name: "slow/b", freeSpace: 0),
       ]
     },
     Case(testDescription: "a report of the memory") {

@@ -13,7 +13,7 @@ struct RealDaemonChildrenTests {
       #expect(sessions.allSatisfy { $0.greeting.hasPrefix("220 ") })
       let status = try StatusReply(parsing: try await daemon.reply(to: "status").bytes)
       let children = status.processes.filter {
-        $0.text == Array("SMTP server child for 127.0.0.1".utf8)
+        $0.text == "SMTP server child for 127.0.0.1"
       }
       #expect(children.count == 2)
       #expect(status.children == 2)
@@ -37,7 +37,7 @@ struct RealDaemonChildrenTests {
       let refusal = try await eventually("the refusal") { () -> StatusReply? in
         let status = try StatusReply(parsing: try await daemon.reply(to: "status").bytes)
         let line = status.processes.first { $0.pid == pid }
-        let text = String(decoding: line?.text ?? [], as: UTF8.self)
+        let text = line?.text.description ?? ""
         return text.hasPrefix("rejecting connections on daemon MTA: ")
           && text.hasSuffix(" children, max 2") ? status : nil
       }
@@ -56,7 +56,7 @@ struct RealDaemonChildrenTests {
       try await eventually("a control child in the list") {
         let status = try StatusReply(parsing: try await daemon.reply(to: "status").bytes)
         return status.processes.contains {
-          $0.text == Array("control socket server child".utf8)
+          $0.text == "control socket server child"
         }
       }
       silent.close()

@@ -18,7 +18,7 @@ struct RealDaemonCommandTests {
       #expect(status.maximumChildren == 0)
       #expect(status.freeSpace > 0)
       #expect(status.loadAverage >= 0)
-      #expect(status.processes.contains { $0.text == Array("console socket child".utf8) })
+      #expect(status.processes.contains { $0.text == "console socket child" })
       #expect(status.bytes == reply.bytes)
     }
   }
@@ -31,7 +31,7 @@ struct RealDaemonCommandTests {
       let mstat = try MstatReply(parsing: reply.bytes)
       #expect(mstat.maximumChildren == 0)
       #expect(mstat.queues == [.notConfigured])
-      #expect(mstat.fileSystems.map(\.name) == [Array(".".utf8)])
+      #expect(mstat.fileSystems.map(\.name) == ["."])
       #expect(mstat.bytes == reply.bytes)
     }
   }

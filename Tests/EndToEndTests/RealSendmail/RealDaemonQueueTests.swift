@@ -34,7 +34,7 @@ struct RealDaemonQueueTests {
     try await RealDaemon.run(options) { daemon in
       let mstat = try MstatReply(parsing: try await daemon.reply(to: "mstat").bytes)
       let base = daemon.places.queue
-      #expect(mstat.queues.first?.name == Array("\(base)/q1".utf8))
+      #expect(mstat.queues.first?.name == ByteText("\(base)/q1"))
       #expect(names(mstat) == ["\(base)/q1", "\(base)/slow/a", "\(base)/slow/b"])
     }
   }
@@ -77,13 +77,13 @@ struct RealDaemonQueueTests {
   }
 
   private func names(_ reply: MstatReply) -> [String] {
-    reply.queues.map { String(decoding: $0.name, as: UTF8.self) }.sorted()
+    reply.queues.map { $0.name.description }.sorted()
   }
 
   /// The count of the only queue.
   private func count(_ daemon: RealDaemon) async throws -> Int {
     let mstat = try MstatReply(parsing: try await daemon.reply(to: "mstat").bytes)
-    try #require(mstat.queues.map(\.name) == [Array("\(daemon.places.queue)".utf8)])
+    try #require(mstat.queues.map(\.name) == [ByteText("\(daemon.places.queue)")])
     return mstat.queues[0].count
   }
 }

@@ -21,7 +21,7 @@ struct RealDaemonRestartTests {
       try await client.send(ControlCommand.status.requestBytes)
       let status = try StatusReply(parsing: try await client.readToEnd().bytes)
       let line = status.processes.first { $0.pid == peer.pid }
-      #expect(line?.text == Array("accepting connections".utf8))
+      #expect(line?.text == "accepting connections")
     }
   }
 

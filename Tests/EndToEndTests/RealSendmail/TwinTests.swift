@@ -107,8 +107,7 @@ struct TwinTests {
               case .rejectingConnections(let name, let reason) =
                 DaemonCondition(title: process.text)
             else { return false }
-            return name == Array("MTA".utf8)
-              && String(decoding: reason, as: UTF8.self).hasSuffix(" children, max 2")
+            return name == "MTA" && reason.description.hasSuffix(" children, max 2")
           }
         }
       }
@@ -139,7 +138,7 @@ struct TwinTests {
     options.queueDirectory = "mq/q1"
     options.queueDirectories = ["q1"]
     try await Twins.run(options) { twins in
-      let name = Array("\(twins.real.places.queue.string)/q1".utf8)
+      let name = ByteText("\(twins.real.places.queue.string)/q1")
       twins.scratch.daemon.update { $0.queues = [QueueCount(name: name, count: -1)] }
       try await compare(TwinRequest("mstat\n"), twins)
       #expect(try await twins.real.runSendmail(["-q"]).status == 0)

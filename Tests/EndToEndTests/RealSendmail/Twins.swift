@@ -36,7 +36,7 @@ struct Twins: Sendable {
     state.mode = real.options.mode == .background ? .background : .foreground
     let help = FileManager.default.contents(atPath: real.places.helpFile.string)
     state.help = help.map { HelpFile(text: Array($0)) }
-    state.fileSystems = [FileSystemSpace(index: 0, name: [UInt8(ascii: ".")], freeSpace: 1)]
+    state.fileSystems = [FileSystemSpace(index: 0, name: ".", freeSpace: 1)]
   }
 
   /// Sends `request` to both.

@@ -52,7 +52,7 @@ private enum StatusRenderings {
   private static func complaint(
     about status: DaemonStatus, _ processes: [ProcessEntry], _ command: ControlCommand
   ) -> String? {
-    let listed = status.children.count + (status.daemon == nil ? 0 : 1)
+    let listed = status.processes.count + (status.daemon == nil ? 0 : 1)
     guard listed == processes.count else {
       return "\(listed) processes out of \(processes.count)"
     }
@@ -77,10 +77,10 @@ extension StatusRenderings {
     // The words of one child are the title of the next.
     var processes: [Int32: ListedProcess] = [:]
     var title: [UInt8]?
-    for child in status.children {
+    for child in status.processes {
       processes[child.pid] = .seen(
         ObservedProcess(pid: child.pid, commandLine: title), age: .seconds(child.pid))
-      title = child.text
+      title = child.text.bytes
     }
     var report = StatusReport(
       status, socket: socket,
@@ -113,7 +113,7 @@ private enum ReplyErrors {
     guard (1...lines + 1).contains(error.line) else {
       return "an error in line \(error.line) of \(lines)"
     }
-    guard error.text.isEmpty || bytes.firstRange(of: error.text) != nil else {
+    guard error.text.isEmpty || bytes.firstRange(of: error.text.bytes) != nil else {
       return "an error about text that is not there"
     }
     if error.code == .empty, !bytes.isEmpty { return "\(bytes.count) bytes are called none" }

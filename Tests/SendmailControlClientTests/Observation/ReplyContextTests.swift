@@ -86,8 +86,8 @@ struct ReplyContextTests {
       let reply = MstatReply(
         children: 0, maximumChildren: 0, loadAverage: -1, queues: [],
         fileSystems: [
-          FileSystemSpace(index: 0, name: Array("q1".utf8), freeSpace: 5),
-          FileSystemSpace(index: 1, name: Array("q2".utf8), freeSpace: 5),
+          FileSystemSpace(index: 0, name: "q1", freeSpace: 5),
+          FileSystemSpace(index: 1, name: "q2", freeSpace: 5),
         ],
         processes: [ProcessEntry(pid: TestProcess.id, text: "accepting connections")])
       let status = DaemonStatus(reply, identity: DaemonIdentity(listener: TestProcess.id))

@@ -84,7 +84,7 @@ struct ChildSelectionTests {
   func peers() {
     let counts = PeerCount.all(Self.selected(ChildSelection()).children)
     #expect(counts.map(\.count) == [2, 1, 1, 1, 1])
-    #expect(counts.first?.peer == Array("192.0.2.7".utf8))
+    #expect(counts.first?.peer == "192.0.2.7")
     #expect(counts.first?.oldest == .seconds(200_000))
     #expect(
       counts.map(\.category) == [.smtpServer, .smtpServer, .smtpServer, .queueRunner, .other])

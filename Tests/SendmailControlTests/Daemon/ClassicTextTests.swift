@@ -8,7 +8,7 @@ struct ClassicTextTests {
   private func text(
     maximum: Int = 0, free: Int = 5, load: Int = 1, titles: [String]
   ) -> String {
-    let processes = titles.enumerated().map { ProcessEntry(pid: Int32(7 + $0), text: $1) }
+    let processes = titles.enumerated().map { ProcessEntry(pid: Int32(7 + $0), text: ByteText($1)) }
     let reply = StatusReply(
       children: 2, maximumChildren: maximum, freeSpace: free, loadAverage: load,
       processes: processes)

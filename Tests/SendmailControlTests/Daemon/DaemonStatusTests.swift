@@ -13,7 +13,7 @@ struct DaemonStatusTests {
     let status = DaemonStatus(reply, identity: transcript.identity)
     #expect(status.daemon?.pid == transcript.daemonPID)
     #expect(status.daemon?.evidence == .peerCredentials)
-    #expect(status.children.count == reply.processes.count - 1)
+    #expect(status.processes.count == reply.processes.count - 1)
     #expect(status.daemon?.condition != .unknown)
   }
 
@@ -49,16 +49,16 @@ struct DaemonStatusTests {
     (
       "rejecting connections on daemon MTA-v4: 3 children, max 3",
       .rejectingConnections(
-        daemonName: Array("MTA-v4".utf8), reason: Array("3 children, max 3".utf8))
+        daemonName: "MTA-v4", reason: "3 children, max 3")
     ),
     (
       "rejecting connections on daemon A: B: load average: 20",
       .rejectingConnections(
-        daemonName: Array("A".utf8), reason: Array("B: load average: 20".utf8))
+        daemonName: "A", reason: "B: load average: 20")
     ),
     (
       "rejecting new messages: min free: 100",
-      .rejectingMessages(reason: Array("min free: 100".utf8))
+      .rejectingMessages(reason: "min free: 100")
     ),
     ("delaying connections on daemon MTA: load average=10 >= 3", .slowing),
     ("deferring connections on daemon MTA: 4 per second", .slowing),
@@ -72,14 +72,14 @@ struct DaemonStatusTests {
   }
 
   static let kinds: [(text: String, kind: ChildKind)] = [
-    ("SMTP server child for 127.0.0.1", .smtpServer(peer: Array("127.0.0.1".utf8))),
+    ("SMTP server child for 127.0.0.1", .smtpServer(peer: "127.0.0.1")),
     (
       "SMTP server child for IPv6:0:0:0:0:0:0:0:1",
-      .smtpServer(peer: Array("IPv6:0:0:0:0:0:0:0:1".utf8))
+      .smtpServer(peer: "IPv6:0:0:0:0:0:0:0:1")
     ),
     (
       "SMTP server child for [UNIX: localhost]",
-      .smtpServer(peer: Array("[UNIX: localhost]".utf8))
+      .smtpServer(peer: "[UNIX: localhost]")
     ),
     ("Queue runner", .queueRunner),
     ("console socket child", .answeringControl),
@@ -111,11 +111,11 @@ struct DaemonStatusTests {
     ("shm-segment-already-exists-mstat", .notConfigured),
     (
       "shm-1dir-3queued-mstat",
-      .counts([(name: Array("/var/lib/mx/shm2/mq".utf8), messages: 3)])
+      .counts([DaemonStatus.Queue(directory: "/var/lib/mx/shm2/mq", messages: 3)])
     ),
     (
       "shm-1dir-before-queue-run-mstat",
-      .counts([(name: Array("/var/lib/mx/shm1/mq".utf8), messages: nil)])
+      .counts([DaemonStatus.Queue(directory: "/var/lib/mx/shm1/mq", messages: nil)])
     ),
   ]
 

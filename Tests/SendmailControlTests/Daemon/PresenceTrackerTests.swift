@@ -65,7 +65,7 @@ struct PresenceTrackerTests {
     case .reply(let title, let peer):
       let reply = StatusReply(
         children: 0, maximumChildren: 0, freeSpace: 1, loadAverage: 0,
-        processes: [ProcessEntry(pid: 7, text: title)])
+        processes: [ProcessEntry(pid: 7, text: ByteText(title))])
       tracker.note(DaemonStatus(reply, identity: DaemonIdentity(listener: peer)))
     case .answer(let peer): tracker.note(peer: peer)
     case .failure(let cause): tracker.note(cause)
@@ -173,11 +173,11 @@ struct PresenceTrackerTests {
       [
         (
           .reply("rejecting new messages: min free: 100", peer: 7),
-          .running(.rejectingMessages(reason: Array("min free: 100".utf8))), 7
+          .running(.rejectingMessages(reason: "min free: 100")), 7
         ),
         (
           .seen(Situation(processes: [7: ""])),
-          .running(.rejectingMessages(reason: Array("min free: 100".utf8))), 7
+          .running(.rejectingMessages(reason: "min free: 100")), 7
         ),
         (.seen(normal), .running(.accepting), 7),
       ]),

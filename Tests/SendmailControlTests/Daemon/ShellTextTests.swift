@@ -11,7 +11,7 @@ struct ShellTextTests {
   static let prompts: [(DaemonPresence, String)] = [
     (.unknown, "mta> "), (.running(.accepting), "mta> "), (.running(.unknown), "mta> "),
     (.running(rejecting), "mta rejecting> "),
-    (.running(.rejectingMessages(reason: [])), "mta rejecting mail> "),
+    (.running(.rejectingMessages(reason: "")), "mta rejecting mail> "),
     (.running(.slowing), "mta slowing> "), (.running(.noPortOpen), "mta no port open> "),
     (.down, "mta down> "), (.noPermission, "mta no permission> "),
     (.notAnswering, "mta not answering> "), (.noSocket, "mta no socket> "),
@@ -33,7 +33,7 @@ struct ShellTextTests {
     var tracker = PresenceTracker()
     let reply = StatusReply(
       children: 0, maximumChildren: 0, freeSpace: 1, loadAverage: 0,
-      processes: [ProcessEntry(pid: pid ?? 1, text: condition)])
+      processes: [ProcessEntry(pid: pid ?? 1, text: ByteText(condition))])
     tracker.note(DaemonStatus(reply, identity: DaemonIdentity(listener: pid, pidFile: pid ?? 1)))
     return tracker
   }
@@ -142,9 +142,9 @@ struct ShellTextTests {
 
   static func status(_ children: [[UInt8]]) -> DaemonStatus {
     let processes =
-      [ProcessEntry(pid: 712, text: Array("accepting connections".utf8))]
+      [ProcessEntry(pid: 712, text: "accepting connections")]
       + children.enumerated().map {
-        ProcessEntry(pid: Int32(800 + $0), text: $1)
+        ProcessEntry(pid: Int32(800 + $0), text: ByteText($1))
       }
     return DaemonStatus(
       StatusReply(

@@ -96,7 +96,8 @@ struct StatusTextTests {
   func extremes(number: Int) {
     var report = StatusReport.of(count: number, maximum: 5, load: number, free: number)
     report.status.queues = .counts([
-      (name: [0x61], messages: number), (name: [0x62], messages: number),
+      DaemonStatus.Queue(directory: "a", messages: number),
+      DaemonStatus.Queue(directory: "b", messages: number),
     ])
     report.context.thresholds = StatusThresholds(
       queueLA: number, refuseLA: number, minimumFreeBlocks: number, sharedMemoryKey: number,

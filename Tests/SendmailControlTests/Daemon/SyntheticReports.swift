@@ -26,8 +26,8 @@ struct NamedReport: Sendable, CustomTestStringConvertible {
       "queues-not-counted-yet",
       .queues(
         .counts([
-          (name: Array("/var/spool/mqueue/q1/df".utf8), messages: 12),
-          (name: Array("/var/spool/mqueue/q2".utf8), messages: nil),
+          DaemonStatus.Queue(directory: "/var/spool/mqueue/q1/df", messages: 12),
+          DaemonStatus.Queue(directory: "/var/spool/mqueue/q2", messages: nil),
         ]), key: 13521)),
     NamedReport("nothing-known", .nothingKnown), NamedReport("processes", .variousProcesses),
     NamedReport("hostile", .hostile), NamedReport("by-peer", .peersCounted),
@@ -46,8 +46,8 @@ extension StatusReport {
     let reply = StatusReply(
       children: count ?? children.count, maximumChildren: maximum, freeSpace: free,
       loadAverage: load,
-      processes: [ProcessEntry(pid: 100, text: title)]
-        + children.map { ProcessEntry(pid: $0.pid, text: $0.text) }
+      processes: [ProcessEntry(pid: 100, text: ByteText(title))]
+        + children.map { ProcessEntry(pid: $0.pid, text: ByteText($0.text)) }
         + [ProcessEntry(pid: 990, text: "console socket child")])
     return StatusReport(
       DaemonStatus(reply, identity: DaemonIdentity(listener: 100)),
@@ -83,10 +83,10 @@ extension StatusReport {
   static let normal: StatusReport = {
     var report = of(children: children)
     report.status.queues = .counts([
-      (name: Array("/var/spool/mqueue/q1".utf8), messages: 12),
-      (name: Array("/var/spool/mqueue/slow".utf8), messages: 1300),
+      DaemonStatus.Queue(directory: "/var/spool/mqueue/q1", messages: 12),
+      DaemonStatus.Queue(directory: "/var/spool/mqueue/slow", messages: 1300),
     ])
-    report.status.fileSystems[0].queueDirectory = Array("q1".utf8)
+    report.status.fileSystems[0].queueDirectory = "q1"
     report.context.processes = [
       100: seen(70_000, "sendmail: MTA: accepting connections"),
       201: seen(42, "sendmail: MTA: server mx.example.net [192.0.2.7] cmd read"),
@@ -116,10 +116,10 @@ extension StatusReport {
   static let shortOfSpace: StatusReport = {
     var report = of(title: "rejecting new messages: min free: 100", free: 399)
     report.status.fileSystems.append(
-      DaemonStatus.FileSystem(queueDirectory: Array("slow/a".utf8), freeSpace: nil))
+      DaemonStatus.FileSystem(queueDirectory: "slow/a", freeSpace: nil))
     report.context.fileSystems.append(FileSystemInfo(blockSize: 4096, freeSpace: 1024))
     report.status.fileSystems.append(
-      DaemonStatus.FileSystem(queueDirectory: Array("slow/b".utf8), freeSpace: 2048))
+      DaemonStatus.FileSystem(queueDirectory: "slow/b", freeSpace: 2048))
     return report
   }()
 
@@ -161,12 +161,13 @@ extension StatusReport {
         (306, "SMTP server child for " + String(repeating: "long.", count: 60) + "example"),
         (307, "SMTP server child for plain"),
       ])
-    report.status.children[6].text = Array("SMTP server child for ".utf8) + [0xE9, 0x0D, 0x0A]
+    report.status.processes[6].text = ByteText(
+      Array("SMTP server child for ".utf8) + [0xE9, 0x0D, 0x0A])
     report.socket = Array("/tmp/\(owned)".utf8)
     report.context.host = Array(owned.utf8)
     report.context.thresholds?.daemonNames = [Array(owned.utf8)]
-    report.status.fileSystems[0].queueDirectory = Array(owned.utf8)
-    report.status.queues = .counts([(name: Array(owned.utf8), messages: 1)])
+    report.status.fileSystems[0].queueDirectory = ByteText(owned)
+    report.status.queues = .counts([DaemonStatus.Queue(directory: ByteText(owned), messages: 1)])
     report.context.processes = [
       302: seen(9, "sendmail: server \(owned) [192.0.2.7] cmd read"), 303: seen(9, owned),
     ]

@@ -40,7 +40,7 @@ struct ReplyParsingTests {
   @Test("A NUL or any other byte in a description is kept")
   func oddBytes() throws {
     let reply = Array("0/0/5/0\r\n7 a".utf8) + [0, 0x1B, 0xFF] + Array("z\r\n".utf8)
-    #expect(try StatusReply(parsing: reply).processes[0].text == [0x61, 0, 0x1B, 0xFF, 0x7A])
+    #expect(try StatusReply(parsing: reply).processes[0].text.bytes == [0x61, 0, 0x1B, 0xFF, 0x7A])
   }
 
   static let badStatusReplies: [(reply: String, code: ReplyError.Code, line: Int)] = [
@@ -99,9 +99,9 @@ struct ReplyParsingTests {
   func names() throws {
     let reply = try MstatReply(
       parsing: Array("C:1\nM:0\nL:0\nQ:/q:1/a:b:-1\nD:2/slow/a/9\nX:new\nP:7 a: b/c\n".utf8))
-    #expect(reply.queues == [QueueCount(name: Array("/q:1/a:b".utf8), count: -1)])
+    #expect(reply.queues == [QueueCount(name: "/q:1/a:b", count: -1)])
     #expect(
-      reply.fileSystems == [FileSystemSpace(index: 2, name: Array("slow/a".utf8), freeSpace: 9)])
+      reply.fileSystems == [FileSystemSpace(index: 2, name: "slow/a", freeSpace: 9)])
     #expect(reply.processes == [ProcessEntry(pid: 7, text: "a: b/c")])
   }
 }

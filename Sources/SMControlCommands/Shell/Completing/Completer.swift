@@ -37,8 +37,8 @@ struct Completer {
     var seen: Set<String> = []
     return (session.lastStatus?.children ?? []).compactMap(\.kind.peer)
       // One that a terminal would obey is not for the command line.
-      .map { HarmlessText.make($0) == String(decoding: $0, as: UTF8.self) ? $0 : [] }
-      .map { String(decoding: $0, as: UTF8.self) }
+      .filter { $0.description == $0.utf8String }
+      .compactMap(\.utf8String)
       .filter { !$0.isEmpty && seen.insert($0).inserted }
   }
 

@@ -35,8 +35,8 @@ struct Confirmation {
     let reason: String
     do {
       let reply = try client.send(.status)
-      let status = DaemonStatus(
-        try StatusReply(parsing: reply.bytes),
+      let status = try DaemonStatus(
+        parsing: reply.bytes,
         identity: DaemonIdentity(
           listener: reply.end.peer?.processID, pidFile: target.pidFileProcess()))
       shell.record(status)
@@ -58,7 +58,7 @@ struct Confirmation {
   private func age(of status: DaemonStatus) -> Duration? {
     var alone = status
     // Its children are none of the question's business, and may be many.
-    alone.children = []
+    alone.processes = []
     let processes = ReplyContext.processes(of: alone, replied: .now())
     return alone.daemon.flatMap { processes?[$0.pid]?.age }
   }
