@@ -56,7 +56,7 @@ enum DeadlineRows {
       }
     }
       + [
-        row("silent daemon/queues", timeout(["queues"]), [0]) { place, run in
+        row("silent daemon/queues", timeout(["queues", "--daemon"]), [0]) { place, run in
           try await place.withDaemon({ $0.fault = .silence }) { _ in try await run() }
         },
         row("silent daemon/start", timeout(["start", "--sendmail", CommandForm.sendmail])) {

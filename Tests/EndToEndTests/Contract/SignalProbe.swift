@@ -131,9 +131,23 @@ enum SignalProbe {
 
 extension ControlDaemon {
   /// Waits for the first event that `isWanted` accepts.
-  func wait(for isWanted: (DaemonEvent) -> Bool) async throws {
-    for await event in events where isWanted(event) { return }
-    throw HarnessError("the daemon ended without the event that was waited for")
+  func wait(for isWanted: @escaping @Sendable (DaemonEvent) -> Bool) async throws {
+    let isThere = await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        for await event in self.events where isWanted(event) { return true }
+        return false
+      }
+      // A command that never does it must fail its row, and not hold up the others.
+      group.addTask {
+        try? await Task.sleep(for: .seconds(120))
+        return false
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? false
+    }
+    guard isThere else {
+      throw HarnessError("the daemon ended, or two minutes passed, without the event waited for")
+    }
   }
 
   /// Waits until a connection has been accepted.

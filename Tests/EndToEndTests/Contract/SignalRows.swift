@@ -13,7 +13,7 @@ enum SignalRows {
 
   /// Forms that ask a daemon before they do anything else.
   private static let asking = CommandForm.all.filter {
-    $0.needsReply || $0.command == "start" || $0.id == "queues"
+    $0.needsReply || $0.command == "start" || $0.id == "queues --daemon"
   }
 
   private static var connecting: [ContractRow] {

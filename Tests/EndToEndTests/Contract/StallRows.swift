@@ -57,7 +57,7 @@ enum StallRows {
   private static var anyOutput: [ContractRow] {
     [
       ("status", true), ("help", true), ("memdump", true), ("restart", true),
-      ("status --passive", false), ("config", false), ("queues --passive", false), ("audit", false),
+      ("status --passive", false), ("config", false), ("queues", false), ("audit", false),
       ("help status", false),
     ].flatMap { line, asks in
       pipes("pipe full before", line) { signal, blocks in
