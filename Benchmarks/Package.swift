@@ -12,6 +12,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
+    .executableTarget(
+      name: "benchmark-daemon",
+      dependencies: [.product(name: "SendmailControlDaemon", package: "smcontrol")],
+      path: "Driver"),
     .benchmarks("CoreBenchmarks", of: ["SendmailControl"]),
     .benchmarks(
       "ControlClientBenchmarks",

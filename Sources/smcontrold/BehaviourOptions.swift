@@ -3,46 +3,42 @@
 internal import ArgumentParser
 internal import SendmailControlDaemon
 
-/// The options about what the daemon says and does.
+/// The options about the replies and the state of the daemon.
 struct BehaviourOptions: ParsableArguments {
   @Flag var manner = Manner.foreground
 
-  @Option(help: ArgumentHelp("Do what this JSON file says.", valueName: "file"))
-  var scenario: String?
-
-  @Flag(help: "Make up a busy daemon: children, queues and load come and go.")
+  @Flag(help: "Simulate a busy daemon: children, queues and load come and go.")
   var lively = false
 
-  @Option(help: ArgumentHelp("Make up another busy daemon with --lively.", valueName: "number"))
+  @Option(help: ArgumentHelp("Simulate another busy daemon with --lively.", valueName: "number"))
   var seed: UInt64?
 
+  @Option(
+    help: ArgumentHelp(
+      "Inject a fault into every connection, or into every restart.",
+      discussion: "Kinds: " + FaultForm.all.map(\.usage).joined(separator: ", ") + ".",
+      valueName: "kind"),
+    transform: FaultForm.fault)
+  var fault: Fault?
+
   func validate() throws {
-    if lively && scenario != nil {
-      throw ValidationError("--lively and --scenario cannot be had together.")
-    }
-    if seed != nil && !lively { throw ValidationError("--seed says nothing without --lively.") }
+    if seed != nil && !lively { throw ValidationError("--seed has no effect without --lively.") }
   }
 
-  /// What is to become of the daemon while it runs; `configuration` is made that of the start.
+  /// Sets in `configuration` what the options say.
   ///
-  /// - Throws: ``ScenarioFileError`` when there is a scenario that cannot be read or makes no sense.
-  func life(startingWith configuration: inout DaemonConfiguration) throws -> DaemonLife {
-    var settings = DaemonSettings()
-    settings.mode = manner.mode
-    settings.apply(to: &configuration)
-    if let scenario {
-      let story = try ScenarioFileError.read(scenario)
-      story.prepare(&configuration)
-      return .scenario(story)
-    }
-    guard lively else { return .idle }
-    var life = LivelyDaemon(seed: seed ?? 1)
-    life.prepare(&configuration.state)
-    return .lively(life)
+  /// - Returns: the simulation to run on the daemon, or `nil`.
+  func apply(to configuration: inout DaemonConfiguration) -> LivelyDaemon? {
+    configuration.state.mode = manner.mode
+    configuration.fault = fault
+    guard lively else { return nil }
+    var simulation = LivelyDaemon(seed: seed ?? 1)
+    simulation.prepare(&configuration.state)
+    return simulation
   }
 }
 
-/// Which daemon is mimicked. smcontrold itself stays in the foreground either way.
+/// The daemon that is imitated. smcontrold itself stays in the foreground either way.
 enum Manner: EnumerableFlag {
   case foreground
   case background

@@ -6,10 +6,11 @@ internal import SendmailControlClient
 internal import SendmailControlDaemon
 internal import SystemPackage
 
-/// What `--cf` takes from a sendmail.cf.
+/// The settings that `--cf` takes from a sendmail.cf.
 struct ConfigurationSettings {
-  /// The settings for the daemon.
-  let settings: DaemonSettings
+  private let configuration: SendmailConfiguration
+  private let socket: [UInt8]
+  private let trustsStickyBit: Bool
 
   /// Reads `file` as sendmail does.
   ///
@@ -21,7 +22,7 @@ struct ConfigurationSettings {
     } catch {
       throw .unreadable(error)
     }
-    let configuration = resolved.configuration
+    configuration = resolved.configuration
     let queues = QueueDirectories(of: configuration, in: .live)
     if let code = configuration.daemonExitCode(with: queues) {
       throw .refusesToStart(
@@ -30,32 +31,29 @@ struct ConfigurationSettings {
         }, exitCode: code)
     }
     guard let socket = resolved.controlSocket else { throw .noSocket(file: file) }
-    settings = Self.settings(
-      configuration, socket: socket, trustsStickyBit: trustsStickyBit)
+    self.socket = socket
+    self.trustsStickyBit = trustsStickyBit
   }
 
-  private static func settings(
-    _ configuration: SendmailConfiguration, socket: [UInt8], trustsStickyBit: Bool
-  ) -> DaemonSettings {
-    var settings = DaemonSettings()
-    settings.socketPath = socket
-    settings.pidFile = configuration.pidFile
-    settings.maximumChildren = configuration.maximumDaemonChildren
-    settings.refuseLoadAverage = configuration.refuseLA
-    settings.minimumFreeSpace = configuration.minimumFreeBlocks
+  /// Sets in `daemon` what the file says.
+  func apply(to daemon: inout DaemonConfiguration) {
+    daemon.socketPath = socket
+    daemon.pidFile = configuration.pidFile
+    daemon.controlTimeout = .seconds(configuration.timeout(.control))
+    daemon.state.maximumChildren = configuration.maximumDaemonChildren
+    daemon.state.refuseLoadAverage = configuration.refuseLA
+    daemon.state.minimumFreeSpace = configuration.minimumFreeBlocks
     if !configuration.daemonPorts.isEmpty {
-      settings.portNames = configuration.daemonPorts.map {
-        String(decoding: $0.name, as: UTF8.self)
+      daemon.state.ports = configuration.daemonPorts.map {
+        ServedPort(name: String(decoding: $0.name, as: UTF8.self))
       }
     }
-    settings.helpFile = .some(configuration.helpFile.flatMap(contents))
-    settings.controlTimeout = .seconds(configuration.timeout(.control))
-    let forgiven = configuration.dontBlameSendmail
-    settings.pathCheck = .ofThisProcess(
-      trustsStickyBit: trustsStickyBit || forgiven.contains(.truststickybit),
-      allowsGroupWritableDirectories: forgiven.contains(.groupwritabledirpathsafe),
+    daemon.state.help = configuration.helpFile.flatMap(Self.contents).map { HelpFile(text: $0) }
+    let tolerated = configuration.dontBlameSendmail
+    daemon.pathCheck = .ofThisProcess(
+      trustsStickyBit: trustsStickyBit || tolerated.contains(.truststickybit),
+      allowsGroupWritableDirectories: tolerated.contains(.groupwritabledirpathsafe),
       trustedUser: configuration.trustedUserID)
-    return settings
   }
 
   /// A file that cannot be read is no help, as for sendmail.

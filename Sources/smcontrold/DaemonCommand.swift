@@ -15,29 +15,21 @@ struct DaemonCommand: AsyncParsableCommand {
       status, mstat, memdump, restart and shutdown, in the same bytes, with the same limits, and \
       with sendmail's checks of the socket's path. It takes no mail.
 
-      Without --scenario and --lively it is an idle daemon. It stays in the foreground, logs to \
-      standard error, and ends on the command shutdown, on SIGTERM and on SIGINT, and then removes \
-      its socket and its PID file.
+      Without --lively it is an idle daemon. It stays in the foreground, logs to standard error, and \
+      ends on the command shutdown, on SIGTERM and on SIGINT, and then removes its socket and its \
+      PID file. A daemon whose state a program changes, and whose faults come and go, is in the \
+      library SendmailControlDaemon.
 
-      A scenario is a JSON file: {"start": CHANGE, "steps": [{"after": SECONDS, CHANGE}], \
-      "repeat": BOOL}. A CHANGE has any of these members: processID, mode, version, title, \
-      maximumChildren, loadAverage, refuseLoadAverage, freeSpace, minimumFreeSpace, ports, \
-      processes, enter, leave, queues, fileSystems, help, memdump, fault. A fault is an object \
-      with a kind: silence, oneByteAtATime (pause), stop, cut or reset (afterBytes), garbage \
-      (byteCount, seed), endless, fullListenQueue, closeAtOnce, slowRestart (time), \
-      restartWithoutReturn, restartByRelativePath.
-
-      Exit status: 0 ended by command or signal, 64 wrong usage, 65 the scenario makes no sense, \
-      66 the scenario or the configuration file cannot be read, 70 or 78 the configuration file is \
-      one that sendmail would not start with, 71 the system refused a call, 72 ended by a restart that \
-      failed, 73 the PID file cannot be made, 77 no permission, 78 the socket's path is unsafe or \
-      no path for a socket.
+      Exit status: 0 ended by command or signal, 64 wrong usage, 66 the configuration file cannot be \
+      read, 70 or 78 the configuration file is one that sendmail would not start with, 71 the system \
+      refused a call, 72 ended by a restart that failed, 73 the PID file cannot be made, 77 no \
+      permission, 78 the socket's path is unsafe or no path for a socket.
       """)
 
   @OptionGroup(title: "Socket") var socket: SocketOptions
   @OptionGroup(title: "Behaviour") var behaviour: BehaviourOptions
 
-  @Option(help: ArgumentHelp("Log what is at least this grave.", valueName: "level"))
+  @Option(help: ArgumentHelp("Log what has at least this level.", valueName: "level"))
   var logLevel = LogLevel(level: .info)
 
   func validate() throws {
@@ -51,8 +43,8 @@ struct DaemonCommand: AsyncParsableCommand {
     do {
       var configuration = try socket.configuration()
       configuration.logger = logger
-      let life = try behaviour.life(startingWith: &configuration)
-      let reason = try await DaemonService.run(configuration, life: life)
+      let simulation = behaviour.apply(to: &configuration)
+      let reason = try await DaemonService.run(configuration, simulation: simulation)
       if reason == .failedRestart { throw ExitCode(ExitStatus.osFile) }
     } catch {
       throw ExitStatus.code(reporting: error, to: logger)

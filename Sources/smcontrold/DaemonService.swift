@@ -6,43 +6,24 @@ internal import ServiceLifecycle
 internal import Synchronization
 internal import UnixSignals
 
-/// What becomes of a daemon while it runs.
-enum DaemonLife: Sendable {
-  /// Nothing.
-  case idle
-  /// What a file says.
-  case scenario(Scenario)
-  /// What chance says.
-  case lively(LivelyDaemon)
-
-  /// Lives on `daemon` until there is nothing more to come.
-  func live(on daemon: ControlDaemon) async throws {
-    switch self {
-    case .idle: break
-    case .scenario(let scenario): try await scenario.play(on: daemon)
-    case .lively(var life): try await life.live(on: daemon)
-    }
-  }
-}
-
 /// A daemon that SIGTERM and SIGINT end in good order.
 final class DaemonService: Service {
   private let configuration: DaemonConfiguration
-  private let life: DaemonLife
+  private let simulation: LivelyDaemon?
   private let reason = Mutex<DaemonEvent.StopReason?>(nil)
 
-  private init(_ configuration: DaemonConfiguration, life: DaemonLife) {
+  private init(_ configuration: DaemonConfiguration, simulation: LivelyDaemon?) {
     self.configuration = configuration
-    self.life = life
+    self.simulation = simulation
   }
 
   /// Runs a daemon to its end, whose reason is returned.
   ///
   /// - Throws: `DaemonError` when it cannot start.
   static func run(
-    _ configuration: DaemonConfiguration, life: DaemonLife
+    _ configuration: DaemonConfiguration, simulation: LivelyDaemon?
   ) async throws -> DaemonEvent.StopReason? {
-    let service = DaemonService(configuration, life: life)
+    let service = DaemonService(configuration, simulation: simulation)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
@@ -55,7 +36,7 @@ final class DaemonService: Service {
     return service.reason.withLock(\.self)
   }
 
-  /// The group's own messages are about services, which is nothing the user has asked for.
+  /// The group's own messages are about services, which the user has not asked for.
   private static func quiet(_ logger: Logger) -> Logger {
     var logger = logger
     logger.logLevel = max(logger.logLevel, .error)
@@ -67,28 +48,30 @@ final class DaemonService: Service {
     try await withControlDaemon(configuration) { daemon in
       logger.info("listening on \(String(decoding: daemon.socketPath, as: UTF8.self))")
       let end = await withGracefulShutdownHandler {
-        await withTaskGroup(of: DaemonEvent.StopReason?.self) { group in
-          group.addTask { await daemon.waitUntilStopped() }
-          group.addTask {
-            do {
-              try await self.life.live(on: daemon)
-            } catch is CancellationError {
-              // The daemon has ended first.
-            } catch {
-              logger.error("the scenario has stopped: \(error)")
-            }
-            return nil
-          }
-          var end: DaemonEvent.StopReason?
-          while end == nil, let result = await group.next() { end = result }
-          group.cancelAll()
-          return end
-        }
+        await untilStopped(daemon)
       } onGracefulShutdown: {
         logger.info("stopping daemon, reason=signal")
         Task { await daemon.shutdown() }
       }
       reason.withLock { $0 = end }
+    }
+  }
+
+  /// Runs what goes on beside the daemon, until the daemon has ended.
+  private func untilStopped(_ daemon: ControlDaemon) async -> DaemonEvent.StopReason? {
+    await withTaskGroup(of: DaemonEvent.StopReason?.self) { group in
+      group.addTask { await daemon.waitUntilStopped() }
+      if var simulation {
+        group.addTask {
+          // It ends only by cancellation, when the daemon has ended.
+          try? await simulation.run(on: daemon)
+          return nil
+        }
+      }
+      var end: DaemonEvent.StopReason?
+      while end == nil, let result = await group.next() { end = result }
+      group.cancelAll()
+      return end
     }
   }
 }

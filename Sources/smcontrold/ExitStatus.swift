@@ -7,8 +7,6 @@ internal import SystemPackage
 
 /// The exit codes of smcontrold, from sysexits.h.
 enum ExitStatus {
-  /// `EX_DATAERR`
-  static let data: Int32 = 65
   /// `EX_NOINPUT`
   static let noInput: Int32 = 66
   /// `EX_SOFTWARE`
@@ -32,10 +30,6 @@ enum ExitStatus {
     case let error as DaemonError:
       logger.error("\(error)")
       return ExitCode(code(for: error))
-    case let error as ScenarioFileError:
-      logger.error("\(error)")
-      if case .unreadable = error { return ExitCode(noInput) }
-      return ExitCode(data)
     case let error as ConfigurationFileError:
       logger.error("\(error)")
       return ExitCode(code(for: error))

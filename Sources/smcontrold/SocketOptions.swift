@@ -58,32 +58,21 @@ struct SocketOptions: ParsableArguments {
     }
   }
 
-  /// What the options say.
-  private var settings: DaemonSettings {
-    var settings = DaemonSettings()
-    settings.socketPath = socket.map { Array($0.utf8) }
-    settings.socketMode = mode?.value
-    settings.pidFile = pidFile.map { Array($0.utf8) }
-    settings.controlTimeout = timeout.map { .seconds($0) }
-    if unsafePath {
-      settings.pathCheck = PathCheck.none
-    } else if cf == nil {
-      settings.pathCheck = .ofThisProcess(trustsStickyBit: trustStickyBit)
-    }
-    return settings
-  }
-
   /// A daemon as the options describe it, over what the configuration file says.
   ///
   /// - Throws: ``ConfigurationFileError``.
   func configuration() throws(ConfigurationFileError) -> DaemonConfiguration {
     var configuration = DaemonConfiguration(socketPath: [])
     configuration.commandLine = CommandLine.arguments
+    configuration.pathCheck = .ofThisProcess(trustsStickyBit: trustStickyBit)
     if let cf {
-      try ConfigurationSettings(file: cf, trustsStickyBit: trustStickyBit).settings
-        .apply(to: &configuration)
+      try ConfigurationSettings(file: cf, trustsStickyBit: trustStickyBit).apply(to: &configuration)
     }
-    settings.apply(to: &configuration)
+    if let socket { configuration.socketPath = Array(socket.utf8) }
+    if let mode { configuration.socketMode = mode.value }
+    if let pidFile { configuration.pidFile = Array(pidFile.utf8) }
+    if let timeout { configuration.controlTimeout = .seconds(timeout) }
+    if unsafePath { configuration.pathCheck = .none }
     return configuration
   }
 }

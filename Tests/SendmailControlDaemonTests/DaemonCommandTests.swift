@@ -18,7 +18,8 @@ import Testing
     [], ["--socket"], ["--socket", "/s", "extra"], ["--socket", "/s", "--mode", "999"],
     ["--socket", "/s", "--mode", "1777"], ["--socket", "/s", "--timeout", "-1"],
     ["--socket", "/s", "--timeout", "x"], ["--socket", "/s", "--seed", "1"],
-    ["--socket", "/s", "--lively", "--scenario", "f"],
+    ["--socket", "/s", "--scenario", "f"], ["--socket", "/s", "--fault"],
+    ["--socket", "/s", "--fault", "silense"],
     ["--socket", "/s", "--foreground", "--background"],
     ["--socket", "/s", "--unsafe-path", "--trust-sticky-bit"],
     ["--socket", "/s", "--log-level", "loud"],
@@ -36,7 +37,7 @@ import Testing
       "--background",
     ])
     var configuration = try command.socket.configuration()
-    _ = try command.behaviour.life(startingWith: &configuration)
+    _ = command.behaviour.apply(to: &configuration)
     #expect(configuration.socketPath == Array("/s".utf8))
     #expect(configuration.socketMode == 0o660)
     #expect(configuration.pidFile == Array("/p".utf8))
@@ -48,7 +49,7 @@ import Testing
   @Test func `without options it is sendmail's configuration`() throws {
     let command = try DaemonCommand.parse(["--socket", "/s"])
     var configuration = try command.socket.configuration()
-    _ = try command.behaviour.life(startingWith: &configuration)
+    _ = command.behaviour.apply(to: &configuration)
     #expect(configuration.socketMode == 0o600)
     #expect(configuration.controlTimeout == .seconds(120))
     #expect(configuration.pathCheck == .ofThisProcess())
@@ -56,14 +57,14 @@ import Testing
     #expect(command.logLevel.level == .info)
   }
 
-  @Test func `help tells every option, the scenario and the exit codes`() {
+  @Test func `help has every option, every fault and the exit codes`() {
     let help = DaemonCommand.helpMessage(columns: 10_000)
     for word in [
       "--socket", "--mode", "--pid-file", "--timeout", "--trust-sticky-bit", "--unsafe-path",
-      "--foreground", "--background", "--scenario", "--lively", "--seed", "--log-level",
-      "restartByRelativePath", "minimumFreeSpace", "SIGTERM", "64", "65", "66", "71", "72", "73",
-      "77", "78",
-    ] {
+      "--foreground", "--background", "--lively", "--seed", "--fault", "--log-level", "SIGTERM",
+      "64",
+      "66", "71", "72", "73", "77", "78",
+    ] + FaultForm.all.map(\.usage) {
       #expect(help.contains(word))
     }
   }
@@ -86,19 +87,61 @@ import Testing
       ExitStatus.code(reporting: example.error, to: logger) == ExitCode(example.code))
   }
 
-  @Test func `a scenario that cannot be read is not one that makes no sense`() throws {
-    let file = "\(FileManager.default.temporaryDirectory.path)/\(UUID().uuidString).json"
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    let missing = #expect(throws: ScenarioFileError.self) { try ScenarioFileError.read(file) }
-    #expect(missing.map { ExitStatus.code(reporting: $0, to: logger) } == ExitCode(66))
-    try Data("{".utf8).write(to: URL(filePath: file))
-    let senseless = #expect(throws: ScenarioFileError.self) { try ScenarioFileError.read(file) }
-    #expect(senseless.map { ExitStatus.code(reporting: $0, to: logger) } == ExitCode(65))
-    try Data(#"{ "start": { "loadAverage": 9 } }"#.utf8).write(to: URL(filePath: file))
-    let command = try DaemonCommand.parse(["--socket", "/s", "--scenario", file])
+  @Test func `a configuration file that cannot be read is no input`() throws {
+    let command = try DaemonCommand.parse(["--cf", "/nonexistent/sendmail.cf"])
+    let error = #expect(throws: ConfigurationFileError.self) { try command.socket.configuration() }
+    #expect(error.map { ExitStatus.code(reporting: $0, to: logger) } == ExitCode(66))
+  }
+
+  /// Every fault as the command line names it.
+  static let faults: [(text: String, fault: Fault)] = [
+    ("silence", .silence), ("one-byte-at-a-time:0.25", .oneByteAtATime(pause: .milliseconds(250))),
+    ("stop:1", .stop(afterBytes: 1)), ("cut:2", .cut(afterBytes: 2)),
+    ("reset:3", .reset(afterBytes: 3)), ("garbage:4", .garbage(byteCount: 4, seed: 1)),
+    ("garbage:4:9", .garbage(byteCount: 4, seed: 9)), ("endless", .endless),
+    ("full-listen-queue", .fullListenQueue), ("close-at-once", .closeAtOnce),
+    ("slow-restart:2", .slowRestart(.seconds(2))),
+    ("restart-without-return", .restartWithoutReturn),
+    ("restart-by-relative-path", .restartByRelativePath),
+  ]
+
+  @Test(arguments: faults)
+  func `every fault can be named`(_ example: (text: String, fault: Fault)) throws {
+    let command = try DaemonCommand.parse(["--socket", "/s", "--fault", example.text])
     var configuration = try command.socket.configuration()
-    _ = try command.behaviour.life(startingWith: &configuration)
-    #expect(configuration.state.loadAverage == 9)
+    #expect(command.behaviour.apply(to: &configuration) == nil)
+    #expect(configuration.fault == example.fault)
+    let name = FaultForm.name(of: example.fault)
+    #expect(example.text.split(separator: ":").first == name[...])
+  }
+
+  @Test func `the names of faults are those of the tests, each once`() {
+    let named = Set(Self.faults.map { FaultForm.name(of: $0.fault) })
+    #expect(FaultForm.all.map(\.name).sorted() == named.sorted())
+  }
+
+  /// Faults that are none, and a part of what is said to each.
+  static let wrongFaults: [(text: String, message: String)] = [
+    ("silense", "unknown fault 'silense'; did you mean 'silence'?"),
+    ("full-listen-que", "did you mean 'full-listen-queue'?"),
+    ("zzz", "unknown fault 'zzz'; expected one of silence, one-byte-at-a-time:SECONDS, stop:BYTES"),
+    ("", "unknown fault ''"), ("stop", "wrong parameters of fault 'stop'; expected 'stop:BYTES'"),
+    ("stop:", "expected 'stop:BYTES'"), ("stop:-1", "expected 'stop:BYTES'"),
+    ("stop:1:2", "expected 'stop:BYTES'"), ("silence:1", "expected 'silence'"),
+    ("slow-restart:x", "expected 'slow-restart:SECONDS'"),
+    ("slow-restart:nan", "expected 'slow-restart:SECONDS'"),
+    ("garbage:1:2:3", "expected 'garbage:BYTES[:SEED]'"),
+  ]
+
+  @Test(arguments: wrongFaults)
+  func `a fault that is none is refused with the right form`(
+    _ example: (text: String, message: String)
+  ) {
+    let error = #expect(throws: (any Error).self) {
+      try DaemonCommand.parse(["--socket", "/s", "--fault", example.text])
+    }
+    #expect(error.map { DaemonCommand.exitCode(for: $0) } == ExitCode(64))
+    #expect(error.map { DaemonCommand.message(for: $0) }?.contains(example.message) == true)
   }
 }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SendmailControlDaemon
 
-/// Help files, settings and errors as values.
+/// Help files and errors as values.
 @Suite struct DaemonValuesTests {
   @Test func `macros of a help file, as sendmail expands them`() {
     let file = HelpFile(
@@ -28,28 +28,6 @@ import Testing
     #expect(file.formatVersion == example.version)
     let text = example.version < 2 ? "$$" : "$"
     #expect(file.texts(for: "control")?.last == Array(text.utf8))
-  }
-
-  @Test func `settings that say nothing change nothing, others each their own`() {
-    var configuration = DaemonConfiguration(socketPath: "/ctl")
-    let state = configuration.state
-    DaemonSettings().apply(to: &configuration)
-    #expect(configuration.state == state)
-    #expect(configuration.socketPath == Array("/ctl".utf8))
-    var settings = DaemonSettings()
-    settings.socketPath = Array("/other".utf8)
-    settings.maximumChildren = 3
-    settings.refuseLoadAverage = 4
-    settings.minimumFreeSpace = 5
-    settings.portNames = ["A", "B"]
-    settings.helpFile = .some(nil)
-    settings.apply(to: &configuration)
-    #expect(configuration.socketPath == Array("/other".utf8))
-    #expect(configuration.state.maximumChildren == 3)
-    #expect(configuration.state.refuseLoadAverage == 4)
-    #expect(configuration.state.minimumFreeSpace == 5)
-    #expect(configuration.state.ports == [ServedPort(name: "A"), ServedPort(name: "B")])
-    #expect(configuration.state.help == nil)
   }
 
   @Test func `an error shows its path as sendmail's log does`() {

@@ -5,7 +5,7 @@ import Foundation
 import SendmailControlDaemon
 
 /// The side of the daemon: a process of its own, so that each side's descriptors and memory can be
-/// counted. It reads a scenario a line from standard input, plays it and answers with a line.
+/// counted. It reads a ``DaemonChange`` a line from standard input, makes it and answers with a line.
 struct DaemonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "daemon", abstract: "Be the daemon that is soaked.", shouldDisplay: false)
@@ -30,7 +30,7 @@ struct DaemonCommand: AsyncParsableCommand {
     try await withControlDaemon(configuration) { daemon in
       say("ready")
       for await line in lines {
-        try await Scenario(json: Array(line.utf8)).play(on: daemon)
+        try await JSONDecoder().decode(DaemonChange.self, from: Data(line.utf8)).apply(to: daemon)
         say("done")
       }
     }

@@ -24,12 +24,10 @@ final class DaemonProcess: Sendable {
     try expect("ready")
   }
 
-  /// Changes the daemon as a step of a scenario does, and returns when that is done.
-  ///
-  /// - Parameter change: the members of the step, as JSON.
-  func change(_ change: String) throws {
-    let scenario = #"{"steps":[{"after":0,"# + change + "}]}\n"
-    try input.fileHandleForWriting.write(contentsOf: Data(scenario.utf8))
+  /// Changes the daemon, and returns when that is done.
+  func change(_ change: DaemonChange) throws {
+    let line = try JSONEncoder().encode(change) + Data("\n".utf8)
+    try input.fileHandleForWriting.write(contentsOf: line)
     try expect("done")
   }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import SendmailControlClient
+import SendmailControlDaemon
 import TestSupport
 
 /// A way in which the daemon is made to go wrong, as the soak knows it, or a restart.
-enum SoakFault: Sendable, Equatable {
+enum SoakFault: Sendable, Equatable, Codable {
   case silence
   case oneByteAtATime
   case stop(Int)
@@ -27,22 +28,20 @@ enum SoakFault: Sendable, Equatable {
     ])
   }
 
-  /// The member `fault` of a step of a scenario.
-  var json: String {
-    let members =
-      switch self {
-      case .silence: #""kind":"silence""#
-      case .oneByteAtATime: #""kind":"oneByteAtATime","pause":0.0001"#
-      case .stop(let count): #""kind":"stop","afterBytes":\#(count)"#
-      case .cut(let count): #""kind":"cut","afterBytes":\#(count)"#
-      case .reset(let count): #""kind":"reset","afterBytes":\#(count)"#
-      case .garbage(let count, let seed): #""kind":"garbage","byteCount":\#(count),"seed":\#(seed)"#
-      case .endless: #""kind":"endless""#
-      case .fullListenQueue: #""kind":"fullListenQueue""#
-      case .closeAtOnce: #""kind":"closeAtOnce""#
-      case .restart: #""kind":"slowRestart","time":0.05"#
-      }
-    return "\"fault\":{\(members)}"
+  /// The fault of the daemon.
+  var fault: Fault {
+    switch self {
+    case .silence: .silence
+    case .oneByteAtATime: .oneByteAtATime(pause: .microseconds(100))
+    case .stop(let count): .stop(afterBytes: count)
+    case .cut(let count): .cut(afterBytes: count)
+    case .reset(let count): .reset(afterBytes: count)
+    case .garbage(let count, let seed): .garbage(byteCount: count, seed: seed)
+    case .endless: .endless
+    case .fullListenQueue: .fullListenQueue
+    case .closeAtOnce: .closeAtOnce
+    case .restart: .slowRestart(.milliseconds(50))
+    }
   }
 
   /// Whether clients that meet it may wait until their deadline.

@@ -35,7 +35,7 @@ final class SoakRun: Sendable {
     self.plan = plan
     self.daemon = daemon
     socket = daemon.socket
-    try daemon.change(SoakState.json)
+    try daemon.change(DaemonChange(isStart: true))
     try warmUp()
   }
 
@@ -108,7 +108,7 @@ final class SoakRun: Sendable {
   private func turn(to fault: SoakFault?, load: Int) throws {
     let expected = plan.breakage == .reply ? load + 1 : load
     try weather.turn(to: fault, load: expected) {
-      try daemon.change("\"loadAverage\":\(load),\(fault?.json ?? #""fault":null"#)")
+      try daemon.change(DaemonChange(load: load, fault: fault.map { .inject($0) } ?? .clear))
       if fault == .restart { try restart() }
     }
     if let fault { tally.note(fault) }
@@ -122,7 +122,7 @@ final class SoakRun: Sendable {
       throw HarnessError("restart is answered with \(HarmlessText.make(reply.bytes))")
     }
     _ = try watch.waitForRestart(timeout: .seconds(60))
-    try daemon.change(SoakState.childrenJSON)
+    try daemon.change(DaemonChange(entersChildren: true))
   }
 
   // MARK: One exchange

@@ -1,28 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import SendmailControl
+import SendmailControlDaemon
 
-/// What the daemon is made to be, and how its replies must look then.
+/// The state that the daemon is given, and how its replies must look then.
 enum SoakState {
   private static let peers = ["192.0.2.1", "192.0.2.2", "[UNIX: localhost]"]
   private static let maximumChildren = 1000
   private static let freeSpace = 123_456
   private static let queue = "/var/spool/mqueue"
 
-  /// What makes children, as a member of a step of a scenario.
-  static var childrenJSON: String {
-    let processes = peers.map { #"{"kind":"smtp","peer":"\#($0)"}"# }.joined(separator: ",")
-    return "\"enter\":[\(processes)]"
+  /// Makes `state` that of the start, but for the children.
+  static func prepare(_ state: inout DaemonState) {
+    state.maximumChildren = maximumChildren
+    state.freeSpace = freeSpace
+    state.queues = [QueueCount(name: ByteText(queue), count: 7)]
+    state.fileSystems = [
+      FileSystemSpace(index: 0, name: ByteText(queue), freeSpace: freeSpace)
+    ]
+    state.help = HelpFile(text: Array("#vers\t2\ncontrol\tsoak\ncontrol\tand no more\n".utf8))
   }
 
-  /// The first change, as members of a step of a scenario.
-  static var json: String {
-    """
-    "maximumChildren":\(maximumChildren),"freeSpace":\(freeSpace),\(childrenJSON),\
-    "queues":[{"path":"\(queue)","count":7}],"loadAverage":0,"refuseLoadAverage":0,\
-    "fileSystems":[{"name":"\(queue)","freeSpace":\(freeSpace)}],\
-    "help":"#vers\\t2\\ncontrol\\tsoak\\ncontrol\\tand no more\\n"
-    """
+  /// Enters the children into the daemon's table.
+  static func enterChildren(_ state: inout DaemonState) {
+    var pid = state.processID
+    for peer in peers {
+      repeat { pid = pid < 4_194_303 ? pid + 1 : 300 } while state.processes.contains(pid: pid)
+      state.processes.enter(.smtpServer(pid: pid, peer: peer))
+    }
   }
 
   /// The reply to `help`.

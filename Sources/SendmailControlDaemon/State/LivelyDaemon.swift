@@ -2,28 +2,28 @@
 
 internal import SendmailControl
 
-/// A made-up daemon at work: connections come and go, queues fill and drain, the load wanders, and
-/// now and then it is all too much. The same seed makes the same life.
+/// A simulated daemon at work: connections come and go, queues fill and drain, the load varies, and
+/// limits are reached now and then. The same seed gives the same sequence of states.
 public struct LivelyDaemon: Sendable {
-  /// How much time a step stands for.
+  /// The time that a step stands for.
   public static let stepTime = Duration.seconds(1)
 
   private var generator: SplitMix64
   private var load = 0.8
-  /// How many steps the current rush of connections still lasts.
+  /// The number of steps that the current rush of connections still lasts.
   private var rush = 0
   /// The step at which each child ends.
   private var ends: [Int32: Int] = [:]
   private var stepCount = 0
   private var latestPID: Int32 = 0
 
-  /// A life that `seed` decides.
+  /// The sequence of states that `seed` gives.
   public init(seed: UInt64) {
     generator = SplitMix64(seed: seed)
   }
 
-  /// Gives the daemon limits, queues and file systems of a middling mail server, and half a minute of
-  /// life behind it, so that there is something to see from the first look on.
+  /// Gives the daemon limits, queues and file systems of a medium mail server, and the children of
+  /// thirty steps, so that the first status has something to show.
   public mutating func prepare(_ state: inout DaemonState) {
     state.maximumChildren = 20
     state.refuseLoadAverage = 12
@@ -39,7 +39,7 @@ public struct LivelyDaemon: Sendable {
     for _ in 0..<30 { step(&state) }
   }
 
-  /// Lives on for one step.
+  /// Goes on by one step.
   public mutating func step(_ state: inout DaemonState) {
     stepCount += 1
     latestPID = max(latestPID, state.processID)
@@ -126,10 +126,10 @@ public struct LivelyDaemon: Sendable {
 }
 
 extension LivelyDaemon {
-  /// Lives on `daemon`, a step a second, until the task is cancelled.
+  /// Changes the state of `daemon` by a step a second, until the task is cancelled.
   ///
   /// - Throws: `CancellationError`.
-  public mutating func live(on daemon: ControlDaemon) async throws {
+  public mutating func run(on daemon: ControlDaemon) async throws {
     while true {
       try await Task.sleep(for: Self.stepTime)
       daemon.update { step(&$0) }
