@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Logging
 internal import SendmailControlDaemon
+internal import SystemPackage
 
 /// The command line of smcontrold.
 struct DaemonCommand: AsyncParsableCommand {
@@ -17,13 +18,14 @@ struct DaemonCommand: AsyncParsableCommand {
 
       Without --lively it is an idle daemon. It stays in the foreground, logs to standard error, and \
       ends on the command shutdown, on SIGTERM and on SIGINT, and then removes its socket and its \
-      PID file. A daemon whose state a program changes, and whose faults come and go, is in the \
+      PID file. SIGHUP restarts it, as it does sendmail. A daemon whose state a program changes, and whose faults come and go, is in the \
       library SendmailControlDaemon.
 
       Exit status: 0 ended by command or signal, 64 wrong usage, 66 the configuration file cannot be \
       read, 70 or 78 the configuration file is one that sendmail would not start with, 71 the system \
       refused a call, 72 ended by a restart that failed, 73 the PID file cannot be made, 77 no \
-      permission, 78 the socket's path is unsafe or no path for a socket.
+      permission, 78 the socket's path is unsafe, no path for a socket, or taken \
+      by another file.
       """)
 
   @OptionGroup(title: "Socket") var socket: SocketOptions
@@ -40,15 +42,18 @@ struct DaemonCommand: AsyncParsableCommand {
   func run() async throws {
     var logger = Logger(label: "smcontrold") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = logLevel.level
+    let reason: DaemonEvent.StopReason?
     do {
       var configuration = try socket.configuration()
       configuration.logger = logger
       let simulation = behaviour.apply(to: &configuration)
-      let reason = try await DaemonService.run(configuration, simulation: simulation)
-      if reason == .failedRestart { throw ExitCode(ExitStatus.osFile) }
+      reason = try await DaemonService.run(configuration, simulation: simulation)
     } catch {
-      throw ExitStatus.code(reporting: error, to: logger)
+      // Nothing more can be said where standard error cannot be written to.
+      _ = try? FileDescriptor.standardError.writeAll("smcontrold: \(error)\n".utf8)
+      throw ExitCode(ExitStatus.code(for: error))
     }
+    if reason == .failedRestart { throw ExitCode(ExitStatus.osFile) }
   }
 }
 

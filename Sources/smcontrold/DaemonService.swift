@@ -6,7 +6,7 @@ internal import ServiceLifecycle
 internal import Synchronization
 internal import UnixSignals
 
-/// A daemon that SIGTERM and SIGINT end in good order.
+/// A daemon that SIGTERM and SIGINT end in good order, and SIGHUP restarts.
 final class DaemonService: Service {
   private let configuration: DaemonConfiguration
   private let simulation: LivelyDaemon?
@@ -45,10 +45,11 @@ final class DaemonService: Service {
 
   func run() async throws {
     let logger = configuration.logger
+    let hangUp = await HangUp()
     try await withControlDaemon(configuration) { daemon in
       logger.info("listening on \(String(decoding: daemon.socketPath, as: UTF8.self))")
       let end = await withGracefulShutdownHandler {
-        await untilStopped(daemon)
+        await untilStopped(daemon, hangUp)
       } onGracefulShutdown: {
         logger.info("stopping daemon, reason=signal")
         Task { await daemon.shutdown() }
@@ -58,9 +59,17 @@ final class DaemonService: Service {
   }
 
   /// Runs what goes on beside the daemon, until the daemon has ended.
-  private func untilStopped(_ daemon: ControlDaemon) async -> DaemonEvent.StopReason? {
+  private func untilStopped(
+    _ daemon: ControlDaemon, _ hangUp: HangUp?
+  ) async -> DaemonEvent.StopReason? {
     await withTaskGroup(of: DaemonEvent.StopReason?.self) { group in
       group.addTask { await daemon.waitUntilStopped() }
+      if let hangUp {
+        group.addTask {
+          await hangUp.serve(daemon)
+          return nil
+        }
+      }
       if var simulation {
         group.addTask {
           // It ends only by cancellation, when the daemon has ended.

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
-internal import Logging
 internal import SendmailControlDaemon
 internal import SystemPackage
 
@@ -22,20 +20,12 @@ enum ExitStatus {
   /// `EX_CONFIG`
   static let configuration: Int32 = 78
 
-  /// Logs `error` and returns what to exit with.
-  static func code(reporting error: any Error, to logger: Logger) -> ExitCode {
+  /// The exit code for `error`.
+  static func code(for error: any Error) -> Int32 {
     switch error {
-    case let code as ExitCode:
-      return code
-    case let error as DaemonError:
-      logger.error("\(error)")
-      return ExitCode(code(for: error))
-    case let error as ConfigurationFileError:
-      logger.error("\(error)")
-      return ExitCode(code(for: error))
-    default:
-      logger.error("\(error)")
-      return ExitCode(software)
+    case let error as DaemonError: code(for: error)
+    case let error as ConfigurationFileError: code(for: error)
+    default: software
     }
   }
 
@@ -49,8 +39,8 @@ enum ExitStatus {
 
   private static func code(for error: DaemonError) -> Int32 {
     switch error.code {
-    case .unsafePath, .noPath: configuration
-    case .pidFileLocked: cannotCreate
+    case .unsafePath, .noPath, .notASocket: configuration
+    case .pidFileLocked, .unsafePIDFile: cannotCreate
     case .system: code(forCall: error.systemCall, Errno(rawValue: error.errno))
     }
   }

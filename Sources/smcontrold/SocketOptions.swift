@@ -9,8 +9,8 @@ struct SocketOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The path of the control socket, at most \(ControlLimits.longestSocketPath) bytes.",
-      discussion: "What is there already is removed, as sendmail does, unless it looks precious to "
-        + "sendmail: a link, an executable file, a file of another user.",
+      discussion: "A socket that is there already is replaced, as sendmail does. Any other file is "
+        + "left alone and refused, unless --replace-file is given.",
       valueName: "path"))
   var socket: String?
 
@@ -45,6 +45,13 @@ struct SocketOptions: ParsableArguments {
   @Flag(help: "Allow a sticky directory such as /tmp in the path (TrustStickyBit).")
   var trustStickyBit = false
 
+  @Flag(
+    help: """
+      Replace whatever sendmail would replace at the socket's path, a regular file included. Not an \
+      executable file, a link, or a file of another user.
+      """)
+  var replaceFile = false
+
   @Flag(help: "Do not check whether the socket's path is safe. Unlike sendmail.")
   var unsafePath = false
 
@@ -54,7 +61,10 @@ struct SocketOptions: ParsableArguments {
     }
     guard timeout ?? 0 >= 0 else { throw ValidationError("--timeout must be 0 or more seconds.") }
     if trustStickyBit && unsafePath {
-      throw ValidationError("--trust-sticky-bit says nothing with --unsafe-path.")
+      throw ValidationError("--trust-sticky-bit has no effect with --unsafe-path.")
+    }
+    if replaceFile && unsafePath {
+      throw ValidationError("--replace-file needs sendmail's checks; leave out --unsafe-path.")
     }
   }
 
@@ -73,6 +83,7 @@ struct SocketOptions: ParsableArguments {
     if let pidFile { configuration.pidFile = Array(pidFile.utf8) }
     if let timeout { configuration.controlTimeout = .seconds(timeout) }
     if unsafePath { configuration.pathCheck = .none }
+    configuration.replacesFiles = replaceFile
     return configuration
   }
 }

@@ -11,8 +11,6 @@ import Testing
 
 /// The command line of smcontrold.
 @Suite struct DaemonCommandTests {
-  private let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-
   /// Command lines that are refused before anything is done.
   static let refused: [[String]] = [
     [], ["--socket"], ["--socket", "/s", "extra"], ["--socket", "/s", "--mode", "999"],
@@ -22,6 +20,7 @@ import Testing
     ["--socket", "/s", "--fault", "silense"],
     ["--socket", "/s", "--foreground", "--background"],
     ["--socket", "/s", "--unsafe-path", "--trust-sticky-bit"],
+    ["--socket", "/s", "--unsafe-path", "--replace-file"],
     ["--socket", "/s", "--log-level", "loud"],
   ]
 
@@ -53,6 +52,7 @@ import Testing
     #expect(configuration.socketMode == 0o600)
     #expect(configuration.controlTimeout == .seconds(120))
     #expect(configuration.pathCheck == .ofThisProcess())
+    #expect(configuration.replacesFiles == false)
     #expect(configuration.state.mode == .foreground)
     #expect(command.logLevel.level == .info)
   }
@@ -61,7 +61,8 @@ import Testing
     let help = DaemonCommand.helpMessage(columns: 10_000)
     for word in [
       "--socket", "--mode", "--pid-file", "--timeout", "--trust-sticky-bit", "--unsafe-path",
-      "--foreground", "--background", "--lively", "--seed", "--fault", "--log-level", "SIGTERM",
+      "--replace-file", "--foreground", "--background", "--lively", "--seed", "--fault",
+      "--log-level", "SIGTERM",
       "64",
       "66", "71", "72", "73", "77", "78",
     ] + FaultForm.all.map(\.usage) {
@@ -73,7 +74,9 @@ import Testing
   static let errors: [(error: DaemonError, code: Int32)] = [
     (DaemonError(.noPath, path: []), 78),
     (DaemonError(.unsafePath(PathVerdict.example), path: []), 78),
+    (DaemonError(.notASocket, path: []), 78),
     (DaemonError(.pidFileLocked, path: []), 73),
+    (DaemonError(.unsafePIDFile, path: []), 73),
     (DaemonError(.system, systemCall: "open", errno: ENOENT, path: []), 73),
     (DaemonError(.system, systemCall: "open", errno: EACCES, path: []), 77),
     (DaemonError(.system, systemCall: "bind", errno: EACCES, path: []), 77),
@@ -84,13 +87,13 @@ import Testing
   @Test(arguments: errors)
   func `every failure has its exit code`(_ example: (error: DaemonError, code: Int32)) {
     #expect(
-      ExitStatus.code(reporting: example.error, to: logger) == ExitCode(example.code))
+      ExitStatus.code(for: example.error) == example.code)
   }
 
   @Test func `a configuration file that cannot be read is no input`() throws {
     let command = try DaemonCommand.parse(["--cf", "/nonexistent/sendmail.cf"])
     let error = #expect(throws: ConfigurationFileError.self) { try command.socket.configuration() }
-    #expect(error.map { ExitStatus.code(reporting: $0, to: logger) } == ExitCode(66))
+    #expect(error.map { ExitStatus.code(for: $0) } == 66)
   }
 
   /// Every fault as the command line names it.

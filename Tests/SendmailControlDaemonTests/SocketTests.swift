@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
+import Glibc
 import SendmailControl
 import TestSupport
 import Testing
@@ -35,6 +36,33 @@ import Testing
         atPath: path, contents: Data("precious".utf8), attributes: [.posixPermissions: 0o644]))
     try await withControlDaemon(directory.configuration()) { daemon in
       #expect(directory.facts()?.kind == .socket)
+    }
+  }
+
+  @Test func `a file that is no socket is left alone unless sendmail's rules judge it`()
+    async throws
+  {
+    let path = "\(directory.path)/ctl"
+    var configuration = directory.configuration()
+    for makesFile in [
+      { FileManager.default.createFile(atPath: path, contents: Data("precious".utf8)) },
+      { unsafe mkfifo(path, 0o600) == 0 }, { unsafe mkdir(path, 0o700) == 0 },
+      { unsafe symlink("/nonexistent", path) == 0 },
+    ] {
+      #expect(makesFile())
+      let kind = directory.facts()?.kind
+      for check in [PathCheck.none, configuration.pathCheck] {
+        configuration.pathCheck = check
+        configuration.replacesFiles = check == .none ? nil : false
+        let error = await #expect(throws: DaemonError.self) {
+          try await ControlDaemon.start(configuration)
+        }
+        // sendmail's rules are asked first, and refuse some of them.
+        #expect(error?.code == .notASocket || check != .none)
+        #expect(directory.facts()?.kind == kind)
+      }
+      try FileManager.default.removeItem(atPath: path)
+      configuration = directory.configuration()
     }
   }
 
@@ -178,6 +206,27 @@ import Testing
     configuration.pidFile = Array("\(directory.path)/pid".utf8)
     await #expect(throws: DaemonError.self) { try await ControlDaemon.start(configuration) }
     #expect(directory.facts("pid") == nil)
+  }
+
+  @Test func `a PID file that is a link or no regular file is refused`() async throws {
+    let path = "\(directory.path)/pid"
+    let other = "\(directory.path)/other"
+    for makesFile in [
+      { unsafe symlink(other, path) == 0 }, { unsafe link(other, path) == 0 },
+      { unsafe mkfifo(path, 0o600) == 0 }, { unsafe mkdir(path, 0o700) == 0 },
+    ] {
+      #expect(FileManager.default.createFile(atPath: other, contents: Data("precious".utf8)))
+      #expect(makesFile())
+      var configuration = directory.configuration()
+      configuration.pidFile = Array(path.utf8)
+      let error = await #expect(throws: DaemonError.self) {
+        try await ControlDaemon.start(configuration)
+      }
+      #expect(error?.code == .unsafePIDFile)
+      #expect(try Data(contentsOf: URL(filePath: other)) == Data("precious".utf8))
+      #expect(directory.facts() == nil)
+      for file in [path, other] { try FileManager.default.removeItem(atPath: file) }
+    }
   }
 
   @Test func `nine connections wait in the queue and the tenth is turned away`() async throws {

@@ -18,9 +18,10 @@ public final class ControlDaemon: Sendable {
   private let shared: SharedDaemon
   private let lifecycle: Lifecycle
 
-  private init(_ configuration: DaemonConfiguration) {
+  private init(_ configuration: DaemonConfiguration) throws(DaemonError) {
+    let eventLoop = try EventLoops.next(path: configuration.socketPath)
     shared = SharedDaemon(configuration)
-    lifecycle = Lifecycle(shared)
+    lifecycle = Lifecycle(shared, on: eventLoop)
   }
 
   /// Starts a daemon, which takes connections when this returns.
@@ -30,10 +31,23 @@ public final class ControlDaemon: Sendable {
   public static func start(
     _ configuration: DaemonConfiguration
   ) async throws(DaemonError) -> ControlDaemon {
-    let daemon = ControlDaemon(configuration)
+    let daemon = try ControlDaemon(configuration)
     try await daemon.lifecycle.open(processID: configuration.state.processID)
-    if let fault = configuration.fault { try await daemon.setFault(fault) }
+    guard let fault = configuration.fault else { return daemon }
+    do {
+      try await daemon.setFault(fault)
+    } catch {
+      await daemon.shutdown()
+      throw error
+    }
     return daemon
+  }
+
+  /// Checks that this process can open what a daemon needs, and so many descriptors besides.
+  ///
+  /// - Throws: ``DaemonError`` when it cannot.
+  package static func requireDescriptors(_ count: Int) throws(DaemonError) {
+    try SystemCalls.requireDescriptors(count + EventLoops.descriptorsNeeded, path: [])
   }
 
   /// The path of the socket.
@@ -80,6 +94,11 @@ public final class ControlDaemon: Sendable {
       if case .stopped(let reason) = event { return reason }
     }
     return nil
+  }
+
+  /// Restarts the daemon as sendmail does at SIGHUP.
+  package func restart() async {
+    await lifecycle.startAgain(dueTo: "signal")
   }
 
   // MARK: End

@@ -38,6 +38,9 @@ public struct DaemonConfiguration: Sendable {
   public var socketMode: UInt32 = 0o600
   /// How the path is judged.
   public var pathCheck = PathCheck.ofThisProcess()
+  /// Whether a file at the path that is no socket is removed; `nil` for sendmail's own behaviour, which is
+  /// to remove it, when its rules judge the path, and to leave it alone otherwise.
+  package var replacesFiles: Bool?
   /// `Timeout.control`: how long a connection may take, from its acceptance to the last byte of the
   /// reply. Zero and less means for ever.
   public var controlTimeout = Duration.seconds(ControlLimits.defaultControlTimeout)

@@ -27,9 +27,9 @@ actor Lifecycle {
   private var listenerDescriptor: Int32?
   private var queueFillers: [Int32] = []
 
-  init(_ daemon: SharedDaemon) {
+  init(_ daemon: SharedDaemon, on eventLoop: any EventLoop) {
     self.daemon = daemon
-    eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+    self.eventLoop = eventLoop
   }
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -45,6 +45,9 @@ actor Lifecycle {
     let path = configuration.socketPath
     guard !path.isEmpty else { throw DaemonError(.noPath, path: path) }
     if let verdict, !verdict.isAllowed { throw DaemonError(.unsafePath(verdict), path: path) }
+    guard configuration.replacesFiles ?? (verdict != nil) || isFreeOrSocket(path) else {
+      throw DaemonError(.notASocket, path: path)
+    }
     if let file = configuration.pidFile { pidFile = try PIDFile(locking: file) }
     try? Files.remove(path)
     do throws(DaemonError) {
@@ -59,6 +62,12 @@ actor Lifecycle {
       throw error
     }
     daemon.log.append(.listening)
+  }
+
+  /// Whether nothing is at `path`, or a socket.
+  private func isFreeOrSocket(_ path: [UInt8]) -> Bool {
+    guard case .found(let facts) = Files.lookup(path) else { return true }
+    return facts.kind == .socket
   }
 
   private func listeningSocket(_ path: [UInt8]) throws(DaemonError) -> Int32 {
@@ -92,7 +101,9 @@ actor Lifecycle {
     let path = configuration.socketPath
     let daemon = daemon
     do {
+      let backoff = AcceptBackoff(logger: logger)
       let bootstrap = ServerBootstrap(group: eventLoop)
+        .serverChannelInitializer(backoff.install)
         .childChannelOption(.autoRead, value: false)
         .childChannelOption(.allowRemoteHalfClosure, value: true)
         .childChannelOption(.maxMessagesPerRead, value: 1)
@@ -169,17 +180,21 @@ actor Lifecycle {
     case .shutdown:
       logger.info("stopping daemon, reason=control socket")
       await stop(.command)
-    case .restart:
-      guard end == nil, restart == nil, restartGap == nil else { return }
-      restart = Task { await self.startAgain() }
+    case .restart: startAgain(dueTo: "control socket")
     case .help, .status, .mstat, .memdump:
       break
     }
   }
 
-  private func startAgain() async {
+  /// Restarts the daemon, unless it restarts or ends already.
+  func startAgain(dueTo cause: String) {
+    guard end == nil, restart == nil, restartGap == nil else { return }
+    logger.info("restarting \(configuration.commandLine.first ?? "") due to \(cause)")
+    restart = Task { await self.closeAndOpenAgain() }
+  }
+
+  private func closeAndOpenAgain() async {
     defer { restart = nil }
-    logger.info("restarting \(configuration.commandLine.first ?? "") due to control socket")
     let fault = daemon.fault
     if fault == .restartByRelativePath {
       logger.error("could not restart: need full path")
@@ -233,7 +248,7 @@ actor Lifecycle {
       throw DaemonError(.system, systemCall: "epoll_ctl", path: configuration.socketPath)
     }
     guard isFull else { return releaseQueueFillers() }
-    queueFillers += SystemCalls.fillListenQueue(
+    queueFillers += try SystemCalls.fillListenQueue(
       of: configuration.socketPath, most: 2 * ControlLimits.listenBacklog)
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Glibc
 public import SendmailControl
 internal import SystemPackage
 
@@ -11,6 +12,10 @@ public struct DaemonError: Error, Sendable, Equatable {
     case unsafePath(PathVerdict)
     /// The path of the socket is empty.
     case noPath
+    /// The file at the path of the socket is no socket, and is not replaced.
+    case notASocket
+    /// The PID file is a link, has several names, or is no regular file, which sendmail refuses.
+    case unsafePIDFile
     /// Another process holds the lock of the PID file.
     case pidFileLocked
     /// The system refused a call.
@@ -47,11 +52,18 @@ extension DaemonError: CustomStringConvertible {
     case .noPath:
       return "no path for the control socket: expected a file name of 1 to "
         + "\(ControlLimits.longestSocketPath) bytes"
+    case .notASocket:
+      return "\(Self.printable(path)) is not a socket and is left alone; "
+        + "remove it or choose another path for the control socket"
+    case .unsafePIDFile:
+      return "\(Self.printable(path)) is not a regular file with one name; choose another PID file"
     case .pidFileLocked:
       return
         "\(Self.printable(path)) is locked by another daemon; stop it or choose another PID file"
     case .system:
-      return "\(systemCall) failed for \(Self.printable(path)): \(reason)"
+      let advice = [EMFILE, ENFILE].contains(errno) ? "; raise the limit on open files" : ""
+      let place = path.isEmpty ? "" : " for \(Self.printable(path))"
+      return "\(systemCall) failed\(place): \(reason)\(advice)"
     }
   }
 

@@ -8,13 +8,25 @@ struct PIDFile: ~Copyable {
   private let path: [UInt8]
   private let descriptor: Int32
 
-  /// Opens the file, or makes an empty one, and locks it (`flock`, as sendmail does on Linux).
+  /// Opens the file, or makes an empty one, and locks it (`flock`, as sendmail does on Linux). As
+  /// sendmail it follows no link and takes only a regular file with one name.
   ///
-  /// - Throws: ``DaemonError`` with `pidFileLocked`, or `system` when the file cannot be opened.
+  /// - Throws: ``DaemonError`` with `unsafePIDFile`, `pidFileLocked`, or `system` when the file cannot be
+  ///   opened.
   init(locking path: [UInt8]) throws(DaemonError) {
-    let descriptor = unsafe open(path.cString, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = unsafe open(
+      path.cString, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else {
-      throw DaemonError(.system, systemCall: "open", errno: errno, path: path)
+      let isUnsafe = [ELOOP, EISDIR, ENXIO].contains(errno)
+      throw DaemonError(
+        isUnsafe ? .unsafePIDFile : .system, systemCall: "open", errno: errno, path: path)
+    }
+    var facts = stat()
+    guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
+      facts.st_nlink == 1
+    else {
+      SystemCalls.release(descriptor)
+      throw DaemonError(.unsafePIDFile, path: path)
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let error = DaemonError(

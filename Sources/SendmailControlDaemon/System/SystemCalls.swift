@@ -34,6 +34,19 @@ enum SystemCalls {
     }
   }
 
+  /// Checks that this process can open so many descriptors more, for the daemon at `path`.
+  ///
+  /// - Throws: ``DaemonError`` with `EMFILE` or `ENFILE` when it cannot.
+  static func requireDescriptors(_ count: Int, path: [UInt8]) throws(DaemonError) {
+    var descriptors: [Int32] = []
+    defer { for descriptor in descriptors { release(descriptor) } }
+    while descriptors.count < count {
+      let descriptor = newSocket()
+      guard descriptor >= 0 else { throw failure("socket", path) }
+      descriptors.append(descriptor)
+    }
+  }
+
   /// `fcntl(2)` with `F_DUPFD_CLOEXEC`: another descriptor for the same socket.
   static func copy(_ descriptor: Int32) -> Int32 {
     fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
@@ -56,11 +69,17 @@ enum SystemCalls {
 
   /// Connects to `path` without waiting until the listen queue takes no more, and returns the
   /// descriptors of the connections, which keep their places in the queue.
-  static func fillListenQueue(of path: [UInt8], most: Int) -> [Int32] {
+  ///
+  /// - Throws: ``DaemonError`` when there are no descriptors for them.
+  static func fillListenQueue(of path: [UInt8], most: Int) throws(DaemonError) -> [Int32] {
     var descriptors: [Int32] = []
     while descriptors.count < most {
       let descriptor = newSocket()
-      guard descriptor >= 0 else { break }
+      guard descriptor >= 0 else {
+        let error = failure("socket", path)
+        for descriptor in descriptors { release(descriptor) }
+        throw error
+      }
       guard unsafe UnixAddress.with(path, { unsafe connect(descriptor, $0, $1) }) == 0 else {
         release(descriptor)
         break
