@@ -14,14 +14,18 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "benchmark-daemon",
-      dependencies: [.product(name: "SendmailControlDaemon", package: "smcontrol")],
+      dependencies: [
+        .product(name: "SendmailControlDaemon", package: "smcontrol"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       path: "Driver"),
     .benchmarks("CoreBenchmarks", of: ["SendmailControl"]),
     .benchmarks(
       "ControlClientBenchmarks",
-      of: ["SendmailControlClient", "SendmailControlDaemon", "SendmailControl"],
+      of: ["SendmailControlClient", "SendmailControlDaemon", "SendmailControl"]),
+    .benchmarks(
+      "ControlDaemonBenchmarks", of: ["SendmailControlDaemon", "SendmailControl"],
       and: [.product(name: "SystemPackage", package: "swift-system")]),
-    .benchmarks("ControlDaemonBenchmarks", of: ["SendmailControlDaemon", "SendmailControl"]),
   ],
   swiftLanguageModes: [.v6]
 )

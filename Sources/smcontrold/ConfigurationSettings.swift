@@ -5,6 +5,7 @@ internal import SendmailControl
 internal import SendmailControlClient
 internal import SendmailControlDaemon
 internal import SystemPackage
+internal import SystemSupport
 
 /// The settings that `--cf` takes from a sendmail.cf.
 struct ConfigurationSettings {
@@ -37,9 +38,10 @@ struct ConfigurationSettings {
 
   /// Sets in `daemon` what the file says.
   func apply(to daemon: inout DaemonConfiguration) {
-    daemon.socketPath = socket
-    daemon.pidFile = configuration.pidFile
-    daemon.controlTimeout = .seconds(configuration.timeout(.control))
+    daemon.socketPath = FilePath(bytes: socket)
+    daemon.pidFile = FilePath(bytes: configuration.pidFile)
+    let timeout = configuration.timeout(.control)
+    daemon.controlTimeout = timeout > 0 ? .seconds(timeout) : nil
     daemon.state.maximumChildren = configuration.maximumDaemonChildren
     daemon.state.refuseLoadAverage = configuration.refuseLA
     daemon.state.minimumFreeSpace = configuration.minimumFreeBlocks
@@ -50,7 +52,7 @@ struct ConfigurationSettings {
     }
     daemon.state.help = configuration.helpFile.flatMap(Self.contents).map { HelpFile(text: $0) }
     let tolerated = configuration.dontBlameSendmail
-    daemon.pathCheck = .ofThisProcess(
+    daemon.pathRules = .ofThisProcess(
       trustsStickyBit: trustsStickyBit || tolerated.contains(.truststickybit),
       allowsGroupWritableDirectories: tolerated.contains(.groupwritabledirpathsafe),
       trustedUser: configuration.trustedUserID)

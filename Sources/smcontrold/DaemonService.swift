@@ -37,8 +37,8 @@ final class DaemonService: Service {
   }
 
   /// The group's own messages are about services, which the user has not asked for.
-  private static func quiet(_ logger: Logger) -> Logger {
-    var logger = logger
+  private static func quiet(_ logger: Logger?) -> Logger {
+    var logger = logger ?? Logger(label: "") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = max(logger.logLevel, .error)
     return logger
   }
@@ -47,11 +47,11 @@ final class DaemonService: Service {
     let logger = configuration.logger
     let hangUp = await HangUp()
     try await withControlDaemon(configuration) { daemon in
-      logger.info("listening on \(String(decoding: daemon.socketPath, as: UTF8.self))")
+      logger?.info("listening on \(daemon.socketPath)")
       let end = await withGracefulShutdownHandler {
         await untilStopped(daemon, hangUp)
       } onGracefulShutdown: {
-        logger.info("stopping daemon, reason=signal")
+        logger?.info("stopping daemon, reason=signal")
         Task { await daemon.shutdown() }
       }
       reason.withLock { $0 = end }

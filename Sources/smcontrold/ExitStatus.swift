@@ -41,11 +41,11 @@ enum ExitStatus {
     switch error.code {
     case .unsafePath, .noPath, .notASocket: configuration
     case .pidFileLocked, .unsafePIDFile: cannotCreate
-    case .system: code(forCall: error.systemCall, Errno(rawValue: error.errno))
+    default: code(forCall: error.systemCall, error.errno)
     }
   }
 
-  private static func code(forCall call: String, _ errno: Errno) -> Int32 {
+  private static func code(forCall call: String?, _ errno: Errno?) -> Int32 {
     switch (call, errno) {
     case (_, .permissionDenied), (_, .notPermitted): noPermission
     case (_, .fileNameTooLong): configuration

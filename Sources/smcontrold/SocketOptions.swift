@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlDaemon
+internal import SystemPackage
 
 /// The options about the socket and the files beside it.
 struct SocketOptions: ParsableArguments {
@@ -72,17 +73,18 @@ struct SocketOptions: ParsableArguments {
   ///
   /// - Throws: ``ConfigurationFileError``.
   func configuration() throws(ConfigurationFileError) -> DaemonConfiguration {
-    var configuration = DaemonConfiguration(socketPath: [])
+    var configuration = DaemonConfiguration()
+    configuration.makesDirectory = false
     configuration.commandLine = CommandLine.arguments
-    configuration.pathCheck = .ofThisProcess(trustsStickyBit: trustStickyBit)
+    configuration.pathRules = .ofThisProcess(trustsStickyBit: trustStickyBit)
     if let cf {
       try ConfigurationSettings(file: cf, trustsStickyBit: trustStickyBit).apply(to: &configuration)
     }
-    if let socket { configuration.socketPath = Array(socket.utf8) }
+    if let socket { configuration.socketPath = FilePath(socket) }
     if let mode { configuration.socketMode = mode.value }
-    if let pidFile { configuration.pidFile = Array(pidFile.utf8) }
-    if let timeout { configuration.controlTimeout = .seconds(timeout) }
-    if unsafePath { configuration.pathCheck = .none }
+    if let pidFile { configuration.pidFile = FilePath(pidFile) }
+    if let timeout { configuration.controlTimeout = timeout > 0 ? .seconds(timeout) : nil }
+    if unsafePath { configuration.pathRules = .off }
     configuration.replacesFiles = replaceFile
     return configuration
   }
@@ -90,16 +92,12 @@ struct SocketOptions: ParsableArguments {
 
 /// Permission bits given in octal.
 struct PermissionBits: ExpressibleByArgument, CustomStringConvertible {
-  let value: UInt32
-
-  init(value: UInt32) {
-    self.value = value
-  }
+  let value: FilePermissions
 
   init?(argument: String) {
     guard let value = UInt32(argument, radix: 8), value <= 0o777 else { return nil }
-    self.value = value
+    self.value = FilePermissions(rawValue: CModeT(value))
   }
 
-  var description: String { Units.mode(value) }
+  var description: String { Units.mode(UInt32(value.rawValue)) }
 }

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import SendmailControl
 import SendmailControlDaemon
+import SystemPackage
 import Testing
 
 @testable import smcontrold
@@ -37,11 +38,11 @@ import Testing
     ])
     var configuration = try command.socket.configuration()
     _ = command.behaviour.apply(to: &configuration)
-    #expect(configuration.socketPath == Array("/s".utf8))
-    #expect(configuration.socketMode == 0o660)
-    #expect(configuration.pidFile == Array("/p".utf8))
-    #expect(configuration.controlTimeout == .zero)
-    #expect(configuration.pathCheck == .none)
+    #expect(configuration.socketPath == "/s")
+    #expect(configuration.socketMode.rawValue == 0o660)
+    #expect(configuration.pidFile == "/p")
+    #expect(configuration.controlTimeout == nil)
+    #expect(configuration.pathRules == .off)
     #expect(configuration.state.mode == .background)
   }
 
@@ -49,9 +50,9 @@ import Testing
     let command = try DaemonCommand.parse(["--socket", "/s"])
     var configuration = try command.socket.configuration()
     _ = command.behaviour.apply(to: &configuration)
-    #expect(configuration.socketMode == 0o600)
+    #expect(configuration.socketMode.rawValue == 0o600)
     #expect(configuration.controlTimeout == .seconds(120))
-    #expect(configuration.pathCheck == .ofThisProcess())
+    #expect(configuration.pathRules == .sendmail)
     #expect(configuration.replacesFiles == false)
     #expect(configuration.state.mode == .foreground)
     #expect(command.logLevel.level == .info)
@@ -72,11 +73,11 @@ import Testing
 
   /// Errors and the exit codes that go with them.
   static let errors: [(error: DaemonError, code: Int32)] = [
-    (DaemonError(.noPath, path: []), 78),
-    (DaemonError(.unsafePath(PathVerdict.example), path: []), 78),
-    (DaemonError(.notASocket, path: []), 78),
-    (DaemonError(.pidFileLocked, path: []), 73),
-    (DaemonError(.unsafePIDFile, path: []), 73),
+    (DaemonError(.noPath), 78),
+    (DaemonError(unsafe: PathVerdict.example, path: "/s"), 78),
+    (DaemonError(.notASocket), 78),
+    (DaemonError(.pidFileLocked), 73),
+    (DaemonError(.unsafePIDFile), 73),
     (DaemonError(.system, systemCall: "open", errno: ENOENT, path: []), 73),
     (DaemonError(.system, systemCall: "open", errno: EACCES, path: []), 77),
     (DaemonError(.system, systemCall: "bind", errno: EACCES, path: []), 77),

@@ -3,6 +3,7 @@
 import Foundation
 import SendmailControl
 import Synchronization
+import SystemPackage
 import SystemSupport
 import TestSupport
 import Testing
@@ -24,8 +25,9 @@ final class SocketDirectory: Sendable {
 
   /// A daemon below `/tmp`, whose sticky bit is trusted.
   func configuration(_ name: String = "ctl") -> DaemonConfiguration {
-    var configuration = DaemonConfiguration(socketPath: "\(path)/\(name)")
-    configuration.pathCheck = .ofThisProcess(trustsStickyBit: true)
+    var configuration = DaemonConfiguration(socketPath: FilePath("\(path)/\(name)"))
+    configuration.makesDirectory = false
+    configuration.pathRules = .sendmailTrustingStickyBit
     return configuration
   }
 
@@ -44,10 +46,9 @@ extension ControlDaemon {
     try await StepwiseClient.exchange(socketPath, Array(request.utf8), finishing: finishing)
   }
 
-  /// Waits for the first event that `matches`.
-  func wait(for matches: (DaemonEvent) -> Bool) async throws {
-    for await event in events where matches(event) { return }
-    Issue.record("the daemon ended before the event")
+  /// Waits for the first event that `matches`, for as long as a busy machine may need.
+  func until(_ matches: (DaemonEvent) -> Bool) async throws {
+    try await wait(for: matches, within: .seconds(120))
   }
 
   /// The process list of the reply to `status`, without process ids.

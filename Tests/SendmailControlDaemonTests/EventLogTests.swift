@@ -34,8 +34,8 @@ import Testing
 
   @Test func `requests are picked out of the events`() async {
     let log = EventLog(limit: 3)
-    let request = ReceivedRequest(
-      connection: 1, bytes: [0x0A], line: RequestLine([0x0A]), reply: nil)
+    let request = ControlDaemon.Request(
+      connection: 1, bytes: [0x0A], reply: nil)
     log.append(.listening)
     log.append(.request(request))
     log.append(.closed(connection: 1))

@@ -96,17 +96,57 @@ import Testing
     }
   }
 
-  @Test func `closing at once`() async throws {
+  @Test func `closing at once resets every connection, whatever came first`() async throws {
     var configuration = directory.configuration()
     configuration.fault = .closeAtOnce
     try await withControlDaemon(configuration) { daemon in
-      let client = try StepwiseClient(daemon.socketPath)
-      try await daemon.wait { $0 == .closed(connection: 1) }
-      #expect(throws: StepwiseClient.Failure(call: "send", errno: EPIPE)) {
-        try client.send([0x0A])
+      for _ in 0..<200 {
+        let reply = try await daemon.ask("status\n")
+        #expect(reply == .init(bytes: [], end: .reset))
       }
-      let reply = try await client.onThread { $0.receive() }
-      #expect(reply == .init(bytes: [], end: .endOfFile))
+      #expect(try await daemon.ask("", finishing: true) == .init(bytes: [], end: .endOfFile))
+      await daemon.shutdown()
+      #expect(await daemon.requests.first { _ in true } == nil)
+    }
+  }
+
+  @Test func `a fault for one connection is over after it`() async throws {
+    try await withControlDaemon(directory.configuration()) { daemon in
+      try await daemon.setFault(.cut(afterBytes: 5), connections: 2)
+      for length in [5, 5, Self.whole.count, Self.whole.count] {
+        #expect(try await daemon.ask("bogus\n").bytes.count == length)
+      }
+      #expect(daemon.fault == nil)
+      try await daemon.setFault(.silence, connections: 0)
+      #expect(daemon.fault == nil)
+    }
+  }
+
+  @Test func `a fault in a scope ends with it, and the one before is there again`() async throws {
+    struct Reason: Error {}
+    try await withControlDaemon(directory.configuration()) { daemon in
+      try await daemon.setFault(.cut(afterBytes: 1))
+      let count = try await daemon.withFault(.cut(afterBytes: 2)) {
+        try await daemon.ask("bogus\n").bytes.count
+      }
+      #expect(count == 2)
+      await #expect(throws: Reason.self) {
+        try await daemon.withFault(.fullListenQueue) {
+          #expect(throws: StepwiseClient.Failure(call: "connect", errno: EAGAIN)) {
+            try StepwiseClient(daemon.socketPath, waits: false)
+          }
+          throw Reason()
+        }
+      }
+      #expect(try await daemon.ask("bogus\n").bytes.count == 1)
+    }
+  }
+
+  @Test func `a fault of a restart is for the restart that its connection asks for`() async throws {
+    try await withControlDaemon(directory.configuration()) { daemon in
+      try await daemon.setFault(.restartByRelativePath, connections: 1)
+      _ = try await daemon.ask("restart\n")
+      #expect(await daemon.waitUntilStopped() == .failedRestart)
     }
   }
 

@@ -29,10 +29,10 @@ import Testing
     #expect(titles.contains("accepting connections"))
     #expect(titles.contains { $0.hasPrefix("rejecting connections on daemon MTA: ") })
     #expect(Set(states.map(\.loadAverage)).count > 5)
-    #expect(states.contains { $0.queues.contains { $0.count > 10 } })
+    #expect(states.contains { $0.queueCounts.contains { $0.count > 10 } })
     #expect(states.contains { $0.processes.processes.contains { $0.kind == .queueRunner } })
     #expect(states.allSatisfy { $0.processes.childCount <= 21 })
-    #expect(states.allSatisfy { $0.queues.allSatisfy { $0.count >= 0 } })
+    #expect(states.allSatisfy { $0.queueCounts.allSatisfy { $0.count >= 0 } })
     for state in states {
       #expect(Set(state.processes.processes.map(\.pid)).count == state.processes.processes.count)
     }

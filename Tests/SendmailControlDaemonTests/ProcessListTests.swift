@@ -21,7 +21,7 @@ import Testing
         state.loadAverage = 7
         state.maximumChildren = 40
         state.freeSpace = -1
-        state.queues = [QueueCount(name: "/q/a:b", count: 3)]
+        state.queueCounts = [QueueCount(name: "/q/a:b", count: 3)]
         state.fileSystems = [FileSystemSpace(index: 0, name: "q1", freeSpace: 5)]
       }
       let status = try StatusReply(parsing: await daemon.ask("status\n").bytes)
@@ -30,7 +30,7 @@ import Testing
       #expect(status.freeSpace == -1)
       #expect(status.loadAverage == 7)
       let mstat = try MstatReply(parsing: await daemon.ask("mstat\n").bytes)
-      #expect(mstat.queues == daemon.state.queues)
+      #expect(mstat.queues == daemon.state.queueCounts)
       #expect(mstat.fileSystems == daemon.state.fileSystems)
       daemon.update { $0.help = nil }
       let help = try await daemon.ask("help\n")
@@ -54,7 +54,7 @@ import Testing
   @Test func `other control children are listed and counted`() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let silent = try StepwiseClient(daemon.socketPath)
-      try await daemon.wait { $0 == .accepted(connection: 1) }
+      try await daemon.until { $0 == .accepted(connection: 1) }
       let reply = try await daemon.ask("status\n")
       let status = try StatusReply(parsing: reply.bytes)
       #expect(status.children == 1)
@@ -85,7 +85,7 @@ import Testing
     configuration.state.processes.enter(.smtpServer(pid: 12, peer: "192.0.2.2"))
     try await withControlDaemon(configuration) { daemon in
       let client = try StepwiseClient(daemon.socketPath)
-      try await daemon.wait { $0 == .accepted(connection: 1) }
+      try await daemon.until { $0 == .accepted(connection: 1) }
       daemon.update { state in
         state.processes.leave(pid: 11)
         state.processes.enter(.smtpServer(pid: 13, peer: "192.0.2.3"))
@@ -178,7 +178,7 @@ import Testing
   }
 
   @Test func `a new process takes the lowest free slot`() {
-    var table = ProcessTable([.queueRunner(pid: 1), .smtpServer(pid: 2, peer: "192.0.2.1")])
+    var table = SlotTable([.queueRunner(pid: 1), .smtpServer(pid: 2, peer: "192.0.2.1")])
     table.leave(pid: 1)
     #expect(table.enter(.smtpServer(pid: 3, peer: "192.0.2.3")) == 0)
     #expect(table.enter(.smtpServer(pid: 4, peer: "192.0.2.4")) == 2)
@@ -188,7 +188,7 @@ import Testing
   }
 
   @Test func `the process in slot 0 is never probed`() {
-    var table = ProcessTable([.queueRunner(pid: 1), .queueRunner(pid: 2), .queueRunner(pid: 3)])
+    var table = SlotTable([.queueRunner(pid: 1), .queueRunner(pid: 2), .queueRunner(pid: 3)])
     table.probe { $0.pid == 3 }
     #expect(table.processes.map(\.pid) == [1, 3])
   }

@@ -24,7 +24,7 @@ import Testing
     for count: Int, of event: DaemonEvent, in daemon: ControlDaemon
   ) async throws {
     var seen = 0
-    try await daemon.wait { found in
+    try await daemon.until { found in
       if found == event { seen += 1 }
       return seen == count
     }
@@ -35,7 +35,7 @@ import Testing
     var configuration = directory.configuration()
     configuration.state.mode = mode
     configuration.state.processes.enter(.smtpServer(pid: 1, peer: "192.0.2.1"))
-    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    configuration.pidFile = FilePath("\(directory.path)/pid")
     try await withControlDaemon(configuration) { daemon in
       let pid = daemon.state.processID
       let socket = SocketIdentity(FilePath("\(directory.path)/ctl"))
@@ -53,7 +53,7 @@ import Testing
   @Test func `a connection that was open outlives the restart`() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let client = try StepwiseClient(daemon.socketPath)
-      try await daemon.wait { $0 == .accepted(connection: 1) }
+      try await daemon.until { $0 == .accepted(connection: 1) }
       _ = try await daemon.ask("restart\n")
       try await wait(for: 2, of: .listening, in: daemon)
       let reply = try await client.onThread { client in
@@ -69,7 +69,7 @@ import Testing
     configuration.fault = .slowRestart(.seconds(3600))
     try await withControlDaemon(configuration) { daemon in
       _ = try await daemon.ask("restart\n")
-      try await daemon.wait { $0 == .restarting }
+      try await daemon.until { $0 == .restarting }
       #expect(throws: StepwiseClient.Failure(call: "connect", errno: ENOENT)) {
         try StepwiseClient(daemon.socketPath)
       }
@@ -89,7 +89,7 @@ import Testing
     try await withControlDaemon(configuration) { daemon in
       let reply = try await daemon.ask("restart\n")
       #expect(reply.text == "OK\r\n")
-      try await daemon.wait { $0 == .restarting }
+      try await daemon.until { $0 == .restarting }
       #expect(directory.facts() == nil)
       await daemon.shutdown()
       let listenings = await daemon.events.reduce(0) { $0 + ($1 == .listening ? 1 : 0) }
@@ -102,7 +102,7 @@ import Testing
   {
     var configuration = directory.configuration()
     configuration.fault = .restartByRelativePath
-    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    configuration.pidFile = FilePath("\(directory.path)/pid")
     try await withControlDaemon(configuration) { daemon in
       let reply = try await daemon.ask("restart\n")
       #expect(reply.text == "OK\r\n")
@@ -120,15 +120,15 @@ import Testing
   {
     var configuration = directory.configuration()
     // An ordinary user's own daemon would not ask who may write to the directory.
-    configuration.pathCheck = .sendmail(
-      PathSafetyRules(
+    configuration.pathRules = .checked(
+      by: PathSafetyRules(
         trustsStickyBit: true, runAsUser: ProcessIdentity.current.effectiveUser,
         runAsGroup: ProcessIdentity.current.effectiveGroup))
     try await withControlDaemon(configuration) { daemon in
       #expect(unsafe chmod(directory.path, 0o777) == 0)
       _ = try await daemon.ask("restart\n")
       var error: DaemonError?
-      try await daemon.wait { event in
+      try await daemon.until { event in
         if case .withoutSocket(let found) = event { error = found }
         return error != nil
       }
@@ -173,7 +173,7 @@ import Testing
 
   @Test func `shutdown removes socket and PID file after the OK`() async throws {
     var configuration = directory.configuration()
-    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    configuration.pidFile = FilePath("\(directory.path)/pid")
     try await withControlDaemon(configuration) { daemon in
       let reply = try await daemon.ask("shutdown\n")
       #expect(reply == .init(bytes: Array("OK\r\n".utf8), end: .endOfFile))

@@ -3,6 +3,7 @@
 import Foundation
 import Glibc
 import SendmailControl
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
   @Test(arguments: [0o600, 0o660] as [UInt32])
   func `the socket has the mode asked for and goes with the daemon`(mode: UInt32) async throws {
     var configuration = directory.configuration()
-    configuration.socketMode = mode
+    configuration.socketMode = FilePermissions(rawValue: mode)
     try await withControlDaemon(configuration) { daemon in
       let facts = try #require(directory.facts())
       #expect(facts.kind == .socket)
@@ -51,14 +52,14 @@ import Testing
     ] {
       #expect(makesFile())
       let kind = directory.facts()?.kind
-      for check in [PathCheck.none, configuration.pathCheck] {
-        configuration.pathCheck = check
-        configuration.replacesFiles = check == .none ? nil : false
+      for rules in [PathRules.off, configuration.pathRules] {
+        configuration.pathRules = rules
+        configuration.replacesFiles = rules == .off ? nil : false
         let error = await #expect(throws: DaemonError.self) {
           try await ControlDaemon.start(configuration)
         }
         // sendmail's rules are asked first, and refuse some of them.
-        #expect(error?.code == .notASocket || check != .none)
+        #expect(error?.code == .notASocket || rules != .off)
         #expect(directory.facts()?.kind == kind)
       }
       try FileManager.default.removeItem(atPath: path)
@@ -108,13 +109,13 @@ import Testing
 
   @Test func `an unsafe directory is refused and named`() async throws {
     var configuration = directory.configuration()
-    configuration.pathCheck = .sendmail(PathSafetyRules())
+    configuration.pathRules = .checked(by: PathSafetyRules())
     let error = await #expect(throws: DaemonError.self) {
       try await ControlDaemon.start(configuration)
     }
     #expect(error?.reason == "World writable directory")
     #expect(error?.description.contains("(at /tmp)") == true)
-    configuration.pathCheck = .none
+    configuration.pathRules = .off
     try await withControlDaemon(configuration) { daemon in
       let reply = try await daemon.ask("\n")
       #expect(reply.text == "Bad command ()\r\n")
@@ -125,13 +126,13 @@ import Testing
     let stem = "\(directory.path)/"
     let name = String(repeating: "c", count: 107 - stem.utf8.count)
     try await withControlDaemon(directory.configuration(name)) { daemon in
-      #expect(daemon.socketPath.count == 107)
+      #expect(daemon.socketPath.length == 107)
       let reply = try await daemon.ask("\n")
       #expect(reply.end == .endOfFile)
     }
-    for check in [directory.configuration().pathCheck, .none] {
+    for rules in [directory.configuration().pathRules, .off] {
       var configuration = directory.configuration(name + "c")
-      configuration.pathCheck = check
+      configuration.pathRules = rules
       let error = await #expect(throws: DaemonError.self) {
         try await ControlDaemon.start(configuration)
       }
@@ -149,13 +150,13 @@ import Testing
 
   @Test func `after a crash the file stays and nobody listens`() async throws {
     var configuration = directory.configuration()
-    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    configuration.pidFile = FilePath("\(directory.path)/pid")
     let daemon = try await ControlDaemon.start(configuration)
     await daemon.crash()
     #expect(directory.facts()?.kind == .socket)
     #expect(directory.facts("pid") != nil)
     #expect(throws: StepwiseClient.Failure(call: "connect", errno: ECONNREFUSED)) {
-      try StepwiseClient(configuration.socketPath)
+      try StepwiseClient(#require(configuration.socketPath))
     }
     await daemon.shutdown()
     #expect(directory.facts()?.kind == .socket)
@@ -166,7 +167,7 @@ import Testing
 
   @Test func `the PID file tells process and command line, and is locked`() async throws {
     var configuration = directory.configuration()
-    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    configuration.pidFile = FilePath("\(directory.path)/pid")
     configuration.commandLine = ["/usr/sbin/sendmail", "-bD", "-q1h"]
     configuration.state.processID = 4711
     try await withControlDaemon(configuration) { daemon in
@@ -188,7 +189,7 @@ import Testing
     async throws
   {
     var configuration = directory.configuration()
-    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    configuration.pidFile = FilePath("\(directory.path)/pid")
     try await withControlDaemon(configuration) { daemon in
       let error = await #expect(throws: DaemonError.self) {
         try await ControlDaemon.start(configuration)
@@ -202,8 +203,9 @@ import Testing
 
   @Test func `a daemon that cannot start leaves no PID file of its own`() async throws {
     var configuration = directory.configuration()
-    configuration.socketPath = Array("\(directory.path)/\(String(repeating: "l", count: 107))".utf8)
-    configuration.pidFile = Array("\(directory.path)/pid".utf8)
+    configuration.socketPath = FilePath(
+      "\(directory.path)/\(String(repeating: "l", count: 107))")
+    configuration.pidFile = FilePath("\(directory.path)/pid")
     await #expect(throws: DaemonError.self) { try await ControlDaemon.start(configuration) }
     #expect(directory.facts("pid") == nil)
   }
@@ -218,7 +220,7 @@ import Testing
       #expect(FileManager.default.createFile(atPath: other, contents: Data("precious".utf8)))
       #expect(makesFile())
       var configuration = directory.configuration()
-      configuration.pidFile = Array(path.utf8)
+      configuration.pidFile = FilePath(path)
       let error = await #expect(throws: DaemonError.self) {
         try await ControlDaemon.start(configuration)
       }
@@ -238,7 +240,7 @@ import Testing
       try await daemon.setFault(nil)
       #expect(try await daemon.ask("a\n").text == "Bad command (a)\r\n")
       // The queue was filled by as many connections as sendmail's takes on Linux.
-      try await daemon.wait { $0 == .accepted(connection: ControlLimits.listenBacklog + 2) }
+      try await daemon.until { $0 == .accepted(connection: ControlLimits.listenBacklog + 2) }
     }
   }
 }

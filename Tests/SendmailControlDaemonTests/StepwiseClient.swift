@@ -2,6 +2,7 @@
 
 internal import Dispatch
 internal import Glibc
+public import SystemPackage
 
 /// A client of a control socket that goes one step at a time, byte for byte, so that a test can
 /// see what the daemon does.
@@ -61,7 +62,7 @@ public final class StepwiseClient: Sendable {
   /// Connects to the socket at `path`.
   ///
   /// - Parameter waits: whether to wait for a place in the listen queue when it is full.
-  public init(_ path: [UInt8], waits: Bool = true) throws(Failure) {
+  public init(_ path: FilePath, waits: Bool = true) throws(Failure) {
     let type = Int32(SOCK_STREAM.rawValue) | (waits ? 0 : Int32(SOCK_NONBLOCK.rawValue))
     descriptor = socket(AF_UNIX, type, 0)
     guard descriptor >= 0 else { throw Failure(call: "socket", errno: errno) }
@@ -69,7 +70,7 @@ public final class StepwiseClient: Sendable {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in
-      unsafe place.copyBytes(from: path.prefix(place.count - 1))
+      unsafe place.copyBytes(from: path.string.utf8.prefix(place.count - 1))
     }
     let descriptor = descriptor
     let result = unsafe withUnsafePointer(to: &address) { address in
@@ -155,7 +156,7 @@ public final class StepwiseClient: Sendable {
   ///
   /// - Parameter finishing: whether to say after the request that nothing more will be sent.
   public static func exchange(
-    _ path: [UInt8], _ request: [UInt8], finishing: Bool = false
+    _ path: FilePath, _ request: [UInt8], finishing: Bool = false
   ) async throws -> Reply {
     try await StepwiseClient(path).onThread { client in
       try client.send(request)

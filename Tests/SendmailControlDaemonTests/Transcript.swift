@@ -105,13 +105,13 @@ struct Transcript: Sendable, CustomTestStringConvertible {
     } else if let mstat = try? MstatReply(parsing: reply) {
       state.maximumChildren = mstat.maximumChildren
       state.loadAverage = mstat.loadAverage
-      state.queues = mstat.queues
+      state.queueCounts = mstat.queues
       state.fileSystems = mstat.fileSystems
       processes = mstat.processes
     }
     let answering = processes.first { $0.text.elementsEqual(SendmailWords.answeringControl) }
     // The answering child's slot is left free, by a process that enters and leaves again.
-    var table = ProcessTable(
+    var table = SlotTable(
       processes.map { entry in
         DaemonProcess(
           kind: entry.pid == state.processID ? .daemon : .smtpServer, pid: entry.pid,

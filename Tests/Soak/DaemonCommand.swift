@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import SendmailControlDaemon
+import SystemPackage
 
 /// The side of the daemon: a process of its own, so that each side's descriptors and memory can be
 /// counted. It reads a ``DaemonChange`` a line from standard input, makes it and answers with a line.
@@ -23,8 +24,8 @@ struct DaemonCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var configuration = DaemonConfiguration(socketPath: socket)
-    configuration.pathCheck = .none
+    var configuration = DaemonConfiguration(socketPath: FilePath(socket))
+    configuration.makesDirectory = false
     // The events would grow with the exchanges.
     configuration.eventHistory = 100
     try await withControlDaemon(configuration) { daemon in

@@ -80,7 +80,7 @@ enum SoakFault: Sendable, Equatable, Codable {
       return outcome.count == count
         && received.allSatisfy { $0 == UInt8(truncatingIfNeeded: noise.next()) }
     case (.endless, .failed(.deadlinePassed)): return true
-    case (.closeAtOnce, .closed), (.closeAtOnce, .failed(.connectionBroken)):
+    case (.closeAtOnce, .failed(.connectionBroken)):
       return outcome.count == 0
     case (.restart, .failed(.noSuchSocket)), (.restart, .failed(.nobodyListens)): return true
     // In the queue of a socket that is closed.

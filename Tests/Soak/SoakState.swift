@@ -14,7 +14,7 @@ enum SoakState {
   static func prepare(_ state: inout DaemonState) {
     state.maximumChildren = maximumChildren
     state.freeSpace = freeSpace
-    state.queues = [QueueCount(name: ByteText(queue), count: 7)]
+    state.queueCounts = [QueueCount(name: ByteText(queue), count: 7)]
     state.fileSystems = [
       FileSystemSpace(index: 0, name: ByteText(queue), freeSpace: freeSpace)
     ]
@@ -23,11 +23,7 @@ enum SoakState {
 
   /// Enters the children into the daemon's table.
   static func enterChildren(_ state: inout DaemonState) {
-    var pid = state.processID
-    for peer in peers {
-      repeat { pid = pid < 4_194_303 ? pid + 1 : 300 } while state.processes.contains(pid: pid)
-      state.processes.enter(.smtpServer(pid: pid, peer: peer))
-    }
+    for peer in peers { state.addChild(.smtpServer(peer: peer)) }
   }
 
   /// The reply to `help`.

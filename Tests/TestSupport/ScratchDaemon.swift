@@ -38,10 +38,11 @@ public struct ScratchDaemon: Sendable {
 
   /// What a daemon in `directory` is configured with.
   public static func configuration(in directory: TemporaryDirectory) -> DaemonConfiguration {
-    var configuration = DaemonConfiguration(socketPath: directory["ctl"].string)
-    configuration.pidFile = Array(directory["pid"].string.utf8)
-    configuration.pathCheck = .sendmail(
-      PathSafetyRules(trustsStickyBit: true, runAsUser: geteuid(), runAsGroup: getegid()))
+    var configuration = DaemonConfiguration(socketPath: directory["ctl"])
+    configuration.makesDirectory = false
+    configuration.pidFile = directory["pid"]
+    configuration.pathRules = .checked(
+      by: PathSafetyRules(trustsStickyBit: true, runAsUser: geteuid(), runAsGroup: getegid()))
     return configuration
   }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Benchmark
-import Foundation
 import SendmailControl
 import SendmailControlClient
 import SendmailControlDaemon
-import SystemPackage
 
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
@@ -13,14 +11,8 @@ let benchmarks: @Sendable () -> Void = {
     maxDuration: .seconds(5), maxIterations: 50)
 
   Benchmark("status through the library, sent, read and understood") { benchmark in
-    let directory = "/tmp/smb\(ProcessInfo.processInfo.processIdentifier)"
-    try FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    var configuration = DaemonConfiguration(socketPath: "\(directory)/ctl")
-    configuration.pathCheck = .none
-    try await withControlDaemon(configuration) { _ in
-      let client = ControlClient(path: FilePath("\(directory)/ctl"))
+    try await withControlDaemon { daemon in
+      let client = ControlClient(path: daemon.socketPath)
       benchmark.startMeasurement()
       for _ in benchmark.scaledIterations {
         let reply = try client.send(.status)

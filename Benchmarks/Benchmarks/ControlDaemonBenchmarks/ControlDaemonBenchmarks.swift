@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Benchmark
-import Foundation
 import SendmailControl
 import SendmailControlDaemon
+import SystemPackage
 
-/// A daemon for one benchmark, in a directory of its own.
+/// Runs `body` with the path of a daemon's socket.
 private func withDaemon(_ body: (String) throws -> Void) async throws {
-  let directory = "/tmp/smb\(ProcessInfo.processInfo.processIdentifier)"
-  try FileManager.default.createDirectory(
-    atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-  defer { try? FileManager.default.removeItem(atPath: directory) }
-  var configuration = DaemonConfiguration(socketPath: "\(directory)/ctl")
-  configuration.pathCheck = .ofThisProcess(trustsStickyBit: true)
-  try await withControlDaemon(configuration) { _ in try body("\(directory)/ctl") }
+  try await withControlDaemon { try body($0.socketPath.string) }
 }
 
 /// A request, its buffer, and the shortest reply that can be right.

@@ -2,10 +2,28 @@
 
 internal import SendmailControl
 
-/// A fault that is injected into the daemon. It stays until another is set.
-public enum Fault: Sendable, Equatable {
+/// A fault that is injected into a daemon. It is applied to the connections that are accepted after it was
+/// set, and to the restarts that they ask for. More faults may come in later versions.
+///
+/// The errors of `SendmailControlClient` for a `status`:
+///
+/// | fault | error |
+/// |---|---|
+/// | ``silence`` | `deadlinePassed` |
+/// | ``oneByteAtATime(pause:)`` | `deadlinePassed`, if all the pauses together take longer than the timeout |
+/// | ``stop(afterBytes:)`` | `deadlinePassed`, with so many bytes received |
+/// | ``cut(afterBytes:)`` | `cutShort`, or `empty` after 0 bytes: the reply is at fault, not the exchange |
+/// | ``reset(afterBytes:)`` | `connectionBroken`, with so many bytes received |
+/// | ``garbage(byteCount:seed:)`` | `cutShort`, or `malformed` if there is a line feed among the bytes |
+/// | ``endless`` | `replyTooLong`, after 64 MiB, or `deadlinePassed` before |
+/// | ``fullListenQueue`` | `listenQueueFull` |
+/// | ``closeAtOnce`` | `connectionBroken`, with no byte received |
+/// | ``slowRestart(_:)`` | `noSuchSocket` while the daemon restarts, otherwise none |
+/// | ``restartWithoutReturn`` | `noSuchSocket` after a restart, otherwise none |
+/// | ``restartByRelativePath`` | `nobodyListens` after a restart, otherwise none |
+public enum Fault: Sendable, Hashable {
   /// Connections are accepted, nothing is read, and nothing is ever written; `Timeout.control` does
-  /// not end it either.
+  /// not end them either.
   case silence
   /// The reply comes a byte at a time, with this pause after each.
   case oneByteAtATime(pause: Duration)
@@ -15,14 +33,15 @@ public enum Fault: Sendable, Equatable {
   case cut(afterBytes: Int)
   /// The connection is reset after so many bytes of the reply.
   case reset(afterBytes: Int)
-  /// The reply is so many bytes without sense, always the same for the same seed.
+  /// The reply is so many bytes without meaning, always the same for the same seed.
   case garbage(byteCount: Int, seed: UInt64)
   /// The reply begins as it should and never ends.
   case endless
   /// Nothing is accepted, and the listen queue is full: a non-blocking `connect` fails with
   /// `EAGAIN`, a blocking one waits.
   case fullListenQueue
-  /// Connections are accepted and closed at once, the request unread.
+  /// The connection is closed as soon as a request begins to arrive, and the rest of the request is
+  /// not read: the client's `read` fails with `ECONNRESET`.
   case closeAtOnce
   /// `restart` takes this long between the removal of the socket and the new one.
   case slowRestart(Duration)

@@ -10,7 +10,7 @@ struct Responder {
   /// The daemon now.
   var state: DaemonState
   /// The table when the child was forked, the child itself not in it.
-  var table: ProcessTable
+  var table: SlotTable
   /// The child's process id.
   var pid: Int32
   /// The local time as `YYYY-MM-DD/HH:MM:SS`, asked for a heap report only.
@@ -43,15 +43,16 @@ struct Responder {
   private var status: StatusReply {
     let (children, processes) = listing
     return StatusReply(
-      children: children, maximumChildren: state.maximumChildren, freeSpace: state.freeSpace,
-      loadAverage: state.loadAverage, processes: processes)
+      children: children, maximumChildren: state.maximumChildren ?? 0,
+      freeSpace: state.freeSpace ?? -1, loadAverage: state.loadAverage ?? -1, processes: processes)
   }
 
   private var mstat: MstatReply {
     let (children, processes) = listing
     return MstatReply(
-      children: children, maximumChildren: state.maximumChildren, loadAverage: state.loadAverage,
-      queues: state.queues, fileSystems: state.fileSystems, processes: processes)
+      children: children, maximumChildren: state.maximumChildren ?? 0,
+      loadAverage: state.loadAverage ?? -1, queues: state.queueCounts,
+      fileSystems: state.fileSystems, processes: processes)
   }
 
   private var help: [UInt8] {

@@ -13,10 +13,10 @@ final class AcceptBackoff: Sendable {
   /// The shortest time between two lines of the log.
   private static let logInterval = Duration.seconds(10)
 
-  private let logger: Logger
+  private let logger: Logger?
   private let latestLine = Mutex<ContinuousClock.Instant?>(nil)
 
-  init(logger: Logger) {
+  init(logger: Logger?) {
     self.logger = logger
   }
 
@@ -39,7 +39,7 @@ final class AcceptBackoff: Sendable {
       return true
     }
     guard isDue else { return }
-    logger.warning(
+    logger?.warning(
       "cannot accept a connection: \(Errno(rawValue: error.errnoCode)); it waits in the queue"
     )
   }

@@ -13,15 +13,16 @@ final class ConnectionHandler: ChannelInboundHandler {
   private static let pieceSize = 64 * 1024
 
   private let daemon: SharedDaemon
-  /// Called with `restart` or `shutdown` once the control child that has read it is reaped.
-  private let act: @Sendable (ControlCommand) -> Void
+  /// Called with `restart` or `shutdown` once the control child that has read it is reaped, and with the
+  /// fault of the connection.
+  private let act: @Sendable (ControlCommand, Fault?) -> Void
   private var connection: SharedDaemon.Connection?
   private var reader = RequestReader(leavesInputUnread: false)
   private var writer: ReplyWriter?
   private var command: ControlCommand?
   private var timer: Scheduled<Void>?
 
-  init(daemon: SharedDaemon, act: @escaping @Sendable (ControlCommand) -> Void) {
+  init(daemon: SharedDaemon, act: @escaping @Sendable (ControlCommand, Fault?) -> Void) {
     self.daemon = daemon
     self.act = act
   }
@@ -30,8 +31,6 @@ final class ConnectionHandler: ChannelInboundHandler {
     let connection = daemon.accept(context.channel)
     self.connection = connection
     switch connection.fault {
-    case .closeAtOnce:
-      context.close(promise: nil)
     case .silence:
       break
     default:
@@ -43,7 +42,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func startTimer(_ context: ChannelHandlerContext) {
     let timeout = daemon.configuration.controlTimeout
-    guard timeout > .zero else { return }
+    guard let timeout else { return }
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) {
       self.timeOut(context)
     }
@@ -54,12 +53,14 @@ final class ConnectionHandler: ChannelInboundHandler {
     guard let connection else { return }
     command = nil
     daemon.log.append(.timedOut(connection: connection.number))
-    daemon.configuration.logger.notice("timeout waiting for input during control command")
+    daemon.configuration.logger?.notice("timeout waiting for input during control command")
     context.close(promise: nil)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard writer == nil, connection?.fault != .silence else { return }
+    // One byte is read now. With more unread the client is sure to see a reset.
+    if connection?.fault == .closeAtOnce { return context.close(promise: nil) }
     if reader.take(unwrapInboundIn(data), of: context) {
       answer(context)
     } else {
@@ -128,7 +129,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func reap(_ connection: SharedDaemon.Connection) {
     daemon.close(connection)
     switch command {
-    case .restart, .shutdown: command.map(act)
+    case .restart, .shutdown: command.map { act($0, connection.fault) }
     case .help, .status, .mstat, .memdump, nil: break
     }
   }

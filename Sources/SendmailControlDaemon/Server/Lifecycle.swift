@@ -4,6 +4,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import SendmailControl
+internal import SystemPackage
 internal import SystemSupport
 
 /// The daemon's socket, its PID file, and their coming and going.
@@ -14,9 +15,11 @@ actor Lifecycle {
   private let daemon: SharedDaemon
   private let eventLoop: any EventLoop
   private var configuration: DaemonConfiguration { daemon.configuration }
-  private var logger: Logger { daemon.configuration.logger }
+  private var logger: Logger? { daemon.configuration.logger }
+  /// The path of the socket.
+  private let path: [UInt8]
   private var listener: (any Channel)?
-  private var pidFile: PIDFile?
+  private var pidFile: LockedPIDFile?
   /// Whether a file that we have made is at the path, as far as we know.
   private var hasFile = false
   private var restart: Task<Void, Never>?
@@ -29,6 +32,7 @@ actor Lifecycle {
 
   init(_ daemon: SharedDaemon, on eventLoop: any EventLoop) {
     self.daemon = daemon
+    path = daemon.configuration.socketPath?.bytes ?? []
     self.eventLoop = eventLoop
   }
 
@@ -42,13 +46,14 @@ actor Lifecycle {
   /// writes the PID file. Unlike sendmail it locks that file first, so that a second daemon on the same
   /// PID file fails before it removes the socket of the first.
   func open(processID: Int32) async throws(DaemonError) {
-    let path = configuration.socketPath
-    guard !path.isEmpty else { throw DaemonError(.noPath, path: path) }
-    if let verdict, !verdict.isAllowed { throw DaemonError(.unsafePath(verdict), path: path) }
-    guard configuration.replacesFiles ?? (verdict != nil) || isFreeOrSocket(path) else {
-      throw DaemonError(.notASocket, path: path)
+    guard let socketPath = configuration.socketPath, !path.isEmpty else {
+      throw DaemonError(.noPath)
     }
-    if let file = configuration.pidFile { pidFile = try PIDFile(locking: file) }
+    if let verdict, !verdict.isAllowed { throw DaemonError(unsafe: verdict, path: socketPath) }
+    guard configuration.replacesFiles ?? (verdict != nil) || isFreeOrSocket(path) else {
+      throw DaemonError(.notASocket, path: socketPath)
+    }
+    if let file = configuration.pidFile { pidFile = try LockedPIDFile(locking: file.bytes) }
     try? Files.remove(path)
     do throws(DaemonError) {
       let descriptor = try listeningSocket(path)
@@ -71,7 +76,8 @@ actor Lifecycle {
   }
 
   private func listeningSocket(_ path: [UInt8]) throws(DaemonError) -> Int32 {
-    let descriptor = try SystemCalls.boundSocket(path, mode: configuration.socketMode)
+    let descriptor = try SystemCalls.boundSocket(
+      path, mode: UInt32(configuration.socketMode.rawValue))
     hasFile = true
     do throws(DaemonError) {
       if let owner = socketOwner { try SystemCalls.changeOwner(path, to: owner) }
@@ -85,20 +91,19 @@ actor Lifecycle {
 
   /// sendmail's judgement of the path now; `nil` when it is not asked for.
   private var verdict: PathVerdict? {
-    guard case .sendmail(let rules) = configuration.pathCheck else { return nil }
-    return PathSafety(rules: rules).check(configuration.socketPath, lookup: { Files.lookup($0) })
+    guard let rules = configuration.pathRules.safety else { return nil }
+    return PathSafety(rules: rules).check(path, lookup: { Files.lookup($0) })
   }
 
   /// Who gets the socket: the run-as user, or else the trusted user, when root is asked to share.
   private var socketOwner: UInt32? {
-    guard case .sendmail(let rules) = configuration.pathCheck,
-      ProcessIdentity.current.effectiveUser == 0
-    else { return nil }
+    guard let rules = configuration.pathRules.safety, ProcessIdentity.current.effectiveUser == 0 else {
+      return nil
+    }
     return [rules.runAsUser, rules.trustedUser].first { $0 != 0 }
   }
 
   private func channel(on descriptor: Int32) async throws(DaemonError) -> any Channel {
-    let path = configuration.socketPath
     let daemon = daemon
     do {
       let backoff = AcceptBackoff(logger: logger)
@@ -110,9 +115,9 @@ actor Lifecycle {
         .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1))
         .childChannelInitializer { channel in
           channel.eventLoop.makeCompletedFuture {
-            let handler = ConnectionHandler(daemon: daemon) { command in
+            let handler = ConnectionHandler(daemon: daemon) { command, fault in
               // At once, and not by way of the thread pool.
-              Task.immediate { await self.act(on: command) }
+              Task.immediate { await self.act(on: command, under: fault) }
             }
             try channel.pipeline.syncOperations.addHandler(handler)
           }
@@ -126,7 +131,7 @@ actor Lifecycle {
     } catch let error as IOError {
       throw DaemonError(.system, systemCall: "listen", errno: error.errnoCode, path: path)
     } catch {
-      throw DaemonError(.system, systemCall: "listen", path: path)
+      throw DaemonError(.system, systemCall: "listen", path: configuration.socketPath)
     }
   }
 
@@ -146,9 +151,9 @@ actor Lifecycle {
     hasFile = false
     guard removingFile, verdict?.isAllowed ?? true else { return }
     do {
-      try Files.remove(configuration.socketPath)
+      try Files.remove(path)
     } catch {
-      logger.warning("Could not remove control socket: \(error)")
+      logger?.warning("Could not remove control socket: \(error)")
     }
   }
 
@@ -175,29 +180,28 @@ actor Lifecycle {
 
   // MARK: Commands
 
-  private func act(on command: ControlCommand) async {
+  private func act(on command: ControlCommand, under fault: Fault?) async {
     switch command {
     case .shutdown:
-      logger.info("stopping daemon, reason=control socket")
+      logger?.info("stopping daemon, reason=control socket")
       await stop(.command)
-    case .restart: startAgain(dueTo: "control socket")
+    case .restart: startAgain(dueTo: "control socket", under: fault ?? daemon.injection?.fault)
     case .help, .status, .mstat, .memdump:
       break
     }
   }
 
   /// Restarts the daemon, unless it restarts or ends already.
-  func startAgain(dueTo cause: String) {
+  func startAgain(dueTo cause: String, under fault: Fault?) {
     guard end == nil, restart == nil, restartGap == nil else { return }
-    logger.info("restarting \(configuration.commandLine.first ?? "") due to \(cause)")
-    restart = Task { await self.closeAndOpenAgain() }
+    logger?.info("restarting \(configuration.commandLine.first ?? "") due to \(cause)")
+    restart = Task { await self.closeAndOpenAgain(under: fault) }
   }
 
-  private func closeAndOpenAgain() async {
+  private func closeAndOpenAgain(under fault: Fault?) async {
     defer { restart = nil }
-    let fault = daemon.fault
     if fault == .restartByRelativePath {
-      logger.error("could not restart: need full path")
+      logger?.error("could not restart: need full path")
       // Not waited for: the end waits for this restart.
       if end == nil { end = Task { await self.end(.failedRestart) } }
       return
@@ -223,7 +227,7 @@ actor Lifecycle {
     do {
       try await open(processID: daemon.restart())
     } catch {
-      logger.warning("daemon \(error)")
+      logger?.warning("daemon \(error)")
       daemon.log.append(.withoutSocket(error))
     }
   }
@@ -241,7 +245,7 @@ actor Lifecycle {
   /// Stops accepting and fills the queue, or undoes that, as the fault demands.
   func adjustListenQueue() async throws(DaemonError) {
     guard let listener else { return }
-    let isFull = daemon.fault == .fullListenQueue
+    let isFull = daemon.injection?.fault == .fullListenQueue
     do {
       try await value(of: listener.setOption(.autoRead, value: !isFull))
     } catch {
@@ -249,7 +253,7 @@ actor Lifecycle {
     }
     guard isFull else { return releaseQueueFillers() }
     queueFillers += try SystemCalls.fillListenQueue(
-      of: configuration.socketPath, most: 2 * ControlLimits.listenBacklog)
+      of: path, most: 2 * ControlLimits.listenBacklog)
   }
 
   private func releaseQueueFillers() {

@@ -8,7 +8,7 @@ internal import Synchronization
 final class SharedDaemon: Sendable {
   private struct Contents {
     var core: DaemonCore
-    var fault: Fault?
+    var injection: FaultInjection?
     var latestConnection = 0
     var channels: [Int: any Channel] = [:]
   }
@@ -32,32 +32,37 @@ final class SharedDaemon: Sendable {
     log = EventLog(limit: configuration.eventHistory)
     var core = DaemonCore(configuration.state)
     core.update(now: configuration.uptime()) { _ in }
-    contents = Mutex(Contents(core: core, fault: configuration.fault))
+    contents = Mutex(
+      Contents(
+        core: core,
+        injection: configuration.fault.flatMap { FaultInjection(fault: $0, connections: nil) }))
   }
 
   private var now: Duration { configuration.uptime() }
 
   var state: DaemonState { contents.withLock(\.core.state) }
 
-  func update<Failure: Error>(
-    _ change: (inout DaemonState) throws(Failure) -> Void
-  ) throws(Failure) {
-    let result = contents.withLock { contents -> Result<Void, Failure> in
+  func update<Value: Sendable, Failure: Error>(
+    _ change: (inout DaemonState) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    let result = contents.withLock { contents -> Result<Value, Failure> in
       var state = contents.core.state
+      let value: Value
       do throws(Failure) {
-        try change(&state)
+        value = try change(&state)
       } catch {
         return .failure(error)
       }
       contents.core.update(now: now) { $0 = state }
-      return .success(())
+      return .success(value)
     }
-    try result.get()
+    return try result.get()
   }
 
-  var fault: Fault? {
-    get { contents.withLock(\.fault) }
-    set { contents.withLock { $0.fault = newValue } }
+  /// The fault for the connections to come.
+  var injection: FaultInjection? {
+    get { contents.withLock(\.injection) }
+    set { contents.withLock { $0.injection = newValue } }
   }
 
   // MARK: Connections
@@ -66,9 +71,10 @@ final class SharedDaemon: Sendable {
     let connection = contents.withLock { contents in
       contents.latestConnection += 1
       contents.channels[contents.latestConnection] = channel
+      let fault = contents.injection?.fault
+      contents.injection = contents.injection?.afterConnection()
       return Connection(
-        number: contents.latestConnection, child: contents.core.fork(now: now),
-        fault: contents.fault)
+        number: contents.latestConnection, child: contents.core.fork(now: now), fault: fault)
     }
     log.append(.accepted(connection: connection.number))
     return connection
@@ -83,8 +89,8 @@ final class SharedDaemon: Sendable {
     let source = core.reply(to: line, by: connection.child, time: { LocalTime.now })
     log.append(
       .request(
-        ReceivedRequest(
-          connection: connection.number, bytes: bytes, line: line, reply: source.heldBytes)))
+        ControlDaemon.Request(
+          connection: connection.number, bytes: bytes, reply: source.heldBytes)))
     return (line.command, source)
   }
 

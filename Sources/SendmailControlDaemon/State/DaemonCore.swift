@@ -7,7 +7,7 @@ struct ControlChild: Sendable {
   /// Its process id.
   let pid: Int32
   /// The daemon's table at the fork, without the child.
-  let table: ProcessTable
+  let table: SlotTable
 }
 
 /// The daemon without its sockets: a value that children are forked from and reaped by.
@@ -61,7 +61,7 @@ struct DaemonCore: Sendable {
   /// Restarts: the children go on, but the daemon no longer knows them.
   mutating func restart(now: Duration) {
     let pid = state.mode == .background ? newPID() : state.processID
-    state.processes = ProcessTable([
+    state.processes = SlotTable([
       DaemonProcess(kind: .daemon, pid: pid, text: SendmailWords.initial)
     ])
     title = DaemonTitle()

@@ -36,7 +36,7 @@ struct DaemonTitle: Sendable {
     if refusals.count == state.ports.count, let last = refusals[state.ports.count - 1] {
       return last.text
     }
-    if state.minimumFreeSpace > 0 && state.freeSpace < state.minimumFreeSpace {
+    if state.minimumFreeSpace > 0 && state.freeSpace ?? -1 < state.minimumFreeSpace {
       return SendmailWords.rejectingMessages + "min free: \(state.minimumFreeSpace)".utf8
     }
     return SendmailWords.accepting
@@ -45,12 +45,9 @@ struct DaemonTitle: Sendable {
   /// The reason for which `port` must refuse connections now, or `nil`.
   private static func cause(for port: ServedPort, _ state: DaemonState) -> String? {
     let limit = port.refuseLoadAverage ?? state.refuseLoadAverage
-    if limit > 0 && state.loadAverage >= limit { return "load average: \(state.loadAverage)" }
-    guard state.maximumChildren > 0 else { return nil }
+    if limit > 0, let load = state.loadAverage, load >= limit { return "load average: \(load)" }
+    guard let maximum = state.maximumChildren, maximum > 0 else { return nil }
     let children = state.processes.childCount
-    if children >= state.maximumChildren {
-      return "\(children) children, max \(state.maximumChildren)"
-    }
-    return nil
+    return children >= maximum ? "\(children) children, max \(maximum)" : nil
   }
 }

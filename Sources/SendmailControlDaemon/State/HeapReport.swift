@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A block of memory in a heap report.
-public struct HeapItem: Sendable, Equatable {
+package struct HeapItem: Sendable, Equatable {
   /// The group it was allocated for; 0 is everything that lives as long as the daemon.
-  public var group: Int
+  package var group: Int
   /// Its address.
-  public var address: UInt64
+  package var address: UInt64
   /// Its size in bytes.
-  public var size: Int
+  package var size: Int
   /// Who allocated it, with the line if there is one: `readcf.c:12`; empty when unknown.
-  public var tag: String
+  package var tag: String
 
   /// A block of memory.
-  public init(group: Int, address: UInt64, size: Int, tag: String) {
+  package init(group: Int, address: UInt64, size: Int, tag: String) {
     self.group = group
     self.address = address
     self.size = size
@@ -20,38 +20,38 @@ public struct HeapItem: Sendable, Equatable {
   }
 }
 
-/// What `memdump` prints under `-dsm_check_heap.N`, N at least 2 (`sm_heap_report` in sendmail's
-/// `heap.c`). Made while it is sent, so that its size costs no memory.
+/// The output of `memdump` of a sendmail that was started with `-dsm_check_heap`. It is made while it is
+/// sent, so that its size costs no memory.
 public struct HeapReport: Sendable, Equatable {
   /// Where the blocks come from.
-  public enum Items: Sendable, Equatable {
+  package enum Items: Sendable, Equatable {
     /// Exactly these.
     case listed([HeapItem])
-    /// So many made-up ones, always the same.
+    /// So many synthetic ones, always the same.
     case made(count: Int)
   }
 
-  /// The N: 2 prints totals only, 3 adds the blocks of groups other than 0, 4 and more all blocks.
-  public var level: Int
+  /// The N of `-dsm_check_heap.N` (`sm_heap_report` in sendmail's `heap.c`): 2 prints totals only, 3 adds the blocks of groups other than 0, 4 and more all blocks.
+  package var level: Int
   /// The blocks.
-  public var items: Items
+  package var items: Items
   /// The most bytes that were ever allocated at once; `nil` means the total.
-  public var maximum: Int?
+  package var maximum: Int?
 
   /// A report of these blocks.
-  public init(level: Int, items: Items, maximum: Int? = nil) {
+  package init(level: Int, items: Items, maximum: Int? = nil) {
     self.level = level
     self.items = items
     self.maximum = maximum
   }
 
-  /// A report of made-up blocks that is as near to `size` bytes as whole lines allow, and at most a
+  /// A report of synthetic blocks that is as near to `size` bytes as whole lines allow, and at most a
   /// few hundred bytes longer.
   public init(ofAbout size: Int) {
     self.init(level: 4, items: .made(count: size / Self.madeLineLength))
   }
 
-  /// The bytes of one line about a made-up block, its line feed included.
+  /// The bytes of one line about a synthetic block, its line feed included.
   static let madeLineLength = 57
 
   /// Made-up block number `number`.

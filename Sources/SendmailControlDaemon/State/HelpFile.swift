@@ -2,15 +2,20 @@
 
 internal import SendmailControl
 
-/// A sendmail help file, as `help` in sendmail's `srvrsmtp.c` reads it.
+/// A sendmail help file, from which the daemon answers `help`.
 public struct HelpFile: Sendable, Equatable {
   /// The file.
-  public var text: [UInt8]
+  package var text: [UInt8]
   /// What `$x` and `${name}` stand for, by name; the others are empty.
-  public var macros: [String: String]
+  package var macros: [String: String]
 
-  /// A help file of this text.
-  public init(text: [UInt8], macros: [String: String] = [:]) {
+  /// A help file of this text. sendmail takes its lines that begin with `control`.
+  public init(_ text: String) {
+    self.init(text: Array(text.utf8))
+  }
+
+  /// A help file of these bytes, with macros.
+  package init(text: [UInt8], macros: [String: String] = [:]) {
     self.text = text
     self.macros = macros
   }
@@ -31,7 +36,7 @@ public struct HelpFile: Sendable, Equatable {
       """.utf8))
 
   /// The format that the file claims; 0 without a version line.
-  public var formatVersion: Int {
+  var formatVersion: Int {
     let prefix = Array("#vers\t".utf8)
     let line = lines.first { $0.starts(with: prefix) }
     let digits = line?.dropFirst(prefix.count).prefix(while: ASCII.isDigit) ?? []
@@ -39,7 +44,7 @@ public struct HelpFile: Sendable, Equatable {
   }
 
   /// Whether sendmail calls the file too old in its log.
-  public var isTooOld: Bool { formatVersion < 2 }
+  var isTooOld: Bool { formatVersion < 2 }
 
   /// The texts for `topic`: those of all lines that begin with it, without their first word;
   /// `nil` when there is no such line.

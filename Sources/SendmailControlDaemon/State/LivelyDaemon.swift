@@ -4,9 +4,9 @@ internal import SendmailControl
 
 /// A simulated daemon at work: connections come and go, queues fill and drain, the load varies, and
 /// limits are reached now and then. The same seed gives the same sequence of states.
-public struct LivelyDaemon: Sendable {
+package struct LivelyDaemon: Sendable {
   /// The time that a step stands for.
-  public static let stepTime = Duration.seconds(1)
+  package static let stepTime = Duration.seconds(1)
 
   private var generator: SplitMix64
   private var load = 0.8
@@ -18,17 +18,17 @@ public struct LivelyDaemon: Sendable {
   private var latestPID: Int32 = 0
 
   /// The sequence of states that `seed` gives.
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     generator = SplitMix64(seed: seed)
   }
 
   /// Gives the daemon limits, queues and file systems of a medium mail server, and the children of
   /// thirty steps, so that the first status has something to show.
-  public mutating func prepare(_ state: inout DaemonState) {
+  package mutating func prepare(_ state: inout DaemonState) {
     state.maximumChildren = 20
     state.refuseLoadAverage = 12
     state.minimumFreeSpace = 102_400
-    state.queues = ["q1", "q2", "slow"].map {
+    state.queueCounts = ["q1", "q2", "slow"].map {
       QueueCount(name: ByteText("/var/spool/mqueue/\($0)"), count: 0)
     }
     state.fileSystems = [
@@ -40,7 +40,7 @@ public struct LivelyDaemon: Sendable {
   }
 
   /// Goes on by one step.
-  public mutating func step(_ state: inout DaemonState) {
+  package mutating func step(_ state: inout DaemonState) {
     stepCount += 1
     latestPID = max(latestPID, state.processID)
     endChildren(&state)
@@ -61,10 +61,10 @@ public struct LivelyDaemon: Sendable {
     if rush == 0, chance(in: 90) { rush = number(in: 10...25) }
     rush = max(0, rush - 1)
     for _ in 0..<number(in: rush > 0 ? 1...4 : 0...1) {
-      guard state.processes.childCount < state.maximumChildren else { break }
+      guard state.processes.childCount < state.maximumChildren ?? .max else { break }
       // A message is taken while the connection lasts.
-      let queue = number(in: 0...max(0, state.queues.count - 1))
-      if !state.queues.isEmpty { state.queues[queue].count += number(in: 0...2) }
+      let queue = number(in: 0...max(0, state.queueCounts.count - 1))
+      if !state.queueCounts.isEmpty { state.queueCounts[queue].count += number(in: 0...2) }
       enter(.smtpServer(pid: newPID(state), peer: peer()), for: number(in: 2...30), &state)
     }
   }
@@ -74,8 +74,8 @@ public struct LivelyDaemon: Sendable {
       enter(.queueRunner(pid: newPID(state)), for: number(in: 5...20), &state)
     }
     guard state.processes.processes.contains(where: { $0.kind == .queueRunner }) else { return }
-    for index in state.queues.indices {
-      state.queues[index].count = max(0, state.queues[index].count - number(in: 0...4))
+    for index in state.queueCounts.indices {
+      state.queueCounts[index].count = max(0, state.queueCounts[index].count - number(in: 0...4))
     }
   }
 
@@ -129,7 +129,7 @@ extension LivelyDaemon {
   /// Changes the state of `daemon` by a step a second, until the task is cancelled.
   ///
   /// - Throws: `CancellationError`.
-  public mutating func run(on daemon: ControlDaemon) async throws {
+  package mutating func run(on daemon: ControlDaemon) async throws {
     while true {
       try await Task.sleep(for: Self.stepTime)
       daemon.update { step(&$0) }

@@ -1,42 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Glibc
-public import SendmailControl
-internal import SystemPackage
+package import SendmailControl
+public import SystemPackage
+internal import SystemSupport
 
-/// Why the daemon cannot open its control socket, or do without something it was told to have.
+/// The error of a daemon: it cannot start, or what was waited for did not come.
 public struct DaemonError: Error, Sendable, Equatable {
-  /// What went wrong.
-  public enum Code: Sendable, Equatable {
+  /// The kind of the error. It is not an enumeration, since later versions may have more kinds.
+  public struct Code: Sendable, Hashable, CustomStringConvertible {
+    private let name: String
+
     /// sendmail's rules refuse the path of the socket.
-    case unsafePath(PathVerdict)
+    public static let unsafePath = Code(name: "unsafePath")
     /// The path of the socket is empty.
-    case noPath
+    public static let noPath = Code(name: "noPath")
     /// The file at the path of the socket is no socket, and is not replaced.
-    case notASocket
+    public static let notASocket = Code(name: "notASocket")
     /// The PID file is a link, has several names, or is no regular file, which sendmail refuses.
-    case unsafePIDFile
+    public static let unsafePIDFile = Code(name: "unsafePIDFile")
     /// Another process holds the lock of the PID file.
-    case pidFileLocked
+    public static let pidFileLocked = Code(name: "pidFileLocked")
     /// The system refused a call.
-    case system
+    public static let system = Code(name: "system")
+    /// The event that was waited for did not come in time.
+    public static let deadlinePassed = Code(name: "deadlinePassed")
+    /// The daemon has ended, so that what was waited for cannot come any more.
+    public static let ended = Code(name: "ended")
+    /// The task that waited was cancelled.
+    public static let cancelled = Code(name: "cancelled")
+
+    /// The name of the code.
+    public var description: String { name }
   }
 
-  /// What went wrong.
+  /// The kind of the error.
   public let code: Code
-  /// The system call that failed, or an empty string.
-  public let systemCall: String
-  /// Its `errno`, or 0.
-  public let errno: Int32
+  /// The system call that failed, if one did.
+  public let systemCall: String?
+  /// The `errno` of the system call.
+  public let errno: Errno?
   /// The file concerned.
-  public let path: [UInt8]
+  public let path: FilePath?
+  /// The verdict about the path of the socket, with ``Code/unsafePath``.
+  package private(set) var verdict: PathVerdict?
 
   /// An error about `path`.
-  public init(_ code: Code, systemCall: String = "", errno: Int32 = 0, path: [UInt8]) {
+  public init(
+    _ code: Code, systemCall: String? = nil, errno: Errno? = nil, path: FilePath? = nil
+  ) {
     self.code = code
     self.systemCall = systemCall
     self.errno = errno
     self.path = path
+  }
+
+  /// An error of a system call about `path`, with `errno` as the C library has it.
+  package init(_ code: Code, systemCall: String? = nil, errno: Int32, path: [UInt8]) {
+    self.init(
+      code, systemCall: systemCall, errno: Errno(rawValue: errno),
+      path: path.isEmpty ? nil : FilePath(bytes: path))
+  }
+
+  /// An error about a path that `verdict` refuses.
+  package init(unsafe verdict: PathVerdict, path: FilePath) {
+    self.init(.unsafePath, path: path)
+    self.verdict = verdict
   }
 }
 
@@ -44,26 +72,29 @@ extension DaemonError: CustomStringConvertible {
   /// What happened, what was expected, and what to do about it. Bytes of the path that are no
   /// printable ASCII are shown as sendmail's log shows them: `\ooo`.
   public var description: String {
+    let name = Self.printable(path?.bytes ?? [])
     switch code {
-    case .unsafePath(let verdict):
-      let place = Self.printable(verdict.refusal?.path ?? path)
-      return "could not open control socket \(Self.printable(path)): \(reason) (at \(place)); "
-        + Self.advice(verdict.refusal?.rule)
+    case .unsafePath:
+      let place = (verdict?.refusal?.path).map(Self.printable) ?? name
+      return "could not open control socket \(name): \(reason) (at \(place)); "
+        + Self.advice(verdict?.refusal?.rule)
     case .noPath:
       return "no path for the control socket: expected a file name of 1 to "
         + "\(ControlLimits.longestSocketPath) bytes"
     case .notASocket:
-      return "\(Self.printable(path)) is not a socket and is left alone; "
+      return "\(name) is not a socket and is left alone; "
         + "remove it or choose another path for the control socket"
     case .unsafePIDFile:
-      return "\(Self.printable(path)) is not a regular file with one name; choose another PID file"
+      return "\(name) is not a regular file with one name; choose another PID file"
     case .pidFileLocked:
-      return
-        "\(Self.printable(path)) is locked by another daemon; stop it or choose another PID file"
-    case .system:
-      let advice = [EMFILE, ENFILE].contains(errno) ? "; raise the limit on open files" : ""
-      let place = path.isEmpty ? "" : " for \(Self.printable(path))"
-      return "\(systemCall) failed\(place): \(reason)\(advice)"
+      return "\(name) is locked by another daemon; stop it or choose another PID file"
+    case .deadlinePassed: return "\(name): what was waited for did not come in time"
+    case .ended: return "\(name): the daemon has ended; what was waited for cannot come"
+    case .cancelled: return "\(name): the task that waited was cancelled"
+    default:
+      let isLimit = errno == .tooManyOpenFiles || errno == .tooManyOpenFilesInSystem
+      return "\(systemCall ?? "a call") failed\(path == nil ? "" : " for \(name)"): \(reason)"
+        + (isLimit ? "; raise the limit on open files" : "")
     }
   }
 
@@ -71,24 +102,24 @@ extension DaemonError: CustomStringConvertible {
   private static func advice(_ rule: PathRule?) -> String {
     switch rule {
     case .worldWritableDirectory, .groupWritableDirectory:
-      "choose a directory that nobody but its owner can write to, or relax the check"
+      "choose a directory that only its owner can write to, or rules that allow it"
     case .symbolicLink, .hardLink, .executable, .foreignOwner, .fileNotWritable:
       "remove what is there if it is of no use, or choose another path"
     case .directoryNotWritable, .notPermitted:
       "choose a directory that belongs to the user of the daemon"
     case .nameTooLong: "choose a path of at most \(ControlLimits.longestSocketPath) bytes"
     case .missing, .notADirectory, .tooManyLinks, .systemError, nil:
-      "see to it that the directory is there"
+      "make sure that the directory is there"
     }
   }
 
   /// The reason alone, in the words of sendmail's log line `daemon could not open control socket`.
-  public var reason: String {
-    if case .unsafePath(let verdict) = code, let rule = verdict.refusal?.rule {
+  package var reason: String {
+    if let rule = verdict?.refusal?.rule {
       if let words = rule.reason { return words }
       if case .systemError(let errno) = rule { return Errno(rawValue: errno).description }
     }
-    return errno == 0 ? "not possible" : Errno(rawValue: errno).description
+    return errno?.description ?? "not possible"
   }
 
   /// `bytes` for a message.

@@ -118,7 +118,7 @@ struct QueuesOutputTests {
     try await ScratchDaemon.run { scratch in
       let path = scratch.directory.path.string
       scratch.daemon.update {
-        $0.queues = [QueueCount(name: ByteText(path), count: 42)]
+        $0.queueCounts = [QueueCount(name: ByteText(path), count: 42)]
       }
       try scratch.directory.write([], to: "qfX")
       func run(_ arguments: String...) async throws -> QueuesMembers {

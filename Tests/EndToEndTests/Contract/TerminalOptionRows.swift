@@ -38,7 +38,7 @@ enum TerminalOptionRows {
         try await terminal.enter("n")
         try await terminal.waitForLine(last: ShellRun.prompt)
         try await terminal.enter("\(line) --yes")
-        let isActing = { @Sendable (request: ReceivedRequest) in
+        let isActing = { @Sendable (request: ControlDaemon.Request) in
           ["restart", "shutdown"].contains(String(decoding: request.word, as: UTF8.self))
         }
         guard await daemon.requests.first(where: isActing) != nil else {

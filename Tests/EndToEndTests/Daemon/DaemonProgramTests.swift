@@ -126,10 +126,12 @@ struct DaemonProgramTests {
         try await eventually("a line in the log") {
           try log().contains("cannot accept a connection: Too many open files")
         }
+        let start = ContinuousClock.now
         let before = try processorTime(program.processID)
         try await Task.sleep(for: .seconds(1))
-        // A loop without a pause takes all of the second.
-        #expect(try processorTime(program.processID) - before < 0.5)
+        let used = try processorTime(program.processID) - before
+        // A loop without a pause takes all of a processor, or as much as others leave it.
+        #expect(used < 0.2 * (ContinuousClock.now - start) / .seconds(1))
         clients = []
         try await eventually("smcontrold to answer") { try await status(socket) != nil }
         #expect(try log().split(separator: "\n").count { $0.contains("cannot accept") } < 10)

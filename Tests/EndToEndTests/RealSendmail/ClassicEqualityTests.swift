@@ -24,7 +24,7 @@ struct ClassicEqualityTests {
       $0.state.mode = .background
     },
     Case(testDescription: "children of every kind, a runner before the daemon") { configuration in
-      configuration.state.processes = ProcessTable([.queueRunner(pid: 901)])
+      configuration.state.processes = SlotTable([.queueRunner(pid: 901)])
       let daemon = DaemonState(processID: TestProcess.id).processes.processes[0]
       configuration.state.processes.enter(daemon)
       configuration.state.processes.enter(.smtpServer(pid: 902, peer: "192.0.2.1"))
@@ -38,7 +38,7 @@ struct ClassicEqualityTests {
       $0.state.loadAverage = 14
     },
     Case(testDescription: "queues and file systems") {
-      $0.state.queues = [
+      $0.state.queueCounts = [
         QueueCount(name: "/q/a", count: 3),
         QueueCount(name: "/q/b:c", count: -1),
       ]

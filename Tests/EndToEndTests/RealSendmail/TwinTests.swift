@@ -139,14 +139,14 @@ struct TwinTests {
     options.queueDirectories = ["q1"]
     try await Twins.run(options) { twins in
       let name = ByteText("\(twins.real.places.queue.string)/q1")
-      twins.scratch.daemon.update { $0.queues = [QueueCount(name: name, count: -1)] }
+      twins.scratch.daemon.update { $0.queueCounts = [QueueCount(name: name, count: -1)] }
       try await compare(TwinRequest("mstat\n"), twins)
       #expect(try await twins.real.runSendmail(["-q"]).status == 0)
       try await eventually("the queue is counted") {
         let reply = try await twins.real.reply(to: "mstat")
         return try MstatReply(parsing: reply.bytes).queues.first?.count == 0
       }
-      twins.scratch.daemon.update { $0.queues = [QueueCount(name: name, count: 0)] }
+      twins.scratch.daemon.update { $0.queueCounts = [QueueCount(name: name, count: 0)] }
       try await compare(TwinRequest("mstat\n"), twins)
     }
   }

@@ -72,19 +72,6 @@ struct ExchangeTests {
     }
   }
 
-  @Test("A daemon that closes at once gives an empty reply or breaks off")
-  func closeAtOnce() async throws {
-    try await ScratchDaemon.run({ $0.fault = .closeAtOnce }) { scratch in
-      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
-      do {
-        let reply = try await blocking { try client.send(.status) }
-        #expect(reply.bytes.isEmpty)
-      } catch let error as ControlError {
-        #expect(error.code == .connectionBroken)
-      }
-    }
-  }
-
   @Test("A memory dump of any length passes through in pieces")
   func stream() async throws {
     let size = 20_000_000

@@ -3,9 +3,9 @@
 internal import SendmailControl
 
 /// A process that the daemon keeps a slot for.
-public struct DaemonProcess: Sendable, Equatable {
-  /// The sort of process.
-  public enum Kind: Sendable, Equatable {
+package struct DaemonProcess: Sendable, Equatable {
+  /// The kinds of processes.
+  package enum Kind: Sendable, Equatable {
     /// The daemon itself, the only one that is no child.
     case daemon
     /// It serves one SMTP connection.
@@ -16,15 +16,15 @@ public struct DaemonProcess: Sendable, Equatable {
     case controlChild
   }
 
-  /// The sort of process.
-  public var kind: Kind
+  /// The kind of the process.
+  package var kind: Kind
   /// The process id.
-  public var pid: Int32
+  package var pid: Int32
   /// sendmail's words for it; empty for none, and then it is listed as `(unknown)`.
-  public var text: [UInt8]
+  package var text: [UInt8]
 
   /// A process with a text of its own.
-  public init(kind: Kind, pid: Int32, text: [UInt8]) {
+  package init(kind: Kind, pid: Int32, text: [UInt8]) {
     self.kind = kind
     self.pid = pid
     self.text = text
@@ -32,12 +32,12 @@ public struct DaemonProcess: Sendable, Equatable {
 
   /// A child that serves the SMTP connection of `peer`, which stands as sendmail writes it:
   /// `192.0.2.1`, `IPv6:2001:db8:0:0:0:0:0:1` or `[UNIX: localhost]`.
-  public static func smtpServer(pid: Int32, peer: String) -> DaemonProcess {
+  package static func smtpServer(pid: Int32, peer: String) -> DaemonProcess {
     DaemonProcess(kind: .smtpServer, pid: pid, text: SendmailWords.smtpServer + peer.utf8)
   }
 
   /// A child that runs the queue.
-  public static func queueRunner(pid: Int32) -> DaemonProcess {
+  package static func queueRunner(pid: Int32) -> DaemonProcess {
     DaemonProcess(kind: .queueRunner, pid: pid, text: SendmailWords.queueRunner)
   }
 
@@ -49,30 +49,33 @@ public struct DaemonProcess: Sendable, Equatable {
 
 /// The daemon's table of processes: slots, of which a new process takes the lowest free one
 /// (`proc_list_add` in sendmail's `conf.c`).
-public struct ProcessTable: Sendable, Equatable {
+package struct SlotTable: Sendable, Equatable {
   private var slots: [DaemonProcess?] = []
   /// The number of free slots, so that a full table is not searched for one.
   private var freeCount = 0
 
   /// A table that `processes` have entered one after the other.
-  public init(_ processes: [DaemonProcess] = []) {
+  package init(_ processes: [DaemonProcess] = []) {
     for process in processes { enter(process) }
   }
 
   /// The processes in slot order.
-  public var processes: [DaemonProcess] { slots.compactMap(\.self) }
+  package var processes: [DaemonProcess] { slots.compactMap(\.self) }
 
   /// The ids of all processes.
   var pids: Set<Int32> { Set(slots.lazy.compactMap { $0?.pid }) }
 
+  /// The highest of the ids.
+  var highestPID: Int32? { slots.lazy.compactMap { $0?.pid }.max() }
+
   /// The number of children: all processes but the daemon.
-  public var childCount: Int {
+  package var childCount: Int {
     slots.count { $0.map { $0.kind != .daemon } ?? false }
   }
 
   /// Gives `process` the lowest free slot, whose number is returned.
   @discardableResult
-  public mutating func enter(_ process: DaemonProcess) -> Int {
+  package mutating func enter(_ process: DaemonProcess) -> Int {
     guard freeCount > 0, let free = slots.firstIndex(where: { $0 == nil }) else {
       slots.append(process)
       return slots.count - 1
@@ -83,7 +86,7 @@ public struct ProcessTable: Sendable, Equatable {
   }
 
   /// Takes the process with this id out and leaves its slot free. An unknown id changes nothing.
-  public mutating func leave(pid: Int32) {
+  package mutating func leave(pid: Int32) {
     guard let slot = slots.firstIndex(where: { $0?.pid == pid }) else { return }
     free(slot)
   }
@@ -94,12 +97,12 @@ public struct ProcessTable: Sendable, Equatable {
   }
 
   /// Whether a process with this id has a slot.
-  public func contains(pid: Int32) -> Bool {
+  package func contains(pid: Int32) -> Bool {
     slots.contains { $0?.pid == pid }
   }
 
   /// Changes the process with this id. An unknown id changes nothing.
-  public mutating func update(pid: Int32, _ change: (inout DaemonProcess) -> Void) {
+  package mutating func update(pid: Int32, _ change: (inout DaemonProcess) -> Void) {
     guard let slot = slots.firstIndex(where: { $0?.pid == pid }), var process = slots[slot] else {
       return
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+internal import SystemPackage
 internal import SystemSupport
 
 /// The daemon's PID file: its process id, its command line, and a lock for as long as it lives.
-struct PIDFile: ~Copyable {
+struct LockedPIDFile: ~Copyable {
   private let path: [UInt8]
   private let descriptor: Int32
 
@@ -26,7 +27,7 @@ struct PIDFile: ~Copyable {
       facts.st_nlink == 1
     else {
       SystemCalls.release(descriptor)
-      throw DaemonError(.unsafePIDFile, path: path)
+      throw DaemonError(.unsafePIDFile, path: FilePath(bytes: path))
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let error = DaemonError(
