@@ -166,14 +166,31 @@ struct ListenerWatchTests {
   @Test("A process that stays after the socket has gone is told")
   func stillRunning() async throws {
     try await ScratchDaemon.run { scratch in
-      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
+      try await RunningProgram.run("/bin/sleep", ["600"]) { program in
+        var watch = ListenerWatch(
+          client: ControlClient(path: scratch.socket, timeout: .seconds(120)))
+        watch.processID = program.processID
+        await scratch.daemon.shutdown()
+        let error = await #expect(throws: WatchError.self) {
+          try await blocking { [watch] in try watch.waitForShutdown(timeout: .milliseconds(200)) }
+        }
+        #expect(error?.code == .stillRunning)
+      }
+    }
+  }
+
+  @Test("The shutdown of a daemon in the same process is seen by its socket")
+  func sameProcess() async throws {
+    try await withControlDaemon { daemon in
+      let client = ControlClient(path: daemon.socketPath, timeout: .seconds(120))
       var watch = ListenerWatch(client: client)
       watch.processID = try await blocking { try client.send(.shutdown) }.end.peer?.processID
-      await scratch.daemon.shutdown()
-      let error = await #expect(throws: WatchError.self) {
-        try await blocking { [watch] in try watch.waitForShutdown(timeout: .milliseconds(200)) }
+      #expect(watch.processID == TestProcess.id)
+      let ended = try await blocking { [watch] in
+        try watch.waitForShutdown(timeout: .seconds(120))
       }
-      #expect(error?.code == .stillRunning)
+      #expect(!ended.socketLeft)
+      #expect(ended.processID == TestProcess.id)
     }
   }
 
