@@ -112,6 +112,8 @@ check: ## look over format, scripts, imports and generated files
 	@Scripts/check-imports
 	@description=$$($(SWIFT) package describe) && \
 	  printf '%s\n' "$$description" | Scripts/check-linkage
+	@echo 'public declarations'
+	@Scripts/check-public-api
 	@echo 'generated files'
 	@Scripts/generate --check
 	@echo 'made-up bytes'
