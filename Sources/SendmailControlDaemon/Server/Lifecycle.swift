@@ -97,7 +97,8 @@ actor Lifecycle {
 
   /// Who gets the socket: the run-as user, or else the trusted user, when root is asked to share.
   private var socketOwner: UInt32? {
-    guard let rules = configuration.pathRules.safety, ProcessIdentity.current.effectiveUser == 0 else {
+    guard let rules = configuration.pathRules.safety, ProcessIdentity.current.effectiveUser == 0
+    else {
       return nil
     }
     return [rules.runAsUser, rules.trustedUser].first { $0 != 0 }
@@ -106,9 +107,12 @@ actor Lifecycle {
   private func channel(on descriptor: Int32) async throws(DaemonError) -> any Channel {
     let daemon = daemon
     do {
-      let backoff = AcceptBackoff(logger: logger)
       let bootstrap = ServerBootstrap(group: eventLoop)
-        .serverChannelInitializer(backoff.install)
+        .serverChannelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(AcceptBackoff(daemon: daemon))
+          }
+        }
         .childChannelOption(.autoRead, value: false)
         .childChannelOption(.allowRemoteHalfClosure, value: true)
         .childChannelOption(.maxMessagesPerRead, value: 1)
