@@ -7,10 +7,14 @@ public struct AuditReports: Report {
   /// The exit status of smcontrol.
   public var exitStatus: Int32
 
+  /// Whether the text lists the notes, which it only counts otherwise.
+  public var listsNotes: Bool
+
   /// The audits `reports`.
-  public init(_ reports: [AuditReport], exitStatus: Int32) {
+  public init(_ reports: [AuditReport], exitStatus: Int32, listsNotes: Bool = true) {
     self.reports = reports
     self.exitStatus = exitStatus
+    self.listsNotes = listsNotes
   }
 
   /// The findings, grouped by path, without colours and not folded.
@@ -18,7 +22,7 @@ public struct AuditReports: Report {
 
   /// Returns the findings, grouped by path.
   public func terminal(_ style: TerminalStyle) -> String {
-    AuditText.make(reports, style: style)
+    AuditText.make(reports, style: style, listsNotes: listsNotes)
   }
 
   /// The findings.

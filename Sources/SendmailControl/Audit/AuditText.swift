@@ -5,14 +5,22 @@ public enum AuditText {
   /// Returns the text of `reports` in `style`.
   ///
   /// Names of files and users are escaped. A command is never folded, so that it can be copied.
-  public static func make(_ reports: [AuditReport], style: TerminalStyle) -> String {
+  ///
+  /// - Parameter listsNotes: whether notes are listed; they are only counted otherwise.
+  public static func make(
+    _ reports: [AuditReport], style: TerminalStyle, listsNotes: Bool = true
+  ) -> String {
     var text = ""
     for report in reports {
       let kind = report.isClient ? "mail submission program" : "daemon"
       text += style.painted("\(style.text(report.file)) (\(kind))", .bold) + "\n\n"
-      for group in report.groups { text += AuditGroupText(group: group, style: style).text + "\n" }
+      for group in report.groups {
+        text += AuditGroupText(group: group, style: style, listsNotes: listsNotes).text + "\n"
+      }
     }
-    return text + summary(reports, style: style) + "\n"
+    let hasHiddenNotes = !listsNotes && reports.contains { $0.count(.note) > 0 }
+    let hint = hasHiddenNotes ? "; --notes lists the notes" : ""
+    return text + summary(reports, style: style) + hint + "\n"
   }
 
   /// Returns the numbers of findings: `1 error, 2 warnings, 0 notes`.
@@ -33,19 +41,25 @@ public enum AuditText {
 struct AuditGroupText {
   let group: AuditReport.Group
   let style: TerminalStyle
+  let listsNotes: Bool
 
   var text: String {
+    let findings = group.findings.filter { isListed($0.rule) }
     var text =
       style.painted(group.subject.title, .bold) + " " + style.text(group.path) + "\n"
     if !group.components.list.isEmpty { text += "\n" + components }
-    for finding in group.findings { text += "\n" + AuditFindingText(finding, style).text }
+    for finding in findings { text += "\n" + AuditFindingText(finding, style).text }
     for unchecked in group.unchecked {
       text += "\n  " + style.painted("not checked:", .warning)
       text += " \(style.text(unchecked.path)): \(style.shown(unchecked.reason))\n"
     }
-    if group.findings.isEmpty, group.unchecked.isEmpty { text += "\n  no findings\n" }
+    if findings.isEmpty, group.unchecked.isEmpty {
+      text += group.findings.isEmpty ? "\n  no findings\n" : "\n  no errors or warnings\n"
+    }
     return text
   }
+
+  private func isListed(_ rule: AuditRule) -> Bool { listsNotes || rule.severity != .note }
 
   /// The components, one a line: `drwx------ root /var/spool/mqueue/`, followed by the labels of the
   /// rules that it breaks.
@@ -54,18 +68,19 @@ struct AuditGroupText {
     let owners = components.map { style.text($0.owner.utf8) }
     let paths = components.map { style.shown($0.shownPath) }
     let ownerWidth = owners.map(DisplayWidth.of).max() ?? 0
-    let annotated = components.indices.filter { !components[$0].rules.isEmpty }
+    let rules = components.map { $0.rules.filter(isListed) }
+    let annotated = components.indices.filter { !rules[$0].isEmpty }
     let pathWidth = annotated.map { DisplayWidth.of(paths[$0]) }.max() ?? 0
     var text = ""
     for (index, component) in components.enumerated() {
       let padding = String(repeating: " ", count: ownerWidth - DisplayWidth.of(owners[index]))
       let line = "\(component.modeText) \(owners[index])\(padding) \(paths[index])"
-      guard let worst = component.rules.map(\.severity).min() else {
+      guard let worst = rules[index].map(\.severity).min() else {
         text += "    \(line)\n"
         continue
       }
       let gap = String(repeating: " ", count: max(0, pathWidth - DisplayWidth.of(paths[index])))
-      let labels = component.rules.map(\.label).joined(separator: ", ")
+      let labels = rules[index].map(\.label).joined(separator: ", ")
       text += "  " + style.painted("!", worst.paint) + " \(line)\(gap)  "
       text += style.painted("<- \(labels)", worst.paint) + "\n"
     }
