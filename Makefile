@@ -24,7 +24,7 @@ INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: all static deb debian demo test differential fuzz soak bench check generate screenshots install uninstall clean help
+.PHONY: all static deb debian demo test differential fuzz soak bench check screenshots install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -99,7 +99,7 @@ bench: all ## measure it beside smcontrol.pl and a C program
 	@Scripts/install-dependencies test bench
 	@Scripts/bench $(SHIPPED)
 
-check: ## look over format, scripts, imports and generated files
+check: ## look over format, scripts and imports
 	@Scripts/install-dependencies build check
 	@echo 'format'
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES) || \
@@ -114,15 +114,10 @@ check: ## look over format, scripts, imports and generated files
 	  printf '%s\n' "$$description" | Scripts/check-linkage
 	@echo 'public declarations'
 	@Scripts/check-public-api
-	@echo 'generated files'
-	@Scripts/generate --check
 	@echo 'made-up bytes'
 	@Scripts/fuzz 4
 	@echo 'the checks themselves'
 	@Scripts/self-test/run
-
-generate: ## write the generated files anew
-	@Scripts/generate
 
 screenshots: ## take the screens of README and manual anew, from real runs
 	@Scripts/install-dependencies build test

@@ -57,7 +57,7 @@ let package = Package(
       name: "SMControlCommands",
       dependencies: [
         "SendmailControl", "SendmailControlClient", "InteractiveShell", "SystemSupport",
-        argumentParser, systemPackage,
+        systemPackage,
       ]),
     .executableTarget(
       name: "smcontrol", dependencies: ["SMControlCommands"],
@@ -116,6 +116,13 @@ let package = Package(
         "SendmailControlDaemon", "SendmailControl", "SystemSupport", "TestSupport", "smcontrold",
         argumentParser, logging, systemPackage,
       ]),
+    .testTarget(
+      name: "SMControlCommandsTests",
+      dependencies: [
+        "SMControlCommands", "SendmailControl", "SystemSupport", "TestSupport",
+        systemPackage,
+      ],
+      resources: [.copy("Data")]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -36,7 +36,7 @@ struct InsertionTests {
   func unique(line: String, candidate: String, result: String) throws {
     #expect(Self.insert([Candidate(candidate)], into: line) == result)
     // What stands there then is the candidate.
-    #expect(try ShellLine(result).words.last == candidate)
+    #expect(try ShellLine(result).words.last == Array(candidate.utf8))
   }
 
   @Test("Behind a directory neither the quote is closed nor a blank added")

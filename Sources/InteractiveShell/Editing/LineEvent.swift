@@ -2,8 +2,8 @@
 
 /// What came of waiting for a line.
 package enum LineEvent: Sendable, Equatable {
-  /// A line, without its end. What was pasted in may hold line feeds.
-  case line(String)
+  /// The bytes of a line, without its end. What was pasted in may hold line feeds.
+  case line([UInt8])
   /// Ctrl-C: the line is given up.
   case interrupted
   /// The input has ended: Ctrl-D in an empty line, or the end of a file.

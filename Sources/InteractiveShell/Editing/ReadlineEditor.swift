@@ -101,7 +101,7 @@ package final class ReadlineEditor {
     isAsking = true
     defer { isAsking = false }
     guard case .line(let answer) = edit(question) else { return nil }
-    return answer
+    return String(decoding: answer, as: UTF8.self)
   }
 
   /// Makes `lines` the history, the newest last.
@@ -162,7 +162,7 @@ package final class ReadlineEditor {
       event = .endOfInput
       return
     }
-    event = .line(unsafe String(cString: line))
+    event = .line(unsafe Array(UnsafeRawBufferPointer(start: line, count: strlen(line))))
     unsafe free(line)
   }
 

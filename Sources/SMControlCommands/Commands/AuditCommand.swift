@@ -1,47 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
 
 /// `smcontrol audit`
-struct AuditCommand: DisplayingSubcommand {
-  static let configuration = CommandConfiguration(
-    commandName: "audit", _superCommandName: SMControl.name,
-    abstract: "Check how safe the control socket and the queues are, by sendmail's own rules.",
-    discussion: """
-      The audit changes nothing and makes no connection: it reads files' owners and modes, the \
-      process table and the kernel's list of sockets. Each finding names its rule, why it matters, \
-      and how to fix it; --explain RULE explains a rule. The exit status is 1 when there is an \
-      error, else 77 when something could not be checked, else 0. -f names a socket to check \
-      instead of the configuration's.
-      """)
+struct AuditCommand: Command {
+  static let all = OptionSpec(
+    "--all", help: "Audit submit.cf beside the configuration file, too.")
+  static let notes = OptionSpec(
+    "--notes", help: "List the notes, which are only counted otherwise.")
+  static let explain = Option(
+    "--explain", value: "rule", .auditRule, help: "Explain a rule and exit.")
 
-  static let onlyLooks = true
-
-  static let example = "audit --all"
-
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var audit: AuditOptions
-  @OptionGroup var display: DisplayOptions
-
-  func validate() throws {
-    if audit.all && (connection.kind != nil || connection.socket != nil) {
-      throw ValidationError("--all audits both files; it cannot be combined with -A or -f")
-    }
-  }
-
-  var formats: Formats { .reading }
+  let connection: ConnectionOptions
+  /// Whether both configuration files are audited.
+  let all: Bool
+  /// Whether notes are listed.
+  let listsNotes: Bool
+  /// The rule to explain instead.
+  let explained: AuditRule?
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    if let rule = audit.explained { return try await output.show(Outcome(rule)) }
+    if let rule = explained { return try await output.show(Outcome(rule)) }
     let reports = try reports(in: context)
     let status = ExitStatus(reports)
     return try await output.show(
       Outcome(
-        AuditReports(reports, exitStatus: status.rawValue), status: status,
+        AuditReports(reports, exitStatus: status.rawValue, listsNotes: listsNotes), status: status,
         remarks: Self.remarks(on: reports)))
   }
 
@@ -63,7 +50,7 @@ struct AuditCommand: DisplayingSubcommand {
     _ environment: Environment
   ) -> [(choice: ConfigurationChoice, isClient: Bool)] {
     let choice = ConfigurationChoice(connection, environment)
-    if audit.all { return [(choice, false), (choice.besideForSubmission(), true)] }
+    if all { return [(choice, false), (choice.besideForSubmission(), true)] }
     return [
       (connection.socket.map { choice.naming(socket: $0) } ?? choice, connection.kind == .msp)
     ]
@@ -76,6 +63,39 @@ struct AuditCommand: DisplayingSubcommand {
     guard !unchecked.isEmpty else { return [] }
     return unchecked.map { "not checked: \(HarmlessText.make($0.path)): \($0.reason)" }
       + ["the audit is incomplete; you are \(LiveAccounts.whoami): run it as root"]
+  }
+}
+
+extension CommandSpec {
+  static let audit = CommandSpec(
+    name: "audit",
+    summary: "Check how safe the control socket and the queues are, by sendmail's own rules.",
+    discussion: """
+      The audit changes nothing and makes no connection: it reads files' owners and modes, the \
+      process table and the kernel's list of sockets. Each finding names its rule, why it matters, \
+      and how to fix it; --explain RULE explains a rule. The exit status is 1 when there is an \
+      error, else 77 when something could not be checked, else 0. -f names a socket to check \
+      instead of the configuration's.
+      """,
+    example: "audit --all", formats: .reading,
+    options: [AuditCommand.all, AuditCommand.notes, AuditCommand.explain.spec]
+      + DisplayOptions.all + [ConnectionOptions.socket.spec] + ConnectionOptions.local,
+    rules: [
+      .excludes(AuditCommand.all, [ConnectionOptions.kind.spec, ConnectionOptions.socket.spec])
+    ]
+  ) { line throws(UsageError) in
+    AuditCommand(
+      connection: try ConnectionOptions(line), all: line[AuditCommand.all],
+      listsNotes: line[AuditCommand.notes], explained: try line[AuditCommand.explain])
+  }
+}
+
+extension ValueKind where Value == AuditRule {
+  /// The name of a rule, in upper or lower case.
+  static var auditRule: Self {
+    ValueKind(expected: "the name of a rule", candidates: .words(AuditRule.all.map(\.name))) {
+      AuditRule(name: String(decoding: $0, as: UTF8.self))
+    }
   }
 }
 

@@ -1,36 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 
 /// `smcontrol help`
-struct HelpCommand: ControlSubcommand {
-  static let configuration = CommandConfiguration(
-    commandName: "help", _superCommandName: SMControl.name,
-    abstract: "Show the daemon's own help, or explain a command of smcontrol.",
-    discussion: """
-      Without an argument the daemon is asked; with the name of a command smcontrol explains that \
-      command by itself. "smcontrol --help" is always smcontrol's.
-      """)
+struct HelpCommand: Command {
+  let connection: ConnectionOptions
+  /// The command to explain.
+  let command: Word?
 
-  static let onlyLooks = true
-
-  static let example = "help status"
-
-  @OptionGroup var connection: ConnectionOptions
-
-  @Argument(
-    help: "A command of smcontrol to explain.",
-    completion: .list(SMControl.commandNames))
-  var command: String?
-
-  var formats: Formats { command == nil ? .reply : .finding }
+  var formats: Formats? { command == nil ? nil : .finding }
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     if let command {
-      return try await output.show(Outcome(try explanation(of: command, context.shell)))
+      return try await output.show(Outcome(try explanation(of: command, in: context)))
     }
     if context.shell?.isInteractive == true, output.isForReading {
       return try await ShellHelp(connection: connection, context: context).show(output)
@@ -41,27 +25,34 @@ struct HelpCommand: ControlSubcommand {
   }
 
   private func explanation(
-    of name: String, _ shell: ShellSession?
+    of word: Word, in context: CommandContext
   ) throws(CommandFailure) -> CommandExplanation {
-    if shell != nil {
-      let command = try ShellTree.command(for: name)
+    let place: CommandLineParser.Place = context.shell == nil ? .program : .shell
+    do {
+      let command = try CommandTable.command(for: word, in: place)
       return CommandExplanation(
-        command: command.name,
-        text: ShellHelp.withoutProgramName(ShellTree.helpMessage(for: command))
-          + "\n\nEXAMPLE:\n  \(command.example)\n")
+        command: command.name, text: HelpText(place, in: context).text(of: command))
+    } catch {
+      throw CommandFailure(error.of(.help), in: place)
     }
-    guard let command = SMControl.command(named: name) else {
-      throw CommandFailure(
-        .usage,
-        [
-          "help: \(HarmlessText.make(name.utf8)): no such command",
-          "there are: \(SMControl.commandNames.joined(separator: ", "))",
-        ])
-    }
-    return CommandExplanation(
-      command: command.name,
-      text: SMControl.helpMessage(for: command)
-        + "\n\nEXAMPLE:\n  \(SMControl.name) \(command.example)\n")
+  }
+}
+
+extension CommandSpec {
+  static let help = CommandSpec(
+    name: "help", summary: "Show the daemon's own help, or explain a command of smcontrol.",
+    discussion: """
+      Without an argument the daemon is asked; with the name of a command smcontrol explains that \
+      command by itself. "smcontrol --help" is always smcontrol's.
+      """,
+    example: "help status", formats: .reply, options: ConnectionOptions.all,
+    arguments: [
+      ArgumentSpec(
+        name: "command", help: "A command of smcontrol to explain.", candidates: .command,
+        isOptional: true)
+    ]
+  ) { line throws(UsageError) in
+    HelpCommand(connection: try ConnectionOptions(line), command: line.arguments.first)
   }
 }
 

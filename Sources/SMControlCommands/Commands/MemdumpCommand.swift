@@ -1,44 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
 /// `smcontrol memdump`
-struct MemdumpCommand: ControlSubcommand {
-  static let configuration = CommandConfiguration(
-    commandName: "memdump", _superCommandName: SMControl.name,
-    abstract: "Show the daemon's report of its memory.",
-    discussion: """
-      The daemon must run with -dsm_check_heap.2 or higher. A report may be large: it is passed on \
-      as it comes, and --timeout holds for all of it.
-      """)
-
-  static let example = "memdump --output /root/heap.txt"
-
-  @OptionGroup var connection: ConnectionOptions
-
-  @Option(
-    help: ArgumentHelp(
-      """
+struct MemdumpCommand: Command {
+  static let output = Option(
+    "--output", value: "file", .file,
+    help: """
       Write the report to a file, readable by you alone, that appears complete or not at all; \
       a symbolic link is not followed.
-      """, valueName: "file"),
-    completion: .file())
-  var output: String?
+      """)
+
+  let connection: ConnectionOptions
+  let file: FilePath?
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     let target = try Target(connection, context: context)
-    if let file = self.output {
-      return try await output.show(Outcome(try save(to: FilePath(file), from: target, context)))
+    if let file {
+      return try await output.show(Outcome(try save(to: file, from: target, context)))
     }
     let reply = Reply(target, context)
     do {
       try output.stream(
-        replyTo: Self.name, from: target.socket?.bytes ?? [], reply.receive, check: reply.check)
+        replyTo: CommandSpec.memdump.name, from: target.socket?.bytes ?? [], reply.receive,
+        check: reply.check)
       return .ok
     } catch {
       throw failure(error, target)
@@ -114,5 +103,21 @@ struct MemdumpCommand: ControlSubcommand {
     case let error as FileError: CommandFailure(error)
     default: CommandFailure(.software, "memdump: \(error)")
     }
+  }
+}
+
+extension CommandSpec {
+  static let memdump = CommandSpec(
+    name: "memdump", summary: "Show the daemon's report of its memory.",
+    discussion: """
+      The daemon must run with -dsm_check_heap.2 or higher. A report may be large: it is passed on \
+      as it comes, and --timeout holds for all of it.
+      """,
+    example: "memdump --output /root/heap.txt", effect: .restricted,
+    formats: .reply,
+    options: [MemdumpCommand.output.spec] + ConnectionOptions.all
+  ) { line throws(UsageError) in
+    MemdumpCommand(
+      connection: try ConnectionOptions(line), file: try line[MemdumpCommand.output])
   }
 }

@@ -1,38 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
 /// `smcontrol queues`
-struct QueuesCommand: DisplayingSubcommand {
-  static let configuration = CommandConfiguration(
-    commandName: "queues", _superCommandName: SMControl.name,
-    abstract: "Count the messages in the queue directories of the configuration.",
-    discussion: """
-      The directories themselves are read, so that it works while the daemon is down; with --daemon \
-      the daemon's own counts stand beside them. Nothing is locked or changed. Control files are \
-      only opened for --by-domain, --by-sender-domain and --by-status. Who may not see the queue by \
-      mailq may not see it here.
-      """)
-
-  static let onlyLooks = true
-
-  static let example = "queues --by-domain --top 5"
-
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var queues: QueueOptions
-  @OptionGroup var display: DisplayOptions
-
-  var formats: Formats { .finding }
-
-  func validate() throws {
-    if queues.all && connection.kind != nil {
-      throw ValidationError("--all reads both queues, and -A names one")
-    }
-  }
+struct QueuesCommand: Command {
+  let connection: ConnectionOptions
+  let queues: QueueOptions
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
@@ -88,7 +64,7 @@ struct QueuesCommand: DisplayingSubcommand {
   }
 
   /// How long the daemon may take to answer when nothing else is said: its counts are an extra.
-  private static let patience = Seconds(2)
+  private static let patience = Duration.seconds(2)
 
   /// The daemon's own counts, where they are asked for and it answers: that it does not is no failure of
   /// a count of directories.
@@ -110,6 +86,30 @@ struct QueuesCommand: DisplayingSubcommand {
     } catch {
       return QueueCountsOfDaemon()
     }
+  }
+}
+
+extension CommandSpec {
+  static let queues = CommandSpec(
+    name: "queues", summary: "Count the messages in the queue directories of the configuration.",
+    discussion: """
+      The directories themselves are read, so that it works while the daemon is down; with --daemon \
+      the daemon's own counts stand beside them. Nothing is locked or changed. Control files are \
+      only opened for --by-domain, --by-sender-domain and --by-status. Who may not see the queue by \
+      mailq may not see it here.
+      """,
+    example: "queues --by-domain --top 5", formats: .finding,
+    options: QueueOptions.specs + DisplayOptions.all + [ConnectionOptions.kind.spec]
+      + ConnectionOptions.all,
+    rules: [
+      .needs([QueueOptions.top.spec], oneOf: QueueOptions.counts),
+      .needs(
+        [ConnectionOptions.socket.spec, ConnectionOptions.timeout.spec, ConnectionOptions.verbose],
+        oneOf: [QueueOptions.daemon]),
+      .excludes(QueueOptions.all, [ConnectionOptions.kind.spec]),
+    ]
+  ) { line throws(UsageError) in
+    QueuesCommand(connection: try ConnectionOptions(line), queues: try QueueOptions(line))
   }
 }
 

@@ -1,60 +1,124 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
-/// `smcontrol restart`
-struct RestartCommand: AcknowledgedCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "restart", _superCommandName: SMControl.name,
-    abstract: "Restart the daemon.",
-    discussion: """
-      The daemon acknowledges the command before it restarts: one that was started by a relative \
-      path acknowledges it and ends. SMTP sessions that are open go on without being listed any more.
-      """)
+/// `restart` and `shutdown`: the daemon acknowledges the command with `OK` and carries it out afterwards.
+struct AcknowledgedCommand: Command {
+  /// The operation: a restart or a shutdown.
+  let operation: OperationReport.Operation
+  let connection: ConnectionOptions
+  let waiting: WaitOptions
+  let isConfirmed: Bool
 
-  static let example = "restart --wait --wait-timeout 30"
+  private var isRestart: Bool { operation == .restart }
 
-  static let operation = OperationReport.Operation.restart
-  static let verb = "Restart"
+  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
+  {
+    let target = try Target(connection, context: context)
+    let client = try target.client()
+    try Confirmation(verb: isRestart ? "Restart" : "Shut down", command: operation.rawValue)
+      .obtain(target, isGiven: isConfirmed, in: context)
+    var watch =
+      waiting.wait ? ListenerWatch(client: client, interruption: context.interruption) : nil
+    let reply = try send(to: target, in: context)
+    // Where the kernel names no listener, it is in another process id namespace, and the number in the
+    // PID file means another process here, or none.
+    watch?.processID = reply.end.peer?.processID
+    var report = OperationReport(
+      operation, socket: client.path.bytes, bytes: reply.bytes, waited: waiting.wait,
+      oldProcessID: reply.end.peer?.processID)
+    if let watch {
+      do {
+        try wait(watch, timeout: waiting.duration, &report)
+      } catch {
+        throw CommandFailure(error, after: reply.bytes)
+      }
+    }
+    return try await output.show(Outcome(report))
+  }
 
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var waiting: WaitOptions
-  @OptionGroup var confirmation: ConfirmationOptions
-
-  func wait(
+  /// Waits until the daemon has carried it out, and adds to `report` what was observed.
+  private func wait(
     _ watch: ListenerWatch, timeout: Duration, _ report: inout OperationReport
   ) throws(WatchError) {
-    let restarted = try watch.waitForRestart(timeout: timeout)
-    report.oldProcessID = restarted.oldProcessID
-    report.newProcessID = restarted.newProcessID
-    report.duration = restarted.away
+    if isRestart {
+      let restarted = try watch.waitForRestart(timeout: timeout)
+      report.oldProcessID = restarted.oldProcessID
+      report.newProcessID = restarted.newProcessID
+      report.duration = restarted.away
+    } else {
+      let ended = try watch.waitForShutdown(timeout: timeout)
+      report.oldProcessID = ended.processID
+      report.duration = ended.took
+      report.socketLeft = ended.socketLeft
+    }
+  }
+
+  /// Sends the command, and returns the reply, which is `OK`.
+  ///
+  /// - Throws: ``CommandFailure`` when there is none, or another one.
+  private func send(
+    to target: Target, in context: CommandContext
+  ) throws(CommandFailure) -> ControlReply {
+    let reply = try target.exchange(Array((operation.rawValue + "\n").utf8))
+    context.shell?.record(replyOf: reply.end.peer)
+    do {
+      try Self.check(reply.bytes)
+    } catch {
+      throw target.failure(of: error, in: reply)
+    }
+    if let refusal = Refusal(reply.bytes) {
+      var failure = CommandFailure(.refused, "\(operation.rawValue): \(refusal.text)")
+      failure.alive = true
+      failure.bytes = reply.bytes
+      throw failure
+    }
+    return reply
+  }
+
+  /// Checks that the reply is a refusal, or `OK` and nothing else: another line may take it back.
+  private static func check(_ reply: [UInt8]) throws(ReplyError) {
+    try ReplyError.checkEnd(of: reply)
+    guard Refusal(reply) == nil else { return }
+    var lines = ReplyLines(reply).makeIterator()
+    let first = lines.next() ?? []
+    guard first.elementsEqual("OK".utf8) else {
+      throw ReplyError(.malformed, line: 1, text: first, expected: "OK")
+    }
+    if let second = lines.next() {
+      throw ReplyError(.malformed, line: 2, text: second, expected: "nothing after OK")
+    }
   }
 }
 
-/// `smcontrol shutdown`
-struct ShutdownCommand: AcknowledgedCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "shutdown", _superCommandName: SMControl.name,
-    abstract: "Shut the daemon down.",
-    discussion: "SMTP sessions and queue runs that are under way go on to their own end.")
+extension CommandSpec {
+  static let restart = CommandSpec(
+    name: "restart", summary: "Restart the daemon.",
+    discussion: """
+      The daemon acknowledges the command before it restarts: one that was started by a relative \
+      path acknowledges it and ends. SMTP sessions that are open go on without being listed any more.
+      """,
+    example: "restart --wait --wait-timeout 30", effect: .disruptive,
+    formats: .reply,
+    options: WaitOptions.all + [ConfirmationOption.yes] + ConnectionOptions.all,
+    rules: [WaitOptions.rule]
+  ) { line throws(UsageError) in
+    AcknowledgedCommand(
+      operation: .restart, connection: try ConnectionOptions(line), waiting: try WaitOptions(line),
+      isConfirmed: line[ConfirmationOption.yes])
+  }
 
-  static let example = "shutdown --wait"
-
-  static let operation = OperationReport.Operation.shutdown
-  static let verb = "Shut down"
-
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var waiting: WaitOptions
-  @OptionGroup var confirmation: ConfirmationOptions
-
-  func wait(
-    _ watch: ListenerWatch, timeout: Duration, _ report: inout OperationReport
-  ) throws(WatchError) {
-    let ended = try watch.waitForShutdown(timeout: timeout)
-    report.oldProcessID = ended.processID
-    report.duration = ended.took
-    report.socketLeft = ended.socketLeft
+  static let shutdown = CommandSpec(
+    name: "shutdown", summary: "Shut the daemon down.",
+    discussion: "SMTP sessions and queue runs that are under way go on to their own end.",
+    example: "shutdown --wait", effect: .disruptive, formats: .reply,
+    options: WaitOptions.all + [ConfirmationOption.yes] + ConnectionOptions.all,
+    rules: [WaitOptions.rule]
+  ) { line throws(UsageError) in
+    AcknowledgedCommand(
+      operation: .shutdown, connection: try ConnectionOptions(line), waiting: try WaitOptions(line),
+      isConfirmed: line[ConfirmationOption.yes])
   }
 }

@@ -1,46 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 
 /// `smcontrol send WORD [ARGUMENTS]`
-struct SendCommand: ControlSubcommand {
-  static let configuration = CommandConfiguration(
-    commandName: "send", _superCommandName: SMControl.name,
-    abstract: "Send any command, for a daemon that knows more than smcontrol.",
-    discussion: """
-      The words are joined by blanks and go out as they are: "send shutdown" does shut the daemon \
-      down. Words that begin with a dash go behind "--".
-      """)
-
-  static let example = "send status"
-
-  @OptionGroup var connection: ConnectionOptions
-
-  @OptionGroup var confirmation: ConfirmationOptions
-
-  @Argument(help: "The command.")
-  var word: String
-
-  @Argument(help: "Its arguments.")
-  var arguments: [String] = []
+struct SendCommand: Command {
+  let connection: ConnectionOptions
+  let isConfirmed: Bool
+  /// The line to send.
+  let line: Word
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    let line = ([word] + arguments).joined(separator: " ")
-    let request = Array(line.utf8) + [ASCII.lineFeed]
-    guard !line.utf8.contains(where: { $0 == ASCII.lineFeed || $0 == ASCII.null }) else {
-      throw CommandFailure(
-        .usage, "send: a command is one line: it can hold neither a line end nor a NUL")
-    }
-    guard request.count <= ControlLimits.longestRequest else {
-      throw CommandFailure(
-        .usage,
-        """
-        send: the command has \(request.count - 1) bytes, the daemon reads at most \
-        \(ControlLimits.longestRequest - 1)
-        """)
-    }
+    let request = line + [ASCII.lineFeed]
     let target = try Target(connection, context: context)
     // What the daemon will read counts, however it was typed.
     switch RequestLine(request).command {
@@ -51,11 +22,49 @@ struct SendCommand: ControlSubcommand {
     return try await output.show(try target.plainReply(to: "send", request))
   }
 
+  /// The line that `words` make.
+  ///
+  /// - Throws: ``UsageError`` when the daemon would not read it as one.
+  static func line(_ words: [Word]) throws(UsageError) -> Word {
+    let line = Word(words.joined(separator: [ASCII.space]))
+    guard !line.contains(where: { $0 == ASCII.lineFeed || $0 == ASCII.null }) else {
+      throw UsageError("a command is one line: it can hold neither a line end nor a NUL")
+    }
+    guard line.count < ControlLimits.longestRequest else {
+      throw UsageError(
+        """
+        the command has \(line.count) bytes, the daemon reads at most \
+        \(ControlLimits.longestRequest - 1)
+        """)
+    }
+    return line
+  }
+
   private func ask(
     _ verb: String, _ target: Target, in context: CommandContext
   ) throws(CommandFailure) {
-    let words = HarmlessText.make(([word] + arguments).joined(separator: " ").utf8)
-    try Confirmation(verb: verb, command: "send \(words)")
-      .obtain(target, isGiven: confirmation.yes, in: context)
+    try Confirmation(verb: verb, command: "send \(HarmlessText.make(line))")
+      .obtain(target, isGiven: isConfirmed, in: context)
+  }
+}
+
+extension CommandSpec {
+  static let send = CommandSpec(
+    name: "send", summary: "Send any command, for a daemon that knows more than smcontrol.",
+    discussion: """
+      The words are joined by blanks and go out as they are: "send shutdown" does shut the daemon \
+      down. Words that begin with a dash follow "--".
+      """,
+    example: "send status", effect: .restricted, formats: .reply,
+    options: [ConfirmationOption.yes] + ConnectionOptions.all,
+    arguments: [
+      ArgumentSpec(name: "word", help: "The command."),
+      ArgumentSpec(
+        name: "argument", help: "An argument of it.", isOptional: true, isRepeated: true),
+    ]
+  ) { line throws(UsageError) in
+    SendCommand(
+      connection: try ConnectionOptions(line), isConfirmed: line[ConfirmationOption.yes],
+      line: try SendCommand.line(line.arguments))
   }
 }

@@ -1,52 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
 /// `smcontrol start`
-struct StartCommand: ControlSubcommand {
-  static let configuration = CommandConfiguration(
-    commandName: "start", _superCommandName: SMControl.name,
-    abstract: "Start sendmail as the daemon, when none answers.",
-    discussion: """
-      sendmail is run directly, not by a shell; what it says on standard error is passed on, and so \
-      is its exit status. Its arguments are the -C, -O and -o that smcontrol was given, and then \
-      "-bd -q30m" or those behind "--". -f is refused unless the configuration names that socket, \
-      and so is -Ac: the mail submission program has no daemon.
-      """)
+struct StartCommand: Command {
+  static let sendmail = Option(
+    "--sendmail", value: "path", .file,
+    help: "The sendmail program, by its absolute path: it cannot restart without.")
 
-  static let example = "start --wait -- -bd -q15m"
-
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var waiting: WaitOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "The sendmail program, by its absolute path: it cannot restart without.", valueName: "path"),
-    completion: .file())
-  var sendmail = "/usr/sbin/sendmail"
-
-  @Argument(
-    parsing: .postTerminator,
-    help: ArgumentHelp("Arguments for sendmail.", valueName: "sendmail-arguments"))
-  var arguments: [String] = []
-
-  var formats: Formats { .finding }
+  let connection: ConnectionOptions
+  let waiting: WaitOptions
+  /// The program.
+  let sendmail: FilePath
+  /// Its arguments after those of the configuration.
+  let arguments: [Word]
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    guard sendmail.hasPrefix("/") else {
-      throw CommandFailure(
-        .usage,
-        """
-        start: \(HarmlessText.make(sendmail.utf8)): expected an absolute path: sendmail cannot \
-        restart when it was started by a relative one
-        """)
-    }
-    guard connection.kind != .msp else { throw Self.submissionHasNoDaemon }
     let target = try Target(connection, context: context)
     try refuseWhatSendmailWouldNotDo(target)
     // Whether the socket is configured is found out before anything is started.
@@ -58,7 +31,7 @@ struct StartCommand: ControlSubcommand {
     try await runSendmail(words, until: deadline, interruption: context.interruption)
     var report = OperationReport(
       .start, socket: target.socket?.bytes, waited: waiting.wait, newProcessID: lockHolder(target),
-      program: Array(([sendmail] + words).joined(separator: " ").utf8))
+      program: Word(([sendmail.bytes] + words).joined(separator: [ASCII.space])))
     if let watch, let deadline {
       do {
         let started = try watch.waitForStart(timeout: deadline.timeLeft)
@@ -80,7 +53,7 @@ struct StartCommand: ControlSubcommand {
   private static let submissionHasNoDaemon = CommandFailure(
     .usage,
     """
-    start: the mail submission program (-Ac, submit.cf) has no daemon: name the daemon's \
+    start: the mail submission program (submit.cf) has no daemon: name the daemon's \
     configuration file with -C, or none for sendmail.cf
     """)
 
@@ -128,22 +101,23 @@ struct StartCommand: ControlSubcommand {
     throw failure
   }
 
-  /// The configuration that smcontrol looks at, and then what stands behind `--`.
-  private func arguments(for choice: ConfigurationChoice) -> [String] {
-    choice.sendmailArguments + (arguments.isEmpty ? ["-bd", "-q30m"] : arguments)
+  /// The configuration that smcontrol reads, and then the arguments after `--`.
+  private func arguments(for choice: ConfigurationChoice) -> [Word] {
+    choice.sendmailArguments
+      + (arguments.isEmpty ? [Word("-bd".utf8), Word("-q30m".utf8)] : arguments)
   }
 
   private func runSendmail(
-    _ arguments: [String], until deadline: Deadline?, interruption: Interruption
+    _ arguments: [Word], until deadline: Deadline?, interruption: Interruption
   ) async throws(CommandFailure) {
     let outcome: SendmailProgram.Outcome
     do {
-      outcome = try await SendmailProgram(path: FilePath(sendmail), arguments: arguments)
+      outcome = try await SendmailProgram(path: sendmail, arguments: arguments)
         .run(until: deadline, interruption: interruption)
     } catch {
       throw CommandFailure(error)
     }
-    let name = HarmlessText.make(sendmail.utf8)
+    let name = sendmail.harmlessText
     switch outcome {
     case .ended(.exited(0)): return
     case .ended(.exited(let code)):
@@ -165,5 +139,37 @@ struct StartCommand: ControlSubcommand {
           "a daemon goes there with -bd, and stays in the foreground with -bD",
         ])
     }
+  }
+}
+
+extension CommandSpec {
+  static let start = CommandSpec(
+    name: "start", summary: "Start sendmail as the daemon, when none answers.",
+    discussion: """
+      sendmail is run directly, not by a shell; what it says on standard error is passed on, and so \
+      is its exit status. Its arguments are the -C, -O and -o that smcontrol was given, and then \
+      "-bd -q30m" or those after "--". -f is refused unless the configuration names that socket.
+      """,
+    example: "start --wait -- -bd -q15m", effect: .disruptive,
+    formats: .finding,
+    options: WaitOptions.all + [StartCommand.sendmail.spec] + ConnectionOptions.all,
+    arguments: [
+      ArgumentSpec(
+        name: "sendmail-argument", help: "An argument for sendmail.", isOptional: true,
+        isRepeated: true, followsTerminator: true)
+    ],
+    rules: [WaitOptions.rule]
+  ) { line throws(UsageError) in
+    let sendmail = try line[StartCommand.sendmail] ?? "/usr/sbin/sendmail"
+    guard sendmail.isAbsolute else {
+      throw UsageError(
+        """
+        \(sendmail.harmlessText): expected an absolute path: sendmail cannot restart when it was \
+        started by a relative one
+        """)
+    }
+    return StartCommand(
+      connection: try ConnectionOptions(line), waiting: try WaitOptions(line), sendmail: sendmail,
+      arguments: line.arguments)
   }
 }

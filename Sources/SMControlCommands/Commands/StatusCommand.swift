@@ -1,47 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
-/// `smcontrol status`
-struct StatusCommand: StatusQuery {
-  static let configuration = CommandConfiguration(
-    commandName: "status", _superCommandName: SMControl.name,
-    abstract: "Show the state of the daemon and of its children.",
-    discussion: """
-      sendmail counts each query as a child, against MaxDaemonChildren. With --passive no \
-      connection is made: the PID file, the socket file and the process table are read.
-      """)
+/// `smcontrol status` and `smcontrol mstat`
+struct StatusCommand: Command {
+  static let passive = OptionSpec("--passive", help: "Observe the daemon without a connection.")
 
-  static let onlyLooks = true
-
-  static let example = "status --sort age --older-than 10m"
-
-  static let query = ControlCommand.status
-
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var children: SelectionOptions
-  @OptionGroup var display: DisplayOptions
-
-  @Flag(help: "Observe the daemon without a connection.")
+  /// The command that is sent.
+  let query: ControlCommand
+  let connection: ConnectionOptions
+  /// The children to show.
+  let children: SelectionOptions
+  /// Whether the daemon is observed without a connection.
   var passive = false
 
-  var formats: Formats { passive ? .finding : children.formats }
+  var formats: Formats? { passive ? .finding : children.formats }
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     passive ? try await observe(in: context, output) : try await ask(in: context, output)
-  }
-
-  func validate() throws {
-    if passive && children.areGiven {
-      throw ValidationError(
-        "--sort, --kind, --peer, --older-than and --by-peer need the daemon's answer, which "
-          + "--passive does without")
-    }
   }
 
   private func observe(
@@ -57,49 +37,15 @@ struct StatusCommand: StatusQuery {
     return try await output.show(
       Outcome(observation, status: ExitStatus(isAlive: observation.isAlive)))
   }
-}
 
-/// `smcontrol mstat`
-struct MstatCommand: StatusQuery {
-  static let configuration = CommandConfiguration(
-    commandName: "mstat", _superCommandName: SMControl.name,
-    abstract: "Show the same as status, with every queue and file system.")
-
-  static let onlyLooks = true
-
-  static let example = "mstat --kind smtp-server"
-
-  static let query = ControlCommand.mstat
-
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var children: SelectionOptions
-  @OptionGroup var display: DisplayOptions
-
-  var formats: Formats { children.formats }
-
-  func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
-  {
-    try await ask(in: context, output)
-  }
-}
-
-/// `status` and `mstat`: a query of the daemon's state.
-protocol StatusQuery: DisplayingSubcommand {
-  /// The command that is sent.
-  static var query: ControlCommand { get }
-  /// The children to show.
-  var children: SelectionOptions { get }
-}
-
-extension StatusQuery {
   /// Asks the daemon once, shows its reply, and warns of what it shows.
-  func ask(
+  private func ask(
     in context: CommandContext, _ output: Output
   ) async throws(CommandFailure) -> ExitStatus {
     let target = try Target(connection, context: context)
     let reply: ControlReply
     do throws(CommandFailure) {
-      reply = try target.exchange(Self.query.requestBytes)
+      reply = try target.exchange(query.requestBytes)
     } catch {
       var failure = error
       if error.alive != nil || error.exitCode == ExitStatus.noPermission.rawValue {
@@ -111,7 +57,7 @@ extension StatusQuery {
     let status = try parse(reply, from: target)
     context.shell?.record(status)
     let report = StatusReport(
-      status, replyTo: Self.query, bytes: reply.bytes, socket: target.socket?.bytes ?? [],
+      status, replyTo: query, bytes: reply.bytes, socket: target.socket?.bytes ?? [],
       context: facts(around: status, replied: replied, target, output),
       selection: children.selection, byPeer: children.byPeer)
     return try await output.show(
@@ -144,5 +90,32 @@ extension StatusQuery {
       host: [], time: CalendarTime(),
       processes: children.selection.needsProcesses
         ? ReplyContext.processes(of: status, replied: replied) : nil)
+  }
+}
+
+extension CommandSpec {
+  static let status = CommandSpec(
+    name: "status", summary: "Show the state of the daemon and of its children.",
+    discussion: """
+      sendmail counts each query as a child, against MaxDaemonChildren. With --passive no \
+      connection is made: the PID file, the socket file and the process table are read.
+      """,
+    example: "status --sort age --older-than 10m", formats: .reply,
+    options: SelectionOptions.all + [StatusCommand.passive] + DisplayOptions.all
+      + ConnectionOptions.all,
+    rules: [.excludes(StatusCommand.passive, SelectionOptions.all)]
+  ) { line throws(UsageError) in
+    StatusCommand(
+      query: .status, connection: try ConnectionOptions(line),
+      children: try SelectionOptions(line), passive: line[StatusCommand.passive])
+  }
+
+  static let mstat = CommandSpec(
+    name: "mstat", summary: "Show the same as status, with every queue and file system.",
+    example: "mstat --kind smtp-server", formats: .reply,
+    options: SelectionOptions.all + DisplayOptions.all + ConnectionOptions.all
+  ) { line throws(UsageError) in
+    StatusCommand(
+      query: .mstat, connection: try ConnectionOptions(line), children: try SelectionOptions(line))
   }
 }

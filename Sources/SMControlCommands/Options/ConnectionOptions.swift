@@ -1,131 +1,81 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemPackage
+internal import SystemSupport
 
-/// The options that every command takes, before or after its name.
-struct ConnectionOptions: ParsableArguments {
-  @Option(
-    name: [.customShort("f"), .customLong("socket")],
-    help: ArgumentHelp(
-      "The control socket, instead of the one sendmail.cf names.", valueName: "socket"),
-    completion: .file())
-  var socket: String?
+/// The daemon and the configuration that a command is about, and how the exchange goes. Each command takes
+/// those of these options that it uses.
+struct ConnectionOptions: Sendable {
+  static let socket = Option(
+    "-f", "--socket", value: "socket", .socket,
+    help: "The control socket, instead of the one sendmail.cf names.", .namesDaemon)
+  static let configurationFile = Option(
+    "-C", "--cf", value: "file", .configurationFile,
+    help: "The configuration file, instead of /etc/mail/sendmail.cf.", .namesDaemon)
+  static let kind = Option(
+    "-A", value: "m|c", .letter,
+    help: "Read sendmail.cf (m, the default) or submit.cf (c), as sendmail's own option.",
+    .namesDaemon)
+  static let setting = Option(
+    "-O", value: "name=value", .any,
+    help: "Set an option over the configuration file, as sendmail's own option; may be repeated.",
+    [.repeated, .verbatim, .namesDaemon])
+  static let letterSetting = Option(
+    "-o", value: "letter-value", .any,
+    help: "The same for an option with a single letter: -oQ/var/spool/mqueue.",
+    [.repeated, .verbatim, .namesDaemon])
+  static let timeout = Option(
+    "--timeout", value: "seconds", .seconds, help: "How long an exchange may take (default: 10).")
+  static let format = Option(
+    "--format", value: "format", ValueKind<OutputFormat>.words,
+    help: "How to print the result (default: terminal on a terminal, else classic).")
+  static let verbose = OptionSpec(
+    "-v", "--verbose", help: "Trace on standard error what is read, sent and received.")
+  static let readOnly = OptionSpec(
+    "--read-only", help: "Refuse restart, shutdown, start, memdump and send.")
 
-  @Option(
-    name: [.customShort("C"), .customLong("cf")],
-    help: ArgumentHelp(
-      "The configuration file, instead of /etc/mail/sendmail.cf.", valueName: "file"),
-    completion: .file())
-  var configurationFile: String?
+  /// Those of a command that asks the daemon.
+  static let all: [OptionSpec] =
+    [socket.spec] + file + [timeout.spec, format.spec, verbose, readOnly]
 
-  @Option(
-    name: .customShort("A", allowingJoined: true),
-    help: ArgumentHelp(
-      "Read sendmail.cf (m, the default) or submit.cf (c), as sendmail's own option.",
-      valueName: "m|c"),
-    completion: .list(ConfigurationKind.words))
-  private var kindWord: String?
+  /// Those that name a configuration file and change what it says.
+  static let file: [OptionSpec] = [configurationFile.spec, setting.spec, letterSetting.spec]
 
+  /// Those of a command that reads the configuration file and asks no one.
+  static let local: [OptionSpec] = file + [kind.spec, format.spec, readOnly]
+
+  /// The control socket.
+  var socket: FilePath?
+  /// The configuration file.
+  var configurationFile: FilePath?
   /// Which of sendmail's two configuration files is meant.
-  var kind: ConfigurationKind? { kindWord.flatMap(ConfigurationKind.init(word:)) }
+  var kind: ConfigurationKind?
+  /// `-O` and `-o`, in the order typed.
+  var overrides: [OptionOverride]
+  /// How long an exchange may take.
+  var timeout: Duration?
+  /// How to print the result.
+  var format: OutputFormat?
+  /// Whether to trace on standard error.
+  var verbose: Bool
+  /// Whether to refuse what does more than read.
+  var readOnly: Bool
 
-  @Option(
-    name: .customShort("O", allowingJoined: true),
-    help: ArgumentHelp(
-      "Set an option over the configuration file, as sendmail's own option; may be repeated.",
-      valueName: "name=value"))
-  var settings: [String] = []
-
-  @Option(
-    name: .customShort("o", allowingJoined: true),
-    help: ArgumentHelp(
-      "The same for an option with a single letter: -oQ/var/spool/mqueue.",
-      valueName: "letter-value"))
-  var letterSettings: [String] = []
-
-  @Option(
-    name: .customLong("timeout"),
-    help: ArgumentHelp("How long an exchange may take (default: 10).", valueName: "seconds"))
-  private var timeoutWord: String?
-
-  /// How long an exchange may take, if that is said.
-  var timeout: Seconds? { timeoutWord.flatMap(Seconds.init(word:)) }
-
-  @Option(
-    name: .customLong("format"),
-    help: ArgumentHelp(
-      "How to print a reply (default: terminal on a terminal, else classic).\(OutputFormat.listed)",
-      valueName: "format"),
-    completion: .list(OutputFormat.words))
-  private var formatWord: String?
-
-  /// How to print a reply, if that is said.
-  var format: OutputFormat? { formatWord.flatMap(OutputFormat.init(word:)) }
-
-  @Flag(name: .shortAndLong, help: "Trace on standard error what is read, sent and received.")
-  var verbose = false
-
-  @Flag(help: "Refuse restart, shutdown, start, memdump and send.")
-  var readOnly = false
-
-  /// Takes over what `defaults` say and these options do not. Options that name a socket or a
-  /// configuration stand for all of those that do.
-  mutating func adopt(_ defaults: ConnectionOptions) {
-    if !namesTarget { adoptTarget(of: defaults) }
-    timeoutWord = timeoutWord ?? defaults.timeoutWord
-    formatWord = formatWord ?? defaults.formatWord
-    verbose = verbose || defaults.verbose
-    readOnly = readOnly || defaults.readOnly
-  }
-
-  /// Means the same socket and configuration as `others`, whatever was meant before.
-  mutating func adoptTarget(of others: ConnectionOptions) {
-    socket = others.socket
-    configurationFile = others.configurationFile
-    kindWord = others.kindWord
-    settings = others.settings
-    letterSettings = others.letterSettings
-  }
-
-  /// Whether a socket or a configuration is named.
-  var namesTarget: Bool {
-    socket != nil || configurationFile != nil || kindWord != nil || !settings.isEmpty
-      || !letterSettings.isEmpty
-  }
-
-  /// Means the socket at `path`.
-  mutating func setSocket(_ path: String) { socket = path }
-
-  /// Sets the format by its name.
-  mutating func setFormat(_ word: String?) { formatWord = word }
-
-  /// Sets the time that an exchange may take, in seconds.
-  mutating func setTimeout(_ word: String?) { timeoutWord = word }
-
-  func validate() throws {
-    try ConfigurationKind.check(kindWord, option: "-A <m|c>")
-    try Seconds.check(timeoutWord, option: "--timeout <seconds>")
-    try OutputFormat.check(formatWord, option: "--format <format>")
-  }
-}
-
-extension ConfigurationKind: OptionWord {
-  /// The letters behind sendmail's own `-A`.
-  static var words: [String] { allCases.map(\.letter) }
-
-  init?(word: String) {
-    guard let kind = Self.allCases.first(where: { $0.letter == word }) else { return nil }
-    self = kind
-  }
-
-  private var letter: String {
-    switch self {
-    case .mta: "m"
-    case .msp: "c"
+  /// The options of `line`.
+  ///
+  /// - Throws: ``UsageError``.
+  init(_ line: ParsedLine) throws(UsageError) {
+    socket = try line[Self.socket]
+    configurationFile = try line[Self.configurationFile]
+    kind = try line[Self.kind]
+    overrides = line.inOrder(Self.setting.spec, Self.letterSetting.spec).map {
+      $0.option == Self.setting.spec ? .long($0.value) : .short($0.value)
     }
+    timeout = try line[Self.timeout]
+    format = try line[Self.format]
+    verbose = line[Self.verbose]
+    readOnly = line[Self.readOnly]
   }
 }
-
-extension OutputFormat: OptionWord {}

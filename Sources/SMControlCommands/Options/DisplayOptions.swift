@@ -1,33 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 
-/// How text for reading is shown. Like the options of every command they may stand before the
-/// command, where one that shows nothing of the kind passes over them.
-struct DisplayOptions: ParsableArguments {
-  @Option(
-    name: .customLong("color"),
-    help: ArgumentHelp(
-      "Whether to use colours (default: auto).\(ColourChoice.listed)", valueName: "when"),
-    completion: .list(ColourChoice.words))
-  private var colourWord: String?
+/// How text for reading is shown.
+struct DisplayOptions: Sendable {
+  static let colour = Option(
+    "--color", value: "when", ValueKind<ColourChoice>.words,
+    help: "Whether to use colours (default: auto).")
+  static let noPager = OptionSpec(
+    "--no-pager", help: "Do not show long output through a pager.")
 
-  /// Whether to use colours, if that is said.
-  var colour: ColourChoice? { colourWord.flatMap(ColourChoice.init(word:)) }
+  static let all: [OptionSpec] = [colour.spec, noPager]
 
-  @Flag(help: "Do not show long output through a pager.")
-  var noPager = false
+  /// Whether to use colours.
+  var colour: ColourChoice?
+  /// Whether long output is shown as it is.
+  var noPager: Bool
 
-  /// Takes over what `defaults` say and these options do not.
-  mutating func adopt(_ defaults: DisplayOptions) {
-    colourWord = colourWord ?? defaults.colourWord
-    noPager = noPager || defaults.noPager
-  }
-
-  func validate() throws {
-    try ColourChoice.check(colourWord, option: "--color <when>")
+  /// The options of `line`.
+  ///
+  /// - Throws: ``UsageError``.
+  init(_ line: ParsedLine) throws(UsageError) {
+    colour = try line[Self.colour]
+    noPager = line[Self.noPager]
   }
 }
-
-extension ColourChoice: OptionWord {}

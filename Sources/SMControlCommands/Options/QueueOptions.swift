@@ -1,60 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 
 /// What `queues` shows.
-struct QueueOptions: ParsableArguments {
-  @Flag(help: "Show the client queue, of submit.cf beside the configuration file, too.")
-  var all = false
+struct QueueOptions: Sendable {
+  static let all = OptionSpec(
+    "--all", help: "Show the client queue, of submit.cf beside the configuration file, too.")
+  static let byDomain = OptionSpec(
+    "--by-domain", help: "Count recipients by domain and age, the most first.")
+  static let bySenderDomain = OptionSpec(
+    "--by-sender-domain", help: "Count messages by the sender's domain and age.")
+  static let byStatus = OptionSpec(
+    "--by-status", help: "Count messages by why they are still here, and age.")
+  static let top = Option(
+    "--top", value: "number", .count,
+    help: "Show so many lines of each count (default: 20, in JSON all).")
+  static let daemon = OptionSpec(
+    "--daemon", help: "Ask the daemon for its own counts, too, which takes one of its slots.")
 
-  @Flag(help: "Count recipients by domain and age, the most first.")
-  var byDomain = false
+  static let counts: [OptionSpec] = [byDomain, bySenderDomain, byStatus]
+  static let specs: [OptionSpec] = [all] + counts + [top.spec, daemon]
 
-  @Flag(help: "Count messages by the sender's domain and age.")
-  var bySenderDomain = false
+  /// Whether the client queue is shown, too.
+  let all: Bool
+  /// Whether the daemon is asked.
+  let daemon: Bool
+  private let kinds: [QueueTables.Kind]
+  private let top: Int?
 
-  @Flag(help: "Count messages by why they are still here, and age.")
-  var byStatus = false
-
-  @Option(
-    name: .customLong("top"),
-    help: ArgumentHelp(
-      "Show so many lines of each count (default: 20, in JSON all).", valueName: "number"))
-  private var topWord: String?
-
-  @Flag(help: "Ask the daemon for its own counts, too, which takes one of its slots.")
-  var daemon = false
-
-  func validate() throws {
-    try LineCount.check(topWord, option: "--top <number>")
-    if topWord != nil && kinds.isEmpty {
-      throw ValidationError("--top goes with --by-domain, --by-sender-domain or --by-status")
-    }
-  }
-
-  private var kinds: [QueueTables.Kind] {
-    (byDomain ? [.recipientDomains] : []) + (bySenderDomain ? [.senderDomains] : [])
-      + (byStatus ? [.statuses] : [])
+  /// The options of `line`.
+  ///
+  /// - Throws: ``UsageError``.
+  init(_ line: ParsedLine) throws(UsageError) {
+    all = line[Self.all]
+    daemon = line[Self.daemon]
+    kinds =
+      (line[Self.byDomain] ? [.recipientDomains] : [])
+      + (line[Self.bySenderDomain] ? [.senderDomains] : [])
+      + (line[Self.byStatus] ? [.statuses] : [])
+    top = try line[Self.top]
   }
 
   /// The tables that are asked for.
-  var tables: QueueTables {
-    QueueTables(kinds, limit: topWord.flatMap(LineCount.init(word:))?.number)
-  }
-}
-
-/// A number of lines above zero.
-struct LineCount: OptionWord {
-  static let words: [String] = []
-  static let expectation = "Please provide a number above 0."
-
-  let number: Int
-
-  init?(word: String) {
-    guard word.utf8.allSatisfy(ASCII.isDigit), let number = Int(word), number > 0 else {
-      return nil
-    }
-    self.number = number
-  }
+  var tables: QueueTables { QueueTables(kinds, limit: top) }
 }

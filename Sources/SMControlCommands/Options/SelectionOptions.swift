@@ -1,64 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 
 /// The children that `status` and `mstat` show, and their order.
-struct SelectionOptions: ParsableArguments {
-  @Option(
-    name: .customLong("sort"),
-    help: ArgumentHelp(
-      "Sort the children by this (default: kind, then age).\(ChildOrder.listed)",
-      valueName: "key"),
-    completion: .list(ChildOrder.words))
-  private var sortWord: String?
+struct SelectionOptions: Sendable {
+  static let sort = Option(
+    "--sort", value: "key", ValueKind<ChildOrder>.words,
+    help: "Sort the children by this (default: kind, then age).")
+  static let kind = Option(
+    "--kind", value: "kind", ValueKind<ChildKind.Category>.words,
+    help: "Show only children of this kind; may be repeated.", .repeated)
+  static let peer = Option(
+    "--peer", value: "address", .peer,
+    help: "Show only children that serve an SMTP client with this in its address.")
+  static let olderThan = Option(
+    "--older-than", value: "age", .age,
+    help: "Show only children that began longer ago: seconds, or a time such as 5m, 1h30m, 2d.")
+  static let byPeer = OptionSpec(
+    "--by-peer", help: "Count the children by peer instead of listing them: who holds the slots.")
 
-  @Option(
-    name: .customLong("kind"),
-    help: ArgumentHelp(
-      "Show only children of this kind; may be repeated.\(ChildKind.Category.listed)",
-      valueName: "kind"),
-    completion: .list(ChildKind.Category.words))
-  private var kindWords: [String] = []
+  static let all: [OptionSpec] = [sort.spec, kind.spec, peer.spec, olderThan.spec, byPeer]
 
-  @Option(
-    help: ArgumentHelp(
-      "Show only children that serve an SMTP client with this in its address.",
-      valueName: "address"))
-  var peer: String?
+  private let sort: ChildOrder?
+  private let kinds: [ChildKind.Category]
+  private let peer: [UInt8]?
+  private let olderThan: Duration?
+  /// Whether children are counted by peer.
+  let byPeer: Bool
 
-  @Option(
-    name: .customLong("older-than"),
-    help: ArgumentHelp(
-      "Show only children that began longer ago: seconds, or a time such as 5m, 1h30m, 2d.",
-      valueName: "age"))
-  private var olderThanWord: String?
-
-  @Flag(help: "Count the children by peer instead of listing them: who holds the slots.")
-  var byPeer = false
-
-  private var sort: ChildOrder? { sortWord.flatMap(ChildOrder.init(word:)) }
-  private var kinds: [ChildKind.Category] { kindWords.compactMap(ChildKind.Category.init(word:)) }
-  private var olderThan: Age? { olderThanWord.flatMap(Age.init(word:)) }
-
-  func validate() throws {
-    try ChildOrder.check(sortWord, option: "--sort <key>")
-    for word in kindWords { try ChildKind.Category.check(word, option: "--kind <kind>") }
-    try Age.check(olderThanWord, option: "--older-than <age>")
-    if peer?.isEmpty == true {
-      throw ValidationError("--peer is empty: expected an address or a part of one")
-    }
+  /// The options of `line`.
+  ///
+  /// - Throws: ``UsageError``.
+  init(_ line: ParsedLine) throws(UsageError) {
+    sort = try line[Self.sort]
+    kinds = try line.all(Self.kind)
+    peer = try line[Self.peer]
+    olderThan = try line[Self.olderThan]
+    byPeer = line[Self.byPeer]
   }
 
   /// Whether any of the options is given.
-  var areGiven: Bool {
+  private var areGiven: Bool {
     byPeer || sort != nil || !kinds.isEmpty || peer != nil || olderThan != nil
   }
 
-  /// The formats that can show the selection. Where one is made and no format is asked for, it is the one
+  /// The formats that can show the selection, where one is made. Where no format is asked for, it is the one
   /// for reading, also off a terminal: smcontrol.pl's could not show a selection.
-  var formats: Formats {
-    guard areGiven else { return .reply }
+  var formats: Formats? {
+    guard areGiven else { return nil }
     guard byPeer else {
       return Formats(
         list: [.terminal, .json], standard: .terminal,
@@ -70,12 +59,6 @@ struct SelectionOptions: ParsableArguments {
 
   /// The selection.
   var selection: ChildSelection {
-    ChildSelection(
-      kinds: Set(kinds), peer: peer.map { Array($0.utf8) }, olderThan: olderThan?.duration,
-      order: sort)
+    ChildSelection(kinds: Set(kinds), peer: peer, olderThan: olderThan, order: sort)
   }
 }
-
-extension ChildOrder: OptionWord {}
-
-extension ChildKind.Category: OptionWord {}

@@ -1,28 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
+internal import SendmailControl
 
 /// `--wait` and how long.
 ///
-/// For more than a minute unless told otherwise: so long sendmail sleeps at its start when it finds no
-/// qualified name for its host (“My unqualified host name … unknown; sleeping for retry”).
-struct WaitOptions: ParsableArguments {
-  @Flag(help: "Do not believe the promise: watch until it has come true.")
-  var wait = false
+/// For more than a minute by default: so long sendmail sleeps at its start when it finds no qualified name
+/// for its host (“My unqualified host name … unknown; sleeping for retry”).
+struct WaitOptions: Sendable {
+  static let wait = OptionSpec(
+    "--wait", help: "Do not rely on the daemon's OK: watch until it is done.")
+  static let timeout = Option(
+    "--wait-timeout", value: "seconds", .seconds, help: "How long to watch (default: 90).")
 
-  @Option(
-    name: .customLong("wait-timeout"),
-    help: ArgumentHelp("How long to watch (default: 90).", valueName: "seconds"))
-  private var waitTimeoutWord: String?
+  static let all: [OptionSpec] = [wait, timeout.spec]
+  static let rule = OptionRule.needs([timeout.spec], oneOf: [wait])
 
-  var duration: Duration {
-    (waitTimeoutWord.flatMap(Seconds.init(word:)) ?? Seconds(90)).duration
+  /// Whether to wait.
+  let wait: Bool
+  /// How long.
+  let duration: Duration
+
+  /// The options of `line`.
+  ///
+  /// - Throws: ``UsageError``.
+  init(_ line: ParsedLine) throws(UsageError) {
+    wait = line[Self.wait]
+    duration = try line[Self.timeout] ?? .seconds(90)
   }
+}
 
-  func validate() throws {
-    try Seconds.check(waitTimeoutWord, option: "--wait-timeout <seconds>")
-    if waitTimeoutWord != nil && !wait {
-      throw ValidationError("--wait-timeout goes with --wait")
-    }
-  }
+/// `--yes`
+enum ConfirmationOption {
+  static let yes = OptionSpec(
+    "--yes", help: "Do not ask for confirmation in the shell; nowhere else is one asked.")
 }

@@ -13,7 +13,7 @@ struct CommandFailure: Error {
   /// The name of the cause in JSON.
   var cause: String
   /// The command that failed.
-  var command = SMControl.name
+  var command = SMControlProgram.name
   /// Whether the daemon runs; `nil` when nothing tells.
   var alive: Bool?
   /// The number of connections that wait at the socket; `nil` when nothing tells.

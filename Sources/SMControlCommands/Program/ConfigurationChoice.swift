@@ -14,29 +14,29 @@ struct ConfigurationChoice {
   private(set) var overrides: [OptionOverride]
   /// The same words for sendmail itself: `-C` with an absolute path, since a daemon restarts in its queue
   /// directory, and `-O` and `-o` as they were given.
-  let sendmailArguments: [String]
+  let sendmailArguments: [Word]
   /// Whether the command line speaks of a configuration at all.
   let isExplicit: Bool
   private var content = Content()
 
   /// The file as it was read.
   private final class Content {
-    var result: Result<ResolvedConfiguration, CommandFailure>?
+    var configuration: ResolvedConfiguration?
+    var failure: CommandFailure?
   }
 
   /// What `options` and the environment choose: `-C`, then what `-A` says, then `SMCONTROL_CF`, then
   /// sendmail's own place.
   init(_ options: ConnectionOptions, _ environment: Environment) {
     file =
-      options.configurationFile.map { FilePath($0) } ?? options.kind?.defaultPath
-      ?? environment.configurationFile.map { FilePath($0) } ?? ConfigurationKind.mta.defaultPath
-    overrides = Self.overrides(options)
+      options.configurationFile ?? options.kind?.defaultPath ?? environment.configurationFile
+      ?? ConfigurationKind.mta.defaultPath
+    overrides = options.overrides
     let isNamed =
       options.configurationFile != nil
       || (options.kind == nil && environment.configurationFile != nil)
     sendmailArguments =
-      (isNamed ? ["-C", file.absolute.string] : []) + options.settings.flatMap { ["-O", $0] }
-      + options.letterSettings.flatMap { ["-o", $0] }
+      (isNamed ? Self.words(file) : []) + overrides.flatMap { $0.sendmailArguments }
     isExplicit = options.configurationFile != nil || options.kind != nil || !overrides.isEmpty
   }
 
@@ -49,36 +49,46 @@ struct ConfigurationChoice {
   private init(file: FilePath) {
     self.file = file
     overrides = []
-    sendmailArguments = ["-C", file.absolute.string]
+    sendmailArguments = Self.words(file)
     isExplicit = true
   }
 
   /// The same with `socket`, seen from the working directory, in the place of `ControlSocketName`.
-  func naming(socket: String) -> ConfigurationChoice {
+  func naming(socket: FilePath) -> ConfigurationChoice {
     var choice = self
     choice.content = Content()
     choice.overrides.append(
-      .long(Array("ControlSocketName=".utf8) + FilePath(socket).absolute.bytes))
+      .long(Array("ControlSocketName=".utf8) + socket.absolute.bytes))
     return choice
   }
 
-  private static func overrides(_ options: ConnectionOptions) -> [OptionOverride] {
-    options.settings.map { .long($0) } + options.letterSettings.map { .short($0) }
-  }
+  private static func words(_ file: FilePath) -> [Word] { [Word("-C".utf8), file.absolute.bytes] }
 
   /// Reads the file, once.
   ///
   /// - Throws: ``CommandFailure`` with ``ExitStatus/noInput``.
   func read() throws(CommandFailure) -> ResolvedConfiguration {
-    if let result = content.result { return try result.get() }
-    let result: Result<ResolvedConfiguration, CommandFailure>
+    if let configuration = content.configuration { return configuration }
+    if let failure = content.failure { throw failure }
     do {
-      result = .success(try ConfigurationReader().read(file: file, overrides: overrides))
+      let configuration = try ConfigurationReader().read(file: file, overrides: overrides)
+      content.configuration = configuration
+      return configuration
     } catch {
-      result = .failure(CommandFailure(.noInput, [error.description, error.advice]))
+      let failure = CommandFailure(.noInput, [error.description, error.advice])
+      content.failure = failure
+      throw failure
     }
-    content.result = result
-    return try result.get()
+  }
+}
+
+extension OptionOverride {
+  /// The option and its argument, as sendmail takes them.
+  fileprivate var sendmailArguments: [Word] {
+    switch self {
+    case .long(let text): [Word("-O".utf8), text]
+    case .short(let text): [Word("-o".utf8), text]
+    }
   }
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+internal import SendmailControlClient
+internal import SystemPackage
+internal import SystemSupport
 
 /// The environment variables smcontrol looks at; an option on the command line goes before each.
 struct Environment: Sendable {
@@ -24,23 +27,24 @@ struct Environment: Sendable {
     case terminal = "TERM"
   }
 
-  private let values: [String: String]
+  /// The variables that are set. A dictionary of so few costs more than looking through them.
+  private let values: [(name: String, value: [UInt8])]
 
   /// What the process was given.
   static func current() -> Environment {
-    var values: [String: String] = [:]
+    var values: [(name: String, value: [UInt8])] = []
     for name in Name.allCases {
       if let value = unsafe getenv(name.rawValue) {
-        values[name.rawValue] = unsafe String(cString: value)
+        values.append((name.rawValue, unsafe FilePath(platformString: value).bytes))
       }
     }
     return Environment(values: values)
   }
 
   /// `SMCONTROL_SOCKET`: the control socket, as `-f`.
-  var socket: String? { value(of: Name.socket.rawValue) }
+  var socket: FilePath? { path(of: .socket) }
   /// `SMCONTROL_CF`: the configuration file, as `-C`.
-  var configurationFile: String? { value(of: Name.configurationFile.rawValue) }
+  var configurationFile: FilePath? { path(of: .configurationFile) }
   /// `SMCONTROL_TIMEOUT`: seconds, as `--timeout`.
   var timeout: String? { value(of: Name.timeout.rawValue) }
 
@@ -48,12 +52,12 @@ struct Environment: Sendable {
   var isReadOnly: Bool { value(of: Name.readOnly.rawValue).map { $0 != "0" } ?? false }
 
   /// `SMCONTROL_PAGER`, or else `PAGER`: the pager and its arguments. Empty, it is a wish for none.
-  var pager: String? { values[Name.ownPager.rawValue] ?? values[Name.pager.rawValue] }
+  var pager: String? { text(of: .ownPager) ?? text(of: .pager) }
 
   /// `SMCONTROL_HISTFILE`, or else `smcontrol/history` below `XDG_STATE_HOME` or `~/.local/state`: where
   /// the shell keeps its history. `nil` for nowhere, which an empty `SMCONTROL_HISTFILE` wishes for.
   var historyFile: String? {
-    if let file = values[Name.historyFile.rawValue] { return file.isEmpty ? nil : file }
+    if let file = text(of: .historyFile) { return file.isEmpty ? nil : file }
     // A relative one is to be ignored, says the XDG base directory specification.
     if let state = value(of: Name.stateHome.rawValue), state.hasPrefix("/") {
       return state + "/smcontrol/history"
@@ -65,6 +69,19 @@ struct Environment: Sendable {
 
   /// The variable called `name`. One that is set but empty counts as not set.
   func value(of name: String) -> String? {
-    values[name].flatMap { $0.isEmpty ? nil : $0 }
+    bytes(of: name).flatMap { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The variable as it is set, which may be empty.
+  private func text(of name: Name) -> String? {
+    bytes(of: name.rawValue).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func path(of name: Name) -> FilePath? {
+    bytes(of: name.rawValue).flatMap { $0.isEmpty ? nil : FilePath(bytes: $0) }
+  }
+
+  private func bytes(of name: String) -> [UInt8]? {
+    values.first { $0.name == name }?.value
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import Glibc
 internal import SendmailControl
 internal import SendmailControlClient
@@ -8,11 +7,14 @@ internal import SystemSupport
 
 /// smcontrol as a program: from the words of a command line to an exit status.
 public enum SMControlProgram {
-  /// Runs the command that `words` spell, and says on standard error what went wrong.
+  /// The program's name.
+  static let name = "smcontrol"
+
+  /// Runs the command that `words` ask for, and says on standard error what went wrong.
   ///
-  /// - Parameter words: the command line without the program's name.
+  /// - Parameter words: the bytes of the arguments.
   /// - Returns: what to exit with: one of ``ExitStatus``, or what sendmail exited with on `start`.
-  public static func run(_ words: [String]) async -> Int32 {
+  public static func run(_ words: [[UInt8]]) async -> Int32 {
     do {
       try StandardDescriptors.occupy()
     } catch {
@@ -29,61 +31,39 @@ public enum SMControlProgram {
     return interruption.signal == nil ? status : ExitStatus.interrupted.rawValue
   }
 
-  private static func run(_ words: [String], _ interruption: Interruption) async -> Int32 {
+  private static func run(_ words: [Word], _ interruption: Interruption) async -> Int32 {
     let context = CommandContext(
       console: Console(interruption: interruption), interruption: interruption,
       environment: .current())
-    let arguments = Arguments(words)
-    do {
-      switch try parse(arguments, console: context.console) {
-      case .command(let command): return await command.execute(in: context)
-      case .shell(let start): return await ShellProgram(start, context: context).run()
-      case .nothing: return ExitStatus.ok.rawValue
-      }
+    do throws(CommandFailure) {
+      return try await run(words, in: context)
     } catch {
-      return await Output(arguments.format, context: context).fail(
-        error, of: arguments.commandName ?? SMControl.name)
+      let format = CommandLineParser.format(in: words, .program)
+      return await Output(format, context: context).fail(error, of: error.command)
     }
   }
 
-  /// What a command line asks for.
-  private enum Request {
-    case command(any ControlSubcommand)
-    case shell(SMControl)
-    /// Help or the version, which has been given.
-    case nothing
-  }
-
-  private static func parse(
-    _ arguments: Arguments, console: Console
-  ) throws(CommandFailure) -> Request {
-    if let command = arguments.parseByName() { return .command(command) }
-    do {
-      let parsed = try arguments.parse()
-      if let command = parsed as? any ControlSubcommand {
-        if let option = arguments.first(of: ShellStartOptions.names) {
-          throw CommandFailure(.usage, usageLines("\(option) and a command do not go together"))
+  private static func run(
+    _ words: [Word], in context: CommandContext
+  ) async throws(CommandFailure) -> Int32 {
+    let text: String
+    do throws(UsageError) {
+      if let line = ExternalCompletion.line(askedForBy: words) {
+        text = ExternalCompletion.text(for: line)
+      } else {
+        switch try CommandLineParser.parse(words, in: .program) {
+        case .command(let spec, let line):
+          return await (try Invocation(spec, line)).execute(in: context)
+        case .shell(let line): return await (try ShellProgram(line, context: context)).run()
+        case .help(let spec?): text = HelpText(.program, in: context).text(of: spec)
+        case .help(nil): text = HelpText(.program, in: context).overview
+        case .version: text = "\(name) \(Version.text)\n"
         }
-        return .command(command)
       }
-      if let root = parsed as? SMControl { return .shell(root) }
-      // What is left is ArgumentParser's own: --help, which speaks by throwing when it runs.
-      var builtIn = parsed
-      try builtIn.run()
-      return .nothing
-    } catch let failure as CommandFailure {
-      throw failure
     } catch {
-      guard SMControl.exitCode(for: error).isSuccess else {
-        throw CommandFailure(.usage, usageLines(SMControl.message(for: error)))
-      }
-      try console.write(SMControl.fullMessage(for: error) + "\n")
-      return .nothing
+      throw CommandFailure(error, in: .program)
     }
-  }
-
-  private static func usageLines(_ message: String) -> [String] {
-    message.split(separator: "\n").map { HarmlessText.make($0.utf8) }
-      + [#"see "smcontrol --help""#]
+    try context.console.write(text)
+    return ExitStatus.ok.rawValue
   }
 }

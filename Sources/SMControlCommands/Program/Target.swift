@@ -38,7 +38,7 @@ struct Target {
   ///   when the configuration file is needed and cannot be read.
   init(
     _ options: ConnectionOptions, context: CommandContext, choice: ConfigurationChoice? = nil,
-    timeout: Seconds = Seconds(10), warns: Bool = true
+    timeout: Duration = .seconds(10), warns: Bool = true
   ) throws(CommandFailure) {
     let environment = context.environment
     self.context = context
@@ -49,12 +49,9 @@ struct Target {
     // A configuration that was asked for on the command line means its socket, whatever the
     // environment says.
     if let socket = options.socket ?? (choice.isExplicit ? nil : environment.socket) {
-      guard !socket.isEmpty else {
-        throw CommandFailure(.usage, "-f: the path of the control socket is empty")
-      }
       isSocketNamed = true
-      endpoint = .socket(FilePath(socket), bindingDirectory: nil)
-      tracer?.note("socket \(HarmlessText.make(socket.utf8)), as given")
+      endpoint = .socket(socket, bindingDirectory: nil)
+      tracer?.note("socket \(socket.harmlessText), as given")
     } else {
       let resolved = try choice.read()
       isSocketNamed = false
@@ -70,17 +67,16 @@ struct Target {
   /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for an unusable value.
   static func timeout(
     _ options: ConnectionOptions, _ environment: Environment,
-    default standard: Seconds = Seconds(10)
+    default standard: Duration = .seconds(10)
   ) throws(CommandFailure) -> Duration {
-    if let timeout = options.timeout { return timeout.duration }
-    guard let text = environment.timeout else { return standard.duration }
-    guard let seconds = Seconds(word: text) else {
-      throw CommandFailure(
-        .usage,
-        "SMCONTROL_TIMEOUT is \(HarmlessText.make(text.utf8)): expected a number of seconds above 0"
-      )
+    if let timeout = options.timeout { return timeout }
+    guard let text = environment.timeout else { return standard }
+    do {
+      return try ConnectionOptions.timeout.value(
+        of: Word(text.utf8), as: Environment.Name.timeout.rawValue)
+    } catch {
+      throw CommandFailure(.usage, error.problem)
     }
-    return seconds.duration
   }
 
   /// The path of the control socket; `nil` when none is configured.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemSupport
@@ -27,7 +26,6 @@ struct ShellHelp {
       throw failure
     }
     let announced = AnnouncedCommand.all(in: help.report.bytes)
-    context.shell?.announced = announced
     let text = help.report.terminal(output.style) + "\n" + overview(announced, style: output.style)
     return try await output.show(
       Outcome(
@@ -39,11 +37,13 @@ struct ShellHelp {
   ///
   /// - Parameter announced: what the daemon announces, or `nil` when that is not known.
   private func overview(_ announced: [AnnouncedCommand]?, style: TerminalStyle) -> String {
-    let groups: [(title: String, commands: [any RunnableCommand.Type])] = [
-      ("Look:", SMControl.commands.filter { $0.onlyLooks }),
-      ("Act:", SMControl.commands.filter { !$0.onlyLooks }),
-      ("This shell:", ShellTree.ownCommands),
+    let commands = CommandTable.commands
+    let groups = [
+      (title: "Look:", commands: commands.filter { $0.effect == .readOnly }),
+      (title: "Act:", commands: commands.filter { $0.effect != .readOnly }),
+      (title: "This shell:", commands: CommandTable.shellCommands),
     ]
+    let wholeNames = commands.filter { $0.effect == .disruptive }.map(\.name)
     let isAllAnnounced =
       announced.map { known in
         ControlCommand.allCases.allSatisfy { command in
@@ -53,13 +53,13 @@ struct ShellHelp {
     return groups.map { group in
       let words = WordList(
         group.commands.map {
-          Candidate($0.name + Self.mark($0.name, announced), $0.configuration.abstract)
+          Candidate($0.name + Self.mark($0.name, announced), $0.summary)
         })
       return group.title + "\n" + words.text(columns: style.width ?? .max, rows: .max, style: style)
     }.joined() + (isAllAnnounced ? "" : "* not announced by the daemon\n") + """
 
       "help COMMAND" explains one; "?" says what can stand at the cursor.
-      A command can be cut short as long as it is clear, but for restart, shutdown and start.
+      A command can be cut short as long as it is clear, but for \(wholeNames.joined(with: "and")).
 
       """
   }
@@ -69,10 +69,5 @@ struct ShellHelp {
       !announced.contains(where: { $0.word == name })
     else { return "" }
     return "*"
-  }
-
-  /// The usage in `help` as the shell has it.
-  static func withoutProgramName(_ help: String) -> String {
-    help.replacing("USAGE: \(SMControl.name) ", with: "USAGE: ")
   }
 }

@@ -4,13 +4,21 @@ internal import Glibc
 internal import SendmailControlClient
 internal import SystemPackage
 
-/// smcontrol without a command: a shell on a terminal, else the lines of standard input or behind `-e`.
+/// smcontrol without a command: a shell on a terminal, else the lines of standard input or of `-e`.
 struct ShellProgram {
-  private let start: SMControl
+  private let options: ShellOptions
+  private let session: ShellSession
   private let context: CommandContext
 
-  init(_ start: SMControl, context: CommandContext) {
-    self.start = start
+  /// The shell that `line` asks for, which has no command.
+  ///
+  /// - Throws: ``UsageError``.
+  init(_ line: ParsedLine, context: CommandContext) throws(UsageError) {
+    options = try ShellOptions(line)
+    session = try ShellSession(
+      options: line,
+      isInteractive: options.lines.isEmpty && isatty(STDIN_FILENO) != 0
+        && context.console.isTerminal)
     self.context = context
   }
 
@@ -18,17 +26,11 @@ struct ShellProgram {
   ///
   /// - Returns: what to exit with.
   func run() async -> Int32 {
-    let lines = start.shell.lines
-    let isInteractive =
-      lines.isEmpty && isatty(STDIN_FILENO) != 0 && context.console.isTerminal
-    let session = ShellSession(
-      options: ShellOptions(connection: start.connection, display: start.display),
-      isInteractive: isInteractive)
-    if isInteractive {
-      return await TerminalShell(session, context: context, polls: !start.shell.noPoll).run()
+    if session.isInteractive {
+      return await TerminalShell(session, context: context, polls: options.polls).run()
     }
-    let script = Script(session, context: context, keepsGoing: start.shell.keepGoing)
-    guard lines.isEmpty else { return await script.run(lines) }
+    let script = Script(session, context: context, keepsGoing: options.keepGoing)
+    guard options.lines.isEmpty else { return await script.run(options.lines) }
     return await script.run(LineSource(.standardInput, interruption: context.interruption))
   }
 }

@@ -6,8 +6,12 @@ internal import SystemPackage
 
 /// The state that a shell keeps from one line to the next.
 final class ShellSession {
-  /// The options that hold for every line that does not say otherwise.
-  private(set) var options: ShellOptions
+  /// The options that hold for every line that does not override them.
+  private(set) var options: ParsedLine
+  /// The same of those about the daemon.
+  private(set) var connection: ConnectionOptions
+  /// The same of those about what is shown.
+  let display: DisplayOptions
   /// Whether a user is at a terminal, who can be asked and wants to be told.
   let isInteractive: Bool
   /// The daemon's state.
@@ -20,45 +24,57 @@ final class ShellSession {
   var ask: ((_ question: String) -> String?)?
   /// Whether `quit` was typed.
   var isOver = false
-  /// What the daemon announces in its help, once it has been asked.
-  var announced: [AnnouncedCommand]?
   private var observer = DaemonObserver(DaemonPlace())
   private var warnings: Set<String> = []
 
-  init(options: ShellOptions, isInteractive: Bool) {
+  /// A session with these options.
+  ///
+  /// - Throws: ``UsageError`` for a value that is none.
+  init(options: ParsedLine, isInteractive: Bool) throws(UsageError) {
     self.options = options
     self.isInteractive = isInteractive
+    connection = try ConnectionOptions(options)
+    display = try DisplayOptions(options)
   }
 
-  /// Switches to the daemon of `connection`.
-  func use(_ connection: ConnectionOptions, in context: CommandContext) {
-    options.connection.adoptTarget(of: connection)
+  /// Switches to the daemon that `names` say.
+  ///
+  /// - Throws: ``UsageError`` for a value that is none.
+  func use(_ names: [ParsedLine.Given], in context: CommandContext) throws(UsageError) {
+    var options = options
+    options.removeOptions { $0.traits.contains(.namesDaemon) }
+    for name in names { options.add(name.option, name.value) }
+    try set(options)
     tracker = PresenceTracker()
     lastStatus = nil
-    announced = nil
     resolvePlace(in: context)
   }
 
-  /// Prints in this format from now on; `nil` for what each command takes by itself.
-  func setFormat(_ word: String?) {
-    options.connection.setFormat(word)
+  /// Sets `option` for the lines from now on; without a value, what was set does not hold any more.
+  ///
+  /// - Throws: ``UsageError`` for a value that is none.
+  func set(_ option: OptionSpec, to value: Word?) throws(UsageError) {
+    var options = options
+    options.removeOptions { $0 == option }
+    if let value { options.add(option, value) }
+    try set(options)
   }
 
-  /// Gives an exchange this many seconds from now on.
-  func setTimeout(_ word: String) {
-    options.connection.setTimeout(word)
+  private func set(_ options: ParsedLine) throws(UsageError) {
+    connection = try ConnectionOptions(options)
+    self.options = options
   }
 
   /// What forbids whatever is more than a look, or `nil`.
   func readOnlyOrigin(_ environment: Environment) -> String? {
-    if options.connection.readOnly { return "--read-only" }
+    if connection.readOnly { return ConnectionOptions.readOnly.name }
     return environment.isReadOnly ? Environment.Name.readOnly.rawValue : nil
   }
 
   /// Finds the place to observe. A configuration that cannot be read is a matter for the commands that
   /// need it.
   func resolvePlace(in context: CommandContext) {
-    let target = try? Target(options.connection, context: context)
+    let target = try? Target(connection, context: context)
     observer = DaemonObserver(target?.place() ?? DaemonPlace())
   }
 

@@ -43,17 +43,17 @@ struct TerminalShell {
   func run() async -> Int32 {
     session.ask = editor.ask
     readHistory()
-    let target = UseCommand.description(of: session.options.connection, in: context)
+    let target = UseCommand.description(of: session.connection, in: context)
     say(
-      "\(SMControl.name) \(Version.text), \(target)\n"
+      "\(SMControlProgram.name) \(Version.text), \(target)\n"
         + "help and ? help, Tab completes, Ctrl-D leaves.\n")
     session.resolvePlace(in: context)
     while !session.isOver {
       if let news = Self.poll(session, context) { say(news.announcement) }
       switch editor.readLine(prompt: Self.prompt(session, context)) {
       case .line(let text):
-        for line in text.split(separator: "\n") where !session.isOver {
-          guard await run(String(line)) else { return ExitStatus.interrupted.rawValue }
+        for line in text.split(separator: ASCII.lineFeed) where !session.isOver {
+          guard await run(Array(line)) else { return ExitStatus.interrupted.rawValue }
         }
       case .interrupted: continue
       case .endOfInput: return ExitStatus.ok.rawValue
@@ -66,9 +66,10 @@ struct TerminalShell {
   /// Runs a line.
   ///
   /// - Returns: false when a signal asks for the end.
-  private func run(_ line: String) async -> Bool {
-    guard line.contains(where: { !$0.isWhitespace }) else { return true }
-    keep(line)
+  private func run(_ line: [UInt8]) async -> Bool {
+    let text = String(decoding: line, as: UTF8.self)
+    guard text.contains(where: { !$0.isWhitespace }) else { return true }
+    keep(text)
     _ = await runner.run(line)
     guard let signal = context.interruption.signal else { return true }
     guard signal == SIGINT else { return false }
@@ -116,7 +117,7 @@ struct TerminalShell {
   ) -> ReadlineEditor.News? {
     let before = session.tracker
     session.poll()
-    let style = Display.style(of: context, colour: session.options.display.colour)
+    let style = Display.style(of: context, colour: session.display.colour)
     let announcement = PresenceText.announcement(
       from: before, to: session.tracker, time: CalendarTime().time, style: style)
     guard announcement != nil || !before.hasSamePrompt(as: session.tracker) else { return nil }
@@ -125,11 +126,8 @@ struct TerminalShell {
   }
 
   private static func prompt(_ session: ShellSession, _ context: CommandContext) -> String {
-    let isSubmission =
-      ConfigurationChoice(session.options.connection, context.environment).file
-      == ConfigurationKind.msp.defaultPath
-    return PresenceText.prompt(
-      name: isSubmission ? "msp" : "mta", session.tracker.presence,
-      style: Display.style(of: context, colour: session.options.display.colour))
+    PresenceText.prompt(
+      name: "mta", session.tracker.presence,
+      style: Display.style(of: context, colour: session.display.colour))
   }
 }

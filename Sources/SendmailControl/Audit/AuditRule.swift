@@ -40,16 +40,6 @@ public struct AuditRule: Sendable, Hashable {
   /// Hashes the name.
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
-  /// The rule whose name is nearest to `name` by the number of letters to change. A name that ends
-  /// too early is nearer to a rule than one that continues differently.
-  public static func nearest(to name: String) -> AuditRule {
-    let name = Array(name.lowercased().utf8.prefix(64))
-    func distance(_ rule: AuditRule) -> (toBeginning: Int, toWhole: Int) {
-      NearestWord.distances(from: name, to: Array(rule.name.utf8))
-    }
-    return all.min { distance($0) < distance($1) } ?? .socketNotSet
-  }
-
   /// Every rule, in the order of the manual.
   public static let all: [AuditRule] = [
     .socketNotSet, .socketUnused, .socketRelative, .socketPathTooLong, .socketUnreachable,

@@ -10,12 +10,15 @@ public struct ScannedLine: Sendable, Equatable {
   public struct Token: Sendable, Equatable {
     /// The kind of token.
     public var kind: Kind
-    /// A word's text without its quotes; an operator as it stands.
-    public var text: String
+    /// A word's bytes without its quotes; an operator as it stands.
+    public var bytes: [UInt8]
     /// Its place: offsets in the bytes of the line.
     public var range: Range<Int>
     /// The character at which it begins, counted from 1.
     public var column: Int
+
+    /// The bytes as text.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   /// The kinds of tokens.
@@ -50,27 +53,32 @@ public struct ScannedLine: Sendable, Equatable {
   /// - Parameter isCommand: whether `>`, `>>` and `|` are operators, and `#` at the beginning of a word
   ///   begins a comment.
   public init(_ line: String, isCommand: Bool) {
+    self.init(line.utf8, isCommand: isCommand)
+  }
+
+  /// Cuts `line`, which need not be UTF-8: all characters that mean something are ASCII.
+  public init(_ line: some Sequence<UInt8>, isCommand: Bool) {
     // The word that is being read, or `nil` between words.
     var word: Token?
-    var offset = 0
-    for (index, character) in line.unicodeScalars.enumerated() {
-      let column = index + 1
-      let start = offset
-      offset += UTF8.width(character)
+    var column = 0
+    for (start, byte) in line.enumerated() {
+      // Not the second byte of a character or a later one.
+      if byte & 0xC0 != 0x80 { column += 1 }
+      let character = Unicode.Scalar(byte)
       if backslash != nil {
         backslash = nil
-        if quote != nil, !Self.isEscapable(character) { append("\\", to: &word) }
+        if quote != nil, !Self.isEscapable(character) { append(ASCII.backslash, to: &word) }
         // A line feed after a backslash continues the line.
         if character != "\n" {
           open(&word, at: start - 1, column - 1)
-          append(character, to: &word)
+          append(byte, to: &word)
         }
       } else if character == "\\", quote?.opener != "'" {
         backslash = Opening(opener: "\\", column: column)
       } else if quote?.opener == character {
         quote = nil
       } else if quote != nil {
-        append(character, to: &word)
+        append(byte, to: &word)
       } else if character == "'" || character == "\"" {
         quote = Opening(opener: character, column: column)
         open(&word, at: start, column)
@@ -81,19 +89,19 @@ public struct ScannedLine: Sendable, Equatable {
         return
       } else if isCommand, character == ">" || character == "|" {
         close(&word)
-        addOperator(character, at: start, column)
+        addOperator(byte, at: start, column)
       } else {
         open(&word, at: start, column)
-        append(character, to: &word)
+        append(byte, to: &word)
       }
-      if let begin = word?.range.lowerBound { word?.range = begin..<offset }
+      if let begin = word?.range.lowerBound { word?.range = begin..<start + 1 }
     }
     close(&word)
   }
 
   private func open(_ word: inout Token?, at offset: Int, _ column: Int) {
     guard word == nil else { return }
-    word = Token(kind: .word, text: "", range: offset..<offset, column: column)
+    word = Token(kind: .word, bytes: [], range: offset..<offset, column: column)
   }
 
   private mutating func close(_ word: inout Token?) {
@@ -101,19 +109,20 @@ public struct ScannedLine: Sendable, Equatable {
     word = nil
   }
 
-  private mutating func addOperator(_ character: Unicode.Scalar, at offset: Int, _ column: Int) {
-    if character == ">", let last = tokens.last, last.kind == .redirection(appending: false),
+  private mutating func addOperator(_ byte: UInt8, at offset: Int, _ column: Int) {
+    let isPipe = byte == UInt8(ascii: "|")
+    if !isPipe, let last = tokens.last, last.kind == .redirection(appending: false),
       last.range.upperBound == offset
     {
       tokens[tokens.count - 1].kind = .redirection(appending: true)
-      tokens[tokens.count - 1].text = ">>"
+      tokens[tokens.count - 1].bytes.append(byte)
       tokens[tokens.count - 1].range = last.range.lowerBound..<offset + 1
       return
     }
     tokens.append(
       Token(
-        kind: character == "|" ? .pipe : .redirection(appending: false),
-        text: String(Character(character)), range: offset..<offset + 1, column: column))
+        kind: isPipe ? .pipe : .redirection(appending: false), bytes: [byte],
+        range: offset..<offset + 1, column: column))
   }
 
   /// Checks that nothing stands open at the end.
@@ -124,8 +133,8 @@ public struct ScannedLine: Sendable, Equatable {
     throw ShellWord.Failure(opener: opening.opener, column: opening.column)
   }
 
-  private func append(_ character: Unicode.Scalar, to word: inout Token?) {
-    word?.text.unicodeScalars.append(character)
+  private func append(_ byte: UInt8, to word: inout Token?) {
+    word?.bytes.append(byte)
   }
 
   /// Whether a backslash before `character` counts between `"` and `"`.

@@ -4,7 +4,7 @@
 /// `COMMAND >> FILE` or `COMMAND | PROGRAM ARGUMENTS`; what stands behind `#` is a comment.
 public struct ShellLine: Sendable, Equatable {
   /// The words of the command; none in an empty line.
-  public var words: [String]
+  public var words: [[UInt8]]
   /// Where its output goes.
   public var destination: Destination
 
@@ -13,9 +13,9 @@ public struct ShellLine: Sendable, Equatable {
     /// To standard output.
     case standardOutput
     /// Into the file of this name, behind what is in it or in its place.
-    case file(String, appending: Bool)
+    case file([UInt8], appending: Bool)
     /// To a program: its name and its arguments.
-    case program([String])
+    case program([[UInt8]])
   }
 
   /// Why a line is none.
@@ -28,6 +28,13 @@ public struct ShellLine: Sendable, Equatable {
   ///
   /// - Throws: ``Failure``, which names the column.
   public init(_ line: String) throws(Failure) {
+    try self.init(Array(line.utf8))
+  }
+
+  /// Reads `line`, which need not be UTF-8.
+  ///
+  /// - Throws: ``Failure``, which names the column.
+  public init(_ line: [UInt8]) throws(Failure) {
     let scanned = ScannedLine(line, isCommand: true)
     do {
       try scanned.checkClosed()
@@ -36,7 +43,7 @@ public struct ShellLine: Sendable, Equatable {
     }
     let tokens = scanned.tokens
     let end = tokens.firstIndex { $0.kind != .word } ?? tokens.endIndex
-    words = tokens[..<end].map(\.text)
+    words = tokens[..<end].map(\.bytes)
     destination = .standardOutput
     guard end < tokens.endIndex else { return }
     let sign = tokens[end]
@@ -55,7 +62,7 @@ public struct ShellLine: Sendable, Equatable {
         description: "column \(other.column): \(sign.text) and \(other.text) do not go together: "
           + "the output goes to one place")
     }
-    guard let first = operands.first, !first.text.isEmpty else {
+    guard let first = operands.first, !first.bytes.isEmpty else {
       let wanted = sign.kind == .pipe ? "a program" : "the name of a file"
       throw Failure(
         description: "column \(operands.first?.column ?? sign.column): "
@@ -67,9 +74,9 @@ public struct ShellLine: Sendable, Equatable {
         throw Failure(
           description: "column \(second.column): expected nothing more behind the file's name")
       }
-      return .file(first.text, appending: appending)
+      return .file(first.bytes, appending: appending)
     case .pipe, .word:
-      return .program(operands.map(\.text))
+      return .program(operands.map(\.bytes))
     }
   }
 }

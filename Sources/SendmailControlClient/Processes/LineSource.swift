@@ -12,8 +12,8 @@ package struct LineSource {
 
   /// What comes next.
   package enum Next: Sendable, Equatable {
-    /// A line without its end. Bytes that are no UTF-8 are repaired.
-    case line(String)
+    /// A line without its end.
+    case line([UInt8])
     /// There are no more.
     case end
     /// A signal asks for the end.
@@ -37,14 +37,14 @@ package struct LineSource {
   package mutating func next() throws(Errno) -> Next {
     while true {
       if let end = buffer.firstIndex(of: ASCII.lineFeed) {
-        let line = String(decoding: buffer[..<end], as: UTF8.self)
+        let line = Array(buffer[..<end])
         buffer.removeFirst(end + 1)
         return .line(line)
       }
       if isAtEnd {
         guard !buffer.isEmpty else { return .end }
         defer { buffer = [] }
-        return .line(String(decoding: buffer, as: UTF8.self))
+        return .line(buffer)
       }
       guard buffer.count <= Self.longestLine else { throw .messageTooLong }
       let readiness = try Readiness.wait(

@@ -19,7 +19,9 @@ package struct Pager: Sendable {
     // and leave the text on the screen.
     if unsafe getenv("LESS") == nil { variables["LESS"] = "FRX" }
     if isSecure { variables["LESSSECURE"] = "1" }
-    guard let program = ReadingProgram(words: words, variables: variables) else { return nil }
+    guard
+      let program = ReadingProgram(words: words.map { Array($0.utf8) }, variables: variables)
+    else { return nil }
     self.program = program
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+internal import SendmailControl
 internal import Subprocess
 package import SystemPackage
 package import SystemSupport
@@ -9,7 +10,7 @@ package import SystemSupport
 /// directly, without a shell, and has our standard output and error.
 package struct ReadingProgram: Sendable {
   /// Its name or path, and its arguments.
-  private let words: [String]
+  private let words: [[UInt8]]
   /// Variables that it gets besides ours.
   private let variables: [String: String]
 
@@ -21,7 +22,7 @@ package struct ReadingProgram: Sendable {
   /// - Parameters:
   ///   - words: its name or path, and its arguments; `nil` comes of no words.
   ///   - variables: what its environment holds besides ours.
-  package init?(words: [String], variables: [String: String] = [:]) {
+  package init?(words: [[UInt8]], variables: [String: String] = [:]) {
     guard let name = words.first, !name.isEmpty else { return nil }
     self.words = words
     self.variables = variables
@@ -47,8 +48,9 @@ package struct ReadingProgram: Sendable {
       var isOpen = true
       defer { if isOpen { try? writeEnd.close() } }
       let configuration = Configuration(
-        executable: name.contains("/") ? .path(FilePath(name)) : .name(name),
-        arguments: Arguments(Array(words.dropFirst())), environment: environment)
+        executable: name.contains(ASCII.slash)
+          ? .path(FilePath(bytes: name)) : .name(String(decoding: name, as: UTF8.self)),
+        arguments: Arguments(bytes: words.dropFirst()), environment: environment)
       let outcome = try await Subprocess.run(
         configuration, input: .fileDescriptor(readEnd, closeAfterSpawningProcess: true),
         output: .currentStandardOutput, error: .currentStandardError
@@ -67,9 +69,9 @@ package struct ReadingProgram: Sendable {
       }
     } catch let error as SubprocessError {
       throw FileError(
-        "exec", error.underlyingError ?? .noSuchFileOrDirectory, path: FilePath(name))
+        "exec", error.underlyingError ?? .noSuchFileOrDirectory, path: FilePath(bytes: name))
     } catch {
-      throw FileError("pipe", error, path: FilePath(name))
+      throw FileError("pipe", error, path: FilePath(bytes: name))
     }
   }
 

@@ -9,10 +9,10 @@ package struct SendmailProgram: Sendable {
   /// Its absolute path: sendmail can only restart when it was started by one.
   package let path: FilePath
   /// Its arguments.
-  package let arguments: [String]
+  package let arguments: [[UInt8]]
 
   /// The program at `path`.
-  package init(path: FilePath, arguments: [String]) {
+  package init(path: FilePath, arguments: [[UInt8]]) {
     self.path = path
     self.arguments = arguments
   }
@@ -52,7 +52,7 @@ package struct SendmailProgram: Sendable {
     platformOptions.createSession = true
     do {
       let result = try await Subprocess.run(
-        .path(path), arguments: Arguments(arguments), platformOptions: platformOptions,
+        .path(path), arguments: Arguments(bytes: arguments), platformOptions: platformOptions,
         input: .none, output: .currentStandardOutput, error: .currentStandardError
       ) { execution -> Outcome? in
         let program = ChildProcess(

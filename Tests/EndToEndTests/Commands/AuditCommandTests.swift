@@ -215,7 +215,8 @@ struct AuditCommandTests {
     #expect(unknown.standardOutput.isEmpty)
     #expect(
       unknown.errorOutput.hasPrefix(
-        "smcontrol: no rule is called 'queue.opn'; the nearest is 'queue.open'\n"))
+        "smcontrol: audit: --explain 'queue.opn': expected the name of a rule; did you mean 'queue.open'?\n"
+      ))
     for arguments in [["--all", "-Ac"], ["--all", "-f", "/x"]] {
       let outcome = try await SMControlRun.run(["audit"] + arguments)
       #expect(outcome.status == 64, "\(arguments)")

@@ -51,7 +51,7 @@ struct ReadOnlyTests {
         ["audit", "--explain", "queue.open"],
       ] {
         let place =
-          command == ["config"]
+          ["config", "queues"].contains(command[0])
           ? ["-C", scratch.configurationFile.string]
           : ["-f", scratch.socket.string, "-C", scratch.configurationFile.string]
         let outcome = try await SMControlRun.run(

@@ -106,7 +106,7 @@ struct StartTests {
         #expect(place.arguments == nil)
       }
       // The shell's own choice is no other.
-      for use in ["use \(other)", "use -Ac -C \(place.file)"] {
+      for use in ["use \(other)", "use -C \(submission)"] {
         let outcome = try await SMControlRun.run(
           ["-e", use, "-e", "start --sendmail \(place.program)"],
           environment: ["SMCONTROL_CF": place.file])

@@ -126,7 +126,9 @@ enum FailureRows {
   ) async throws -> CommandResult {
     let words = form.words + form.waitOptions + format
     // Long enough for a busy machine, and short where it must pass.
-    let short = words + ["--timeout", "0.5"]
+    let asksDaemon =
+      ListedOptions.names(of: "--timeout", of: form.command) != nil && form.id != "queues"
+    let short = words + (asksDaemon ? ["--timeout", "0.5"] : [])
     let reply = CannedReply.whole(to: form)
     switch situation {
     case .noSocketConfigured:

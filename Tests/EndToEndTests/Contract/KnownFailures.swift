@@ -6,16 +6,7 @@ import Glibc
 enum KnownFailures {
   /// Patterns for names of rows, and why these rows fail. In a pattern `*` is any text and `@(a|b)` is `a`
   /// or `b`.
-  static let list = options
-
-  private static let options: [(pattern: String, reason: String)] = [
-    ("options/*/@(--color|--no-pager)/not listed", oneGrammar),
-    ("options/@(audit|config|queues)/-v", oneGrammar),
-    ("options/@(audit|config)/--timeout", oneGrammar),
-    ("options/config/-f", oneGrammar),
-  ]
-
-  private static let oneGrammar = "options: One grammar"
+  static let list: [(pattern: String, reason: String)] = []
 
   /// Why the row `id` fails, or `nil` for one that must hold.
   static func reason(for id: String) -> String? {

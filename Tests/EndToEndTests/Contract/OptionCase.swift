@@ -57,7 +57,7 @@ struct OptionCase: Sendable {
     OptionCase(
       words: ["-C", "@OTHER@/sendmail.cf"], line: "use -C @OTHER@/sendmail.cf",
       isSessionDefault: true),
-    OptionCase(words: ["-A", "c"], line: "use -Ac", isSessionDefault: true),
+    OptionCase(words: ["-A", "c"]),
     OptionCase(
       words: ["-O", "ControlSocketName=@OTHER@/ctl"], line: "use -OControlSocketName=@OTHER@/ctl",
       isSessionDefault: true),
@@ -67,6 +67,7 @@ struct OptionCase: Sendable {
       words: ["--timeout", "0.5"], effect: .endOfWait, daemon: .silent, line: "timeout 0.5",
       isSessionDefault: true),
     OptionCase(words: ["--format", "json"], line: "format json", isSessionDefault: true),
+    OptionCase(commands: ["queues"], words: ["-v"], others: ["--daemon"], isSessionDefault: true),
     OptionCase(words: ["-v"], isSessionDefault: true),
     OptionCase(words: ["--read-only"], effect: .refusalOfActions, isSessionDefault: true),
     OptionCase(
@@ -97,6 +98,7 @@ struct OptionCase: Sendable {
     OptionCase(words: ["--by-status"]),
     OptionCase(words: ["--top", "1"], others: ["--by-domain"]),
     OptionCase(words: ["--daemon"]),
+    OptionCase(words: ["--notes"]),
     OptionCase(words: ["--explain", "socket.mode"]),
   ]
 
@@ -105,10 +107,4 @@ struct OptionCase: Sendable {
 
   /// Options of the shell, which no command takes.
   static let ofShell = [["-e", "status"], ["--keep-going"], ["--no-poll"]]
-
-  /// Whether smcontrol without a command takes the option called `name`.
-  static func isTakenByShell(_ name: String) -> Bool {
-    name == "--no-pager" || ofShell.contains { $0[0] == name }
-      || all.contains { $0.name == name && $0.isSessionDefault }
-  }
 }

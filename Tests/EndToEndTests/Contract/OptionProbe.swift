@@ -62,14 +62,14 @@ struct OptionProbe: Sendable {
         run.ending != nil && !(with.requests.isEmpty && with.startedSendmails.isEmpty),
         "expected a wait, and its end: \(run.description)")
     case .refusalOfActions:
-      let isLooking = SMControl.command(named: command)?.onlyLooks == true
+      let isReadOnly = CommandTable.commands.first { $0.name == command }?.effect == .readOnly
       let (without, _) = try await observe { line, _ in line }
       violations.require(
-        isLooking
+        isReadOnly
           ? with == without
           : run.status == 77 && with.requests.isEmpty
             && with.startedSendmails.isEmpty,
-        "expected \(isLooking ? "no difference" : "77, with nothing sent"): \(run.description)")
+        "expected \(isReadOnly ? "no difference" : "77, with nothing sent"): \(run.description)")
     }
     return violations.list
   }
@@ -109,9 +109,19 @@ struct OptionProbe: Sendable {
       places.append(
         Place(name: "as \(name)") { line, option in line + [name] + option.dropFirst() })
     }
+    // Of an option that is given again the last value counts.
+    if !line.contains(option.name) {
+      places.append(Place(name: "before the command") { line, option in option + line })
+    }
+    if option.words.count == 2 {
+      places += names.map { name in
+        Place(name: "joined to \(name)") { line, option in
+          line + [name.hasPrefix("--") ? "\(name)=\(option[1])" : "\(name)\(option[1])"]
+        }
+      }
+    }
     guard option.isSessionDefault else { return places }
     places += [
-      Place(name: "before the command") { line, option in option + line },
       Place(name: "before a line of -e", isDefault: true) { line, option in
         option + ["-e", Self.typed(line)]
       },

@@ -9,23 +9,22 @@ import TestSupport
 /// Every option of every command: where it is listed it has an effect, and the same effect wherever it is
 /// given; where it is not listed it is refused.
 enum OptionRows {
-  static func all() async throws -> [ContractRow] {
-    let listed = try await ListedOptions(of: SMControl.commandNames)
+  static var all: [ContractRow] {
     let known = OptionCase.all.map(\.name) + OptionCase.onTerminal
-    return SMControl.commandNames.flatMap { command -> [ContractRow] in
-      let unknown = listed.options(of: command).filter { Set($0).isDisjoint(with: known) }
+    return CommandTable.commands.map(\.name).flatMap { command -> [ContractRow] in
+      let unknown = ListedOptions.options(of: command).filter { Set($0).isDisjoint(with: known) }
       return unknown.map { names in
         ContractRow("\(command)/\(names[0])") { ["OptionCase.swift has no case for it"] }
-      } + rows(of: command, listed)
+      } + rows(of: command)
     } + OptionStartRows.all
   }
 
-  private static func rows(of command: String, _ listed: ListedOptions) -> [ContractRow] {
+  private static func rows(of command: String) -> [ContractRow] {
     var seen: Set<String> = []
     let cases = OptionCase.all.filter { $0.isFor(command) && seen.insert($0.name).inserted }
     let others = OptionCase.onTerminal.map { [$0] } + OptionCase.ofShell
     return cases.flatMap { option -> [ContractRow] in
-      guard let names = listed.names(of: option.name, of: command) else {
+      guard let names = ListedOptions.names(of: option.name, of: command) else {
         return [refusal(of: option.words, command)]
       }
       let probe = OptionProbe(option, command: command, names: names)
@@ -36,12 +35,11 @@ enum OptionRows {
         },
       ]
     }
-      + others.filter { listed.names(of: $0[0], of: command) == nil }
+      + others.filter { ListedOptions.names(of: $0[0], of: command) == nil }
       .map { refusal(of: $0, command) }
   }
 
-  /// The row that `command` refuses an option that it does not list: after its name, and before it where
-  /// smcontrol has the option.
+  /// The row that `command` refuses an option that it does not list, after its name and before it.
   private static func refusal(of words: [String], _ command: String) -> ContractRow {
     ContractRow("\(command)/\(words[0])/not listed") {
       let place = try ContractPlace()
@@ -49,8 +47,7 @@ enum OptionRows {
       let option = OptionProbe.expand(words, other)
       let line = OptionProbe.line(of: command)
       var violations = Violations()
-      let isBeforeCommand = OptionCase.isTakenByShell(words[0])
-      for words in [line + option] + (isBeforeCommand ? [option + line] : []) {
+      for words in [line + option, option + line] {
         violations.add(try await place.run(words).violations(ofStatus: [ExitCode.usage]))
       }
       violations.require(

@@ -8,10 +8,9 @@ import TestSupport
 
 /// Options that have an effect on a terminal only.
 enum TerminalOptionRows {
-  static func all() async throws -> [ContractRow] {
-    let listed = try await ListedOptions(of: SMControl.commandNames)
-    return SMControl.commandNames.flatMap { command in
-      let names = OptionCase.onTerminal.filter { listed.names(of: $0, of: command) != nil }
+  static var all: [ContractRow] {
+    CommandTable.commands.map(\.name).flatMap { command in
+      let names = OptionCase.onTerminal.filter { ListedOptions.names(of: $0, of: command) != nil }
       return names.map { name in
         ContractRow("\(command)/\(name)") {
           switch name {

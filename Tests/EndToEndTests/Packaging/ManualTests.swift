@@ -24,22 +24,39 @@ struct ManualTests {
     let section = try #require(
       Self.manual.firstMatch(of: /\.Ss Commands\n((?s).*?)\.Ss Options/)?.output.1)
     let described = section.matches(of: /\n\.It Cm ([a-z]+)/).map { String($0.output.1) }
-    #expect(described.sorted() == SMControl.commandNames.sorted())
+    #expect(described.sorted() == CommandTable.commands.map(\.name).sorted())
   }
 
-  @Test("Every option of every command is in it", arguments: ["smcontrol", "smcontrold"])
-  func options(program: String) async throws {
-    let path = program == "smcontrol" ? BuiltBinaries.smcontrol : BuiltBinaries.smcontrold
-    let dump = try await ProcessRunner.run(path, ["--experimental-dump-help"])
-    let tree = try JSONSerialization.jsonObject(with: Data(dump.standardOutput))
-    let names = Self.names(in: tree)
-    #expect(names.count > 5)
-    let manual = Self.read("man/\(program).8")
-    for name in names where name != "--experimental-dump-help" {
-      let macro = name.hasPrefix("--") ? "-" + name.dropFirst(2) : String(name.dropFirst())
-      let isNamed = manual.contains("Fl \(macro) ") || manual.contains("Fl \(macro)\n")
-      #expect(isNamed, "\(name)")
+  @Test("Every option of every command is in it, and every command of the shell")
+  func options() throws {
+    let commands = CommandTable.commands(in: .shell)
+    let options = commands.flatMap(\.options) + CommandTable.startOptions + [.help, .version]
+    for name in Set(options.flatMap(\.names)) {
+      #expect(Self.names(name, in: Self.manual), "\(name)")
     }
+    let section = try #require(
+      Self.manual.firstMatch(of: /\.Ss Commands of the shell\n((?s).*?)\.Ss Keys/)?.output.1)
+    let described = section.matches(of: /\n\.It Cm ([a-z]+)(?: , ([a-z]+))?/)
+      .flatMap { [String($0.output.1)] + ($0.output.2.map { [String($0)] } ?? []) }
+    #expect(described == CommandTable.shellCommands.flatMap(\.names))
+  }
+
+  @Test("Every option of smcontrold is in its manual")
+  func optionsOfDaemon() async throws {
+    let dump = try await ProcessRunner.run(
+      BuiltBinaries.smcontrold, ["--experimental-dump-help"])
+    let names = Self.names(in: try JSONSerialization.jsonObject(with: Data(dump.standardOutput)))
+    #expect(names.count > 5)
+    let manual = Self.read("man/smcontrold.8")
+    for name in names where name != "--experimental-dump-help" {
+      #expect(Self.names(name, in: manual), "\(name)")
+    }
+  }
+
+  /// Whether `manual` names the option called `name`.
+  private static func names(_ name: String, in manual: String) -> Bool {
+    let macro = name.hasPrefix("--") ? "-" + name.dropFirst(2) : String(name.dropFirst())
+    return ["\(macro) ", "\(macro)\n", "\\&\(macro)\n"].contains { manual.contains("Fl " + $0) }
   }
 
   /// `-x` and `--name` of every option in the tree.

@@ -22,11 +22,6 @@ struct ShellDaemonTests {
         try await terminal.runLine("status")
         try await terminal.runLine("use \(scratch.directory["none"].string)", then: "mta down> ")
         try await terminal.runLine("use -C \(scratch.configurationFile.string)")
-        // submit.cf's is another daemon, or none: whichever this machine has.
-        try await terminal.enter("use -Ac")
-        try await terminal.waitForScreen("its prompt, or why there is none") {
-          $0.lineToCursor.hasPrefix("msp") || $0.contains("submit.cf")
-        }
       }
     }
   }
@@ -247,10 +242,6 @@ struct ShellDaemonTests {
         ] {
           try await terminal.runLine(line, then: "mta rejecting mail> ")
         }
-        try await terminal.type("send \t")
-        try await terminal.waitForLine(last: "send frob ")
-        try await terminal.press(.controlC)
-        try await terminal.waitForLine(last: "mta rejecting mail> ")
         try await terminal.type("status --peer ?")
         try await terminal.waitFor("<address>")
         let screen = terminal.screen

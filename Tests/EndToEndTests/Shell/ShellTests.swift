@@ -120,12 +120,14 @@ struct ShellTests {
     try await ScratchDaemon.run { scratch in
       try await scratch.shell(columns: 100) { terminal in
         let words = [
-          ("m", "smcontrol: m: it could be memdump, mstat"),
-          ("sttaus", "smcontrol: sttaus: no such command; did you mean status?"),
-          ("shut", "smcontrol: shut: shutdown must be written whole"),
+          ("m", "smcontrol: 'm' is ambiguous: memdump or mstat"),
+          ("sttaus", "smcontrol: unknown command 'sttaus'; did you mean 'status'?"),
+          ("shut", "smcontrol: 'shut': shutdown must be written in full"),
           ("send 'x", "smcontrol: column 6: the quote ' is not closed"),
-          ("status --bogus", "smcontrol: Unknown option '--bogus'"),
-          ("status --sort x", "smcontrol: The value 'x' is invalid for '--sort <key>'."),
+          ("status --bogus", "smcontrol: status: unknown option '--bogus'"),
+          (
+            "status --sort x", "smcontrol: status: --sort 'x': expected kind, age, cpu, peer or pid"
+          ),
           ("send nothing", "smcontrol: send: the daemon does not know this command"),
         ]
         for (line, message) in words {

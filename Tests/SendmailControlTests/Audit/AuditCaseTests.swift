@@ -91,17 +91,6 @@ struct AuditCaseTests {
     #expect(example.report.findings.count { $0.rule == .queueParentWritable } == 1)
   }
 
-  @Test(
-    arguments: [
-      ("socket.directory-grop", "socket.directory-group-"), ("queue.oppen", "queue.open"),
-      ("QUEUE.OPEN", "queue.open"), ("queue.op", "queue.open"),
-      ("listener.forin-user", "listener.foreign-user"),
-    ])
-  func `knows the nearest rule`(word: String, expected: String) {
-    let nearest = AuditRule.nearest(to: word).name
-    #expect(nearest.hasPrefix(expected), "\(nearest)")
-  }
-
   @Test func `has sentences for every rule`() {
     for rule in AuditRule.all {
       #expect(rule.requirement.hasSuffix(".") && rule.reason.hasSuffix("."), "\(rule.name)")

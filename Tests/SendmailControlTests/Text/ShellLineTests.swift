@@ -4,6 +4,9 @@ import Testing
 
 @testable import SendmailControl
 
+/// `words` as the bytes that they are.
+private func bytes(_ words: [String]) -> [[UInt8]] { words.map { Array($0.utf8) } }
+
 @Suite("Lines of the shell")
 struct ShellLineTests {
   static let lines: [(String, [String], ShellLine.Destination)] = [
@@ -13,20 +16,28 @@ struct ShellLineTests {
     ("status #now", ["status"], .standardOutput),
     ("status a#b", ["status", "a#b"], .standardOutput),
     (##"send "a # b" '#' \#"##, ["send", "a # b", "#", "#"], .standardOutput),
-    ("status > out", ["status"], .file("out", appending: false)),
-    ("status>out", ["status"], .file("out", appending: false)),
-    ("status >>'my file' # x", ["status"], .file("my file", appending: true)),
+    ("status > out", ["status"], .file(Array("out".utf8), appending: false)),
+    ("status>out", ["status"], .file(Array("out".utf8), appending: false)),
+    ("status >>'my file' # x", ["status"], .file(Array("my file".utf8), appending: true)),
     ("send '>' \\> \"|\"", ["send", ">", ">", "|"], .standardOutput),
-    ("mstat | grep -c 'a|b>'", ["mstat"], .program(["grep", "-c", "a|b>"])),
-    ("mstat|less", ["mstat"], .program(["less"])),
-    ("status > \"\"x", ["status"], .file("x", appending: false)),
+    ("mstat | grep -c 'a|b>'", ["mstat"], .program(bytes(["grep", "-c", "a|b>"]))),
+    ("mstat|less", ["mstat"], .program(bytes(["less"]))),
+    ("status > \"\"x", ["status"], .file(Array("x".utf8), appending: false)),
   ]
 
   @Test("A command, and where its output goes", arguments: lines)
   func parsing(line: String, words: [String], destination: ShellLine.Destination) throws {
     let parsed = try ShellLine(line)
-    #expect(parsed.words == words)
+    #expect(parsed.words == bytes(words))
     #expect(parsed.destination == destination)
+  }
+
+  @Test("Bytes that are not UTF-8 stay as they are")
+  func bytesOfAnyKind() throws {
+    let line = Array("status -f '/a".utf8) + [0xFF, 0xC3] + Array("' > ".utf8) + [0x80]
+    let parsed = try ShellLine(line)
+    #expect(parsed.words == bytes(["status", "-f"]) + [Array("/a".utf8) + [0xFF, 0xC3]])
+    #expect(parsed.destination == .file([0x80], appending: false))
   }
 
   static let failures: [(String, String)] = [
@@ -83,7 +94,7 @@ struct ShellLineTests {
     let text = (UInt8(0x20)...0x7E).map { String(Character(Unicode.Scalar($0))) }.joined() + "\té"
     let mark = quote.map { String(Character($0)) } ?? ""
     let line = "x " + mark + ShellWord.escaped(text, inside: quote) + mark
-    #expect(try ShellLine(line).words == ["x", text])
+    #expect(try ShellLine(line).words == bytes(["x", text]))
   }
 
   @Test(arguments: ["'", "\""] as [Unicode.Scalar])

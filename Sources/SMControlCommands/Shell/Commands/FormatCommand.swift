@@ -1,41 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 
 /// `format [NAME]`
-struct FormatCommand: RunnableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "format", _superCommandName: SMControl.name,
-    abstract: "Choose how replies are printed from now on.",
-    discussion: """
-      Without a name it says which format is in force. "auto" is what each command takes by itself: \
-      terminal on a terminal, else classic.
-      """)
+struct FormatCommand: Command {
+  /// The name; `nil` to show which format is in force.
+  let name: Word?
 
-  static let example = "format json"
-
-  /// What the commands choose by themselves.
-  private static let automatic = "auto"
-
-  @Argument(
-    help: ArgumentHelp("The format.\(OutputFormat.listed), or auto.", valueName: "format"),
-    completion: .list(OutputFormat.words + [automatic]))
-  var name: String?
+  /// The name of what the commands choose by themselves.
+  static let automatic = "auto"
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     guard let shell = context.shell else { return .ok }
-    if let name {
-      shell.setFormat(name == Self.automatic ? nil : name)
-    } else {
-      let format = shell.options.connection.format?.rawValue ?? Self.automatic
-      try context.console.write(format + "\n")
+    guard let name else {
+      try context.console.write((shell.connection.format?.rawValue ?? Self.automatic) + "\n")
+      return .ok
+    }
+    let isAutomatic = name.elementsEqual(Self.automatic.utf8)
+    do {
+      try shell.set(ConnectionOptions.format.spec, to: isAutomatic ? nil : name)
+    } catch {
+      throw CommandFailure(error, in: .shell)
     }
     return .ok
   }
+}
 
-  func validate() throws {
-    if name != Self.automatic { try OutputFormat.check(name, option: "<format>") }
+extension CommandSpec {
+  static let format = CommandSpec(
+    name: "format", summary: "Choose how replies are printed from now on.",
+    discussion: """
+      Without a name it says which format is in force. "auto" is what each command takes by itself: \
+      terminal on a terminal, else classic.
+      """,
+    example: "format json",
+    arguments: [
+      ArgumentSpec(
+        name: "format", help: "The format, or auto.",
+        candidates: .words(
+          ConnectionOptions.format.spec.candidates.words + [FormatCommand.automatic]),
+        isOptional: true)
+    ]
+  ) { line throws(UsageError) in
+    let name = line.arguments.first
+    if let name, !name.elementsEqual(FormatCommand.automatic.utf8) {
+      _ = try ConnectionOptions.format.value(of: name, as: "the format")
+    }
+    return FormatCommand(name: name)
   }
 }

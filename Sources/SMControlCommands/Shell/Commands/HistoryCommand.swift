@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 
 /// `history`
-struct HistoryCommand: RunnableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "history", _superCommandName: SMControl.name,
-    abstract: "List the lines typed before.",
-    discussion: "It is kept from one shell to the next, without lines that were typed again.")
-
-  static let example = "history | tail -n 20"
-
+struct HistoryCommand: Command {
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     guard let shell = context.shell else { return .ok }
@@ -25,4 +17,12 @@ struct HistoryCommand: RunnableCommand {
     try context.console.write(text)
     return .ok
   }
+}
+
+extension CommandSpec {
+  static let history = CommandSpec(
+    name: "history", summary: "List the lines typed before.",
+    discussion: "It is kept from one shell to the next, without lines that were typed again.",
+    example: "history | tail -n 20"
+  ) { _ in HistoryCommand() }
 }

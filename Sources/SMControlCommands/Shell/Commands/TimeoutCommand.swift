@@ -1,33 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 
 /// `timeout [SECONDS]`
-struct TimeoutCommand: RunnableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "timeout", _superCommandName: SMControl.name,
-    abstract: "Choose how long an exchange may take from now on.",
-    discussion: "Without a number it says how long that is.")
-
-  static let example = "timeout 2.5"
-
-  @Argument(help: "The time in seconds.")
-  var seconds: String?
+struct TimeoutCommand: Command {
+  /// The time; `nil` to show it.
+  let seconds: Word?
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     guard let shell = context.shell else { return .ok }
-    if let seconds {
-      shell.setTimeout(seconds)
-    } else {
-      let timeout = try Target.timeout(shell.options.connection, context.environment)
+    guard let seconds else {
+      let timeout = try Target.timeout(shell.connection, context.environment)
       try context.console.write("\(timeout.inSeconds) s\n")
+      return .ok
+    }
+    do {
+      try shell.set(ConnectionOptions.timeout.spec, to: seconds)
+    } catch {
+      throw CommandFailure(error, in: .shell)
     }
     return .ok
   }
+}
 
-  func validate() throws {
-    try Seconds.check(seconds, option: "<seconds>")
+extension CommandSpec {
+  static let timeout = CommandSpec(
+    name: "timeout", summary: "Choose how long an exchange may take from now on.",
+    discussion: "Without a number it says how long that is.", example: "timeout 2.5",
+    arguments: [ArgumentSpec(name: "seconds", help: "The time in seconds.", isOptional: true)]
+  ) { line throws(UsageError) in
+    if let seconds = line.arguments.first {
+      _ = try ConnectionOptions.timeout.value(of: seconds, as: "the time")
+    }
+    return TimeoutCommand(seconds: line.arguments.first)
   }
 }

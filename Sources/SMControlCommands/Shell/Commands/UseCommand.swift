@@ -1,48 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import ArgumentParser
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
 /// `use [SOCKET]`
-struct UseCommand: RunnableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "use", _superCommandName: SMControl.name,
-    abstract: "Speak to another daemon from now on.",
-    discussion: """
-      The daemon is named by its control socket, or by the configuration file that names that: with \
-      -C, or with -A as sendmail has it. Without anything it says which daemon is meant.
-      """)
-
-  static let example = "use -Ac"
-
-  @OptionGroup var connection: ConnectionOptions
-
-  @Argument(
-    help: ArgumentHelp("The control socket.", valueName: "socket"), completion: .file())
-  var path: String?
+struct UseCommand: Command {
+  /// The options that name the daemon; none to show which one is meant.
+  let names: [ParsedLine.Given]
+  /// The same as values.
+  let connection: ConnectionOptions
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     guard let shell = context.shell else { return .ok }
-    var wanted = connection
-    if let path { wanted.setSocket(path) }
-    if wanted.namesTarget {
-      try check(wanted, in: context)
-      shell.use(wanted, in: context)
+    if !names.isEmpty {
+      try check(in: context)
+      do {
+        try shell.use(names, in: context)
+      } catch {
+        throw CommandFailure(error, in: .shell)
+      }
       guard shell.isInteractive else { return .ok }
     }
-    try context.console.write(
-      Self.description(of: shell.options.connection, in: context) + "\n")
+    try context.console.write(Self.description(of: shell.connection, in: context) + "\n")
     return .ok
-  }
-
-  func validate() throws {
-    if path != nil, connection.namesTarget {
-      throw ValidationError("a socket and an option that names one do not go together")
-    }
   }
 
   /// Which daemon `connection` means, in one line.
@@ -68,15 +51,39 @@ struct UseCommand: RunnableCommand {
   }
 
   /// Sees to it that nothing is taken for a daemon that cannot be one. A socket that is not there yet can.
-  private func check(
-    _ wanted: ConnectionOptions, in context: CommandContext
-  ) throws(CommandFailure) {
-    let target = try Target(wanted, context: context)
-    guard wanted.socket != nil, let socket = target.socket,
+  private func check(in context: CommandContext) throws(CommandFailure) {
+    let target = try Target(connection, context: context)
+    guard connection.socket != nil, let socket = target.socket,
       let file = try? SocketFile(at: socket), !file.isSocket
     else { return }
     throw CommandFailure(
       .configuration,
-      "use: \(socket.harmlessText): is not a socket; a configuration file goes behind -C")
+      "use: \(socket.harmlessText): is not a socket; a configuration file is named with -C")
+  }
+}
+
+extension CommandSpec {
+  static let use = CommandSpec(
+    name: "use", summary: "Speak to another daemon from now on.",
+    discussion: """
+      The daemon is named by its control socket, or by the configuration file that names that. \
+      Without anything it says which daemon is meant.
+      """,
+    example: "use -C /etc/mail/sendmail-in.cf",
+    options: [ConnectionOptions.socket.spec] + ConnectionOptions.file,
+    arguments: [
+      ArgumentSpec(
+        name: "socket", help: "The control socket.", candidates: .socket, isOptional: true)
+    ]
+  ) { line throws(UsageError) in
+    var wanted = ParsedLine()
+    for name in line.daemon { wanted.add(name.option, name.value) }
+    if let path = line.arguments.first {
+      guard wanted.given.isEmpty else {
+        throw UsageError("a socket and an option that names one do not go together")
+      }
+      wanted.add(ConnectionOptions.socket.spec, path)
+    }
+    return UseCommand(names: wanted.given, connection: try ConnectionOptions(wanted))
   }
 }

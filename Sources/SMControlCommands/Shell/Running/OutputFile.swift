@@ -7,15 +7,14 @@ internal import SystemSupport
 
 /// `COMMAND > FILE` and `COMMAND >> FILE`.
 enum OutputFile {
-  /// Lets `body` write to the file called `name`. One that is made is readable by its owner alone, and
+  /// Lets `body` write to the file at `path`. One that is made is readable by its owner alone, and
   /// a symbolic link is not followed.
   ///
   /// - Throws: ``CommandFailure`` when the file cannot be opened.
   static func write(
-    to name: String, appending: Bool, _ context: CommandContext,
+    to path: FilePath, appending: Bool, _ context: CommandContext,
     body: (CommandContext) async -> Int32
   ) async throws(CommandFailure) -> Int32 {
-    let path = FilePath(name)
     let descriptor = try open(path, appending: appending)
     defer { try? descriptor.close() }
     var context = context

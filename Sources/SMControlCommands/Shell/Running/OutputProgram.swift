@@ -7,20 +7,20 @@ internal import SystemSupport
 
 /// `COMMAND | PROGRAM ARGUMENTS`: the program is started directly, by no shell.
 struct OutputProgram {
-  private let words: [String]
+  private let words: [Word]
   private let context: CommandContext
 
-  init(_ words: [String], _ context: CommandContext) {
+  init(_ words: [Word], _ context: CommandContext) {
     self.words = words
     self.context = context
   }
 
-  /// Runs `command` with the program as its output, and waits for both.
+  /// Runs the command with the program as its output, and waits for both.
   ///
   /// - Returns: what the command exits with, or what the program does when the command went well.
   /// - Throws: ``CommandFailure`` when the program cannot be started, or fails.
-  func run(_ command: any RunnableCommand) async throws(CommandFailure) -> Int32 {
-    let name = HarmlessText.make((words.first ?? "").utf8)
+  func run(_ invocation: Invocation) async throws(CommandFailure) -> Int32 {
+    let name = HarmlessText.make(words.first ?? [])
     guard let program = ReadingProgram(words: words) else {
       throw CommandFailure(.usage, "expected a program behind |")
     }
@@ -31,7 +31,7 @@ struct OutputProgram {
       outcome = try await program.run(interruption: context.interruption) { descriptor in
         var context = context
         context.console = context.console.writing(to: descriptor, called: name)
-        return await command.execute(in: context)
+        return await invocation.execute(in: context)
       }
     } catch {
       throw CommandFailure(ExitStatus(error), "| \(name): \(error)")

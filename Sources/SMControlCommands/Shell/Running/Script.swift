@@ -57,7 +57,7 @@ struct Script {
   /// Runs `commands` to their end, to `quit`, or to the first that fails.
   ///
   /// - Returns: what the first that failed exited with, or 0; 130 when a signal ended it.
-  func run(_ commands: [String]) async -> Int32 {
+  func run(_ commands: [Word]) async -> Int32 {
     var first: Int32 = 0
     for (index, command) in commands.enumerated() where !session.isOver {
       let context = commands.count == 1 ? context : context(at: "-e number \(index + 1)")

@@ -11,10 +11,10 @@ struct Completer {
 
   /// The words that the one at the end of `text` can become; `nil` when none is known.
   func complete(_ text: String) -> Completion? {
-    let found = proposals.find(for: TypedLine(text, grammar: .shell))
+    let found = candidates(at: CursorPlace(shellLine: text))
     guard !found.isEmpty else { return nil }
     let list = WordList(found)
-    let style = Display.style(of: context, colour: session.options.display.colour)
+    let style = Display.style(of: context, colour: session.display.colour)
     return Completion(found) {
       list.text(columns: $0, rows: $1, style: style)
     }
@@ -23,13 +23,20 @@ struct Completer {
   /// The words that can stand at the end of `text`, as text of at most so many rows; empty within
   /// quotes.
   func explain(_ text: String, columns: Int, rows: Int) -> String {
-    let words = Explanation(proposals: proposals).words(for: TypedLine(text, grammar: .shell))
-    let style = Display.style(of: context, colour: session.options.display.colour)
+    let cursor = CursorPlace(shellLine: text)
+    let words = Explanation.words(at: cursor, proposed: candidates(at: cursor))
+    let style = Display.style(of: context, colour: session.display.colour)
     return WordList(words).text(columns: columns, rows: rows, style: style)
   }
 
-  private var proposals: Proposals {
-    Proposals(grammar: .shell, peers: peers, announced: announced)
+  private func candidates(at cursor: CursorPlace) -> [Candidate] {
+    switch Proposals(place: .shell, peers: peers).proposal(at: cursor) {
+    case .words(let words): words
+    case .files(let kind, let prefix):
+      FileNames.files(
+        kind, beginningWith: String(cursor.word.dropFirst(prefix.count)), after: prefix)
+    case .programs: FileNames.programs(beginningWith: cursor.word)
+    }
   }
 
   /// The peers in the last status, each once.
@@ -40,18 +47,5 @@ struct Completer {
       .filter { $0.description == $0.utf8String }
       .compactMap(\.utf8String)
       .filter { !$0.isEmpty && seen.insert($0).inserted }
-  }
-
-  /// The commands that the daemon announces: queried once, with a short timeout, since the user waits.
-  private func announced() -> [AnnouncedCommand] {
-    if let known = session.announced { return known }
-    var options = session.options.connection
-    options.setTimeout("1")
-    guard let target = try? Target(options, context: context), let client = try? target.client(),
-      let reply = try? client.send(.help)
-    else { return [] }
-    let announced = AnnouncedCommand.all(in: reply.bytes)
-    session.announced = announced
-    return announced
   }
 }

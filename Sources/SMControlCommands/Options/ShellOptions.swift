@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import SendmailControl
+
+/// How the shell is started.
+struct ShellOptions: Sendable {
+  static let execute = Option(
+    "-e", "--execute", value: "line", .any,
+    help: "Run this line as the shell would, and no shell; may be repeated.",
+    [.repeated, .anyWord])
+  static let keepGoing = OptionSpec(
+    "--keep-going", help: "Run on when a line of standard input, or of -e, fails.")
+  static let noPoll = OptionSpec(
+    "--no-poll", help: "Do not observe the daemon while nothing is typed.")
+
+  static let all: [OptionSpec] = [execute.spec, keepGoing, noPoll]
+
+  /// The lines to run instead of a shell.
+  var lines: [Word]
+  /// Whether a line that fails is not the last one.
+  var keepGoing: Bool
+  /// Whether the daemon is observed while nothing is typed.
+  var polls: Bool
+
+  /// The options of `line`.
+  ///
+  /// - Throws: ``UsageError``.
+  init(_ line: ParsedLine) throws(UsageError) {
+    lines = try line.all(Self.execute)
+    keepGoing = line[Self.keepGoing]
+    polls = !line[Self.noPoll]
+  }
+}
+
+/// The options that hold for all lines of a session.
+enum SessionOptions {
+  static let all: [OptionSpec] = ConnectionOptions.all + DisplayOptions.all
+}
