@@ -10,6 +10,8 @@ internal import Synchronization
 package struct Interruption: Sendable {
   /// Readable once a signal has come.
   package let descriptor: CInt
+  /// What ends it, where that is no signal.
+  private var cancellation: Cancellation?
 
   /// Catches the signals from now on, except those that are ignored, which stay so. To be called once,
   /// before anything waits.
@@ -23,6 +25,7 @@ package struct Interruption: Sendable {
 
   /// The signal that came, if one has.
   package var signal: CInt? {
+    if let cancellation { return cancellation.isCancelled ? SIGTERM : nil }
     let number = Self.caught.signal.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
@@ -42,7 +45,17 @@ package struct Interruption: Sendable {
   /// Empties the pipe, where the handler may have written after its signal was forgotten. A signal that
   /// comes meanwhile shows in ``signal``, which each wait looks at first.
   func drain() {
-    Self.caught.pipe.drain()
+    if cancellation == nil { Self.caught.pipe.drain() }
+  }
+
+  /// The interruption by `cancellation`, which no signal is needed for.
+  fileprivate init(_ cancellation: Cancellation, descriptor: CInt) {
+    self.descriptor = descriptor
+    self.cancellation = cancellation
+  }
+
+  private init(descriptor: CInt) {
+    self.descriptor = descriptor
   }
 
   private static let caught = Caught()
@@ -63,4 +76,23 @@ package struct Interruption: Sendable {
       pipe.wake()
     }
   }
+}
+
+/// The cancellation of one wait on another thread, as by the task that awaits it.
+package final class Cancellation: Sendable {
+  private let isSet = Atomic<Bool>(false)
+  private let pipe = SignalPipe()
+
+  package init() {}
+
+  package var isCancelled: Bool { isSet.load(ordering: .acquiring) }
+
+  /// Ends the wait.
+  package func cancel() {
+    isSet.store(true, ordering: .releasing)
+    pipe.wake()
+  }
+
+  /// The interruption that ends waits when this is cancelled.
+  package var interruption: Interruption { Interruption(self, descriptor: pipe.descriptor) }
 }

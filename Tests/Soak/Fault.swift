@@ -82,7 +82,7 @@ enum SoakFault: Sendable, Equatable, Codable {
     case (.endless, .failed(.deadlinePassed)): return true
     case (.closeAtOnce, .failed(.connectionBroken)):
       return outcome.count == 0
-    case (.restart, .failed(.noSuchSocket)), (.restart, .failed(.nobodyListens)): return true
+    case (.restart, .failed(.noSuchSocket)), (.restart, .failed(.noListener)): return true
     // In the queue of a socket that is closed.
     case (.restart, .closed), (.restart, .failed(.connectionBroken)): return outcome.count == 0
     default: return false

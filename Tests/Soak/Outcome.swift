@@ -44,7 +44,7 @@ struct Outcome: Sendable {
   static func of(_ request: SoakRequest, socket: FilePath, timeout: Duration) -> Outcome {
     var outcome = Outcome()
     let start = ContinuousClock.now
-    let client = ControlClient(path: socket, timeout: timeout)
+    let client = ControlClient(ControlSocket(path: socket), timeout: timeout)
     do {
       let end = try client.stream(request: request.bytes) { chunk in
         outcome.count += chunk.count

@@ -115,7 +115,7 @@ final class SoakRun: Sendable {
   }
 
   private func restart() throws {
-    let client = ControlClient(path: socket, timeout: .seconds(60))
+    let client = ControlClient(ControlSocket(path: socket), timeout: .seconds(60))
     let watch = ListenerWatch(client: client)
     let reply = try client.send(.restart)
     guard reply.bytes == SendmailWords.ok else {
@@ -136,7 +136,7 @@ final class SoakRun: Sendable {
     let number = tally.count(request, outcome)
     spoil(number)
     // Nothing is learnt from failing as fast as one can.
-    if [.noSuchSocket, .nobodyListens].contains(outcome.failure) {
+    if [.noSuchSocket, .noListener].contains(outcome.failure) {
       Thread.sleep(forTimeInterval: 0.002)
     }
 
@@ -238,7 +238,8 @@ final class SoakRun: Sendable {
 
   /// Shuts the daemon down and sees it go.
   func finish() {
-    let reply = try? ControlClient(path: socket, timeout: .seconds(60)).send(.shutdown)
+    let reply = try? ControlClient(ControlSocket(path: socket), timeout: .seconds(60)).send(
+      .shutdown)
     if reply?.bytes != SendmailWords.ok { tally.complain("shutdown is not answered with OK") }
     let status = daemon.waitForEnd()
     if status != 0 { tally.complain("the daemon ended with \(status)") }

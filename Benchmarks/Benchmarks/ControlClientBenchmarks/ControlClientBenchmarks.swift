@@ -12,7 +12,7 @@ let benchmarks: @Sendable () -> Void = {
 
   Benchmark("status through the library, sent, read and understood") { benchmark in
     try await withControlDaemon { daemon in
-      let client = ControlClient(path: daemon.socketPath)
+      let client = ControlClient(ControlSocket(path: daemon.socketPath))
       benchmark.startMeasurement()
       for _ in benchmark.scaledIterations {
         let reply = try client.send(.status)

@@ -81,7 +81,7 @@ struct QueuesCommand: Command {
     do {
       let reply = try client.send(.mstat)
       return QueueCountsOfDaemon(try DaemonStatus(parsing: reply.bytes))
-    } catch let error as ControlError where error.code == .interrupted {
+    } catch let error as ControlError where error.code == .cancelled {
       throw CommandFailure(.interrupted, [])
     } catch {
       return QueueCountsOfDaemon()

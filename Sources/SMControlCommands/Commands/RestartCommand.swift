@@ -27,7 +27,7 @@ struct AcknowledgedCommand: Command {
     // PID file means another process here, or none.
     watch?.processID = reply.end.peer?.processID
     var report = OperationReport(
-      operation, socket: client.path.bytes, bytes: reply.bytes, waited: waiting.wait,
+      operation, socket: client.socket.path.bytes, bytes: reply.bytes, waited: waiting.wait,
       oldProcessID: reply.end.peer?.processID)
     if let watch {
       do {
@@ -62,16 +62,20 @@ struct AcknowledgedCommand: Command {
   private func send(
     to target: Target, in context: CommandContext
   ) throws(CommandFailure) -> ControlReply {
-    let reply = try target.exchange(Array((operation.rawValue + "\n").utf8))
+    let reply = try target.exchange(
+      Array((operation.rawValue + "\n").utf8), whenAccepted: true)
     context.shell?.record(replyOf: reply.end.peer)
     do {
       try Self.check(reply.bytes)
     } catch {
-      throw target.failure(of: error, in: reply)
+      var failure = target.failure(of: error, in: reply)
+      failure.request = .sent
+      throw failure
     }
     if let refusal = Refusal(reply.bytes) {
       var failure = CommandFailure(.refused, "\(operation.rawValue): \(refusal.text)")
       failure.alive = true
+      failure.request = .sent
       failure.bytes = reply.bytes
       throw failure
     }

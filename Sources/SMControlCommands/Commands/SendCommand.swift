@@ -19,7 +19,7 @@ struct SendCommand: Command {
     case .shutdown: try ask("Shut down", target, in: context)
     case .help, .status, .mstat, .memdump, nil: break
     }
-    return try await output.show(try target.plainReply(to: "send", request))
+    return try await output.show(try target.plainReply(to: "send", request, whenAccepted: true))
   }
 
   /// The line that `words` make.

@@ -89,7 +89,7 @@ struct StartCommand: Command {
     do throws(CommandFailure) {
       reply = try target.exchange(ControlCommand.status.requestBytes)
     } catch {
-      guard error.socketError == .noSuchSocket || error.socketError == .nobodyListens else {
+      guard error.socketError == .noSuchSocket || error.socketError == .noListener else {
         throw error
       }
       return

@@ -9,7 +9,7 @@ struct CommandFailure: Error {
   /// What to exit with.
   let exitCode: Int32
   /// The lines for standard error, without the program's name.
-  let lines: [String]
+  private(set) var lines: [String]
   /// The name of the cause in JSON.
   var cause: String
   /// The command that failed.
@@ -18,6 +18,8 @@ struct CommandFailure: Error {
   var alive: Bool?
   /// The number of connections that wait at the socket; `nil` when nothing tells.
   var waitingConnections: Int?
+  /// What became of a request that changes something; `nil` for others.
+  var request: RequestState?
   /// What was wrong on the control socket, if that was it.
   var socketError: ControlError.Code?
   /// What smcontrol.pl prints on standard output.
@@ -57,6 +59,7 @@ struct CommandFailure: Error {
   init(_ error: WatchError, after reply: [UInt8] = []) {
     self.init(ExitStatus(error), error.description)
     bytes = reply
+    if !reply.isEmpty { request = .acknowledged }
   }
 
   init(_ error: FileError) {
@@ -87,12 +90,23 @@ struct CommandFailure: Error {
   }
 }
 
+extension CommandFailure {
+  /// Adds what became of the request of a command that changes something.
+  mutating func note(wasSent: Bool) {
+    request = wasSent ? .sent : .notSent
+    lines.append(
+      wasSent
+        ? "the request was sent: the daemon may still carry it out; smcontrol status shows whether it does"
+        : "the request was not sent: nothing was asked of the daemon")
+  }
+}
+
 extension CommandFailure: RawReport {
   func terminal(_ style: TerminalStyle) -> String { terminal }
 
   var document: FailureDocument {
     FailureDocument(
       command: command, exitStatus: exitCode, cause: cause, alive: alive,
-      waitingConnections: waitingConnections, messages: lines)
+      waitingConnections: waitingConnections, request: request, messages: lines)
   }
 }

@@ -62,13 +62,16 @@ extension ExitStatus {
   init(_ error: ControlError) {
     self =
       switch error.code {
-      case .pathTooLong, .notASocket: .configuration
-      case .noSuchSocket, .nobodyListens: .unavailable
+      case .pathTooLong, .notASocket, .noSocketConfigured: .configuration
+      case .noConfiguration: .noInput
+      case .noSuchSocket, .noListener: .unavailable
       case .noPermission: .noPermission
       case .listenQueueFull, .deadlinePassed: .temporaryFailure
       case .connectionBroken: .inputOutputError
-      case .replyTooLong: .dataError
-      case .interrupted: .interrupted
+      case .replyTooLong, .badReply: .dataError
+      case .refused: .refused
+      case .notCarriedOut: .temporaryFailure
+      case .cancelled: .interrupted
       case .system: .systemError
       }
   }

@@ -22,8 +22,8 @@ struct Target {
 
   /// Where the daemon listens.
   enum Endpoint {
-    /// At this path. A relative name of sendmail.cf was bound in the directory given.
-    case socket(FilePath, bindingDirectory: FilePath?)
+    /// At this socket.
+    case socket(ControlSocket)
     /// Nowhere: the configuration sets no socket.
     case notConfigured(SendmailConfiguration)
   }
@@ -50,7 +50,7 @@ struct Target {
     // environment says.
     if let socket = options.socket ?? (choice.isExplicit ? nil : environment.socket) {
       isSocketNamed = true
-      endpoint = .socket(socket, bindingDirectory: nil)
+      endpoint = .socket(ControlSocket(path: socket))
       tracer?.note("socket \(socket.harmlessText), as given")
     } else {
       let resolved = try choice.read()
@@ -81,7 +81,7 @@ struct Target {
 
   /// The path of the control socket; `nil` when none is configured.
   var socket: FilePath? {
-    if case .socket(let path, _) = endpoint { path } else { nil }
+    if case .socket(let socket) = endpoint { socket.path } else { nil }
   }
 
   /// Reads the configuration of the daemon that is meant, whether or not it was needed to find the
@@ -102,10 +102,9 @@ struct Target {
   ///   ``ExitStatus/interrupted``.
   func client() throws(CommandFailure) -> ControlClient {
     switch endpoint {
-    case .socket(let path, let directory):
+    case .socket(let socket):
       return ControlClient(
-        path: path, bindingDirectory: directory, timeout: timeout,
-        interruption: context.interruption, trace: tracer?.trace)
+        socket, timeout: timeout, interruption: context.interruption, trace: tracer?.trace)
     case .notConfigured(let configuration):
       throw CommandFailure(
         try diagnose(
@@ -119,15 +118,21 @@ struct Target {
 extension Target {
   /// Sends `request` and returns the reply.
   ///
+  /// - Parameter whenAccepted: whether to send it only when the daemon has accepted the connection: until
+  ///   then nothing is requested of a daemon that hangs, and a daemon that goes on finds nothing.
   /// - Throws: ``CommandFailure``, with the diagnosis of a missing reply.
-  func exchange(_ request: [UInt8]) throws(CommandFailure) -> ControlReply {
+  func exchange(
+    _ request: [UInt8], whenAccepted: Bool = false
+  ) throws(CommandFailure) -> ControlReply {
     // The diagnosis of a failure has the rest of the same time.
     let deadline = Deadline(after: timeout)
     let client = try client()
     do {
-      return try client.exchange(request: request)
+      return try client.exchange(request: request, whenAccepted: whenAccepted)
     } catch {
-      throw failure(of: error, until: deadline)
+      var failure = failure(of: error, until: deadline)
+      if whenAccepted { failure.note(wasSent: error.requestWasSent) }
+      throw failure
     }
   }
 
@@ -136,9 +141,9 @@ extension Target {
   /// - Parameter command: the name of the command, for messages and JSON.
   /// - Throws: ``CommandFailure``, with what was received of a reply without an end.
   func plainReply(
-    to command: String, _ request: [UInt8]
+    to command: String, _ request: [UInt8], whenAccepted: Bool = false
   ) throws(CommandFailure) -> Outcome<PlainReply> {
-    let reply = try exchange(request)
+    let reply = try exchange(request, whenAccepted: whenAccepted)
     context.shell?.record(replyOf: reply.end.peer)
     let report = PlainReply(to: command, from: socket?.bytes ?? [], bytes: reply.bytes)
     do {
@@ -213,9 +218,9 @@ extension Target {
     var place = DaemonPlace(
       socket: socket.map { $0.absolute.bytes },
       pidFile: configuration?.pidFile, titlePrefix: configuration?.processTitlePrefix ?? [])
-    if !isSocketNamed, case .socket(_, let directory) = endpoint {
+    if !isSocketNamed, case .socket(let socket) = endpoint {
       place.boundName = configuration?.controlSocket.path?.name
-      place.bindingDirectory = directory?.bytes
+      place.bindingDirectory = socket.bindingDirectory?.bytes
     }
     return place
   }
@@ -225,13 +230,7 @@ extension Target.Endpoint {
   /// The socket that `configuration` names.
   init(_ resolved: ResolvedConfiguration) {
     let configuration = resolved.configuration
-    guard let name = configuration.controlSocket.path, let path = resolved.controlSocket else {
-      self = .notConfigured(configuration)
-      return
-    }
-    self = .socket(
-      FilePath(bytes: path),
-      bindingDirectory: name.isAbsolute ? nil : FilePath(bytes: resolved.baseQueueDirectory))
+    self = ControlSocket(resolved).map { .socket($0) } ?? .notConfigured(configuration)
   }
 }
 

@@ -15,21 +15,35 @@ public struct FailureDocument: Encodable, Sendable {
   public var alive: Nullable<Bool>
   /// The number of connections that wait at the socket to be accepted, or `null` when nothing tells.
   public var waitingConnections: Nullable<Int>
+  /// For `restart`, `shutdown` and `send`, what became of the request: `notSent`, `sent` or
+  /// `acknowledged`; `null` for other commands, and where nothing came to be asked.
+  public var request: Nullable<String>
   /// The lines on standard error.
   public var messages: [String]
 
   /// A failure of `command`.
   public init(
     command: String, exitStatus: Int32, cause: String, alive: Bool? = nil,
-    waitingConnections: Int? = nil, messages: [String]
+    waitingConnections: Int? = nil, request: RequestState? = nil, messages: [String]
   ) {
     self.command = command
     self.exitStatus = exitStatus
     self.cause = cause
     self.alive = Nullable(alive)
     self.waitingConnections = Nullable(waitingConnections)
+    self.request = Nullable(request?.rawValue)
     self.messages = messages
   }
+}
+
+/// The state of a request that changes something.
+public enum RequestState: String, Sendable {
+  /// The daemon received nothing.
+  case notSent
+  /// The daemon received it and may carry it out.
+  case sent
+  /// The daemon replied `OK`.
+  case acknowledged
 }
 
 extension ReplyError.Code {

@@ -106,6 +106,8 @@ public struct OperationReport: RawReport, Equatable {
     public var schema: String
     /// The daemon's socket, or `null` for a daemon that was started without one.
     public var socket: Nullable<String>
+    /// `acknowledged`; `null` for `start`, which asks no daemon.
+    public var request: Nullable<String>
     /// Whether the command waited until the operation had completed.
     public var waited: Bool
     /// The daemon that acknowledged the command, or `null` when it is not known.
@@ -120,6 +122,8 @@ public struct OperationReport: RawReport, Equatable {
     fileprivate init(_ report: OperationReport) {
       schema = "smcontrol.\(report.operation.rawValue)/1"
       socket = Nullable(report.socket.map { String(decoding: $0, as: UTF8.self) })
+      request = Nullable(
+        report.operation == .start ? nil : RequestState.acknowledged.rawValue)
       waited = report.waited
       oldPID = Nullable(report.oldProcessID)
       newPID = Nullable(report.newProcessID)

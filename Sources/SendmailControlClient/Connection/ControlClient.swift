@@ -2,61 +2,64 @@
 
 internal import Glibc
 public import SendmailControl
-public import SystemPackage
+internal import SystemPackage
 package import SystemSupport
 
-/// The client's end of the control socket: one command, one connection, one deadline.
+/// The client's end of the control socket: one command, one connection, one deadline. To sendmail each
+/// connection is a child.
 public struct ControlClient: Sendable {
-  /// The socket's path, absolute.
-  public let path: FilePath
-  /// How long a whole exchange may take: connecting, writing, and reading to the end of the reply.
+  /// The daemon's socket.
+  public let socket: ControlSocket
+  /// The time for a whole exchange: connecting, writing, and reading to the end of the reply.
   public var timeout: Duration
-  private let bindingDirectory: FilePath?
-  private let interruption: Interruption?
+  package let interruption: Interruption?
   private let trace: Trace?
 
-  /// A client for the socket at `path`; nothing is connected yet.
+  /// The path of the socket.
+  var path: FilePath { socket.path }
+
+  /// A client for `socket`; nothing is connected yet.
   ///
-  /// - Parameters:
-  ///   - bindingDirectory: the directory that the daemon bound a relative name in, which makes a path
-  ///     reachable that is too long as a whole for a socket address.
-  ///   - timeout: for each exchange.
-  ///   - trace: is told each step.
-  public init(
-    path: FilePath, bindingDirectory: FilePath? = nil, timeout: Duration = .seconds(10),
-    trace: Trace? = nil
-  ) {
-    self.init(
-      path: path, bindingDirectory: bindingDirectory, timeout: timeout, interruption: nil,
-      trace: trace)
+  /// - Parameter timeout: the time for each exchange.
+  public init(_ socket: ControlSocket, timeout: Duration = .seconds(10)) {
+    self.init(socket, timeout: timeout, interruption: nil)
   }
 
-  /// The same, for an exchange that ends early when the user asks for it.
+  /// A client whose exchanges end early by `interruption`, and pass each step on to `trace`.
   package init(
-    path: FilePath, bindingDirectory: FilePath? = nil, timeout: Duration,
-    interruption: Interruption?, trace: Trace? = nil
+    _ socket: ControlSocket, timeout: Duration, interruption: Interruption?, trace: Trace? = nil
   ) {
-    self.path = path
-    self.bindingDirectory = bindingDirectory
+    self.socket = socket
     self.timeout = timeout
     self.interruption = interruption
     self.trace = trace
   }
 
-  /// Sends `command` and returns the whole reply.
+  /// The same client, whose exchanges end early by `interruption`.
+  func interrupted(by interruption: Interruption) -> ControlClient {
+    ControlClient(socket, timeout: timeout, interruption: interruption, trace: trace)
+  }
+}
+
+extension ControlClient {
+  /// Sends `command` and returns the whole reply. It blocks its thread until then.
   ///
-  /// - Throws: ``ControlError``; its `replyTooLong` past ``ControlLimits/longestHeldReply`` bytes.
+  /// - Throws: ``ControlError``; its `replyTooLong` past 64 MiB.
+  @available(*, noasync, message: "it blocks its thread: await the other send")
   public func send(_ command: ControlCommand) throws(ControlError) -> ControlReply {
     try exchange(request: command.requestBytes)
   }
 
-  /// Sends `request`, which ends with a line feed, and returns the whole reply.
+  /// Sends `request`, which ends with a line feed, and returns the whole reply. It blocks its thread.
   ///
+  /// - Parameter whenAccepted: whether to send it only when a process has accepted the connection.
   /// - Throws: ``ControlError``; its `replyTooLong` past ``ControlLimits/longestHeldReply`` bytes.
-  public func exchange(request: [UInt8]) throws(ControlError) -> ControlReply {
+  package func exchange(
+    request: [UInt8], whenAccepted: Bool = false
+  ) throws(ControlError) -> ControlReply {
     var bytes: [UInt8] = []
     do {
-      let end = try stream(request: request) { chunk in
+      let end = try stream(request: request, whenAccepted: whenAccepted) { chunk in
         guard bytes.count + chunk.count <= ControlLimits.longestHeldReply else {
           throw ControlError(.replyTooLong, path: path, received: bytes.count)
         }
@@ -71,45 +74,67 @@ public struct ControlClient: Sendable {
     }
   }
 
-  /// Sends `request`, which ends with a line feed, and hands the reply on as it comes, in chunks of
-  /// at most 64 KiB.
+  /// Sends `request`, which ends with a line feed, and passes the reply on as it comes, in chunks of
+  /// at most 64 KiB. It blocks its thread.
   ///
-  /// - Parameter receive: is called for each chunk; what it throws ends the exchange.
-  /// - Returns: how the reply ended.
+  /// - Parameters:
+  ///   - whenAccepted: whether to send it only when a process has accepted the connection, so that to
+  ///     close it before withdraws the request. Where the kernel does not tell, it is sent at once.
+  ///   - receive: a function that is called for each chunk; what it throws ends the exchange.
+  /// - Returns: the end of the reply.
   /// - Throws: ``ControlError``, or what `receive` throws.
-  public func stream(
-    request: [UInt8], receive: (ArraySlice<UInt8>) throws -> Void
+  package func stream(
+    request: [UInt8], whenAccepted: Bool = false, receive: (ArraySlice<UInt8>) throws -> Void
   ) throws -> ReplyEnd {
     let deadline = Deadline(after: timeout)
     let socket = try connect(until: deadline)
     let peer = socket.peerCredentials()
     trace?(.connected(peer))
-    socket.setNonBlocking()
+    if whenAccepted { try waitUntilAccepted(socket, until: deadline) }
     try write(request, to: socket, until: deadline)
     return try read(from: socket, peer: peer, until: deadline, receive: receive)
   }
 
+  /// The time between two attempts to find a place in a full listen queue.
+  private static let queuePause = Duration.milliseconds(5)
+
   private func connect(until deadline: Deadline) throws(ControlError) -> StreamSocket {
     trace?(.connecting(path))
-    let address = try SocketAddress(path: path, bindingDirectory: bindingDirectory)
+    let address = try SocketAddress(path: path, bindingDirectory: socket.bindingDirectory)
     let socket: StreamSocket
     do {
       socket = try StreamSocket(family: AF_UNIX)
     } catch {
       throw ControlError(.system, call: "socket", errno: error, path: path)
     }
+    socket.setNonBlocking()
     while true {
-      // On Linux connect(2) waits this long for a place in the listen queue.
-      socket.setSendTimeout(deadline.timeLeft)
       do {
         try socket.connect(to: address.bytes)
         return socket
-      } catch .interrupted {
-        if interruption?.hasHappened == true { throw ControlError(.interrupted, path: path) }
       } catch {
-        throw ControlError(
+        let failure = ControlError(
           connectFailedWith: error, path: path, isSocket: (try? SocketFile(at: path))?.isSocket)
+        guard failure.code == .listenQueueFull || error == .interrupted, !deadline.hasPassed else {
+          throw failure
+        }
       }
+      // Linux does not say when there is a place again.
+      try wait(for: -1, events: 0, until: .earlier(deadline, Deadline(after: Self.queuePause)))
+    }
+  }
+
+  /// Waits until a process has accepted the connection of `socket`: until then the kernel lists it as
+  /// waiting, and to close it withdraws it.
+  private func waitUntilAccepted(
+    _ socket: borrowing StreamSocket, until deadline: Deadline
+  ) throws(ControlError) {
+    guard let inode = socket.inode else { return }
+    var pause = Duration.milliseconds(1)
+    while let waiting = try? SockDiag.waitingConnections(), waiting.contains(inode) {
+      guard !deadline.hasPassed else { throw ControlError(.deadlinePassed, path: path) }
+      try wait(for: -1, events: 0, until: .earlier(deadline, Deadline(after: pause)))
+      pause = min(pause * 2, .milliseconds(20))
     }
   }
 
@@ -120,7 +145,9 @@ public struct ControlClient: Sendable {
   ) throws(ControlError) {
     var rest = request[...]
     while !rest.isEmpty {
-      try wait(for: socket.descriptor, events: POLLOUT, until: deadline, received: 0)
+      let isBegun = rest.count < request.count
+      try wait(
+        for: socket.descriptor, events: POLLOUT, until: deadline, requestWasSent: isBegun)
       do {
         let count = try socket.send(rest)
         trace?(.sent(Array(rest.prefix(count))))
@@ -130,7 +157,7 @@ public struct ControlClient: Sendable {
       } catch .interrupted, .resourceTemporarilyUnavailable {
         continue
       } catch {
-        throw ControlError(.system, call: "send", errno: error, path: path)
+        throw ControlError(.system, call: "send", errno: error, path: path, requestWasSent: isBegun)
       }
     }
   }
@@ -143,7 +170,9 @@ public struct ControlClient: Sendable {
     var received = 0
     var isInLine = false
     while true {
-      try wait(for: socket.descriptor, events: POLLIN, until: deadline, received: received)
+      try wait(
+        for: socket.descriptor, events: POLLIN, until: deadline, received: received,
+        requestWasSent: true)
       let count: Int
       do {
         count = try socket.receive(into: &buffer)
@@ -155,7 +184,8 @@ public struct ControlClient: Sendable {
         return ReplyEnd(wasReset: true, byteCount: received, isWithinLine: false, peer: peer)
       } catch {
         throw ControlError(
-          .connectionBroken, call: "recv", errno: error, path: path, received: received)
+          .connectionBroken, call: "recv", errno: error, path: path, received: received,
+          requestWasSent: true)
       }
       guard count > 0 else {
         trace?(.ended(byReset: false))
@@ -170,20 +200,29 @@ public struct ControlClient: Sendable {
     }
   }
 
+  /// Waits for `descriptor`; for none (-1) it sleeps until `deadline`.
   private func wait(
-    for descriptor: CInt, events: CInt, until deadline: Deadline, received: Int
+    for descriptor: CInt, events: CInt, until deadline: Deadline, received: Int = 0,
+    requestWasSent: Bool = false
   ) throws(ControlError) {
     let outcome: Readiness
     do {
       outcome = try Readiness.wait(
         for: descriptor, events: events, until: deadline, interruption: interruption)
     } catch {
-      throw ControlError(.system, call: "poll", errno: error, path: path, received: received)
+      throw ControlError(
+        .system, call: "poll", errno: error, path: path, received: received,
+        requestWasSent: requestWasSent)
     }
     switch outcome {
     case .ready: return
-    case .deadlinePassed: throw ControlError(.deadlinePassed, path: path, received: received)
-    case .interrupted: throw ControlError(.interrupted, path: path, received: received)
+    case .deadlinePassed:
+      guard descriptor >= 0 else { return }
+      throw ControlError(
+        .deadlinePassed, path: path, received: received, requestWasSent: requestWasSent)
+    case .interrupted:
+      throw ControlError(
+        .cancelled, path: path, received: received, requestWasSent: requestWasSent)
     }
   }
 }

@@ -53,16 +53,10 @@ struct StreamSocket: ~Copyable {
       socklen_t(bytes.count))
   }
 
-  /// `setsockopt(2)` with `SO_SNDTIMEO`: how long a `connect` waits for a place in the listen queue
-  /// before it fails with `EAGAIN`.
-  func setSendTimeout(_ timeout: Duration) {
-    let (seconds, attoseconds) = timeout.components
-    var value = timeval(
-      tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
-    // All zero means for ever, which nothing here ever wants.
-    if value.tv_sec <= 0 && value.tv_usec <= 0 { value = timeval(tv_sec: 0, tv_usec: 1) }
-    _ = unsafe setsockopt(
-      descriptor, SOL_SOCKET, SO_SNDTIMEO, &value, socklen_t(MemoryLayout<timeval>.size))
+  /// `fstat(2)`: the inode by which the kernel lists this end.
+  var inode: UInt32? {
+    var facts = stat()
+    return unsafe fstat(descriptor, &facts) == 0 ? UInt32(truncatingIfNeeded: facts.st_ino) : nil
   }
 
   /// `fcntl(2)`: from here on no call on this socket blocks.

@@ -40,13 +40,15 @@ extension NoReplyDiagnosis.Cause {
   public init?(_ code: ControlError.Code) {
     switch code {
     case .noSuchSocket: self = .noSuchSocket
-    case .nobodyListens: self = .noListener
+    case .noListener: self = .noListener
     case .noPermission: self = .noPermission
     case .notASocket: self = .notASocket
     case .pathTooLong: self = .pathTooLong
     case .listenQueueFull: self = .listenQueueFull
     case .deadlinePassed: self = .silent
-    case .connectionBroken, .replyTooLong, .interrupted, .system: return nil
+    case .connectionBroken, .replyTooLong, .cancelled, .badReply, .refused, .notCarriedOut,
+      .noConfiguration, .noSocketConfigured, .system:
+      return nil
     }
   }
 }

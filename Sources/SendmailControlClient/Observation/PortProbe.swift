@@ -72,7 +72,7 @@ struct PortProbe {
       let count = unsafe poll(&descriptors, nfds_t(descriptors.count), deadline.millisecondsLeft)
       let error = Errno(rawValue: errno)
       guard interruption?.hasHappened != true else {
-        throw ControlError(.interrupted, path: FilePath(bytes: socket))
+        throw ControlError(.cancelled, path: FilePath(bytes: socket))
       }
       if count < 0, error != .interrupted {
         throw ControlError(.system, call: "poll", errno: error, path: FilePath(bytes: socket))

@@ -12,29 +12,72 @@ enum SockDiag {
   ///
   /// - Throws: the `errno` of `socket`, `send` or `recv`, or that with which the kernel refuses.
   static func listeningSockets() throws(Errno) -> [ListeningSocket] {
+    var sockets: [ListeningSocket] = []
+    try dump(showing: UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_RQLEN) { body in
+      if let socket = socket(body) { sockets.append(socket) }
+    }
+    return sockets
+  }
+
+  /// The inodes of the client ends of all connections that no process has accepted yet.
+  ///
+  /// - Throws: the `errno` of `socket`, `send` or `recv`, or that with which the kernel refuses.
+  static func waitingConnections() throws(Errno) -> Set<UInt32> {
+    var inodes: Set<UInt32> = []
+    try dump(showing: UDIAG_SHOW_ICONS) { body in
+      var attributes = body.dropFirst(MemoryLayout<unix_diag_msg>.size)
+      while let (type, content) = nextAttribute(&attributes) {
+        guard type == UNIX_DIAG_ICONS else { continue }
+        var rest = content
+        while let inode = value(of: UInt32.self, in: rest) {
+          inodes.insert(inode)
+          rest = rest.dropFirst(MemoryLayout<UInt32>.size)
+        }
+      }
+    }
+    return inodes
+  }
+
+  /// Requests all listening sockets, and passes each one's message to `body`.
+  private static func dump(
+    showing what: CInt, _ body: (ArraySlice<UInt8>) -> Void
+  ) throws(Errno) {
     let descriptor = Glibc.socket(
       AF_NETLINK, CInt(SOCK_RAW.rawValue) | CloseOnExec.socketFlag, NETLINK_SOCK_DIAG)
     guard descriptor >= 0 else { throw Errno(rawValue: errno) }
     defer { close(descriptor) }
-    let request = request
+    let request = request(showing: what)
     guard unsafe send(descriptor, request, request.count, 0) == request.count else {
       throw Errno(rawValue: errno)
     }
-    var sockets: [ListeningSocket] = []
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
       let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
       guard count >= 0 else { throw Errno(rawValue: errno) }
-      guard count > 0, try !read(buffer[..<count], into: &sockets) else { return sockets }
+      guard count > 0, try !read(buffer[..<count], body) else { return }
     }
   }
 
-  /// Reads the messages of one datagram.
+  /// Reads the listening sockets of one datagram.
   ///
   /// - Returns: whether the answer ends with it.
   /// - Throws: the `errno` with which the kernel refuses, or `badMessage`.
   static func read(
     _ datagram: ArraySlice<UInt8>, into sockets: inout [ListeningSocket]
+  ) throws(Errno) -> Bool {
+    var found: [ListeningSocket] = []
+    defer { sockets += found }
+    return try read(datagram) { body in
+      if let socket = socket(body) { found.append(socket) }
+    }
+  }
+
+  /// Reads the messages of one datagram, and passes each socket's to `socket`.
+  ///
+  /// - Returns: whether the answer ends with it.
+  /// - Throws: the `errno` with which the kernel refuses, or `badMessage`.
+  private static func read(
+    _ datagram: ArraySlice<UInt8>, _ socket: (ArraySlice<UInt8>) -> Void
   ) throws(Errno) -> Bool {
     var rest = datagram
     while let header = value(of: nlmsghdr.self, in: rest) {
@@ -47,7 +90,7 @@ enum SockDiag {
         // The first member of `nlmsgerr`.
         guard let error = value(of: CInt.self, in: body) else { throw .badMessage }
         throw Errno(rawValue: -error)
-      case SOCK_DIAG_BY_FAMILY: socket(body).map { sockets.append($0) }
+      case SOCK_DIAG_BY_FAMILY: socket(body)
       default: break
       }
       rest = rest.dropFirst(aligned(length))
@@ -62,11 +105,8 @@ enum SockDiag {
     var file: ListeningSocket.File?
     var waiting: Int?
     var attributes = body.dropFirst(MemoryLayout<unix_diag_msg>.size)
-    while let attribute = value(of: rtattr.self, in: attributes) {
-      let length = Int(attribute.rta_len)
-      guard length >= MemoryLayout<rtattr>.size, length <= attributes.count else { return nil }
-      let content = attributes.prefix(length).dropFirst(MemoryLayout<rtattr>.size)
-      switch Int(attribute.rta_type) {
+    while let (type, content) = nextAttribute(&attributes) {
+      switch type {
       case UNIX_DIAG_NAME: name = Array(content.prefix { $0 != ASCII.null })
       case UNIX_DIAG_VFS:
         file = value(of: unix_diag_vfs.self, in: content).map {
@@ -76,11 +116,22 @@ enum SockDiag {
         waiting = value(of: unix_diag_rqlen.self, in: content).map { Int($0.udiag_rqueue) }
       default: break
       }
-      attributes = attributes.dropFirst(aligned(length))
     }
     return name.isEmpty
       ? nil
       : ListeningSocket(name: name, inode: UInt64(message.udiag_ino), file: file, waiting: waiting)
+  }
+
+  /// Takes the next attribute off `attributes`.
+  private static func nextAttribute(
+    _ attributes: inout ArraySlice<UInt8>
+  ) -> (type: Int, content: ArraySlice<UInt8>)? {
+    guard let attribute = value(of: rtattr.self, in: attributes) else { return nil }
+    let length = Int(attribute.rta_len)
+    guard length >= MemoryLayout<rtattr>.size, length <= attributes.count else { return nil }
+    let content = attributes.prefix(length).dropFirst(MemoryLayout<rtattr>.size)
+    attributes = attributes.dropFirst(aligned(length))
+    return (Int(attribute.rta_type), content)
   }
 
   /// A device as the kernel names it in itself: twelve bits of major number above twenty of minor.
@@ -88,8 +139,8 @@ enum SockDiag {
     DeviceNumber(major: number >> 20, minor: number & 0xFFFFF)
   }
 
-  /// A request for all listening sockets with name, file and queue.
-  private static var request: [UInt8] {
+  /// A request for all listening sockets with what `what` says of each.
+  private static func request(showing what: CInt) -> [UInt8] {
     let header = nlmsghdr(
       nlmsg_len: UInt32(headerSize + MemoryLayout<unix_diag_req>.size),
       nlmsg_type: UInt16(SOCK_DIAG_BY_FAMILY), nlmsg_flags: UInt16(NLM_F_REQUEST | NLM_F_DUMP),
@@ -97,7 +148,7 @@ enum SockDiag {
     let body = unix_diag_req(
       sdiag_family: UInt8(AF_UNIX), sdiag_protocol: 0, pad: 0,
       udiag_states: 1 << UInt32(TCP_LISTEN),
-      udiag_ino: 0, udiag_show: UInt32(UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_RQLEN),
+      udiag_ino: 0, udiag_show: UInt32(what),
       udiag_cookie: (.max, .max))
     return bytes(of: header) + bytes(of: body)
   }

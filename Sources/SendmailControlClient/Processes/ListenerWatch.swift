@@ -11,8 +11,8 @@ package import SystemSupport
 /// child. The socket file and the process table are looked at; a connection is only made to a socket
 /// file that is not the old one, since each connection counts as a child.
 package struct ListenerWatch: Sendable {
-  private let client: ControlClient
-  private let interruption: Interruption?
+  private var client: ControlClient
+  private var interruption: Interruption?
   private let oldSocket: SocketFile?
   /// Whether the kernel's list of listening sockets, which is that of this network namespace, has the old
   /// one: otherwise it cannot tell when nobody listens any more.
@@ -33,6 +33,14 @@ package struct ListenerWatch: Sendable {
       uniqueKeysWithValues: ProcessTable.processIDs().compactMap { pid in
         ProcessTable.observe(pid).value.map { (pid, $0.name) }
       })
+  }
+
+  /// The same watch, whose waits end early by `interruption`.
+  func interrupted(by interruption: Interruption) -> ListenerWatch {
+    var watch = self
+    watch.interruption = interruption
+    watch.client = client.interrupted(by: interruption)
+    return watch
   }
 
   /// A daemon that has come back.
@@ -167,10 +175,11 @@ package struct ListenerWatch: Sendable {
       reply = try client.send(.status)
     } catch {
       switch error.code {
-      case .noSuchSocket, .nobodyListens, .notASocket: return .nobody
+      case .noSuchSocket, .noListener, .notASocket: return .nobody
       case .listenQueueFull, .deadlinePassed, .connectionBroken: return .silence
-      case .interrupted: throw self.error(.interrupted(daemonIsTold: daemonIsTold), after: clock)
-      case .noPermission, .pathTooLong, .replyTooLong, .system:
+      case .cancelled: throw self.error(.interrupted(daemonIsTold: daemonIsTold), after: clock)
+      case .noPermission, .pathTooLong, .replyTooLong, .system, .noConfiguration,
+        .noSocketConfigured, .badReply, .refused, .notCarriedOut:
         throw self.error(.cannotLook(error), after: clock)
       }
     }

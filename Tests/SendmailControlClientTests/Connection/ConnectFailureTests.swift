@@ -12,7 +12,7 @@ import Testing
 struct ConnectFailureTests {
   private func code(at path: FilePath) -> ControlError.Code? {
     #expect(throws: ControlError.self) {
-      try ControlClient(path: path, timeout: .seconds(120)).send(.status)
+      try ControlClient(ControlSocket(path: path), timeout: .seconds(120)).send(.status)
     }?.code
   }
 
@@ -40,7 +40,7 @@ struct ConnectFailureTests {
   func stale() async throws {
     try await ScratchDaemon.run { scratch in
       await scratch.daemon.crash()
-      #expect(code(at: scratch.socket) == .nobodyListens)
+      #expect(code(at: scratch.socket) == .noListener)
     }
   }
 
@@ -67,7 +67,8 @@ struct ConnectFailureTests {
         let path = deep.appending("ctl")
         #expect(code(at: path) == .pathTooLong)
         let reply = try await blocking {
-          try ControlClient(path: path, bindingDirectory: deep, timeout: .seconds(120)).send(.help)
+          try ControlClient(ControlSocket(path: path, boundIn: deep), timeout: .seconds(120)).send(
+            .help)
         }
         #expect(!reply.bytes.isEmpty)
       }

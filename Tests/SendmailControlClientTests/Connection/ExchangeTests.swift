@@ -14,7 +14,7 @@ struct ExchangeTests {
   func commands(command: ControlCommand) async throws {
     try await ScratchDaemon.run { scratch in
       let reply = try await blocking {
-        try ControlClient(path: scratch.socket, timeout: .seconds(120)).send(command)
+        try ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120)).send(command)
       }
       #expect(!reply.bytes.isEmpty)
       #expect(!reply.end.wasReset)
@@ -29,7 +29,7 @@ struct ExchangeTests {
     try await ScratchDaemon.run({ $0.fault = .oneByteAtATime(pause: .microseconds(50)) }) {
       scratch in
       let reply = try await blocking {
-        try ControlClient(path: scratch.socket, timeout: .seconds(120)).send(.status)
+        try ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120)).send(.status)
       }
       #expect(throws: Never.self) { try StatusReply(parsing: reply.bytes) }
     }
@@ -40,7 +40,8 @@ struct ExchangeTests {
     try await ScratchDaemon.run { scratch in
       let request = [UInt8](repeating: 0x78, count: 5000) + [0x0A]
       let reply = try await blocking {
-        try ControlClient(path: scratch.socket, timeout: .seconds(120)).exchange(request: request)
+        try ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120)).exchange(
+          request: request)
       }
       #expect(reply.end.wasReset)
       #expect(reply.bytes == SendmailWords.badCommand(request.prefix(2047)))
@@ -63,7 +64,7 @@ struct ExchangeTests {
       // Only a daemon that hangs is waited for to the end.
       let hangs = [.deadlinePassed, .listenQueueFull].contains(code)
       let timeout: Duration = hangs ? .milliseconds(300) : .seconds(60)
-      let client = ControlClient(path: scratch.socket, timeout: timeout)
+      let client = ControlClient(ControlSocket(path: scratch.socket), timeout: timeout)
       let error = await #expect(throws: ControlError.self) {
         try await blocking { try client.send(.status) }
       }
@@ -79,7 +80,7 @@ struct ExchangeTests {
       let (end, total, largest) = try await blocking {
         var total = 0
         var largest = 0
-        let end = try ControlClient(path: scratch.socket, timeout: .seconds(60))
+        let end = try ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(60))
           .stream(request: ControlCommand.memdump.requestBytes) { chunk in
             total += chunk.count
             largest = max(largest, chunk.count)
@@ -98,7 +99,7 @@ struct ExchangeTests {
     try await ScratchDaemon.run { scratch in
       await #expect(throws: Enough.self) {
         try await blocking {
-          try ControlClient(path: scratch.socket, timeout: .seconds(120))
+          try ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120))
             .stream(request: ControlCommand.status.requestBytes) { _ in throw Enough() }
         }
       }
@@ -110,7 +111,10 @@ struct ExchangeTests {
     try await ScratchDaemon.run { scratch in
       let steps = Recorder()
       _ = try await blocking {
-        try ControlClient(path: scratch.socket, trace: steps.record).send(.help)
+        try ControlClient(
+          ControlSocket(path: scratch.socket), timeout: .seconds(10), interruption: nil,
+          trace: steps.record
+        ).send(.help)
       }
       #expect(steps.names.first == "connecting")
       #expect(steps.names.dropFirst().first == "connected")

@@ -85,7 +85,7 @@ struct FaultTableTests {
     var configuration = DaemonConfiguration()
     configuration.fault = example.fault.fault
     try await withControlDaemon(configuration) { daemon in
-      let client = ControlClient(path: daemon.socketPath, timeout: example.fault.timeout)
+      let client = ControlClient(ControlSocket(path: daemon.socketPath), timeout: example.fault.timeout)
       if example.fault.restarts {
         _ = try await blocking { try client.send(.restart) }
         try await daemon.wait(for: { $0 == .restarting || $0 == .stopped(.failedRestart) })

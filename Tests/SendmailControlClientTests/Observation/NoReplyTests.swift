@@ -14,7 +14,7 @@ struct NoReplyTests {
     _ path: FilePath, pidFile: FilePath? = nil, ports: [DaemonPort] = [],
     timeout: Duration = .milliseconds(300)
   ) async throws -> NoReplyDiagnosis {
-    let client = ControlClient(path: path, timeout: timeout)
+    let client = ControlClient(ControlSocket(path: path), timeout: timeout)
     let error = try await #require(throws: ControlError.self) {
       try await blocking { try client.send(.status) }
     }
@@ -69,7 +69,7 @@ struct NoReplyTests {
   @Test("A reply that broke off is not missing")
   func broken() async throws {
     try await ScratchDaemon.run({ $0.fault = .reset(afterBytes: 3) }) { scratch in
-      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
+      let client = ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120))
       let error = try await #require(throws: ControlError.self) {
         try await blocking { try client.send(.status) }
       }

@@ -15,7 +15,7 @@ struct ListenerWatchTests {
   @Test("A restart is seen by the new socket file")
   func restart() async throws {
     try await ScratchDaemon.run { scratch in
-      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
+      let client = ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120))
       var watch = ListenerWatch(client: client)
       watch.processID = try await blocking { try client.send(.restart) }.end.peer?.processID
       let restarted = try await blocking { [watch] in
@@ -30,7 +30,7 @@ struct ListenerWatchTests {
   @Test("A slow restart is waited for, and how long it was seen to take is told")
   func slowRestart() async throws {
     try await ScratchDaemon.run({ $0.fault = .slowRestart(.milliseconds(400)) }) { scratch in
-      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
+      let client = ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120))
       let watch = ListenerWatch(client: client)
       let beginning = ContinuousClock.now
       _ = try await blocking { try client.send(.restart) }
@@ -46,7 +46,7 @@ struct ListenerWatchTests {
   @Test("A restart that never comes back is not waited for without end")
   func noReturn() async throws {
     try await ScratchDaemon.run({ $0.fault = .restartWithoutReturn }) { scratch in
-      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
+      let client = ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120))
       let watch = ListenerWatch(client: client)
       _ = try await blocking { try client.send(.restart) }
       try await eventually("the socket is away") { SocketIdentity(scratch.socket) == nil }
@@ -60,7 +60,8 @@ struct ListenerWatchTests {
   @Test("A daemon that does nothing after its OK is told as that")
   func nothingHappens() async throws {
     try await ScratchDaemon.run { scratch in
-      let watch = ListenerWatch(client: ControlClient(path: scratch.socket, timeout: .seconds(120)))
+      let watch = ListenerWatch(
+        client: ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120)))
       let error = await #expect(throws: WatchError.self) {
         try await blocking { [watch] in try watch.waitForRestart(timeout: .milliseconds(100)) }
       }
@@ -71,7 +72,7 @@ struct ListenerWatchTests {
   @Test("Without a process to watch, a shutdown is over when the socket is gone")
   func shutdown() async throws {
     try await ScratchDaemon.run { scratch in
-      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
+      let client = ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120))
       let watch = ListenerWatch(client: client)
       _ = try await blocking { try client.send(.shutdown) }
       let ended = try await blocking { [watch] in try watch.waitForShutdown(timeout: .seconds(120))
@@ -87,7 +88,8 @@ struct ListenerWatchTests {
       let socket = directory["ctl"]
       for reply in ["Bad command (status)\r\n", "OK\r\n", "0/0/5/0\r\n7 acc"] {
         let old = try ReplyServer(at: socket, reply: Array("OK\r\n".utf8))
-        let watch = ListenerWatch(client: ControlClient(path: socket, timeout: .seconds(120)))
+        let watch = ListenerWatch(
+          client: ControlClient(ControlSocket(path: socket), timeout: .seconds(120)))
         let new = try ReplyServer(at: socket, reply: Array(reply.utf8))
         let error = await #expect(throws: WatchError.self) {
           try await blocking { try watch.waitForRestart(timeout: .milliseconds(300)) }
@@ -103,7 +105,8 @@ struct ListenerWatchTests {
     try await withTemporaryDirectory { directory in
       let socket = directory["ctl"]
       let old = try ReplyServer(at: socket, reply: nil)
-      let watch = ListenerWatch(client: ControlClient(path: socket, timeout: .seconds(600)))
+      let watch = ListenerWatch(
+        client: ControlClient(ControlSocket(path: socket), timeout: .seconds(600)))
       let new = try ReplyServer(at: socket, reply: nil)
       let clock = ContinuousClock()
       let took = await clock.measure {
@@ -134,7 +137,7 @@ struct ListenerWatchTests {
     try await withTemporaryDirectory { directory in
       let server = try ReplyServer(at: directory["ctl"], reply: Array("OK\r\n".utf8))
       var watch = ListenerWatch(
-        client: ControlClient(path: directory["ctl"], timeout: .seconds(120)))
+        client: ControlClient(ControlSocket(path: directory["ctl"]), timeout: .seconds(120)))
       // Process ids end below this number on Linux, so it is nobody's.
       for processID in [4_194_304, nil] as [Int32?] {
         watch.processID = processID
@@ -156,7 +159,8 @@ struct ListenerWatchTests {
         (try? SockDiag.listeningSockets()) != nil, otherwise: "the kernel lists no sockets")
     else { return }
     try await ScratchDaemon.run { scratch in
-      let watch = ListenerWatch(client: ControlClient(path: scratch.socket, timeout: .seconds(120)))
+      let watch = ListenerWatch(
+        client: ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120)))
       await scratch.daemon.crash()
       let ended = try await blocking { try watch.waitForShutdown(timeout: .seconds(120)) }
       #expect(ended.socketLeft)
@@ -168,7 +172,7 @@ struct ListenerWatchTests {
     try await ScratchDaemon.run { scratch in
       try await RunningProgram.run("/bin/sleep", ["600"]) { program in
         var watch = ListenerWatch(
-          client: ControlClient(path: scratch.socket, timeout: .seconds(120)))
+          client: ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120)))
         watch.processID = program.processID
         await scratch.daemon.shutdown()
         let error = await #expect(throws: WatchError.self) {
@@ -182,7 +186,7 @@ struct ListenerWatchTests {
   @Test("The shutdown of a daemon in the same process is seen by its socket")
   func sameProcess() async throws {
     try await withControlDaemon { daemon in
-      let client = ControlClient(path: daemon.socketPath, timeout: .seconds(120))
+      let client = ControlClient(ControlSocket(path: daemon.socketPath), timeout: .seconds(120))
       var watch = ListenerWatch(client: client)
       watch.processID = try await blocking { try client.send(.shutdown) }.end.peer?.processID
       #expect(watch.processID == TestProcess.id)
@@ -197,7 +201,7 @@ struct ListenerWatchTests {
   @Test("A daemon that takes the place of the one that ends is told")
   func replaced() async throws {
     try await ScratchDaemon.run { scratch in
-      let client = ControlClient(path: scratch.socket, timeout: .seconds(120))
+      let client = ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120))
       let watch = ListenerWatch(client: client)
       await scratch.daemon.shutdown()
       try await withControlDaemon(ScratchDaemon.configuration(in: scratch.directory)) { _ in
@@ -215,7 +219,8 @@ struct ListenerWatchTests {
     try await withTemporaryDirectory { directory in
       let configuration = ScratchDaemon.configuration(in: directory)
       let path = FilePath(directory["ctl"].string)
-      let watch = ListenerWatch(client: ControlClient(path: path, timeout: .seconds(120)))
+      let watch = ListenerWatch(
+        client: ControlClient(ControlSocket(path: path), timeout: .seconds(120)))
       let made = ContinuousClock.now
       try await withControlDaemon(configuration) { _ in
         let before = made.duration(to: .now)

@@ -43,8 +43,8 @@ struct UseCommand: Command {
     let isNamed =
       connection.socket != nil || (!choice.isExplicit && context.environment.socket != nil)
     switch target.endpoint {
-    case .socket(let socket, _):
-      return "control socket \(socket.harmlessText)" + (isNamed ? "" : ", of \(file)")
+    case .socket(let socket):
+      return "control socket \(socket)" + (isNamed ? "" : ", of \(file)")
     case .notConfigured:
       return "no control socket: \(file) does not set ControlSocketName"
     }

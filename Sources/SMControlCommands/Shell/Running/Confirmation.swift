@@ -52,7 +52,7 @@ struct Confirmation {
       reason = "its answer was not understood"
     }
     return ConfirmationText.question(
-      verb, socket: client.path.bytes, reason: reason, style: style)
+      verb, socket: client.socket.path.bytes, reason: reason, style: style)
   }
 
   private func age(of status: DaemonStatus) -> Duration? {
