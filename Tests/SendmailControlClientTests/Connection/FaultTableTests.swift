@@ -43,14 +43,14 @@ struct FaultTableTests {
     ("restartWithoutReturn", Case(fault: .restartWithoutReturn, restarts: true), "noSuchSocket", 0),
     ("restartWithoutReturn", Case(fault: .restartWithoutReturn), "none", nil),
     (
-      "restartByRelativePath", Case(fault: .restartByRelativePath, restarts: true), "nobodyListens",
+      "restartByRelativePath", Case(fault: .restartByRelativePath, restarts: true), "noListener",
       0
     ),
     ("restartByRelativePath", Case(fault: .restartByRelativePath), "none", nil),
   ]
 
   private static func hanging(_ fault: Fault) -> Case {
-    Case(fault: fault, timeout: .milliseconds(300))
+    Case(fault: fault, timeout: .seconds(5))
   }
 
   /// The cells of the error column, by the name of the fault.
@@ -85,7 +85,8 @@ struct FaultTableTests {
     var configuration = DaemonConfiguration()
     configuration.fault = example.fault.fault
     try await withControlDaemon(configuration) { daemon in
-      let client = ControlClient(ControlSocket(path: daemon.socketPath), timeout: example.fault.timeout)
+      let client = ControlClient(
+        ControlSocket(path: daemon.socketPath), timeout: example.fault.timeout)
       if example.fault.restarts {
         _ = try await blocking { try client.send(.restart) }
         try await daemon.wait(for: { $0 == .restarting || $0 == .stopped(.failedRestart) })
