@@ -3,9 +3,10 @@
 /// The users and groups that sendmail runs as and trusts under a configuration.
 struct AuditIdentity {
   /// The path safety rules without the run-as user's supplementary groups.
-  private let base: PathSafetyRules
+  private var base: PathSafetyRules
   /// The run-as user's name, which sendmail looks up in the members of groups.
-  private let name: String
+  private var name: String
+  private let realUser: UInt32
   private let usesSupplementaryGroups: Bool
   private let accounts: any Accounts
 
@@ -16,6 +17,7 @@ struct AuditIdentity {
     let relaxations = configuration.dontBlameSendmail
     let runAs = configuration.runAsUser
     let user = runAs?.userID ?? realUser
+    self.realUser = realUser
     base = PathSafetyRules(
       trustsStickyBit: relaxations.contains(.truststickybit),
       allowsGroupWritableDirectories: relaxations.contains(.groupwritabledirpathsafe),
@@ -35,6 +37,21 @@ struct AuditIdentity {
     }
     return rules
   }
+
+  /// The same daemon where it acts as the user who started it, as it does for what a file named by
+  /// `-C` says.
+  var asRealUser: AuditIdentity {
+    var identity = self
+    identity.base.isDebugging = realUser != 0 && base.runAsUser == realUser
+    identity.base.runAsUser = realUser
+    identity.name = accounts.userName(realUser)
+    identity.base.runAsGroup =
+      realUser == 0 ? 0 : accounts.user(named: Array(identity.name.utf8))?.groupID ?? 0
+    return identity
+  }
+
+  /// Whether the daemon has root's privileges while it reads its configuration.
+  var hasRootPrivileges: Bool { realUser == 0 }
 
   /// The user id that sendmail runs as.
   var runAsUser: UInt32 { base.runAsUser }

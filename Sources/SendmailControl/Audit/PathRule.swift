@@ -18,6 +18,12 @@ public enum PathRule: Sendable, Hashable {
   case foreignOwner
   /// The file at the path cannot be read and written by the daemon's user.
   case fileNotWritable
+  /// The file at the path is not a regular one.
+  case notARegularFile
+  /// The file at the path may be written by its group.
+  case groupWritableFile
+  /// The file at the path may be written by all users.
+  case worldWritableFile
   /// A component cannot be looked up (`EACCES`).
   case notPermitted
   /// A component is missing.
@@ -40,6 +46,9 @@ public enum PathRule: Sendable, Hashable {
     case .symbolicLink: "Symbolic links not allowed"
     case .hardLink: "Hard links not allowed"
     case .executable: "Executable files not allowed"
+    case .notARegularFile: "Regular files only"
+    case .groupWritableFile: "Group writable file"
+    case .worldWritableFile: "World writable file"
     case .directoryNotWritable, .foreignOwner, .fileNotWritable, .notPermitted: "Permission denied"
     case .missing: "No such file or directory"
     case .notADirectory: "Not a directory"

@@ -17,6 +17,11 @@ public struct PathSafetyRules: Sendable, Equatable {
   /// Whether the daemon was started by an ordinary user that is also its run-as user. sendmail
   /// considers that debugging and does not check whether the directories are writable.
   public var isDebugging: Bool
+  /// Whether writable directories do not matter for the file in question.
+  var ignoresWritability = false
+  /// Whether the run-as user must be able to search the directories. It need not where sendmail
+  /// opens files as root, and without root's privileges only the system decides.
+  var checksSearch = false
 
   /// The rules with these members. The defaults are those of a daemon that root started without
   /// options.
@@ -32,6 +37,16 @@ public struct PathSafetyRules: Sendable, Equatable {
     self.runAsGroups = runAsGroups
     self.trustedUser = trustedUser
     self.isDebugging = isDebugging
+  }
+
+  /// Returns the rule that the directory `facts` breaks, or `nil`.
+  func ruleBroken(byDirectory facts: FileFacts) -> PathRule? {
+    if !ignoresWritability, let rule = writableRule(facts) { return rule }
+    guard checksSearch else { return nil }
+    let isOwn = facts.owner == runAsUser && facts.mode & 0o100 != 0
+    let isOwnGroup = facts.group == runAsGroup || runAsGroups.contains(facts.group)
+    return isOwn || (isOwnGroup && facts.mode & 0o010 != 0) || facts.mode & 0o001 != 0
+      ? nil : .notPermitted
   }
 
   /// Returns the rule that the directory `facts` breaks by being writable, or `nil`.

@@ -44,7 +44,7 @@ struct PathWalk {
           skipping: target.first == ASCII.slash ? 0 : Self.parentLength(of: prefix),
           depth: depth + 1, lookup: lookup)
         guard isReached else { return false }
-      } else if let rule = rules.writableRule(facts) {
+      } else if let rule = rules.ruleBroken(byDirectory: facts) {
         findings.append(PathFinding(rule: rule, path: prefix, facts: facts))
       }
       finished.insert(prefix)

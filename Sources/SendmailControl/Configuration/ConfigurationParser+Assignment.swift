@@ -42,7 +42,7 @@ extension ConfigurationParser {
       }
     default: break
     }
-    let setting = OptionSetting(name: option.name, value: assignment.value, origin: origin)
+    let setting = OptionSetting(name: option.shownName, value: assignment.value, origin: origin)
     if Self.accumulating.contains(option.code) {
       configuration.settings[option.code, default: []].append(setting)
     } else {

@@ -15,6 +15,8 @@ extension ConfigurationParser {
       }
     case .queueTimeout: setQueueTimeout(value, at: offset)
     case .milter: setMilter(assignment.suboption, to: value, at: offset)
+    case .aliasFile: takeAliases(value, at: offset)
+    case .directoryDefaults: takeDirectoryDefaults(value, at: offset)
     case .macroDefinition: defineMacro(value, at: offset)
     case .directSubmissionModifiers:
       // Its macro takes a number among the long names.
@@ -55,6 +57,7 @@ extension ConfigurationParser {
     for error in result.errors { report(error, at: offset) }
     guard result.code != 0 else { return }
     configuration.macros[result.code] = Array(value.dropFirst(result.length))
+    if result.code == UInt8(ascii: "j") { definesHostName = true }
   }
 
   private mutating func takePrivacyOptions(_ value: [UInt8], at offset: Int) {

@@ -6,7 +6,9 @@ struct ConfigurationParser {
   /// sendmail's exit codes.
   enum ExitCode {
     static let usage: Int32 = 64
+    static let unavailable: Int32 = 69
     static let software: Int32 = 70
+    static let system: Int32 = 71
     static let configuration: Int32 = 78
   }
 
@@ -33,7 +35,24 @@ struct ConfigurationParser {
   private var hasRuleset = false
   private var priorities = 0
 
-  init(file: String, accounts: any Accounts, machine: Machine) {
+  /// What lines have defined so far.
+  var ruleSets = RuleSetNames()
+  var mailers = MailerNames()
+  var maps: Set<String> = []
+  var mapsWithFiles: Set<String> = []
+  var filters: Set<String> = []
+  var aliasCount = 0
+  var directoryDefaults = MapArguments.DirectoryDefaults()
+  /// Whether the file, not the machine, says what `$j` is.
+  var definesHostName = false
+
+  /// The conditions under which a daemon reads the file.
+  let conditions: ReadingConditions
+
+  init(
+    file: String, accounts: any Accounts, machine: Machine, conditions: ReadingConditions
+  ) {
+    self.conditions = conditions
     configuration = SendmailConfiguration(file: file, accounts: accounts, machine: machine)
     configuration.queueGroups = [QueueGroup(name: Array("mqueue".utf8), path: [])]
     let host = machine.hostName
@@ -77,6 +96,14 @@ struct ConfigurationParser {
     report(Array(message.utf8), at: offset, effect: effect, isLocated: isLocated)
   }
 
+  /// Reports `message` with the system's words for its cause; sendmail then exits with 71.
+  mutating func report(_ message: [UInt8], at offset: Int, because reason: String?) {
+    guard let reason else { return report(message, at: offset) }
+    report(
+      message + Array(": \(reason)".utf8), at: offset,
+      effect: .refusesToStart(exitCode: ExitCode.system))
+  }
+
   /// Takes an override in.
   mutating func take(_ override: OptionOverride) {
     line = nil
@@ -106,15 +133,19 @@ struct ConfigurationParser {
   private mutating func takeText() {
     guard let letter = text.first else { return }
     switch Unicode.Scalar(letter) {
-    case "#", "T", "E", "H", "K", "M", "X": break
+    case "#", "T", "E": break
+    case "H": takeHeader()
+    case "K": takeMap()
+    case "M": takeMailer()
+    case "X": takeFilter()
+    case "F": takeFileClass()
     case "O": takeOption()
     case "Q": takeQueueGroup()
     case "D": takeMacro()
     case "V": takeVersion()
-    case "C", "F": takeName()
+    case "C": takeName()
     case "R": takeRule()
-    case "S":
-      hasRuleset = text.dropFirst().contains { !ASCII.isSpace($0) }
+    case "S": takeRuleSet()
     case "P": takePriority()
     default: reportUnknownLine()
     }
@@ -140,6 +171,13 @@ struct ConfigurationParser {
     guard result.code != 0 else { return }
     let value = QuotedText.take(text.dropFirst(1 + result.length), until: nil).text
     configuration.macros[result.code] = value
+    if result.code == UInt8(ascii: "j") { definesHostName = true }
+  }
+
+  private mutating func takeRuleSet() {
+    let result = ruleSets.take(configuration.expand(Array(text.dropFirst())))
+    if let error = result.error { report(error, at: 1) }
+    hasRuleset = result.number != nil
   }
 
   private mutating func takeName() {
@@ -188,18 +226,5 @@ struct ConfigurationParser {
       return
     }
     priorities += 1
-  }
-
-  /// Says what sendmail says after the last line, and completes the default queue group.
-  mutating func finish() {
-    if configuration.queueGroups[0].line == nil {
-      configuration.queueGroups[0].path = configuration.queueDirectory
-    }
-    guard configuration.level < SendmailConfiguration.currentLevel else { return }
-    configuration.diagnostics.append(
-      ConfigurationDiagnostic(
-        "Warning: .cf file is out of date: sendmail \(SendmailConfiguration.version) supports version "
-          + "\(SendmailConfiguration.currentLevel), .cf file is version \(configuration.level)",
-        at: .configuration, effect: .warning))
   }
 }

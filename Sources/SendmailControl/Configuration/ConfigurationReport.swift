@@ -56,14 +56,30 @@ public struct ConfigurationReport: Sendable, Encodable {
   public let controlSocket: String?
   /// The base queue directory's absolute path.
   public let baseQueueDirectory: String
-  /// The code a daemon exits with instead of starting; absent when it would run.
+  /// Whether a daemon would start.
+  public let wouldStart: Bool
+  /// The code a daemon exits with instead of starting; null when it would start.
   public let daemonExitCode: Int32?
   /// What sendmail would say.
   public let diagnostics: [Diagnostic]
 
   private enum CodingKeys: CodingKey {
-    case schema, file, options, queueGroups, controlSocket, baseQueueDirectory, daemonExitCode
-    case diagnostics
+    case schema, file, options, queueGroups, controlSocket, baseQueueDirectory, wouldStart
+    case daemonExitCode, diagnostics
+  }
+
+  /// Encodes every member. The exit code is null for a daemon that would start.
+  public func encode(to encoder: any Encoder) throws {
+    var members = encoder.container(keyedBy: CodingKeys.self)
+    try members.encode(schema, forKey: .schema)
+    try members.encode(file, forKey: .file)
+    try members.encode(options, forKey: .options)
+    try members.encode(queueGroups, forKey: .queueGroups)
+    try members.encodeIfPresent(controlSocket, forKey: .controlSocket)
+    try members.encode(baseQueueDirectory, forKey: .baseQueueDirectory)
+    try members.encode(wouldStart, forKey: .wouldStart)
+    try members.encode(daemonExitCode, forKey: .daemonExitCode)
+    try members.encode(diagnostics, forKey: .diagnostics)
   }
 
   /// A report of `resolved` and its queue directories.
@@ -89,13 +105,15 @@ public struct ConfigurationReport: Sendable, Encodable {
     }
     controlSocket = resolved.controlSocket.map { ConfigurationValueText.escaped($0) }
     baseQueueDirectory = ConfigurationValueText.escaped(resolved.baseQueueDirectory)
-    daemonExitCode = configuration.daemonExitCode(with: queues)
-    diagnostics = configuration.diagnostics(with: queues).map(Diagnostic.init)
+    let startup = configuration.startup(with: queues)
+    wouldStart = startup.wouldStart
+    daemonExitCode = startup.exitStatus
+    diagnostics = startup.messages.map(Diagnostic.init)
   }
 }
 
 extension ConfigurationReport.Diagnostic {
-  fileprivate init(_ diagnostic: ConfigurationDiagnostic) {
+  init(_ diagnostic: ConfigurationDiagnostic) {
     message = diagnostic.message
     if case .refusesToStart(let code) = diagnostic.effect {
       (severity, exitCode) = ("error", code)

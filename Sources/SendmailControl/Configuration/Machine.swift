@@ -15,13 +15,30 @@ public struct Machine: Sendable {
   public var hasService: @Sendable (_ name: [UInt8]) -> Bool
   /// Whether the C library takes this for an IPv4 or IPv6 address (`inet_addr`, `inet_pton`).
   public var isInternetAddress: @Sendable (_ text: [UInt8]) -> Bool
+  /// What the C library makes of a regular expression (`regcomp`).
+  public var compileRegularExpression:
+    @Sendable (_ pattern: [UInt8], _ isExtended: Bool) -> RegularExpression
+
+  /// What became of a regular expression.
+  public enum RegularExpression: Sendable, Equatable {
+    /// It has this many groups.
+    case compiled(groups: Int)
+    /// It is none, for this reason.
+    case refused(reason: String)
+    /// No one was asked.
+    case unknown
+  }
 
   /// A machine with these properties. As it stands, every service and address is accepted.
   public init(
     hostName: [UInt8] = [], processors: Int = 1, platform: String = "Linux",
     isDebian: Bool = false,
     hasService: @escaping @Sendable (_ name: [UInt8]) -> Bool = { _ in true },
-    isInternetAddress: @escaping @Sendable (_ text: [UInt8]) -> Bool = { _ in true }
+    isInternetAddress: @escaping @Sendable (_ text: [UInt8]) -> Bool = { _ in true },
+    compileRegularExpression:
+      @escaping @Sendable (_ pattern: [UInt8], _ isExtended: Bool) -> RegularExpression = { _, _ in
+        .unknown
+      }
   ) {
     self.hostName = hostName
     self.processors = processors
@@ -29,5 +46,6 @@ public struct Machine: Sendable {
     self.isDebian = isDebian
     self.hasService = hasService
     self.isInternetAddress = isInternetAddress
+    self.compileRegularExpression = compileRegularExpression
   }
 }

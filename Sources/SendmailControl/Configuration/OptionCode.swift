@@ -15,6 +15,10 @@ public struct OptionCode: RawRepresentable, Sendable, Hashable {
   public static let defaultGroup = OptionCode(rawValue: UInt8(ascii: "g"))
   /// The definition of a macro, which has no long name.
   public static let macroDefinition = OptionCode(rawValue: UInt8(ascii: "M"))
+  /// `AliasFile`.
+  public static let aliasFile = OptionCode(rawValue: UInt8(ascii: "A"))
+  /// `ConnectionCacheSize`.
+  public static let connectionCacheSize = OptionCode(rawValue: UInt8(ascii: "k"))
   /// `EightBitMode`.
   public static let eightBitMode = OptionCode(rawValue: UInt8(ascii: "8"))
   /// `AliasWait`.
@@ -93,6 +97,12 @@ public struct OptionCode: RawRepresentable, Sendable, Hashable {
   public static let trustedUser = OptionCode(rawValue: 0xA7)
   /// `MaxMimeHeaderLength`.
   public static let maxMimeHeaderLength = OptionCode(rawValue: 0xA8)
+  /// `LDAPDefaultSpec`.
+  public static let directoryDefaults = OptionCode(rawValue: 0xB2)
+  /// `MailboxDatabase`.
+  public static let mailboxDatabase = OptionCode(rawValue: 0xCB)
+  /// `SingleThreadDelivery`.
+  public static let singleThreadDelivery = OptionCode(rawValue: 0x9C)
   /// `ControlSocketName`.
   public static let controlSocketName = OptionCode(rawValue: 0xA9)
   /// `MaxHeadersLength`.

@@ -23,6 +23,9 @@ public struct ConfigurationOption: Sendable, Hashable {
     self.init(name, code: UInt8(ascii: letter), hasSuboptions: hasSuboptions)
   }
 
+  /// The long name, or the letter of an option that has none.
+  var shownName: String { name.isEmpty ? letter.map(String.init) ?? "" : name }
+
   /// The letter of the short form, or `nil` when the option has only its long name.
   public var letter: Character? {
     code.rawValue < 0x80 ? Character(Unicode.Scalar(code.rawValue)) : nil

@@ -50,30 +50,22 @@ public struct QueueGroup: Sendable, Hashable {
   ///
   /// - Parameter maximumChildren: `MaxQueueChildren`, which limits `R`; 0 or less for none.
   static func parse(_ line: [UInt8], maximumChildren: Int) -> Definition {
-    let text = line.dropFirst()
-    let name = Array(text.prefix { $0 != ASCII.comma && !ASCII.isSpace($0) })
-    var definition = Definition(group: QueueGroup(name: name, path: []))
-    guard !text.isEmpty else {
+    guard line.count > 1 else {
+      var definition = Definition(group: QueueGroup(name: [], path: []))
       definition.errors.append((Array("name required for queue".utf8), 1))
       definition.isUsable = false
       return definition
     }
-    var rest = text.dropFirst(name.count).dropFirst()
-    while !rest.isEmpty {
-      rest = rest.drop { $0 == ASCII.comma || ASCII.isSpace($0) }
-      let field = rest.startIndex
-      let letter = rest.first ?? ASCII.null
-      rest = rest.drop { $0 != ASCII.equals && $0 != ASCII.comma }
-      guard rest.first == ASCII.equals else {
-        definition.errors.append(
-          (Array("queue ".utf8) + name + Array(": `=' expected".utf8), field))
-        definition.isUsable = false
-        return definition
-      }
-      rest = rest.dropFirst().drop(while: ASCII.isSpace)
-      let (value, end) = QuotedText.take(rest, until: ASCII.comma)
-      definition.take(letter, value, at: field, maximumChildren: maximumChildren)
-      rest = rest[end...]
+    let line = EquateLine(line)
+    var definition = Definition(group: QueueGroup(name: line.name, path: []))
+    for equate in line.equates {
+      definition.take(
+        equate.letter, equate.value, at: equate.offset, maximumChildren: maximumChildren)
+    }
+    if let offset = line.incomplete {
+      definition.errors.append(
+        (Array("queue ".utf8) + line.name + Array(": `=' expected".utf8), offset))
+      definition.isUsable = false
     }
     return definition
   }

@@ -75,6 +75,14 @@ extension SendmailConfiguration {
   public var queueLA: Int { integer(.queueLA, default: 8 * machine.processors) }
   /// `RefuseLA`; 12 a processor when it is not set; 0 or less means never.
   public var refuseLA: Int { integer(.refuseLA, default: 12 * machine.processors) }
+  /// `DelayLA`; 0 or less means never.
+  public var delayLA: Int { integer(.delayLA, default: 0) }
+  /// `MaxQueueChildren`; 0 or less means no limit.
+  public var maximumQueueChildren: Int { integer(.maxQueueChildren, default: 0) }
+  /// `MaxRunnersPerQueue`; 1 when it is not set.
+  public var maximumRunnersPerQueue: Int { integer(.maxRunnersPerQueue, default: 1) }
+  /// `ConnectionCacheSize`; 1 when it is not set.
+  var connectionCacheSize: Int { integer(.connectionCacheSize, default: 1) }
   /// `MinFreeBlocks`, in blocks of the queue's file system; 0 or less means no check.
   public var minimumFreeBlocks: Int {
     value(.minFreeBlocks).map { OptionValue.long($0) } ?? 0

@@ -18,6 +18,16 @@ public struct SendmailConfiguration: Sendable {
   public internal(set) var level = 0
   /// What sendmail would say, in the order in which it would say it.
   public internal(set) var diagnostics: [ConfigurationDiagnostic] = []
+  /// Whether the file is the source that m4 makes a configuration of.
+  public private(set) var isMacroSource = false
+  /// How many of ``diagnostics`` are about overrides and lines; those after them are about the file as
+  /// a whole.
+  var lineDiagnostics = 0
+  /// What only a daemon says when it has read the file, before and after it looks at its queues.
+  var daemonDiagnostics:
+    (beforeQueues: [ConfigurationDiagnostic], afterQueues: [ConfigurationDiagnostic]) = ([], [])
+  /// The classes of maps that the file was read with.
+  public internal(set) var mapClasses = MapClasses.debian
   /// The queue groups in order; the first is the default group, `mqueue`.
   public internal(set) var queueGroups: [QueueGroup] = []
   /// The ports of `DaemonPortOptions` in order; empty when none is set, and sendmail then listens on
@@ -53,11 +63,14 @@ public struct SendmailConfiguration: Sendable {
   ///   - accounts: the users and groups that options may name.
   ///   - machine: the machine sendmail runs on.
   ///   - fileMode: the file's permission bits; sendmail warns when others than its owner may write.
+  ///   - conditions: the conditions under which a daemon reads the file.
   public init(
     parsing bytes: [UInt8], file: String, overrides: [OptionOverride] = [],
-    accounts: any Accounts = .unknown, machine: Machine = Machine(), fileMode: UInt16 = 0o644
+    accounts: any Accounts = .unknown, machine: Machine = Machine(), fileMode: UInt16 = 0o644,
+    conditions: ReadingConditions = ReadingConditions()
   ) {
-    var parser = ConfigurationParser(file: file, accounts: accounts, machine: machine)
+    var parser = ConfigurationParser(
+      file: file, accounts: accounts, machine: machine, conditions: conditions)
     for override in overrides { parser.take(override) }
     if fileMode & 0o022 != 0 {
       parser.configuration.diagnostics.append(
@@ -67,6 +80,7 @@ public struct SendmailConfiguration: Sendable {
     for line in ConfigurationLines(bytes: bytes) { parser.take(line) }
     parser.finish()
     self = parser.configuration
+    isMacroSource = MacroSource.isSource(bytes)
   }
 
   /// The last setting of an option, or `nil` when nothing sets it.

@@ -1,28 +1,118 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension SendmailConfiguration {
-  /// Everything sendmail would say at start: about the file, then about its queues.
-  public func diagnostics(with queues: QueueDirectories) -> [ConfigurationDiagnostic] {
-    diagnostics + queues.problems
+/// The outcome of an attempt to start a daemon with a configuration.
+public struct Startup: Sendable, Equatable {
+  /// What sendmail would say, in order: about its command line, the lines of the file, the file as a
+  /// whole, and its queues and filters.
+  public let messages: [ConfigurationDiagnostic]
+
+  /// The status that the daemon exits with instead of starting; `nil` when it would start.
+  public var exitStatus: Int32? {
+    let codes = messages.compactMap(\.effect.exitCode)
+    // sendmail checks its command line before it reads the file, and stops there on an error.
+    let usage = ConfigurationParser.ExitCode.usage
+    if codes.contains(usage) { return usage }
+    // These take the place of the status of the first error.
+    let overriding = [
+      ConfigurationParser.ExitCode.configuration, ConfigurationParser.ExitCode.unavailable,
+    ]
+    return codes.last { overriding.contains($0) } ?? codes.first
   }
 
-  /// The code a daemon exits with instead of starting, or `nil` when it would start.
+  /// Whether the daemon would start.
+  public var wouldStart: Bool { exitStatus == nil }
+
+  /// The message that decides about ``exitStatus``; `nil` when the daemon would start.
+  public var cause: ConfigurationDiagnostic? {
+    guard let exitStatus else { return nil }
+    return messages.first { $0.effect.exitCode == exitStatus }
+  }
+}
+
+extension ConfigurationDiagnostic.Effect {
+  /// The code with which a daemon exits; `nil` for a warning.
+  public var exitCode: Int32? {
+    if case .refusesToStart(let code) = self { code } else { nil }
+  }
+}
+
+extension SendmailConfiguration {
+  /// What becomes of a mail daemon that starts with this configuration.
+  ///
+  /// - Parameter queues: the queue directories; `nil` to leave the file system out of the judgement.
+  public func startup(with queues: QueueDirectories?) -> Startup {
+    let startup = startupOfText(with: queues)
+    guard isMacroSource, let code = startup.exitStatus else { return startup }
+    return Startup(messages: [macroSourceRemark(exitCode: code)])
+  }
+
+  private func startupOfText(with queues: QueueDirectories?) -> Startup {
+    let lines = reading.messages
+    guard !stopsReading(lines) else { return Startup(messages: lines) }
+    if usesMSP {
+      let refusal = ConfigurationDiagnostic(
+        "Mail submission program cannot be used as daemon", at: .configuration,
+        effect: .refusesToStart(exitCode: ConfigurationParser.ExitCode.usage))
+      return Startup(messages: lines + [refusal])
+    }
+    return Startup(
+      messages: lines + diagnostics[lineDiagnostics...] + daemonDiagnostics.beforeQueues
+        + (queues?.problems ?? unusableBase) + daemonDiagnostics.afterQueues)
+  }
+
+  /// Everything that is said about the file and its queues by whatever program reads it.
+  public func diagnostics(with queues: QueueDirectories) -> [ConfigurationDiagnostic] {
+    if isMacroSource, let code = daemonExitCode(with: queues) {
+      return [macroSourceRemark(exitCode: code)]
+    }
+    return diagnostics + queues.problems
+  }
+
+  /// One remark in place of one about each line.
+  private func macroSourceRemark(exitCode: Int32) -> ConfigurationDiagnostic {
+    ConfigurationDiagnostic(
+      Array(file.utf8)
+        + Array(
+          ": this is the source for m4, not a configuration: name the .cf file that m4 makes of it"
+            .utf8),
+      at: .configuration, effect: .refusesToStart(exitCode: exitCode))
+  }
+
+  /// The status with which any program that reads the file exits, or `nil` when it goes on. A mail
+  /// daemon needs more: ``startup(with:)``.
   ///
   /// - Parameter queues: the queue directories; `nil` to leave the file system out of the judgement.
   public func daemonExitCode(with queues: QueueDirectories?) -> Int32? {
-    func code(_ diagnostic: ConfigurationDiagnostic) -> Int32? {
-      guard case .refusesToStart(let code) = diagnostic.effect else { return nil }
-      return code
+    let lines = reading.messages
+    guard !stopsReading(lines) else { return Startup(messages: lines).exitStatus }
+    return Startup(
+      messages: lines + diagnostics[lineDiagnostics...] + (queues?.problems ?? unusableBase)
+    ).exitStatus
+  }
+
+  /// What is said while the file is read, up to where sendmail stops.
+  private var reading: Startup {
+    let commandLine = diagnostics.filter { $0.place == .commandLine }
+    if commandLine.contains(where: { $0.effect.exitCode != nil }) {
+      return Startup(messages: commandLine)
     }
-    // sendmail checks its command line before it reads the file and stops there on an error. At
-    // values of some options it stops wherever they are.
-    let usage = ConfigurationParser.ExitCode.usage
-    let early = diagnostics.filter { $0.place == .commandLine }.compactMap(code)
-    if let first = early.first { return early.contains(usage) ? usage : first }
-    if diagnostics.contains(where: { code($0) == usage }) { return usage }
-    let areQueuesUsable = queues.map(\.problems.isEmpty) ?? baseQueueDirectory.isUsable
-    guard areQueuesUsable else { return ConfigurationParser.ExitCode.configuration }
-    return diagnostics.lazy.compactMap(code).first
+    let lines = diagnostics[..<lineDiagnostics]
+    let stop = lines.firstIndex { $0.effect.exitCode == ConfigurationParser.ExitCode.usage }
+    return Startup(messages: Array(lines[...(stop ?? lines.endIndex - 1)]))
+  }
+
+  private func stopsReading(_ messages: [ConfigurationDiagnostic]) -> Bool {
+    messages.contains {
+      $0.effect.exitCode == ConfigurationParser.ExitCode.usage
+        || ($0.place == .commandLine && $0.effect.exitCode != nil)
+    }
+  }
+
+  /// What can be said of the queues without a look at them.
+  private var unusableBase: [ConfigurationDiagnostic] {
+    let base = baseQueueDirectory
+    if let problem = base.problem { return [problem] }
+    return base.isUsable ? [] : [QueueDirectories.notAbsolute(queueDirectory)]
   }
 }
 
@@ -37,9 +127,14 @@ extension QueueDirectories {
     return groups.compactMap { problem(of: $0) }
   }
 
+  /// A queue directory that is relative.
+  static func notAbsolute(_ path: [UInt8]) -> ConfigurationDiagnostic {
+    problem("QueuePath ", path, " not absolute")
+  }
+
   private func problem(of group: Group) -> ConfigurationDiagnostic? {
     switch group.content {
-    case .relative: return Self.problem("QueuePath ", group.path, " not absolute")
+    case .relative: return Self.notAbsolute(group.path)
     case .outside:
       let directory = String(decoding: base.changeDirectoryPath, as: UTF8.self)
       return Self.problem(

@@ -36,6 +36,8 @@ public enum ASCII {
   public static let equals: UInt8 = 0x3D
   /// `\`.
   public static let backslash: UInt8 = 0x5C
+  /// `_`.
+  static let underscore: UInt8 = 0x5F
   /// DEL.
   public static let delete: UInt8 = 0x7F
 
@@ -47,6 +49,11 @@ public enum ASCII {
   /// Whether `byte` is `0` to `9`.
   public static func isDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte)
+  }
+
+  /// Whether `byte` is `0` to `9`, `a` to `f` or `A` to `F`.
+  static func isHexadecimalDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x61...0x66).contains(lowercased(byte))
   }
 
   /// Whether `byte` is `a` to `z` or `A` to `Z`.

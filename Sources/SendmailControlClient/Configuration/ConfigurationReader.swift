@@ -25,11 +25,16 @@ public struct ConfigurationReader: Sendable {
   private let accounts: any Accounts
   private let machine: Machine
   private let files: any FileView
+  private let mapClasses: MapClasses
 
-  /// A reader that finds users and groups in `accounts` and directories in `files`.
+  /// A reader that finds users and groups in `accounts` and files in `files`.
+  ///
+  /// - Parameter mapClasses: the classes of maps that the sendmail in question has.
   public init(
-    accounts: any Accounts = .live, machine: Machine = .live(), files: any FileView = .live
+    accounts: any Accounts = .live, machine: Machine = .live(), files: any FileView = .live,
+    mapClasses: MapClasses = .debian
   ) {
+    self.mapClasses = mapClasses
     self.accounts = accounts
     self.machine = machine
     self.files = files
@@ -54,7 +59,11 @@ public struct ConfigurationReader: Sendable {
     let (bytes, permissions) = try Self.contents(of: file)
     let configuration = SendmailConfiguration(
       parsing: bytes, file: file.string, overrides: overrides, accounts: accounts,
-      machine: machine, fileMode: permissions)
+      machine: machine, fileMode: permissions,
+      conditions: ReadingConditions(
+        files: files,
+        isDefaultFile: ConfigurationKind.allCases.contains { $0.defaultPath == file },
+        mapClasses: mapClasses))
     return ResolvedConfiguration(configuration, in: files)
   }
 

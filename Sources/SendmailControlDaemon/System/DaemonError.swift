@@ -103,7 +103,8 @@ extension DaemonError: CustomStringConvertible {
     switch rule {
     case .worldWritableDirectory, .groupWritableDirectory:
       "choose a directory that only its owner can write to, or rules that allow it"
-    case .symbolicLink, .hardLink, .executable, .foreignOwner, .fileNotWritable:
+    case .symbolicLink, .hardLink, .executable, .foreignOwner, .fileNotWritable, .notARegularFile,
+      .groupWritableFile, .worldWritableFile:
       "remove what is there if it is of no use, or choose another path"
     case .directoryNotWritable, .notPermitted:
       "choose a directory that belongs to the user of the daemon"

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Glibc
 import SendmailControl
 import SendmailControlClient
 import SystemPackage
 import TestSupport
 
-/// Has sendmail and smcontrol read the same configuration, and says where they differ.
+/// Has sendmail and smcontrol read the same configuration, and says where they differ: in the options
+/// as `sendmail -bt` shows them, in the messages of `sendmail -bD`, and in whether that starts.
 struct ConfigurationComparison: Sendable {
   /// The file's name, in the working directory, so that messages are short.
   private static let fileName = "F"
-  /// The exit code of a sendmail that stops in the middle of its file.
-  private static let usage: Int32 = 64
-
   private let sendmail: RealSendmail
   private let machine: Machine
 
@@ -32,31 +31,38 @@ struct ConfigurationComparison: Sendable {
   ///
   /// - Throws: ``HarnessError`` when sendmail cannot be run.
   func differences(_ configuration: RandomConfiguration) async throws -> [String] {
-    let outcome = try await withTemporaryDirectory { directory in
+    try await withTemporaryDirectory { directory in
+      let files = try ClassFiles(in: directory)
       try directory.write(configuration.bytes, to: Self.fileName)
+      let ours = SendmailConfiguration(
+        parsing: configuration.bytes, file: Self.fileName,
+        overrides: OptionOverride.all(in: configuration.arguments), accounts: .live,
+        machine: machine,
+        conditions: ReadingConditions(files: files, realUser: geteuid(), isDefaultFile: false))
       // 84.1: bytes outside ASCII in hexadecimal, every one of them.
-      let options = ["-d37.8", "-d84.1"].map { Array($0.utf8) }
-      return try await ProcessRunner.run(
-        sendmail.binary,
-        rawArguments: options + configuration.arguments
-          + ["-C", Self.fileName, "-bt"].map { Array($0.utf8) },
-        environment: sendmail.environment, workingDirectory: directory.path)
+      let test = try await run(["-d37.8", "-d84.1"], configuration, "-bt", in: directory)
+      let daemon = try await run([], configuration, "-bD", in: directory)
+      let trace = SendmailTrace(test.standardOutput + test.standardError)
+      // Without an end it was one of the values at which sendmail stops at once.
+      let isStopped = !trace.isComplete
+      return (isStopped ? [] : optionDifferences(ours, trace) + timeoutDifferences(ours, trace))
+        + startDifferences(ours, files, daemon)
     }
-    let trace = SendmailTrace(
-      outcome.standardOutput + outcome.standardError, file: Self.fileName)
-    let ours = SendmailConfiguration(
-      parsing: configuration.bytes, file: Self.fileName,
-      overrides: OptionOverride.all(in: configuration.arguments), accounts: .live,
-      machine: machine)
-    guard trace.isComplete else {
-      let stops = ours.diagnostics.contains {
-        $0.effect == .refusesToStart(exitCode: Self.usage)
-      }
-      return stops && outcome.status == Self.usage
-        ? [] : ["sendmail stops with \(outcome.termination)\n" + Self.text(trace.body)]
-    }
-    return optionDifferences(ours, trace) + timeoutDifferences(ours, trace)
-      + messageDifferences(ours, trace)
+  }
+
+  private func run(
+    _ options: [String], _ configuration: RandomConfiguration, _ mode: String,
+    in directory: TemporaryDirectory
+  ) async throws -> ProcessOutcome {
+    var environment = sendmail.environment
+    environment["SMCONTROL_TEST_END_AT_START"] = "1"
+    // No segment of shared memory is left behind.
+    let arguments = mode == "-bD" ? ["-OSharedMemoryKey=0"] : []
+    return try await ProcessRunner.run(
+      sendmail.binary,
+      rawArguments: options.map { Array($0.utf8) } + configuration.arguments
+        + (arguments + ["-C", Self.fileName, mode]).map { Array($0.utf8) },
+      environment: environment, workingDirectory: directory.path)
   }
 
   private func optionDifferences(
@@ -88,27 +94,58 @@ struct ConfigurationComparison: Sendable {
     }
   }
 
-  /// Every message of ours must be among sendmail's, in the same order, and there must be as many.
-  private func messageDifferences(
-    _ ours: SendmailConfiguration, _ trace: SendmailTrace
+  /// The messages that sendmail prints in its verbose modes only, or only where errors are printed.
+  private static let verbose = ["is out of date", "is not qualified"]
+  /// A message that smcontrol cannot know: only DNS knows which hosts there are.
+  private static let foreign = Array("host \"".utf8)
+
+  /// Every message of ours must be among the daemon's, in the same order, there must be as many about
+  /// lines, and both must say the same of the end.
+  private func startDifferences(
+    _ ours: SendmailConfiguration, _ files: ClassFiles, _ daemon: ProcessOutcome
   ) -> [String] {
-    var rest = trace.text[...]
-    for diagnostic in ours.diagnostics {
-      let message = Array(diagnostic.sendmailText(file: Self.fileName).utf8)
-      guard let place = rest.firstRange(of: message) else {
-        return ["sendmail does not say: \(Self.text(message)), but:\n\(Self.text(trace.body))"]
+    guard daemon.standardOutput.firstRange(of: Self.foreign) == nil else { return [] }
+    let startup = ours.startup(with: QueueDirectories(of: ours, in: files))
+    // A few messages keep their eighth bits, which a diagnostic never does.
+    var output = daemon.standardOutput.map { $0 & 0x7F }[...]
+    var errors = daemon.standardError.map { $0 & 0x7F }[...]
+    // With another ErrorMode sendmail keeps errors to itself once the file is read.
+    let printsErrors =
+      ours.entries.first { $0.name == "ErrorMode" }
+      .map { $0.value.first == UInt8(ascii: "p") || $0.value.isEmpty } ?? true
+    for message in startup.messages {
+      let text = message.sendmailText(file: Self.fileName)
+      guard !Self.verbose.contains(where: text.contains) else { continue }
+      let isAboutLine = message.place != .configuration
+      guard isAboutLine || printsErrors else { continue }
+      // Of a relative queue directory sendmail first says whether it was started beside it.
+      guard !text.hasSuffix(" not absolute") else { continue }
+      if Self.skip(past: Array(text.utf8), in: &output) { continue }
+      if !Self.skip(past: Array(text.utf8), in: &errors) {
+        return ["sendmail does not say: \(text), but:\n\(Self.text(daemon.standardOutput))"]
       }
-      rest = rest[place.upperBound...]
     }
-    let located = ours.diagnostics.filter {
+    let located = startup.messages.count {
       guard case .line = $0.place else { return false }
       return $0.isLocated
     }
-    guard located.count != trace.locatedMessages else { return [] }
-    return [
-      "sendmail has \(trace.locatedMessages) messages about lines, smcontrol \(located.count):\n"
-        + Self.text(trace.body)
-    ]
+    let known = daemon.standardOutput.ranges(of: Array("\(Self.fileName): line ".utf8)).count
+    var differences: [String] = []
+    if located != known {
+      differences.append("sendmail has \(known) messages about lines, smcontrol \(located)")
+    }
+    if geteuid() == 0, daemon.status != startup.exitStatus ?? 0 {
+      differences.append(
+        "sendmail ends with \(daemon.termination), smcontrol expects \(startup.exitStatus ?? 0)")
+    }
+    return differences.isEmpty
+      ? [] : differences + [Self.text(daemon.standardOutput + daemon.standardError)]
+  }
+
+  private static func skip(past text: [UInt8], in output: inout ArraySlice<UInt8>) -> Bool {
+    guard let place = output.firstRange(of: text) else { return false }
+    output = output[place.upperBound...]
+    return true
   }
 
   private static func text(_ bytes: [UInt8]) -> String {

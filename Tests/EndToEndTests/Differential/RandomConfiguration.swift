@@ -66,8 +66,15 @@ extension RandomConfiguration {
   init(using random: inout SeededNumbers) {
     lines = random.chance(80) ? [Array("V10/Berkeley".utf8)] : []
     for _ in 0..<Int.random(in: 1...14, using: &random) {
-      lines.append(random.chance(75) ? random.optionLine() : random.otherLine())
+      switch Int.random(in: 0..<100, using: &random) {
+      case ..<40: lines.append(random.optionLine())
+      case ..<55: lines.append(random.otherLine())
+      default: lines.append(random.definition())
+      }
     }
+    // Most have what a daemon does not start without.
+    if random.chance(80) { lines.append(Array("Mlocal, P=/bin/true, F=lsDFM, A=true".utf8)) }
+    if random.chance(60) { lines.append(Array("O QueueDirectory=/etc".utf8)) }
     lineEnd = Array((random.chance(15) ? "\r\n" : "\n").utf8)
     isEnded = random.chance(85)
     overrides = []

@@ -66,23 +66,19 @@ extension SeededNumbers {
 
   /// A line that sets no option.
   mutating func otherLine() -> [UInt8] {
-    if chance(5) { return Array(pick(Self.foreignLines).utf8) }
     var line = Array(pick(Self.otherLines).utf8)
     if chance(4) { line = [0x89, 0x78] }
     if chance(10) { line += pick(["# c", " # c", "\\#", " \t ", "\r", "\n more"]).utf8 }
     return line
   }
 
-  /// Lines that smcontrol passes over unread, so that they must be right.
-  private static let foreignLines = [
-    "Kmap null", "Mlocal, P=/bin/true, F=lsDFM, A=true", "Tme", "EA=b", "H?x?y: z # c", "S0",
-    "Snamed", "Mx, P=/bin/true,\n\tA=true",
-  ]
-
   private static let otherLines = [
     "V10/Berkeley", "V10", "V2", "V3", "V 9/foo", "Vx", "V1", "V5/Berkeley x", "# comment", "", " ",
     "\t", "#\n more", "Dxfoo", "D{foo}bar \"q\\\"x\" \\n", "D{bar}${foo}/x", "D{new1}z", "D{new2}z",
     "D", "DX", "D{abcdefghijklmnopqrstuvwxyzabc}x", "D{a-b}x", "CwA B", "C{cls}a b", "C",
+    "Tme", "EA=b", "Mx, P=/bin/true,\n\tA=true", "O UseMSP=t", "O SuperSafe=i",
+    "O HostStatusDirectory=safe", "O HostStatusDirectory=open", "O ConnectionCacheSize=0",
+    "O SingleThreadDelivery=t", "O MailboxDatabase=pw.x", "O MailboxDatabase=ldap", "V12",
     "zzz \u{E9}",
     "include x", "Pfirst=3", "Pbad", "P", "Qslow, P=/a, R=2", "Qfast,P=/b\\,c,F=f,I=5x", "Qz, Z=1",
     "Qy", "Q", "QX,R=3,r=2,J=4,N=1,P=/q \"x\" y", "Qmqueue,P=/zz", "Qx,foo", "R$*\t$1", "R", "Rx",

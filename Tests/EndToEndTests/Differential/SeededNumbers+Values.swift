@@ -13,9 +13,7 @@ extension SeededNumbers {
     // sendmail ends at once for most others.
     case "DeliveryMode": return Array(pick(Self.deliveryModes).utf8)
     case "EightBitMode": return Array(pick(Self.eightBitModes).utf8)
-    // Their maps are sendmail's own affair, and so are the messages about them.
-    case "AliasFile": return Array("/etc/mail/aliases".utf8)
-    case "LDAPDefaultSpec": return Array("-H ldap://localhost".utf8)
+    case "LDAPDefaultSpec": return Array(pick(Self.directoryDefaults).utf8)
     case "ConnectOnlyTo" where chance(80): return Array(pick(Self.addresses).utf8)
     default: break
     }
@@ -26,6 +24,10 @@ extension SeededNumbers {
 
   private static let deliveryModes = ["b", "q", "d", "i", "background", "queue # x", "interactive"]
   private static let eightBitModes = ["m", "p", "s", "mimify", "pass8", "strict # x"]
+
+  private static let directoryDefaults = [
+    "-H ldap://localhost", "-h localhost -b dc=x", "-h a -H ldap://b", "-k (x) -v y", "-o", "-M x",
+  ]
 
   private static let addresses = [
     "127.0.0.1", "1.2.3", "1", "0x7f.1", "01.2.3.4", "256.1.1.1", "1.2.3.4.5", "1.2.3.4 x",

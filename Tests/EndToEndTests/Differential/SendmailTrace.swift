@@ -9,8 +9,6 @@ struct SendmailTrace {
   private(set) var options: [String: [[UInt8]]] = [:]
   /// The timeouts by name.
   private(set) var timeouts: [TimeoutName: [UInt8]] = [:]
-  /// How many messages name a line.
-  private(set) var locatedMessages = 0
   /// All of the output from the first override on.
   let text: [UInt8]
   /// The part of ``text`` that is about the overrides and the file.
@@ -22,12 +20,8 @@ struct SendmailTrace {
     "PrivacyOptions", "DontBlameSendmail", "DaemonPortOptions", "ClientPortOptions",
   ]
 
-  /// How messages begin that smcontrol cannot know: only DNS knows which hosts there are, and only
-  /// sendmail which maps it was built with.
-  private static let foreign = [": host \"", ": setalias: "]
-
-  /// Takes the output of a sendmail that was given `file` as the name of its file.
-  init(_ output: [UInt8], file: String) {
+  /// Takes the output of a sendmail.
+  init(_ output: [UInt8]) {
     // The defaults of the timeouts come first, the maps after the file.
     let start = output.firstRange(of: Array("control = 120\n".utf8))?.upperBound ?? 0
     text = Array(output[start...])
@@ -38,20 +32,17 @@ struct SendmailTrace {
       takeOption(line.dropFirst("setoption ".utf8.count))
     }
     takeTimeouts(body[...])
-    locatedMessages = body.ranges(of: Array("\(file): line ".utf8)).count {
-      let message = body[$0.upperBound...].drop(while: ASCII.isDigit)
-      return !Self.foreign.contains { message.starts(with: $0.utf8) }
-    }
   }
 
   /// `NAME (LETTER)=VALUE`, or with `.SUBOPTION` before the equals sign, and ` (ignored)` at the end
   /// of one that an override protects.
   private mutating func takeOption(_ line: ArraySlice<UInt8>) {
-    let name = String(decoding: line.prefix { $0 != ASCII.space }, as: UTF8.self)
+    var name = String(decoding: line.prefix { $0 != ASCII.space }, as: UTF8.self)
     // Shown by what they set. The definition of a macro sets no option.
     let isDetailed = name == "Timeout" || name == "Milter" || line.starts(with: " (M)".utf8)
     guard !isDetailed, !line.ends(with: " (ignored)".utf8) else { return }
     guard let value = line.firstRange(of: Array(")=".utf8))?.upperBound else { return }
+    if name.isEmpty { name = String(decoding: line.dropFirst(2).prefix(1), as: UTF8.self) }
     if Self.accumulating.contains(name) {
       options[name, default: []].append(Array(line[value...]))
     } else {

@@ -20,6 +20,7 @@ import Testing
         O Timeout.control=90s
         Qslow, P=\(TestMachine.referenceRoot)/mq/s*, R=2, F=f
         O Bogus=1
+        Mlocal, P=/bin/true, A=true
 
         """.utf8), file: "/etc/mail/sendmail.cf", overrides: [.long("LogLevel=14")],
       accounts: TestMachine.reference, machine: .reference), in: TestMachine.reference)

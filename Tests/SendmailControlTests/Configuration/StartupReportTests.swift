@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SendmailControl
+import Testing
+
+/// The report on whether sendmail would start.
+@Suite("The report on a start") struct StartupReportTests {
+  private static func report(_ lines: String, file: String = "/etc/mail/x.cf") -> StartupReport {
+    let configuration = SendmailConfiguration(
+      parsing: Array(lines.utf8), file: file, accounts: StartupCase.machine, machine: .reference,
+      conditions: ReadingConditions(files: StartupCase.machine, isDefaultFile: false))
+    return StartupReport(
+      configuration, queues: QueueDirectories(of: configuration, in: StartupCase.machine))
+  }
+
+  private static let tail = "Mlocal, P=/x, A=a\nO QueueDirectory=/etc\n"
+  private static let broken = report(
+    "V10\nFw/none\nKa mysql /x\nMm, P=[IPC], A=IPC h\nO QueueLA=20\nO RefuseLA=12\n" + tail)
+
+  @Test func `all is well`() {
+    let report = Self.report("V10\n" + Self.tail)
+    #expect(report.wouldStart)
+    #expect(report.classic == "sendmail would start\n")
+  }
+
+  @Test func `the lines for scripts end with the verdict`() {
+    #expect(
+      Self.broken.classic == """
+        /etc/mail/x.cf: line 2: fileclass: cannot open '/none': No such file or directory \
+        (column 3; a daemon does not start and exits with 71)
+        /etc/mail/x.cf: line 3: readcf: map a: class mysql not available \
+        (column 2; a daemon does not start and exits with 70)
+        Mm: Warning: first argument in [IPC] mailer must be TCP or FILE \
+        (column 1; sendmail only warns)
+        note: the map classes are assumed to be those of Debian's sendmail: the program was not asked
+        note: QueueLA 20 is above RefuseLA 12: connections are refused before messages are only queued
+        sendmail would not start: exit status 71
+
+        """)
+  }
+
+  @Test func `on a terminal the verdict comes first`() {
+    let text = Self.broken.terminal(
+      TerminalStyle(width: 72))
+    let lines = text.split(separator: "\n")
+    #expect(lines.first == "/etc/mail/x.cf: sendmail would not start: exit status 71")
+    #expect(lines.contains { $0.hasPrefix("  error    /etc/mail/x.cf: line 2: fileclass:") })
+    #expect(lines.contains { $0.hasPrefix("  warning  Mm: Warning") })
+    #expect(lines.contains { $0.hasPrefix("  note     QueueLA 20 is above RefuseLA 12") })
+    #expect(lines.allSatisfy { $0.count <= 72 })
+  }
+
+  private struct Decoded: Decodable {
+    struct Diagnostic: Decodable { var severity: String }
+    var schema: String
+    var file: String
+    var wouldStart: Bool
+    var exitStatus: Int32?
+    var diagnostics: [Diagnostic]
+    var notes: [String]
+    var assumesMapClasses: Bool
+  }
+
+  @Test func `as JSON`() throws {
+    let data = try JSONEncoder().encode(Self.broken.document)
+    let decoded = try JSONDecoder().decode(Decoded.self, from: data)
+    #expect(decoded.schema == "smcontrol.startup/1")
+    #expect(decoded.file == "/etc/mail/x.cf")
+    #expect(!decoded.wouldStart)
+    #expect(decoded.exitStatus == 71)
+    #expect(decoded.diagnostics.map(\.severity) == ["error", "error", "warning"])
+    #expect(decoded.notes.count == 1)
+    #expect(decoded.assumesMapClasses)
+    let well = try JSONEncoder().encode(Self.report("V10\n" + Self.tail).document)
+    #expect(String(decoding: well, as: UTF8.self).contains("\"exitStatus\":null"))
+  }
+
+  @Test func `more than 20 of one kind are counted`() {
+    func lines(_ count: Int) -> [String] {
+      let text = "V10\n" + String(repeating: "zz \"x\"\n", count: count) + Self.tail
+      return Self.report(text).classic.split(separator: "\n").map(String.init)
+    }
+    #expect(lines(20).count == 21)
+    #expect(lines(21).count == 3)
+    #expect(lines(21)[1] == "and 20 more of this kind")
+  }
+
+  @Test func `the source for m4 is one line`() {
+    let source = """
+      divert(0)dnl
+      define(`confA', `x')dnl
+      FEATURE(`use_cw_file')dnl
+      MAILER(smtp)dnl
+
+      """
+    let report = Self.report(source, file: "/etc/mail/sendmail.mc")
+    #expect(
+      report.classic == """
+        /etc/mail/sendmail.mc: this is the source for m4, not a configuration: name the .cf file \
+        that m4 makes of it (a daemon does not start and exits with 78)
+        sendmail would not start: exit status 78
+
+        """)
+    #expect(Self.report("V10\n" + source + Self.tail).startup.messages.count > 3)
+  }
+
+  @Test(
+    arguments: [
+      ("O QueueLA=20\nO RefuseLA=12", "QueueLA 20 is above RefuseLA 12"),
+      ("O QueueLA=12\nO RefuseLA=12", nil), ("O QueueLA=20\nO RefuseLA=0", nil),
+      ("O DelayLA=20\nO RefuseLA=12\nO QueueLA=1", "DelayLA 20 is above RefuseLA 12"),
+      (
+        "O DaemonPortOptions=Name=MTA, queueLA=9, refuseLA=3",
+        "queueLA 9 of port MTA is above refuseLA 3"
+      ),
+      ("O DaemonPortOptions=Name=MTA, refuseLA=99", nil),
+      (
+        "O MaxDaemonChildren=5\nO DaemonPortOptions=Name=MTA, children=7",
+        "children 7 of port MTA is above MaxDaemonChildren 5"
+      ),
+      ("O DaemonPortOptions=Name=MTA, children=7", nil),
+      (
+        "O MaxQueueChildren=2\nO MaxRunnersPerQueue=3",
+        "MaxRunnersPerQueue 3 is above MaxQueueChildren 2"
+      ),
+    ] as [(String, String?)])
+  func `limits that never act`(_ lines: String, _ note: String?) {
+    let notes = Self.report("V10\n\(lines)\n" + Self.tail).notes
+    #expect(notes.count == (note == nil ? 0 : 1))
+    #expect(note == nil || notes.first?.hasPrefix(note ?? "") == true)
+  }
+
+  @Test func `an option without a name has its letter`() {
+    let configuration = SendmailConfiguration(parsing: Array("V10\nOg1\nOu1\n".utf8), file: "x.cf")
+    let names = configuration.entries.map(\.name)
+    #expect(names.contains("g"))
+    #expect(!names.contains(""))
+  }
+}
