@@ -100,6 +100,7 @@ extension AuditReport {
     groups = [SocketAudit(context).group()]
     if let daemon = CommandLineAudit(context).group() { groups.append(daemon) }
     groups += QueueAudit(context).groups() + [PrivacyAudit(context).group()]
+    if let limits = LimitsAudit(context).group() { groups.append(limits) }
     if let client = ClientAudit(context).group() { groups.append(client) }
     groups = groups.filter { !$0.isEmpty }
     for index in groups.indices { groups[index].finish() }

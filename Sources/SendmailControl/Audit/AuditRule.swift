@@ -50,6 +50,7 @@ public struct AuditRule: Sendable, Hashable {
     .socketNotASocket, .socketWorldWritable, .socketMode, .socketOwner, .socketGroup,
     .socketModeUnheeded, .socketNobodyListens,
     .listenerMissing, .listenerForeignUser, .listenerNotSendmail, .commandLineControlSocket,
+    .limitsIneffective,
     .queueNotSet, .queueRelative, .queueMissing, .queueNoMatch, .queueMatchSkipped,
     .queueGroupOutside, .queueRefused, .queueOwner, .queueWritable, .queueOpen, .queueParentOwner,
     .queueParentWritable, .queueParentSticky, .queueBaseShared, .queueDebianScheme,

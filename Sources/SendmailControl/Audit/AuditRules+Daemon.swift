@@ -39,6 +39,19 @@ extension AuditRule {
       """)
 }
 
+/// The rules about limits.
+extension AuditRule {
+  package static let limitsIneffective = AuditRule(
+    "limits.ineffective", .note, label: "limits",
+    requirement: "A limit never acts where another one acts first.",
+    source: "\(Source.guide), 5.1.5 and 5.6",
+    reason: """
+      From RefuseLA on sendmail refuses connections, so that a QueueLA or DelayLA above it is never \
+      reached by mail from outside. The same is true of a port's own limits, of children= above \
+      MaxDaemonChildren, and of MaxRunnersPerQueue above MaxQueueChildren.
+      """)
+}
+
 /// The rules about listing the queue.
 extension AuditRule {
   package static let privacyMailqOpen = AuditRule(
