@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import SendmailControl
+internal import Subprocess
+public import SystemPackage
+
+extension SendmailProgram {
+  /// The most that `sendmail -d0.1` may print.
+  private static let outputLimit = 64 * 1024
+
+  /// The classes of maps that the program at `path` was compiled with, as `-d0.1` prints them before it
+  /// finds that `/dev/null` is no configuration file.
+  ///
+  /// - Parameter deadline: the moment at which the program is ended.
+  /// - Returns: `nil` when it cannot be run, or does not say it in time.
+  public static func mapClasses(of path: FilePath, until deadline: Deadline) async -> MapClasses? {
+    await withTaskGroup(of: MapClasses?.self) { group in
+      group.addTask {
+        let result = try? await Subprocess.run(
+          .path(path), arguments: ["-d0.1", "-bp", "-C", "/dev/null"], input: .none,
+          output: .bytes(limit: outputLimit), error: .discarded)
+        return result.flatMap { MapClasses(compiledWith: Array($0.standardOutput)) }
+      }
+      group.addTask {
+        try? await Task.sleep(for: deadline.timeLeft)
+        return nil
+      }
+      // Cancelling ends the program.
+      defer { group.cancelAll() }
+      return await group.next() ?? nil
+    }
+  }
+}
