@@ -140,8 +140,12 @@ extension ConfigurationParser {
   mutating func takeQueueGroup() {
     let maximum = configuration.setting(.maxQueueChildren).map { OptionValue.integer($0.value) }
     var definition = QueueGroup.parse(text, maximumChildren: maximum ?? 0)
-    for (unit, offset) in definition.unknownUnits { reportUnknownUnits([unit], at: offset) }
-    for (message, offset) in definition.errors { report(message, at: offset) }
+    for (complaint, offset) in definition.complaints {
+      switch complaint {
+      case .error(let message): report(message, at: offset)
+      case .unknownUnit(let unit): reportUnknownUnits([unit], at: offset)
+      }
+    }
     for warning in definition.warnings {
       report(warning, at: 0, effect: .warning, isLocated: false)
     }

@@ -38,7 +38,7 @@ extension ConfigurationParser {
     let secret = directorySecret
     return MapArguments.Context(
       name: name, mapClass: mapClass, known: maps, directory: directoryDefaults,
-      machine: configuration.machine,
+      machine: configuration.machine, readsFiles: files != nil,
       secretRefusal: { path in
         files.flatMap { secret.refusal(of: path, in: $0) }
       })
@@ -49,13 +49,19 @@ extension ConfigurationParser {
     _ text: ArraySlice<UInt8>, of context: MapArguments.Context, at offset: Int
   ) -> MapArguments {
     let arguments = MapArguments(text, context)
+    var isCounted = false
     for message in arguments.messages {
+      if message.followsSecret, !isCounted {
+        isCounted = true
+        secretLines += 1
+      }
       if message.isWarning {
         report(message.text, at: offset, effect: .warning)
       } else {
         report(message.text, at: offset, because: message.reason)
       }
     }
+    if arguments.hasReadSecret, !isCounted { secretLines += 1 }
     return arguments
   }
 

@@ -42,6 +42,8 @@ struct ConfigurationParser {
   var mapsWithFiles: Set<String> = []
   var filters: Set<String> = []
   var aliasCount = 0
+  /// How many lines sendmail has counted that are not of its file but of files with passwords.
+  var secretLines = 0
   var directoryDefaults = MapArguments.DirectoryDefaults()
   /// Whether the file, not the machine, says what `$j` is.
   var definesHostName = false
@@ -75,7 +77,9 @@ struct ConfigurationParser {
     isLocated: Bool = true
   ) {
     var place = ConfigurationDiagnostic.Place.commandLine
-    if let line { place = .line(line.number, position: position(of: offset, in: line)) }
+    if let line {
+      place = .line(line.number + secretLines, position: position(of: offset, in: line))
+    }
     configuration.diagnostics.append(
       ConfigurationDiagnostic(message, at: place, effect: effect, isLocated: isLocated))
   }

@@ -29,6 +29,8 @@ extension MapArguments {
       if let reason = context.secretRefusal(path) {
         refuse(Array("LDAP map: cannot open secret ".utf8) + path, because: reason)
         isUsable = false
+      } else {
+        hasReadSecret = context.readsFiles
       }
     }
     keyColumn = directory.filter

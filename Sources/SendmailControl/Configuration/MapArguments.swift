@@ -9,6 +9,8 @@ struct MapArguments {
     /// The system's words for the cause, which sendmail puts after its own.
     var reason: String?
     var isWarning = false
+    /// Whether the file with a password has been read by then, which sendmail counts as a line.
+    var followsSecret = false
   }
 
   /// What a map is read with.
@@ -27,6 +29,8 @@ struct MapArguments {
     /// What `LDAPDefaultSpec` says.
     var directory = DirectoryDefaults()
     var machine: Machine
+    /// Whether files are known.
+    var readsFiles = false
     /// Returns the system's words when a file cannot be read safely; `nil` when it can.
     var secretRefusal: ([UInt8]) -> String? = { _ in nil }
   }
@@ -50,6 +54,8 @@ struct MapArguments {
   var directory = DirectoryDefaults()
   /// sendmail's messages in order.
   var messages: [Message] = []
+  /// Whether the file with a password was read.
+  var hasReadSecret = false
   /// Whether there is a map in spite of them.
   var isUsable = true
 
@@ -59,6 +65,7 @@ struct MapArguments {
     case .file: takeCommon(text, context)
     case .optionalFile: takeCommon(text, context)
     case .unchecked: break
+    case .host: takeHost(text)
     case .sequence: takeSequence(text, context)
     case .dns: takeDNS(text, context)
     case .ldap: takeLDAP(text, context)
@@ -68,7 +75,7 @@ struct MapArguments {
   }
 
   mutating func refuse(_ message: [UInt8], because reason: String? = nil) {
-    messages.append(Message(text: message, reason: reason))
+    messages.append(Message(text: message, reason: reason, followsSecret: hasReadSecret))
   }
 
   mutating func refuse(_ message: String, _ name: [UInt8]) {
@@ -142,6 +149,16 @@ struct MapArguments {
   }
 
   // MARK: Others
+
+  /// The time of a host map, which alone can be wrong (`host_map_init` in `daemon.c`).
+  private mutating func takeHost(_ text: ArraySlice<UInt8>) {
+    _ = Self.options(text) { letter, value in
+      guard "dr".utf8.contains(letter) else { return Self.afterWord(value) }
+      let value = value.drop(while: ASCII.isSpace)
+      if letter == UInt8(ascii: "d") { takeTime(value) }
+      return Self.afterWord(value)
+    }
+  }
 
   /// The maps of a sequence (`seq_map_parse`).
   private mutating func takeSequence(_ text: ArraySlice<UInt8>, _ context: Context) {

@@ -10,6 +10,7 @@ struct MapClass: Sendable, Hashable {
     case optionalFile
     /// Options that are never wrong.
     case unchecked
+    case host
     case sequence
     case dns
     case ldap
@@ -51,7 +52,7 @@ struct MapClass: Sendable, Hashable {
     MapClass("netinfo", servesAliases: true, compiledBy: "NETINFO"),
     MapClass("dns", .dns, compiledBy: "DNSMAP"),
     MapClass("bestmx", .optionalFile, compiledBy: "NAMED_BIND"),
-    MapClass("host", .unchecked),
+    MapClass("host", .host),
     MapClass("text", servesAliases: true),
     MapClass("stab", servesAliases: true),
     MapClass("implicit", servesAliases: true),

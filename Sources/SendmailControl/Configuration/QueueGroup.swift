@@ -31,19 +31,24 @@ public struct QueueGroup: Sendable, Hashable {
     self.line = line
   }
 
+  /// A complaint about a field.
+  enum Complaint {
+    case error([UInt8])
+    case unknownUnit(UInt8)
+  }
+
   /// What a `Q` line says.
   struct Definition {
     var group: QueueGroup
     /// Whether the line has a `P`.
     var hasPath = false
-    /// sendmail's complaints, with the offset of the field in the line.
-    var errors: [(message: [UInt8], offset: Int)] = []
+    /// sendmail's complaints in order, with the offset of the field in the line. Of a unit of time that
+    /// there is not sendmail only warns.
+    var complaints: [(message: Complaint, offset: Int)] = []
     /// What sendmail prints without a line number.
     var warnings: [[UInt8]] = []
     /// Whether the complaints leave a group to define.
     var isUsable = true
-    /// The settings of `I` that have a letter that is no unit of time.
-    var unknownUnits: [(unit: UInt8, offset: Int)] = []
   }
 
   /// Takes a line apart, the `Q` included.
@@ -52,7 +57,7 @@ public struct QueueGroup: Sendable, Hashable {
   static func parse(_ line: [UInt8], maximumChildren: Int) -> Definition {
     guard line.count > 1 else {
       var definition = Definition(group: QueueGroup(name: [], path: []))
-      definition.errors.append((Array("name required for queue".utf8), 1))
+      definition.complaints.append((.error(Array("name required for queue".utf8)), 1))
       definition.isUsable = false
       return definition
     }
@@ -63,8 +68,8 @@ public struct QueueGroup: Sendable, Hashable {
         equate.letter, equate.value, at: equate.offset, maximumChildren: maximumChildren)
     }
     if let offset = line.incomplete {
-      definition.errors.append(
-        (Array("queue ".utf8) + line.name + Array(": `=' expected".utf8), offset))
+      definition.complaints.append(
+        (.error(Array("queue ".utf8) + line.name + Array(": `=' expected".utf8)), offset))
       definition.isUsable = false
     }
     return definition
@@ -78,8 +83,8 @@ extension QueueGroup.Definition {
     switch Unicode.Scalar(letter) {
     case "P":
       guard !value.isEmpty else {
-        errors.append(
-          (Array("queue ".utf8) + group.name + Array(": empty path name".utf8), offset))
+        complaints.append(
+          (.error(Array("queue ".utf8) + group.name + Array(": empty path name".utf8)), offset))
         return
       }
       group.path = value
@@ -88,7 +93,7 @@ extension QueueGroup.Definition {
     case "I":
       let (seconds, unknown) = OptionValue.time(value, unit: .minutes)
       group.interval = seconds
-      unknownUnits += unknown.map { ($0, offset) }
+      complaints += unknown.map { (.unknownUnit($0), offset) }
     case "N": group.niceness = OptionValue.integer(value)
     case "R":
       let runners = OptionValue.integer(value)
@@ -104,10 +109,11 @@ extension QueueGroup.Definition {
     case "J": group.maximumJobs = OptionValue.integer(value)
     case "r": group.maximumRecipients = OptionValue.integer(value)
     default:
-      errors.append(
+      complaints.append(
         (
-          Array("Q".utf8) + group.name + Array(": unknown queue equate ".utf8) + [letter]
-            + Array("=".utf8), offset
+          .error(
+            Array("Q".utf8) + group.name + Array(": unknown queue equate ".utf8) + [letter]
+              + Array("=".utf8)), offset
         ))
     }
   }
