@@ -19,7 +19,7 @@ public struct SendmailConfiguration: Sendable {
   /// What sendmail would say, in the order in which it would say it.
   public internal(set) var diagnostics: [ConfigurationDiagnostic] = []
   /// Whether the file is the source that m4 makes a configuration of.
-  public private(set) var isMacroSource = false
+  public internal(set) var isMacroSource = false
   /// How many of ``diagnostics`` are about overrides and lines; those after them are about the file as
   /// a whole.
   var lineDiagnostics = 0
@@ -80,7 +80,7 @@ public struct SendmailConfiguration: Sendable {
     for line in ConfigurationLines(bytes: bytes) { parser.take(line) }
     parser.finish()
     self = parser.configuration
-    isMacroSource = MacroSource.isSource(bytes)
+    if MacroSource.isSource(bytes) { markAsMacroSource() }
   }
 
   /// The last setting of an option, or `nil` when nothing sets it.

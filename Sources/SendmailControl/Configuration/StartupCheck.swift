@@ -41,12 +41,7 @@ extension SendmailConfiguration {
   ///
   /// - Parameter queues: the queue directories; `nil` to leave the file system out of the judgement.
   public func startup(with queues: QueueDirectories?) -> Startup {
-    let startup = startupOfText(with: queues)
-    guard isMacroSource, let code = startup.exitStatus else { return startup }
-    return Startup(messages: [macroSourceRemark(exitCode: code)])
-  }
-
-  private func startupOfText(with queues: QueueDirectories?) -> Startup {
+    guard !isMacroSource else { return Startup(messages: diagnostics) }
     let lines = reading.messages
     guard !stopsReading(lines) else { return Startup(messages: lines) }
     if usesMSP {
@@ -62,20 +57,18 @@ extension SendmailConfiguration {
 
   /// Everything that is said about the file and its queues by whatever program reads it.
   public func diagnostics(with queues: QueueDirectories) -> [ConfigurationDiagnostic] {
-    if isMacroSource, let code = daemonExitCode(with: queues) {
-      return [macroSourceRemark(exitCode: code)]
-    }
-    return diagnostics + queues.problems
+    isMacroSource ? diagnostics : diagnostics + queues.problems
   }
 
-  /// One remark in place of one about each line.
-  private func macroSourceRemark(exitCode: Int32) -> ConfigurationDiagnostic {
-    ConfigurationDiagnostic(
-      Array(file.utf8)
-        + Array(
-          ": this is the source for m4, not a configuration: name the .cf file that m4 makes of it"
-            .utf8),
-      at: .configuration, effect: .refusesToStart(exitCode: exitCode))
+  /// Replaces what is said about each line by one remark, that the file is the source for m4.
+  mutating func markAsMacroSource() {
+    let code = startup(with: nil).exitStatus ?? ConfigurationParser.ExitCode.configuration
+    diagnostics = [
+      ConfigurationDiagnostic(
+        "\(file): this is the source for m4, not a configuration: name the .cf file that m4 makes of it",
+        at: .configuration, effect: .refusesToStart(exitCode: code))
+    ]
+    isMacroSource = true
   }
 
   /// The status with which any program that reads the file exits, or `nil` when it goes on. A mail
@@ -84,7 +77,9 @@ extension SendmailConfiguration {
   /// - Parameter queues: the queue directories; `nil` to leave the file system out of the judgement.
   public func daemonExitCode(with queues: QueueDirectories?) -> Int32? {
     let lines = reading.messages
-    guard !stopsReading(lines) else { return Startup(messages: lines).exitStatus }
+    guard !isMacroSource, !stopsReading(lines) else {
+      return Startup(messages: isMacroSource ? diagnostics : lines).exitStatus
+    }
     return Startup(
       messages: lines + diagnostics[lineDiagnostics...] + (queues?.problems ?? unusableBase)
     ).exitStatus
@@ -98,7 +93,7 @@ extension SendmailConfiguration {
     }
     let lines = diagnostics[..<lineDiagnostics]
     let stop = lines.firstIndex { $0.effect.exitCode == ConfigurationParser.ExitCode.usage }
-    return Startup(messages: Array(lines[...(stop ?? lines.endIndex - 1)]))
+    return Startup(messages: Array(lines.prefix(stop.map { $0 + 1 } ?? lines.count)))
   }
 
   private func stopsReading(_ messages: [ConfigurationDiagnostic]) -> Bool {

@@ -2,7 +2,7 @@
 
 /// The report on whether sendmail would start with a configuration: what is wrong, and what would
 /// happen.
-public struct StartupReport: Sendable {
+public struct StartupReport: Report {
   /// The configuration file.
   public let file: String
   /// The outcome of a start.

@@ -7,7 +7,8 @@ internal import SystemSupport
 
 extension Machine {
   /// This machine, by its name (`gethostname`), its processors (`sysconf`), its system (`uname`), its
-  /// services (`getservbyname_r`), its regular expressions (`regcomp`), and whether it has the file of Debian and its derivatives.
+  /// services (`getservbyname_r`), its regular expressions (`regcomp`), and whether it has the file of
+  /// Debian and its derivatives.
   public static func live() -> Machine {
     Machine(
       hostName: liveHostName, processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
@@ -44,15 +45,14 @@ extension Machine {
   private static func compileLive(_ pattern: [UInt8], isExtended: Bool) -> RegularExpression {
     var expression = unsafe regex_t()
     let code = unsafe regcomp(
-      &expression, NameDatabase.cString(pattern), isExtended ? REG_EXTENDED : 0)
+      &expression, pattern.cString, isExtended ? REG_EXTENDED : 0)
     guard code != 0 else {
       defer { unsafe regfree(&expression) }
       return unsafe .compiled(groups: Int(expression.re_nsub))
     }
     var reason = [CChar](repeating: 0, count: 256)
     _ = unsafe regerror(code, &expression, &reason, reason.count)
-    let text = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    return .refused(reason: String(decoding: text, as: UTF8.self))
+    return .refused(reason: String(decoding: reason.bytesOfCString, as: UTF8.self))
   }
 
   private static func isLiveInternetAddress(_ text: [UInt8]) -> Bool {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import SendmailControl
+package import SendmailControl
 internal import Subprocess
-public import SystemPackage
+package import SystemPackage
+package import SystemSupport
 
 extension SendmailProgram {
   /// The most that `sendmail -d0.1` may print.
@@ -13,7 +14,7 @@ extension SendmailProgram {
   ///
   /// - Parameter deadline: the moment at which the program is ended.
   /// - Returns: `nil` when it cannot be run, or does not say it in time.
-  public static func mapClasses(of path: FilePath, until deadline: Deadline) async -> MapClasses? {
+  package static func mapClasses(of path: FilePath, until deadline: Deadline) async -> MapClasses? {
     await withTaskGroup(of: MapClasses?.self) { group in
       group.addTask {
         let result = try? await Subprocess.run(

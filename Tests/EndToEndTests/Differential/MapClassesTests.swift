@@ -3,6 +3,7 @@
 import SendmailControl
 import SendmailControlClient
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 
