@@ -85,7 +85,7 @@ extension ConfigurationParser {
     _ code: UInt8, from source: MapSource, isOptional: Bool, at offset: Int
   ) {
     // A directory cannot be asked here.
-    guard let text = source.arguments else { return }
+    guard let text = source.arguments else { return nameCluster() }
     let name =
       configuration.names.longNames[code]
       ?? ((0x21...0x7F).contains(code) ? [code] : Array("***UNDEFINED MACRO***".utf8))

@@ -121,9 +121,15 @@ extension ConfigurationParser {
         at: offset)
       return
     }
+    if mapClass.arguments == .ldap, specification.isEmpty { nameCluster() }
     var context = mapContext(Array("Alias\(aliasCount)".utf8), mapClass)
     context.isForAliases = true
     if takeArguments(specification, of: context, at: offset).isUsable { aliasCount += 1 }
+  }
+
+  /// Takes the number among the long names of the macro in sendmail's own arguments for LDAP.
+  mutating func nameCluster() {
+    _ = configuration.names.code(of: Array("sendmailMTACluster".utf8))
   }
 
   // MARK: LDAPDefaultSpec

@@ -113,13 +113,15 @@ struct ConfigurationComparison: Sendable {
     let printsErrors =
       ours.entries.first { $0.name == "ErrorMode" }
       .map { $0.value.first == UInt8(ascii: "p") || $0.value.isEmpty } ?? true
+    // Of a relative queue directory sendmail says whether it was started beside it.
+    let base = ours.baseQueueDirectory
+    let knowsQueues = base.problem != nil || base.path.first == ASCII.slash
     for message in startup.messages {
       let text = message.sendmailText(file: Self.fileName)
       guard !Self.verbose.contains(where: text.contains) else { continue }
       let isAboutLine = message.place != .configuration
       guard isAboutLine || printsErrors else { continue }
-      // Of a relative queue directory sendmail first says whether it was started beside it.
-      guard !text.hasSuffix(" not absolute") else { continue }
+      guard isAboutLine || knowsQueues || !message.isAboutQueues else { continue }
       if Self.skip(past: Array(text.utf8), in: &output) { continue }
       if !Self.skip(past: Array(text.utf8), in: &errors) {
         return ["sendmail does not say: \(text), but:\n\(Self.text(daemon.standardOutput))"]
@@ -150,5 +152,11 @@ struct ConfigurationComparison: Sendable {
 
   private static func text(_ bytes: [UInt8]) -> String {
     ConfigurationValueText.escaped(bytes).replacing("\\n", with: "\n")
+  }
+}
+
+extension ConfigurationDiagnostic {
+  fileprivate var isAboutQueues: Bool {
+    effect.exitCode == 78 && !message.hasPrefix("InputFilter")
   }
 }
