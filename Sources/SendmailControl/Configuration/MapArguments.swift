@@ -97,7 +97,7 @@ struct MapArguments {
   }
 
   /// Calls `body` with the letter and the rest of each option `-x…` at the start of `text`; `body`
-  /// returns where the option's value begins, behind which the option ends at a blank.
+  /// returns where the option's value begins; the option ends at the blank after it.
   ///
   /// - Returns: what follows the options.
   static func options(
