@@ -136,7 +136,9 @@ extension ConfigurationParser {
           at: offset)
         break
       }
-      guard let rule = mapFile.rule(brokenBy: file, in: files) else { return .succeeded }
+      guard let rule = mapFile.rule(brokenBy: file, in: files) else {
+        return checkColumns(arguments, name, file, at: offset) ? .succeeded : .failed(reason: nil)
+      }
       if !arguments.isOptional {
         report(
           Array("text map ".utf8) + map + Array("unsafe map file ".utf8) + file, at: offset,
@@ -149,6 +151,20 @@ extension ConfigurationParser {
       return .succeeded
     }
     return .failed(reason: nil)
+  }
+
+  /// Whether the columns of a text map are numbers; says so of the first that is not.
+  private mutating func checkColumns(
+    _ arguments: MapArguments, _ name: [UInt8], _ file: [UInt8], at offset: Int
+  ) -> Bool {
+    for (letter, column) in [("k", arguments.keyColumn), ("v", arguments.valueColumn)] {
+      guard let column, !(column.first.map(ASCII.isDigit) ?? false) else { continue }
+      report(
+        Array("text map \"".utf8) + name + Array("\", file ".utf8) + file
+          + Array(": -\(letter) should specify a number, not ".utf8) + column, at: offset)
+      return false
+    }
+    return true
   }
 
   /// What sendmail says of a text map's file: the error of the last system call, if one failed.
