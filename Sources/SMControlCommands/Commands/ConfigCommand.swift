@@ -5,14 +5,25 @@ internal import SendmailControlClient
 
 /// `smcontrol config`
 struct ConfigCommand: Command {
+  static let check = OptionSpec(
+    "--check",
+    help: "Print only what is wrong, and whether a daemon would start; exit with 1 when not.")
+
   let connection: ConnectionOptions
+  /// Whether only the outcome of a start is asked for.
+  let checks: Bool
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     let resolved = try ConfigurationChoice(connection, context.environment).read()
     let queues = QueueDirectories(of: resolved.configuration, in: .live)
+    if checks {
+      let report = StartupReport(resolved.configuration, queues: queues)
+      return try await output.show(Outcome(report, status: report.wouldStart ? .ok : .refused))
+    }
     let status = try await output.show(Outcome(ConfigurationListing(resolved, queues: queues)))
-    context.warn(of: resolved, queues: queues)
+    let configuration = resolved.configuration
+    context.warn(of: configuration.startup(with: queues).messages, file: configuration.file)
     return status
   }
 }
@@ -24,10 +35,13 @@ extension CommandSpec {
       The file is read as sendmail itself reads it. Off a terminal each option is a line \
       "Name=value"; JSON and the table name the file and the line that set it. Then come the \
       control socket and the base queue directory, resolved. What sendmail would complain of is \
-      said on standard error.
+      said on standard error. With --check only that is printed, and whether a daemon would start: \
+      use it before a restart, as in "smcontrol config --check && smcontrol restart --wait".
       """,
-    example: "config -Ac --format json", formats: .finding, options: ConnectionOptions.local
+    example: "config -Ac --format json", formats: .finding,
+    options: [ConfigCommand.check] + ConnectionOptions.local
   ) { line throws(UsageError) in
-    ConfigCommand(connection: try ConnectionOptions(line))
+    ConfigCommand(
+      connection: try ConnectionOptions(line), checks: line[ConfigCommand.check])
   }
 }

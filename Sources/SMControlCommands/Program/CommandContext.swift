@@ -18,11 +18,16 @@ struct CommandContext {
   /// - Parameter queues: the queue directories of the configuration; `nil` to leave them out.
   func warn(of resolved: ResolvedConfiguration, queues: QueueDirectories? = nil) {
     let configuration = resolved.configuration
-    let diagnostics =
-      queues.map { configuration.diagnostics(with: $0) } ?? configuration.diagnostics
-    for diagnostic in diagnostics {
-      let text = ConfigurationListing.text(of: diagnostic, file: configuration.file)
-      if shell?.shouldWarn(text) != false { console.warn(text) }
+    warn(
+      of: queues.map { configuration.diagnostics(with: $0) } ?? configuration.diagnostics,
+      file: configuration.file)
+  }
+
+  /// Warns of what sendmail would say about `file`; a shell does so once.
+  func warn(of messages: [ConfigurationDiagnostic], file: String) {
+    for line in ConfigurationListing.lines(of: messages, file: file)
+    where shell?.shouldWarn(line.text) != false {
+      console.warn(line.text)
     }
   }
 }

@@ -30,6 +30,9 @@ struct CommandForm: Sendable {
     words.filter { !$0.hasPrefix("@") && !$0.hasPrefix("/") }.joined(separator: " ")
   }
 
+  /// Whether the form may find something wrong, which its exit status says.
+  var mayFind: Bool { command == "audit" || id == "config --check" }
+
   /// The command's name.
   var command: String { words[0] }
 
@@ -62,6 +65,7 @@ struct CommandForm: Sendable {
     CommandForm("start", "--wait", "--sendmail", sendmail, result: .finding, waits: true),
     CommandForm("send", "status", result: .reply, needsReply: true),
     CommandForm("config", result: .finding),
+    CommandForm("config", "--check", result: .finding),
     CommandForm("queues", result: .finding),
     CommandForm("queues", "--daemon", result: .finding),
     CommandForm("audit", result: .finding),

@@ -103,7 +103,7 @@ enum FailureRows {
     case ("config", .emptyReply), ("config", .cutInFirstLine), ("config", .cutAfterFirstLine),
       ("config", .cutInLastLine), ("config", .malformedReply), ("config", .refusal):
       nil
-    default: [0]
+    default: form.mayFind ? [0, 1] : [0]
     }
   }
 

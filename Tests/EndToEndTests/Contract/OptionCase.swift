@@ -93,6 +93,7 @@ struct OptionCase: Sendable {
     OptionCase(words: ["--sendmail", "/bin/true"], daemon: .none),
 
     OptionCase(words: ["--all"]),
+    OptionCase(words: ["--check"]),
     OptionCase(words: ["--by-domain"]),
     OptionCase(words: ["--by-sender-domain"]),
     OptionCase(words: ["--by-status"]),

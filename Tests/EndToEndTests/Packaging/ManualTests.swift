@@ -125,6 +125,10 @@ struct ManualTests {
       runs.append(try await SMControlRun.run(["help", "status", "--format", "json"]))
       runs.append(
         try await SMControlRun.run([
+          "-C", scratch.configurationFile.string, "config", "--check", "--format", "json",
+        ]))
+      runs.append(
+        try await SMControlRun.run([
           "-f", scratch.socket.string, "memdump", "--output", scratch.directory["dump"].string,
           "--format", "json",
         ]))
