@@ -9,6 +9,20 @@ extension Sequence<UInt8> {
   }
 }
 
+extension [UInt8] {
+  /// The same for an array, without the types that the one for any sequence makes at run time.
+  package var cString: [CChar] {
+    var characters: [CChar] = []
+    characters.reserveCapacity(count + 1)
+    for byte in self {
+      if byte == 0 { break }
+      characters.append(CChar(bitPattern: byte))
+    }
+    characters.append(0)
+    return characters
+  }
+}
+
 extension Sequence<CChar> {
   /// The bytes of a C string, without the NUL at its end.
   package var bytesOfCString: [UInt8] {

@@ -10,6 +10,11 @@ extension FilePath {
     self.init(platformString: bytes.cString)
   }
 
+  /// The path made of `bytes`, which need not be UTF-8; a NUL ends it.
+  package init(bytes: [UInt8]) {
+    self.init(platformString: bytes.cString)
+  }
+
   /// The path's bytes, without a NUL.
   package var bytes: [UInt8] {
     unsafe withPlatformString { unsafe Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
