@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The forms in which a reply can be shown.
-public enum OutputFormat: String, Sendable, CaseIterable {
+package enum OutputFormat: String, Sendable, CaseIterable {
   /// The wording of smcontrol.pl, line for line, for scripts that were written for it.
   case classic
   /// For reading.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The result of a command, as a value that becomes text in each output format.
-public protocol Report: Sendable {
+package protocol Report: Sendable {
   /// The value that is encoded in JSON.
   associatedtype Document: Encodable & Sendable
 
@@ -17,11 +17,11 @@ public protocol Report: Sendable {
 
 extension Report {
   /// Returns the classic text, for a report that has no other text for reading.
-  public func terminal(_ style: TerminalStyle) -> String { classic }
+  package func terminal(_ style: TerminalStyle) -> String { classic }
 }
 
 /// The report of a reply, which can also be shown as it was received.
-public protocol RawReport: Report {
+package protocol RawReport: Report {
   /// The bytes of the reply.
   var bytes: [UInt8] { get }
 }

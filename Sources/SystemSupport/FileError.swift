@@ -33,6 +33,6 @@ package struct FileError: Error, Sendable, Equatable {
 extension FileError: CustomStringConvertible {
   /// The file, and what failed.
   package var description: String {
-    "\(path.harmlessText): \(errno.map { "\(call): \($0)" } ?? reason)"
+    "\(path.escaped): \(errno.map { "\(call): \($0)" } ?? reason)"
   }
 }

@@ -21,5 +21,5 @@ extension FilePath {
   }
 
   /// The path as text that a terminal does not obey.
-  package var harmlessText: String { HarmlessText.make(bytes) }
+  package var escaped: String { TerminalEscaping.escape(bytes) }
 }

@@ -52,7 +52,7 @@ struct RandomLineTests {
     let line = words.flatMap { $0 } + (arguments.isEmpty ? [] : [Word("--".utf8)] + arguments)
     let request = try CommandLineParser.parse(line, in: .program)
     guard case .command(let found, let parsed) = request else {
-      Issue.record("no command in \(line.map { HarmlessText.make($0) })")
+      Issue.record("no command in \(line.map { TerminalEscaping.escape($0) })")
       return
     }
     #expect(found.name == spec.name)
@@ -88,7 +88,7 @@ struct RandomLineTests {
       } catch {
         let lines = error.lines(in: place)
         #expect(lines.count == 2)
-        for line in lines { #expect(HarmlessText.make(line.utf8) == line) }
+        for line in lines { #expect(TerminalEscaping.escape(line.utf8) == line) }
       }
       _ = CommandLineParser.format(in: words, place)
     }

@@ -22,8 +22,8 @@ import Testing
 
   static let inputs = Transcript.all.filter { $0.name.hasPrefix("input-") }
 
-  @Test(arguments: inputs)
-  func `every shape of request is answered as by the real daemon`(_ transcript: Transcript)
+  @Test("Every shape of request is answered as by the real daemon", arguments: inputs)
+  func everyShapeOfRequestIsAnswered(_ transcript: Transcript)
     async throws
   {
     var configuration = directory.configuration()
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `a request in single bytes is put together`() async throws {
+  @Test("A request in single bytes is put together") func aRequestInSingleBytes() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let client = try StepwiseClient(daemon.socketPath)
       let reply = try await client.onThread { client in
@@ -66,7 +66,8 @@ import Testing
     }
   }
 
-  @Test func `what comes after the line stays unread, even when the client has finished`()
+  @Test("What comes after the line stays unread, even when the client has finished")
+  func whatComesAfterTheLineStays()
     async throws
   {
     try await withControlDaemon(directory.configuration()) { daemon in
@@ -77,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func `nothing but a half-close gets nothing`() async throws {
+  @Test("Nothing but a half-close gets nothing") func nothingButAHalfCloseGets() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let reply = try await daemon.ask("", finishing: true)
       #expect(reply == .init(bytes: [], end: .endOfFile))
@@ -86,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func `a client that says nothing is timed out`() async throws {
+  @Test("A client that says nothing is timed out") func aClientThatSaysNothing() async throws {
     var configuration = directory.configuration()
     configuration.controlTimeout = .milliseconds(50)
     try await withControlDaemon(configuration) { daemon in
@@ -98,7 +99,9 @@ import Testing
     }
   }
 
-  @Test func `the timeout also ends a reply that nobody reads`() async throws {
+  @Test("The timeout also ends a reply that nobody reads") func theTimeoutAlsoEndsAReply()
+    async throws
+  {
     var configuration = directory.configuration()
     // Enough for a busy machine to get from connect to send.
     configuration.controlTimeout = .seconds(2)
@@ -113,7 +116,8 @@ import Testing
     }
   }
 
-  @Test func `without a timeout a client may be silent, and blocks no other`() async throws {
+  @Test("Without a timeout a client may be silent, and blocks no other")
+  func withoutATimeoutAClientMay() async throws {
     var configuration = directory.configuration()
     configuration.controlTimeout = nil
     try await withControlDaemon(configuration) { daemon in
@@ -128,7 +132,7 @@ import Testing
     }
   }
 
-  @Test func `a large heap report arrives whole`() async throws {
+  @Test("A large heap report arrives whole") func aLargeHeapReportArrivesWhole() async throws {
     var configuration = directory.configuration()
     configuration.state.heapReport = HeapReport(ofAbout: 16 << 20)
     try await withControlDaemon(configuration) { daemon in
@@ -143,7 +147,8 @@ import Testing
     }
   }
 
-  @Test func `a thousand requests one after the other leave nothing behind`() async throws {
+  @Test("A thousand requests one after the other leave nothing behind")
+  func aThousandRequestsOneAfter() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let path = daemon.socketPath
       let ends = try await StepwiseClient(path).onThread { _ in

@@ -25,13 +25,13 @@ import Testing
     ["--socket", "/s", "--log-level", "loud"],
   ]
 
-  @Test(arguments: refused)
-  func `a wrong command line is a usage error`(_ arguments: [String]) {
+  @Test("A wrong command line is a usage error", arguments: refused)
+  func aWrongCommandLine(_ arguments: [String]) {
     let error = #expect(throws: (any Error).self) { try DaemonCommand.parse(arguments) }
     #expect(error.map { DaemonCommand.exitCode(for: $0) } == ExitCode(64))
   }
 
-  @Test func `options become the daemon's configuration`() throws {
+  @Test("Options become the daemon's configuration") func optionsBecomeTheDaemonS() throws {
     let command = try DaemonCommand.parse([
       "--socket", "/s", "--mode", "0660", "--pid-file", "/p", "--timeout", "0", "--unsafe-path",
       "--background",
@@ -46,7 +46,8 @@ import Testing
     #expect(configuration.state.mode == .background)
   }
 
-  @Test func `without options it is sendmail's configuration`() throws {
+  @Test("Without options it is sendmail's configuration") func withoutOptionsItIsSendmailS() throws
+  {
     let command = try DaemonCommand.parse(["--socket", "/s"])
     var configuration = try command.socket.configuration()
     _ = command.behaviour.apply(to: &configuration)
@@ -58,7 +59,8 @@ import Testing
     #expect(command.logLevel.level == .info)
   }
 
-  @Test func `help has every option, every fault and the exit codes`() {
+  @Test("Help has every option, every fault and the exit codes") func helpHasEveryOptionEveryFault()
+  {
     let help = DaemonCommand.helpMessage(columns: 10_000)
     for word in [
       "--socket", "--mode", "--pid-file", "--timeout", "--trust-sticky-bit", "--unsafe-path",
@@ -85,13 +87,15 @@ import Testing
     (DaemonError(.system, systemCall: "socket", errno: EMFILE, path: []), 71),
   ]
 
-  @Test(arguments: errors)
-  func `every failure has its exit code`(_ example: (error: DaemonError, code: Int32)) {
+  @Test("Every failure has its exit code", arguments: errors)
+  func everyFailureHasItsExitCode(_ example: (error: DaemonError, code: Int32)) {
     #expect(
       ExitStatus.code(for: example.error) == example.code)
   }
 
-  @Test func `a configuration file that cannot be read is no input`() throws {
+  @Test("A configuration file that cannot be read is no input") func aConfigurationFileThatCannot()
+    throws
+  {
     let command = try DaemonCommand.parse(["--cf", "/nonexistent/sendmail.cf"])
     let error = #expect(throws: ConfigurationFileError.self) { try command.socket.configuration() }
     #expect(error.map { ExitStatus.code(for: $0) } == 66)
@@ -109,8 +113,8 @@ import Testing
     ("restart-by-relative-path", .restartByRelativePath),
   ]
 
-  @Test(arguments: faults)
-  func `every fault can be named`(_ example: (text: String, fault: Fault)) throws {
+  @Test("Every fault can be named", arguments: faults)
+  func everyFaultCanBeNamed(_ example: (text: String, fault: Fault)) throws {
     let command = try DaemonCommand.parse(["--socket", "/s", "--fault", example.text])
     var configuration = try command.socket.configuration()
     #expect(command.behaviour.apply(to: &configuration) == nil)
@@ -119,7 +123,7 @@ import Testing
     #expect(example.text.split(separator: ":").first == name[...])
   }
 
-  @Test func `the names of faults are those of the tests, each once`() {
+  @Test("The names of faults are those of the tests, each once") func theNamesOfFaultsAreThose() {
     let named = Set(Self.faults.map { FaultForm.name(of: $0.fault) })
     #expect(FaultForm.all.map(\.name).sorted() == named.sorted())
   }
@@ -137,8 +141,8 @@ import Testing
     ("garbage:1:2:3", "expected 'garbage:BYTES[:SEED]'"),
   ]
 
-  @Test(arguments: wrongFaults)
-  func `a fault that is none is refused with the right form`(
+  @Test("A fault that is none is refused with the right form", arguments: wrongFaults)
+  func aFaultThatIsNone(
     _ example: (text: String, message: String)
   ) {
     let error = #expect(throws: (any Error).self) {

@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func `README's example`() async throws {
+  @Test("README's example") func readmeSExample() async throws {
     try await withControlDaemon { daemon in
       daemon.update { state in
         state.maximumChildren = 10
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func `a fault for one connection`() async throws {
+  @Test("A fault for one connection") func aFaultForOneConnection() async throws {
     try await withControlDaemon { daemon in
       try await daemon.withFault(.silence, connections: 1) {
         #expect(await check(daemon.configurationFile) == .hanging)
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func `what was asked`() async throws {
+  @Test("What was asked") func whatWasAsked() async throws {
     try await withControlDaemon { daemon in
       _ = await check(daemon.configurationFile)
       let request = try await daemon.nextRequest()
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test func children() async throws {
+  @Test("Children") func children() async throws {
     try await withControlDaemon { daemon in
       let child = daemon.update { $0.addChild(.smtpServer(peer: "192.0.2.1")) }
       #expect(await check(daemon.configurationFile) == .answering)
@@ -78,10 +78,11 @@ import Testing
   }
 
   @Test(
+    "The examples are those that are run here",
     arguments: [
       "README.md", "Sources/SendmailControlDaemon/SendmailControlDaemon.docc/TestingWithFaults.md",
     ])
-  func `the examples are those that are run here`(file: String) throws {
+  func theExamplesAreThose(file: String) throws {
     let text = try String(contentsOfFile: ProjectFiles.file(file).string, encoding: .utf8)
     let here = Self.code(try String(contentsOfFile: #filePath, encoding: .utf8))
     let examples = text.matches(of: /```swift\n((?s).*?)```/).map { Self.code($0.output.1) }

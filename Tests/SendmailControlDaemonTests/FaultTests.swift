@@ -37,21 +37,21 @@ import Testing
     }
   }
 
-  @Test func `silence after the connection is accepted`() async throws {
+  @Test("Silence after the connection is accepted") func silenceAfterTheConnection() async throws {
     try await meet(.silence) { client in
       client.setPatience(1)
       #expect(client.receive() == .init(bytes: [], end: .silence))
     }
   }
 
-  @Test func `one byte at a time`() async throws {
+  @Test("One byte at a time") func oneByteAtATime() async throws {
     try await meet(.oneByteAtATime(pause: .milliseconds(1))) { client in
       #expect(client.receive(most: 1) == .init(bytes: [Self.whole[0]], end: .enough))
       #expect(client.receive() == .init(bytes: Array(Self.whole.dropFirst()), end: .endOfFile))
     }
   }
 
-  @Test func `a stop in mid-line`() async throws {
+  @Test("A stop in mid-line") func aStopInMidLine() async throws {
     try await meet(.stop(afterBytes: 5)) { client in
       #expect(client.receive(most: 5) == .init(bytes: Array(Self.whole.prefix(5)), end: .enough))
       client.setPatience(1)
@@ -59,21 +59,21 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 1, 20, 21, 22])
-  func `an end after some bytes`(count: Int) async throws {
+  @Test("An end after some bytes", arguments: [0, 1, 20, 21, 22])
+  func anEndAfterSomeBytes(count: Int) async throws {
     try await meet(.cut(afterBytes: count)) { client in
       #expect(client.receive() == .init(bytes: Array(Self.whole.prefix(count)), end: .endOfFile))
     }
   }
 
-  @Test(arguments: [0, 1, 20, 21, 22])
-  func `a reset after some bytes`(count: Int) async throws {
+  @Test("A reset after some bytes", arguments: [0, 1, 20, 21, 22])
+  func aResetAfterSomeBytes(count: Int) async throws {
     try await meet(.reset(afterBytes: count)) { client in
       #expect(client.receive() == .init(bytes: Array(Self.whole.prefix(count)), end: .reset))
     }
   }
 
-  @Test(arguments: [0, 1, 100_000])
+  @Test("Garbage", arguments: [0, 1, 100_000])
   func garbage(count: Int) async throws {
     try await meet(.garbage(byteCount: count, seed: 7)) { client in
       let reply = client.receive()
@@ -83,12 +83,12 @@ import Testing
     }
   }
 
-  @Test func `the generator is the SplitMix64 that others have`() {
+  @Test("The generator is the SplitMix64 that others have") func theGeneratorIsTheSplitMix64() {
     var generator = SplitMix64(seed: 1_234_567)
     #expect(generator.next() == 6_457_827_717_110_365_317)
   }
 
-  @Test func `a reply without end begins as it should`() async throws {
+  @Test("A reply without end begins as it should") func aReplyWithoutEndBegins() async throws {
     try await meet(.endless) { client in
       let reply = client.receive(most: 1_000_000)
       #expect(reply.bytes.starts(with: Self.whole))
@@ -96,7 +96,8 @@ import Testing
     }
   }
 
-  @Test func `closing at once resets every connection, whatever came first`() async throws {
+  @Test("Closing at once resets every connection, whatever came first")
+  func closingAtOnceResetsEveryConnection() async throws {
     var configuration = directory.configuration()
     configuration.fault = .closeAtOnce
     try await withControlDaemon(configuration) { daemon in
@@ -110,7 +111,7 @@ import Testing
     }
   }
 
-  @Test func `a fault for one connection is over after it`() async throws {
+  @Test("A fault for one connection is over after it") func aFaultForOneConnection() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       try await daemon.setFault(.cut(afterBytes: 5), connections: 2)
       for length in [5, 5, Self.whole.count, Self.whole.count] {
@@ -122,7 +123,8 @@ import Testing
     }
   }
 
-  @Test func `a fault in a scope ends with it, and the one before is there again`() async throws {
+  @Test("A fault in a scope ends with it, and the one before is there again")
+  func aFaultInAScopeEnds() async throws {
     struct Reason: Error {}
     try await withControlDaemon(directory.configuration()) { daemon in
       try await daemon.setFault(.cut(afterBytes: 1))
@@ -142,7 +144,8 @@ import Testing
     }
   }
 
-  @Test func `a fault of a restart is for the restart that its connection asks for`() async throws {
+  @Test("A fault of a restart is for the restart that its connection asks for")
+  func aFaultOfARestart() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       try await daemon.setFault(.restartByRelativePath, connections: 1)
       _ = try await daemon.ask("restart\n")
@@ -150,7 +153,7 @@ import Testing
     }
   }
 
-  @Test func `a reset needs no more than the request unread`() async throws {
+  @Test("A reset needs no more than the request unread") func aResetNeedsNoMoreThan() async throws {
     var configuration = directory.configuration()
     configuration.fault = .reset(afterBytes: 3)
     try await withControlDaemon(configuration) { daemon in

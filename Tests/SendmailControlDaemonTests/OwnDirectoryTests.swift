@@ -10,8 +10,8 @@ import Testing
 
 /// A daemon that is given nothing, as tests of other programs start it.
 @Suite(.timeLimit(.minutes(5))) struct OwnDirectoryTests {
-  @Test func `without a configuration it has a place of its own, which goes with it`() async throws
-  {
+  @Test("Without a configuration it has a place of its own, which goes with it")
+  func withoutAConfiguration() async throws {
     let directory = try await withControlDaemon { daemon in
       #expect(try await daemon.ask("bogus\n").text == "Bad command (bogus)\r\n")
       #expect(daemon.socketPath.length <= 107)
@@ -26,7 +26,8 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: directory.string))
   }
 
-  @Test func `the configuration file names socket, PID file and limit`() async throws {
+  @Test("The configuration file names socket, PID file and limit")
+  func theConfigurationFileNamesSocketPID() async throws {
     try await withTemporaryDirectory { directory in
       var configuration = DaemonConfiguration(socketPath: directory["mine"])
       configuration.state.maximumChildren = 7
@@ -46,7 +47,9 @@ import Testing
     }
   }
 
-  @Test func `a daemon that is released ends and leaves nothing`() async throws {
+  @Test("A daemon that is released ends and leaves nothing") func aDaemonThatIsReleasedEnds()
+    async throws
+  {
     var daemon: ControlDaemon? = try await ControlDaemon.start()
     let socket = try #require(daemon?.socketPath)
     let events = try #require(daemon?.events)
@@ -61,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func `a start that fails leaves no directory`() async throws {
+  @Test("A start that fails leaves no directory") func aStartThatFailsLeaves() async throws {
     try await withTemporaryDirectory { directory in
       let file = try directory.write("precious", to: "file")
       let error = await #expect(throws: DaemonError.self) {
@@ -74,7 +77,7 @@ import Testing
 
   // MARK: Children
 
-  @Test func `children have process IDs of their own`() async throws {
+  @Test("Children have process IDs of their own") func childrenHaveProcessIDs() async throws {
     try await withControlDaemon { daemon in
       let first = daemon.update { $0.addChild(.smtpServer(peer: "192.0.2.1")) }
       let second = daemon.update { $0.addChild(.queueRunner) }
@@ -102,13 +105,14 @@ import Testing
     }
   }
 
-  @Test func `process IDs of children start again from the bottom`() {
+  @Test("Process IDs of children start again from the bottom") func processIDsOfChildrenStartAgain()
+  {
     var state = DaemonState(processID: 4_194_303)
     #expect(state.addChild(.queueRunner) == 300)
     #expect(state.addChild(.queueRunner) == 301)
   }
 
-  @Test func `queues are those of mstat`() async throws {
+  @Test("Queues are those of mstat") func queuesAreThoseOfMstat() async throws {
     try await withControlDaemon { daemon in
       #expect(daemon.state.queues == nil)
       daemon.update { state in
@@ -126,7 +130,9 @@ import Testing
 
   // MARK: Waiting
 
-  @Test func `requests are returned in turn, and none twice`() async throws {
+  @Test("Requests are returned in turn, and none twice") func requestsAreReturnedInTurn()
+    async throws
+  {
     try await withControlDaemon { daemon in
       for word in ["status", "help", "bogus"] { _ = try await daemon.ask("\(word)\n") }
       #expect(try await daemon.nextRequest().command == .status)
@@ -144,7 +150,9 @@ import Testing
     }
   }
 
-  @Test func `a wait ends in time, with the daemon, and with its task`() async throws {
+  @Test("A wait ends in time, with the daemon, and with its task") func aWaitEndsInTime()
+    async throws
+  {
     let daemon = try await ControlDaemon.start()
     try await daemon.wait(for: .listening)
     let late = await #expect(throws: DaemonError.self) {
@@ -173,7 +181,9 @@ import Testing
     #expect(await ended.value == .ended)
   }
 
-  @Test func `an update returns what the change returns`() async throws {
+  @Test("An update returns what the change returns") func anUpdateReturnsWhatTheChange()
+    async throws
+  {
     try await withControlDaemon { daemon in
       #expect(daemon.update { $0.maximumChildren } == nil)
     }

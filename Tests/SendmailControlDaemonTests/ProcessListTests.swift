@@ -14,7 +14,7 @@ import Testing
     directory = try SocketDirectory()
   }
 
-  @Test func `state may change while the daemon runs`() async throws {
+  @Test("State may change while the daemon runs") func stateMayChangeWhileTheDaemon() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       daemon.update { state in
         state.processes.enter(.smtpServer(pid: 1, peer: "192.0.2.1"))
@@ -38,7 +38,8 @@ import Testing
     }
   }
 
-  @Test func `a change that throws changes nothing`() async throws {
+  @Test("A change that throws changes nothing") func aChangeThatThrowsChangesNothing() async throws
+  {
     try await withControlDaemon(directory.configuration()) { daemon in
       let before = daemon.state
       #expect(throws: CancellationError.self) {
@@ -51,7 +52,9 @@ import Testing
     }
   }
 
-  @Test func `other control children are listed and counted`() async throws {
+  @Test("Other control children are listed and counted") func otherControlChildrenAreListed()
+    async throws
+  {
     try await withControlDaemon(directory.configuration()) { daemon in
       let silent = try StepwiseClient(daemon.socketPath)
       try await daemon.until { $0 == .accepted(connection: 1) }
@@ -66,7 +69,8 @@ import Testing
     }
   }
 
-  @Test func `control children that are not reaped yet still count`() async throws {
+  @Test("Control children that are not reaped yet still count")
+  func controlChildrenThatAreNotReaped() async throws {
     var configuration = directory.configuration()
     configuration.reapDelay = .seconds(3600)
     try await withControlDaemon(configuration) { daemon in
@@ -77,7 +81,8 @@ import Testing
     }
   }
 
-  @Test func `a waiting control child sees the list of its fork, less those who have gone`()
+  @Test("A waiting control child sees the list of its fork, less those who have gone")
+  func aWaitingControlChildSees()
     async throws
   {
     var configuration = directory.configuration()
@@ -104,7 +109,9 @@ import Testing
     }
   }
 
-  @Test func `a refusal outlasts its cause by fifteen seconds`() async throws {
+  @Test("A refusal outlasts its cause by fifteen seconds") func aRefusalOutlastsItsCause()
+    async throws
+  {
     let clock = ManualClock()
     var configuration = directory.configuration()
     configuration.uptime = { clock.now }
@@ -133,7 +140,7 @@ import Testing
     return String(decoding: core.state.processes.entries[0].text, as: UTF8.self)
   }
 
-  @Test func `the title says what the daemon does`() {
+  @Test("The title says what the daemon does") func theTitleSaysWhatTheDaemon() {
     #expect(title { _ in } == "accepting connections")
     #expect(title { $0.ports = [] } == "Sendmail daemon")
     #expect(title { $0.title = [] } == "(unknown)")
@@ -153,7 +160,8 @@ import Testing
       } == "accepting connections")
   }
 
-  @Test func `of several ports the last refusal is told, and one open port is enough`() {
+  @Test("Of several ports the last refusal is told, and one open port is enough")
+  func ofSeveralPortsTheLastRefusal() {
     let ports = [ServedPort(name: "A", refuseLoadAverage: 5), ServedPort(name: "B")]
     #expect(
       title { ($0.ports, $0.refuseLoadAverage, $0.loadAverage) = (ports, 0, 50) }
@@ -163,7 +171,8 @@ import Testing
         == "rejecting connections on daemon B: load average: 50")
   }
 
-  @Test func `a refusal keeps its numbers until it is over and still needed`() {
+  @Test("A refusal keeps its numbers until it is over and still needed")
+  func aRefusalKeepsItsNumbersUntil() {
     var core = DaemonCore(DaemonState(processID: 5))
     func text() -> String { String(decoding: core.state.processes.entries[0].text, as: UTF8.self) }
     core.update(now: .zero) { ($0.refuseLoadAverage, $0.loadAverage) = (5, 20) }
@@ -177,7 +186,7 @@ import Testing
     #expect(text() == "accepting connections")
   }
 
-  @Test func `a new process takes the lowest free slot`() {
+  @Test("A new process takes the lowest free slot") func aNewProcessTakesTheLowest() {
     var table = SlotTable([.queueRunner(pid: 1), .smtpServer(pid: 2, peer: "192.0.2.1")])
     table.leave(pid: 1)
     #expect(table.enter(.smtpServer(pid: 3, peer: "192.0.2.3")) == 0)
@@ -187,20 +196,22 @@ import Testing
     #expect(table.childCount == 3)
   }
 
-  @Test func `the process in slot 0 is never probed`() {
+  @Test("The process in slot 0 is never probed") func theProcessInSlot0() {
     var table = SlotTable([.queueRunner(pid: 1), .queueRunner(pid: 2), .queueRunner(pid: 3)])
     table.probe { $0.pid == 3 }
     #expect(table.processes.map(\.pid) == [1, 3])
   }
 
-  @Test func `process ids start again from the bottom and avoid those in use`() {
+  @Test("Process ids start again from the bottom and avoid those in use")
+  func processIdsStartAgain() {
     var state = DaemonState(processID: 4_194_302)
     state.processes.enter(.smtpServer(pid: 300, peer: "192.0.2.1"))
     var core = DaemonCore(state)
     #expect((0..<3).map { _ in core.fork(now: .zero).pid } == [4_194_303, 301, 302])
   }
 
-  @Test func `a made-up heap report has the size asked for, and its totals add up`() throws {
+  @Test("A made-up heap report has the size asked for, and its totals add up")
+  func aMadeUpHeapReport() throws {
     var stream = HeapReportStream(HeapReport(ofAbout: 100_000), pid: 9, time: "T")
     var bytes: [UInt8] = []
     while let piece = stream.next(size: 4096) {

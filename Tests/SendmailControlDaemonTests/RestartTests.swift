@@ -30,8 +30,8 @@ import Testing
     }
   }
 
-  @Test(arguments: DaemonMode.allCases)
-  func `restart makes a new socket and forgets the children`(mode: DaemonMode) async throws {
+  @Test("Restart makes a new socket and forgets the children", arguments: DaemonMode.allCases)
+  func restartMakesANewSocket(mode: DaemonMode) async throws {
     var configuration = directory.configuration()
     configuration.state.mode = mode
     configuration.state.processes.enter(.smtpServer(pid: 1, peer: "192.0.2.1"))
@@ -50,7 +50,9 @@ import Testing
     }
   }
 
-  @Test func `a connection that was open outlives the restart`() async throws {
+  @Test("A connection that was open outlives the restart") func aConnectionThatWasOpenOutlives()
+    async throws
+  {
     try await withControlDaemon(directory.configuration()) { daemon in
       let client = try StepwiseClient(daemon.socketPath)
       try await daemon.until { $0 == .accepted(connection: 1) }
@@ -64,7 +66,9 @@ import Testing
     }
   }
 
-  @Test func `a slow restart leaves the path empty until it is over`() async throws {
+  @Test("A slow restart leaves the path empty until it is over") func aSlowRestartLeavesThePath()
+    async throws
+  {
     var configuration = directory.configuration()
     configuration.fault = .slowRestart(.seconds(3600))
     try await withControlDaemon(configuration) { daemon in
@@ -82,7 +86,7 @@ import Testing
     }
   }
 
-  @Test func `a restart that never comes back`() async throws {
+  @Test("A restart that never comes back") func aRestartThatNeverComesBack() async throws {
     var configuration = directory.configuration()
     configuration.fault = .restartWithoutReturn
     configuration.restartGap = .zero
@@ -97,7 +101,8 @@ import Testing
     }
   }
 
-  @Test func `a restart by a relative path ends the daemon and leaves the dead socket`()
+  @Test("A restart by a relative path ends the daemon and leaves the dead socket")
+  func aRestartByARelativePath()
     async throws
   {
     var configuration = directory.configuration()
@@ -115,7 +120,8 @@ import Testing
     #expect(directory.facts()?.kind == .socket)
   }
 
-  @Test func `in a path that has become unsafe the dead socket stays, and no new one comes`()
+  @Test("In a path that has become unsafe the dead socket stays, and no new one comes")
+  func inAPathThatHasBecome()
     async throws
   {
     var configuration = directory.configuration()
@@ -140,8 +146,10 @@ import Testing
     #expect(directory.facts()?.kind == .socket)
   }
 
-  @Test(.serialized, arguments: ["shutdown", "restart"])
-  func `a promise is kept while Swift's thread pool has other work`(command: String) async throws {
+  @Test(
+    "A promise is kept while Swift's thread pool has other work", .serialized,
+    arguments: ["shutdown", "restart"])
+  func aPromiseIsKeptWhileSwift(command: String) async throws {
     var configuration = directory.configuration()
     configuration.state.mode = .background
     try await withControlDaemon(configuration) { daemon in
@@ -171,7 +179,9 @@ import Testing
     }
   }
 
-  @Test func `shutdown removes socket and PID file after the OK`() async throws {
+  @Test("Shutdown removes socket and PID file after the OK") func shutdownRemovesSocketAndPIDFile()
+    async throws
+  {
     var configuration = directory.configuration()
     configuration.pidFile = FilePath("\(directory.path)/pid")
     try await withControlDaemon(configuration) { daemon in
@@ -183,7 +193,7 @@ import Testing
     }
   }
 
-  @Test func `a second end adds nothing to the first`() async throws {
+  @Test("A second end adds nothing to the first") func aSecondEndAddsNothing() async throws {
     let daemon = try await ControlDaemon.start(directory.configuration())
     await daemon.shutdown()
     await daemon.shutdown()

@@ -17,8 +17,10 @@ import Testing
     directory = try SocketDirectory()
   }
 
-  @Test(arguments: [0o600, 0o660] as [UInt32])
-  func `the socket has the mode asked for and goes with the daemon`(mode: UInt32) async throws {
+  @Test(
+    "The socket has the mode asked for and goes with the daemon",
+    arguments: [0o600, 0o660] as [UInt32])
+  func theSocketHasTheModeAsked(mode: UInt32) async throws {
     var configuration = directory.configuration()
     configuration.socketMode = FilePermissions(rawValue: mode)
     try await withControlDaemon(configuration) { daemon in
@@ -30,7 +32,9 @@ import Testing
     #expect(directory.facts() == nil)
   }
 
-  @Test func `what sendmail would remove is removed`() async throws {
+  @Test("What sendmail would remove is removed") func whatSendmailWouldRemoveIsRemoved()
+    async throws
+  {
     let path = "\(directory.path)/ctl"
     #expect(
       FileManager.default.createFile(
@@ -40,7 +44,8 @@ import Testing
     }
   }
 
-  @Test func `a file that is no socket is left alone unless sendmail's rules judge it`()
+  @Test("A file that is no socket is left alone unless sendmail's rules judge it")
+  func aFileThatIsNoSocket()
     async throws
   {
     let path = "\(directory.path)/ctl"
@@ -67,7 +72,8 @@ import Testing
     }
   }
 
-  @Test func `the socket of another daemon is taken over, and removed by the first`() async throws {
+  @Test("The socket of another daemon is taken over, and removed by the first")
+  func theSocketOfAnotherDaemon() async throws {
     let first = try await ControlDaemon.start(directory.configuration())
     let waiting = try StepwiseClient(first.socketPath)
     let second = try await ControlDaemon.start(directory.configuration())
@@ -88,8 +94,8 @@ import Testing
     (0o400, false, "Permission denied"),
   ]
 
-  @Test(arguments: obstacles)
-  func `an obstacle is left alone`(_ obstacle: (mode: Int, links: Bool, reason: String))
+  @Test("An obstacle is left alone", arguments: obstacles)
+  func anObstacleIsLeftAlone(_ obstacle: (mode: Int, links: Bool, reason: String))
     async throws
   {
     let path = "\(directory.path)/ctl"
@@ -107,7 +113,7 @@ import Testing
     #expect(try Data(contentsOf: URL(filePath: path)) == Data("precious".utf8))
   }
 
-  @Test func `an unsafe directory is refused and named`() async throws {
+  @Test("An unsafe directory is refused and named") func anUnsafeDirectoryIsRefused() async throws {
     var configuration = directory.configuration()
     configuration.pathRules = .checked(by: PathSafetyRules())
     let error = await #expect(throws: DaemonError.self) {
@@ -122,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func `107 bytes are a path, 108 are not`() async throws {
+  @Test("107 bytes are a path, 108 are not") func with107BytesAreAPath108() async throws {
     let stem = "\(directory.path)/"
     let name = String(repeating: "c", count: 107 - stem.utf8.count)
     try await withControlDaemon(directory.configuration(name)) { daemon in
@@ -140,7 +146,8 @@ import Testing
     }
   }
 
-  @Test func `a socket whose path has become unsafe stays`() async throws {
+  @Test("A socket whose path has become unsafe stays") func aSocketWhosePathHasBecome() async throws
+  {
     let daemon = try await ControlDaemon.start(directory.configuration())
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: "\(directory.path)/ctl")
@@ -148,7 +155,9 @@ import Testing
     #expect(directory.facts()?.kind == .socket)
   }
 
-  @Test func `after a crash the file stays and nobody listens`() async throws {
+  @Test("After a crash the file stays and nobody listens") func afterACrashTheFileStays()
+    async throws
+  {
     var configuration = directory.configuration()
     configuration.pidFile = FilePath("\(directory.path)/pid")
     let daemon = try await ControlDaemon.start(configuration)
@@ -165,7 +174,9 @@ import Testing
     #expect(directory.facts("pid") == nil)
   }
 
-  @Test func `the PID file tells process and command line, and is locked`() async throws {
+  @Test("The PID file tells process and command line, and is locked") func thePIDFileTellsProcess()
+    async throws
+  {
     var configuration = directory.configuration()
     configuration.pidFile = FilePath("\(directory.path)/pid")
     configuration.commandLine = ["/usr/sbin/sendmail", "-bD", "-q1h"]
@@ -185,7 +196,8 @@ import Testing
     #expect(directory.facts("pid") == nil)
   }
 
-  @Test func `a second daemon on the same PID file leaves the first one's socket alone`()
+  @Test("A second daemon on the same PID file leaves the first one's socket alone")
+  func aSecondDaemonOnTheSame()
     async throws
   {
     var configuration = directory.configuration()
@@ -201,7 +213,8 @@ import Testing
     }
   }
 
-  @Test func `a daemon that cannot start leaves no PID file of its own`() async throws {
+  @Test("A daemon that cannot start leaves no PID file of its own")
+  func aDaemonThatCannotStartLeaves() async throws {
     var configuration = directory.configuration()
     configuration.socketPath = FilePath(
       "\(directory.path)/\(String(repeating: "l", count: 107))")
@@ -210,7 +223,7 @@ import Testing
     #expect(directory.facts("pid") == nil)
   }
 
-  @Test func `a PID file that is a link or no regular file is refused`() async throws {
+  @Test("A PID file that is a link or no regular file is refused") func aPIDFile() async throws {
     let path = "\(directory.path)/pid"
     let other = "\(directory.path)/other"
     for makesFile in [
@@ -231,7 +244,8 @@ import Testing
     }
   }
 
-  @Test func `nine connections wait in the queue and the tenth is turned away`() async throws {
+  @Test("Nine connections wait in the queue and the tenth is turned away")
+  func nineConnectionsWaitInTheQueue() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       try await daemon.setFault(.fullListenQueue)
       #expect(throws: StepwiseClient.Failure(call: "connect", errno: EAGAIN)) {

@@ -25,13 +25,13 @@ import Testing
     }
   }
 
-  @Test func `the transcripts are there`() {
+  @Test("The transcripts are there") func theTranscriptsAreThere() {
     #expect(Transcript.all.count > 140)
     #expect(Self.lists.count > 100)
   }
 
-  @Test(arguments: lists)
-  func `lists are those of the real daemon`(_ transcript: Transcript) {
+  @Test("Lists are those of the real daemon", arguments: lists)
+  func listsAreThoseOfTheReal(_ transcript: Transcript) {
     let (state, child) = transcript.world()
     #expect(reply(to: transcript.request, in: state, child: child) == transcript.reply)
   }
@@ -45,8 +45,8 @@ import Testing
     }
   }
 
-  @Test(arguments: fixed)
-  func `fixed replies are those of the real daemon`(_ transcript: Transcript) {
+  @Test("Fixed replies are those of the real daemon", arguments: fixed)
+  func fixedRepliesAreThose(_ transcript: Transcript) {
     #expect(
       reply(to: transcript.request, in: DaemonState(processID: 1)) == transcript.reply)
   }
@@ -75,8 +75,8 @@ import Testing
     }
   }
 
-  @Test(arguments: helps)
-  func `help is that of the real daemon`(_ transcript: Transcript) throws {
+  @Test("Help is that of the real daemon", arguments: helps)
+  func helpIsThatOfTheReal(_ transcript: Transcript) throws {
     var state = DaemonState(processID: 1)
     state.mode = transcript.isBackground ? .background : .foreground
     state.help = try helpFile(of: transcript)
@@ -87,8 +87,8 @@ import Testing
 
   static let dumps = Transcript.all.filter { $0.name.hasPrefix("memdump-sm") }
 
-  @Test(arguments: dumps)
-  func `heap reports are those of the real daemon`(_ transcript: Transcript) throws {
+  @Test("Heap reports are those of the real daemon", arguments: dumps)
+  func heapReportsAreThose(_ transcript: Transcript) throws {
     let lines = String(decoding: transcript.reply, as: UTF8.self).split(separator: "\n")
     let items = lines.dropLast(2).map { line in
       let words = line.split(separator: " ")

@@ -77,7 +77,7 @@ struct GoldenTests {
 
   @Test("A memory dump in pieces is the same as whole", arguments: Transcript.replies(to: .memdump))
   func memdump(transcript: Transcript) {
-    var filter = HarmlessLines()
+    var filter = TerminalEscapingFilter()
     var text: [UInt8] = []
     var rest = transcript.reply[...]
     while !rest.isEmpty {

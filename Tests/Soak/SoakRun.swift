@@ -119,7 +119,7 @@ final class SoakRun: Sendable {
     let watch = ListenerWatch(client: client)
     let reply = try client.send(.restart)
     guard reply.bytes == SendmailWords.ok else {
-      throw HarnessError("restart is answered with \(HarmlessText.make(reply.bytes))")
+      throw HarnessError("restart is answered with \(TerminalEscaping.escape(reply.bytes))")
     }
     _ = try watch.waitForRestart(timeout: .seconds(60))
     try daemon.change(DaemonChange(entersChildren: true))
@@ -156,10 +156,10 @@ final class SoakRun: Sendable {
       about: outcome.head, isWhole: outcome.end == .closed, in: conditions)
     tally.complain(
       """
-      exchange \(number): \(HarmlessText.make(request.bytes.prefix(60))) under \
+      exchange \(number): \(TerminalEscaping.escape(request.bytes.prefix(60))) under \
       \(conditions.faults), load \(conditions.loads.sorted()): \(outcome.end) after \
       \(outcome.count) bytes and \(outcome.duration)\(wrong.map { "; \($0)" } ?? ""): \
-      \(HarmlessText.make(outcome.head.prefix(600)))
+      \(TerminalEscaping.escape(outcome.head.prefix(600)))
       """)
   }
 

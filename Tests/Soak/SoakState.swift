@@ -40,7 +40,7 @@ enum SoakState {
     }
     guard numbers.count == 4, let children = numbers[0], numbers[1] == maximumChildren,
       numbers[2] == freeSpace, let average = numbers[3], conditions.loads.contains(average)
-    else { return "the summary \(HarmlessText.make(summary))" }
+    else { return "the summary \(TerminalEscaping.escape(summary))" }
     return complaint(aboutProcesses: &lines, prefix: "", children: children, in: conditions)
   }
 
@@ -57,7 +57,7 @@ enum SoakState {
     ] {
       guard let line = lines.next() else { return lines.isShort ? "no \(expected)" : nil }
       guard expected.contains(String(decoding: line, as: UTF8.self)) else {
-        return "\(HarmlessText.make(line)) for \(expected)"
+        return "\(TerminalEscaping.escape(line)) for \(expected)"
       }
     }
     return complaint(aboutProcesses: &lines, prefix: "P:", children: children, in: conditions)
@@ -77,14 +77,14 @@ enum SoakState {
       let text = String(decoding: line, as: UTF8.self)
       let parts = text.dropFirst(prefix.count).split(separator: " ", maxSplits: 1)
       guard text.hasPrefix(prefix), parts.count == 2, Int32(parts[0]) != nil else {
-        return "the line \(HarmlessText.make(line))"
+        return "the line \(TerminalEscaping.escape(line))"
       }
       if let place = expected.firstIndex(of: String(parts[1])) {
         expected.remove(at: place)
       } else if ChildKind(text: Array(parts[1].utf8)) == .control {
         controlChildren += 1
       } else {
-        return "the process \(HarmlessText.make(line))"
+        return "the process \(TerminalEscaping.escape(line))"
       }
     }
     guard lines.isWhole else { return nil }

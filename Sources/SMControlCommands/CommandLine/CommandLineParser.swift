@@ -79,7 +79,7 @@ struct CommandLineParser {
   private mutating func take(_ word: Word) throws(UsageError) {
     if let option = pending {
       guard option.traits.contains(.anyWord) || !Self.isOption(word) else {
-        throw UsageError("\(option.name) needs a value, found '\(HarmlessText.make(word))'")
+        throw UsageError("\(option.name) needs a value, found '\(TerminalEscaping.escape(word))'")
       }
       pending = nil
       line.add(option, word)
@@ -106,7 +106,7 @@ struct CommandLineParser {
       let hint =
         command.arguments.contains(where: \.followsTerminator)
         ? "; \(command.arguments[0].name)s follow --" : ""
-      throw UsageError("unexpected argument '\(HarmlessText.make(word))'\(hint)")
+      throw UsageError("unexpected argument '\(TerminalEscaping.escape(word))'\(hint)")
     }
     line.add(argument: word)
   }
@@ -125,7 +125,7 @@ struct CommandLineParser {
 
   private mutating func takeLongOption(_ word: Word) throws(UsageError) {
     let name = word.prefix { $0 != ASCII.equals }
-    guard let option = option(named: name) else { throw unknown(HarmlessText.make(name)) }
+    guard let option = option(named: name) else { throw unknown(TerminalEscaping.escape(name)) }
     if name.count < word.count {
       guard option.valueName != nil else { throw UsageError("\(option.name) takes no value") }
       line.add(option, Word(word[name.endIndex...].dropFirst()))
@@ -139,7 +139,7 @@ struct CommandLineParser {
     var value = letters
     while let letter = value.popFirst() {
       guard let option = option(named: [ASCII.minus, letter]) else {
-        throw unknown("-" + HarmlessText.make([letter]))
+        throw unknown("-" + TerminalEscaping.escape([letter]))
       }
       guard option.valueName != nil, !value.isEmpty else {
         note(option)

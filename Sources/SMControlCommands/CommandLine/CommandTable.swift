@@ -29,7 +29,7 @@ enum CommandTable {
   ) throws(UsageError) -> CommandSpec {
     let commands = commands(in: place)
     if let command = commands.first(where: { $0.isCalled(word) }) { return command }
-    let shown = HarmlessText.make(word)
+    let shown = TerminalEscaping.escape(word)
     if place == .shell {
       let begun = commands.filter { $0.isBegun(by: word) }
       let possible = begun.filter { $0.effect != .disruptive }

@@ -96,6 +96,6 @@ struct Option<Value: Sendable>: Sendable {
     let nearest = NearestWord.suggestion(for: word, in: words)
     let expected = kind.expected ?? words.alternatives
     throw UsageError(
-      "\(place ?? spec.name) '\(HarmlessText.make(word))': expected \(expected)\(nearest)")
+      "\(place ?? spec.name) '\(TerminalEscaping.escape(word))': expected \(expected)\(nearest)")
   }
 }

@@ -61,7 +61,7 @@ struct AuditCommand: Command {
     var listed: Set<Unchecked> = []
     let unchecked = reports.flatMap(\.unchecked).filter { listed.insert($0).inserted }
     guard !unchecked.isEmpty else { return [] }
-    return unchecked.map { "not checked: \(HarmlessText.make($0.path)): \($0.reason)" }
+    return unchecked.map { "not checked: \(TerminalEscaping.escape($0.path)): \($0.reason)" }
       + ["the audit is incomplete; you are \(LiveAccounts.whoami): run it as root"]
   }
 }

@@ -82,7 +82,7 @@ struct MemdumpCommand: Command {
         var failure = CommandFailure(
           .dataError,
           """
-          \(target.socket?.harmlessText ?? ""): the reply is cut short within a line, \
+          \(target.socket?.escaped ?? ""): the reply is cut short within a line, \
           after \(end.byteCount) bytes
           """)
         failure.cause = ReplyError.Code.cutShort.name

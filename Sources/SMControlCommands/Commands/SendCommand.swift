@@ -43,7 +43,7 @@ struct SendCommand: Command {
   private func ask(
     _ verb: String, _ target: Target, in context: CommandContext
   ) throws(CommandFailure) {
-    try Confirmation(verb: verb, command: "send \(HarmlessText.make(line))")
+    try Confirmation(verb: verb, command: "send \(TerminalEscaping.escape(line))")
       .obtain(target, isGiven: isConfirmed, in: context)
   }
 }

@@ -65,14 +65,14 @@ struct StartCommand: Command {
     guard resolved?.controlSocket != socket.absolute.bytes else { return }
     let origin = connection.socket == nil ? Environment.Name.socket.rawValue : "-f (or use)"
     let opened =
-      resolved.map { $0.controlSocket.map { HarmlessText.make($0) } ?? "none" }
+      resolved.map { $0.controlSocket.map { TerminalEscaping.escape($0) } ?? "none" }
       ?? "it cannot be read"
     throw CommandFailure(
       .usage,
       [
         """
-        start: \(origin) names the socket \(socket.harmlessText), but sendmail opens the one of \
-        its configuration file \(target.choice.file.harmlessText): \(opened)
+        start: \(origin) names the socket \(socket.escaped), but sendmail opens the one of \
+        its configuration file \(target.choice.file.escaped): \(opened)
         """,
         "name the daemon's configuration file with -C, or set ControlSocketName with -O",
       ])
@@ -82,7 +82,7 @@ struct StartCommand: Command {
     if let path = target.pidFile(), let file = try? PIDFile(at: path), file.isLocked {
       let process = file.processID.map { "process \($0)" } ?? "a process"
       throw CommandFailure(
-        .refused, "start: a daemon runs already: \(process) holds \(path.harmlessText)")
+        .refused, "start: a daemon runs already: \(process) holds \(path.escaped)")
     }
     guard target.socket != nil else { return }
     let reply: ControlReply
@@ -96,7 +96,7 @@ struct StartCommand: Command {
     }
     let process = reply.end.peer.map { "process \($0.processID)" } ?? "a daemon"
     var failure = CommandFailure(
-      .refused, "start: \(process) answers at \(target.socket?.harmlessText ?? "") already")
+      .refused, "start: \(process) answers at \(target.socket?.escaped ?? "") already")
     failure.alive = true
     throw failure
   }
@@ -117,7 +117,7 @@ struct StartCommand: Command {
     } catch {
       throw CommandFailure(error)
     }
-    let name = sendmail.harmlessText
+    let name = sendmail.escaped
     switch outcome {
     case .ended(.exited(0)): return
     case .ended(.exited(let code)):
@@ -164,7 +164,7 @@ extension CommandSpec {
     guard sendmail.isAbsolute else {
       throw UsageError(
         """
-        \(sendmail.harmlessText): expected an absolute path: sendmail cannot restart when it was \
+        \(sendmail.escaped): expected an absolute path: sendmail cannot restart when it was \
         started by a relative one
         """)
     }

@@ -36,7 +36,9 @@ enum FileNames {
       .map { Candidate($0) }
   }
 
-  private static func isHarmless(_ name: String) -> Bool { HarmlessText.make(name.utf8) == name }
+  private static func isHarmless(_ name: String) -> Bool {
+    TerminalEscaping.escape(name.utf8) == name
+  }
 }
 
 extension Candidates {

@@ -52,7 +52,9 @@ struct Display {
       throw failure
     } catch {
       // Whoever named no pager does not miss one.
-      complaint = environment.pager.map { "no pager: \(HarmlessText.make($0.utf8)): \(error)" }
+      complaint = environment.pager.map {
+        "no pager: \(TerminalEscaping.escape($0.utf8)): \(error)"
+      }
     }
     try console.write(text)
     if let complaint { console.warn(complaint) }

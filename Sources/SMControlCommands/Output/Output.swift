@@ -84,7 +84,7 @@ struct Output {
     switch format {
     case .raw: try check(try receive { try console.write($0) })
     case .classic, .terminal:
-      var lines = HarmlessLines()
+      var lines = TerminalEscapingFilter()
       let end = try receive { try console.write(lines.take($0)[...]) }
       try console.write(lines.finish()[...])
       if format == .classic { try console.write("\n") }

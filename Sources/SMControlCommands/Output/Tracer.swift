@@ -22,7 +22,7 @@ struct Tracer: Sendable {
   var trace: Trace {
     { event in
       switch event {
-      case .connecting(let path): note("connecting to \(path.harmlessText)")
+      case .connecting(let path): note("connecting to \(path.escaped)")
       case .connected(let peer?):
         note(
           """
@@ -40,7 +40,7 @@ struct Tracer: Sendable {
   }
 
   private func excerpt(_ bytes: ArraySlice<UInt8>) -> String {
-    let text = HarmlessText.make(bytes.prefix(200))
+    let text = TerminalEscaping.escape(bytes.prefix(200))
     return bytes.count > 200 ? text + " …" : text
   }
 }

@@ -51,14 +51,14 @@ struct Target {
     if let socket = options.socket ?? (choice.isExplicit ? nil : environment.socket) {
       isSocketNamed = true
       endpoint = .socket(ControlSocket(path: socket))
-      tracer?.note("socket \(socket.harmlessText), as given")
+      tracer?.note("socket \(socket.escaped), as given")
     } else {
       let resolved = try choice.read()
       isSocketNamed = false
       endpoint = Endpoint(resolved)
       if warns { context.warn(of: resolved) }
-      tracer?.note("configuration file \(choice.file.harmlessText)")
-      tracer?.note("socket \(socket?.harmlessText ?? "not configured")")
+      tracer?.note("configuration file \(choice.file.escaped)")
+      tracer?.note("socket \(socket?.escaped ?? "not configured")")
     }
   }
 
@@ -162,7 +162,7 @@ extension Target {
 
   /// The failure of a command whose reply was not understood.
   func failure(of error: ReplyError, in reply: ControlReply) -> CommandFailure {
-    CommandFailure(error, in: reply, from: socket?.harmlessText ?? "")
+    CommandFailure(error, in: reply, from: socket?.escaped ?? "")
   }
 
   /// The failure of a command by `error`, with the diagnosis of a missing reply.

@@ -2,14 +2,14 @@
 
 extension Accounts {
   /// `user alice`, escaped for a terminal.
-  func user(_ id: UInt32) -> String { "user \(HarmlessText.make(userName(id).utf8))" }
+  func user(_ id: UInt32) -> String { "user \(TerminalEscaping.escape(userName(id).utf8))" }
 
   /// The group and, where it has any, its members: `group mail (alice, bob)`.
   func groupWithMembers(_ id: UInt32) -> String {
     let members = members(ofGroup: id)
     let names = (members.listed + members.primary.filter { !members.listed.contains($0) })
-      .map { HarmlessText.make($0.utf8) }
-    let name = "group \(HarmlessText.make(groupName(id).utf8))"
+      .map { TerminalEscaping.escape($0.utf8) }
+    let name = "group \(TerminalEscaping.escape(groupName(id).utf8))"
     return names.isEmpty ? name : "\(name) (\(names.joined(separator: ", ")))"
   }
 

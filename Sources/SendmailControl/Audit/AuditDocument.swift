@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The JSON object of an audit. Members are only ever added, and the names of rules never change.
-public struct AuditDocument: Encodable, Sendable {
+package struct AuditDocument: Encodable, Sendable {
   /// `smcontrol.audit/1`.
-  public var schema = "smcontrol.audit/1"
+  package var schema = "smcontrol.audit/1"
   /// Whether everything could be checked.
-  public var complete: Bool
+  package var complete: Bool
   /// The exit status of smcontrol.
-  public var exitStatus: Int32
+  package var exitStatus: Int32
   /// The number of errors.
-  public var errorCount: Int
+  package var errorCount: Int
   /// The number of warnings.
-  public var warningCount: Int
+  package var warningCount: Int
   /// The number of notes.
-  public var noteCount: Int
+  package var noteCount: Int
   /// The configuration files.
-  public var configurations: [Configuration]
+  package var configurations: [Configuration]
 
   /// A configuration file and its findings.
-  public struct Configuration: Encodable, Sendable {
+  package struct Configuration: Encodable, Sendable {
     var file: String
     var kind: String
     var groups: [Group]
   }
 
   /// The findings about a path.
-  public struct Group: Encodable, Sendable {
+  package struct Group: Encodable, Sendable {
     var subject: String
     var path: String
     var components: [Component]
@@ -34,7 +34,7 @@ public struct AuditDocument: Encodable, Sendable {
   }
 
   /// A component of a path.
-  public struct Component: Encodable, Sendable {
+  package struct Component: Encodable, Sendable {
     var path: String
     var mode: Nullable<String>
     var owner: Nullable<String>
@@ -44,7 +44,7 @@ public struct AuditDocument: Encodable, Sendable {
   }
 
   /// A finding.
-  public struct Finding: Encodable, Sendable {
+  package struct Finding: Encodable, Sendable {
     var rule: String
     var severity: String
     var path: String
@@ -56,19 +56,19 @@ public struct AuditDocument: Encodable, Sendable {
   }
 
   /// A step that fixes a finding.
-  public struct Remedy: Encodable, Sendable {
+  package struct Remedy: Encodable, Sendable {
     var kind: String
     var text: String
   }
 
   /// A path that could not be checked.
-  public struct Unchecked: Encodable, Sendable {
+  package struct Unchecked: Encodable, Sendable {
     var path: String
     var reason: String
   }
 
   /// The document for `reports`.
-  public init(_ reports: [AuditReport], exitStatus: Int32) {
+  package init(_ reports: [AuditReport], exitStatus: Int32) {
     complete = reports.allSatisfy(\.unchecked.isEmpty)
     self.exitStatus = exitStatus
     errorCount = reports.reduce(0) { $0 + $1.count(.error) }
@@ -116,9 +116,9 @@ extension AuditDocument.Group {
 }
 
 /// The JSON object of an audit rule.
-public struct AuditRuleDocument: Encodable, Sendable {
+package struct AuditRuleDocument: Encodable, Sendable {
   /// `smcontrol.audit-rule/1`.
-  public var schema = "smcontrol.audit-rule/1"
+  package var schema = "smcontrol.audit-rule/1"
   var rule: String
   var severity: String
   var requirement: String
@@ -126,7 +126,7 @@ public struct AuditRuleDocument: Encodable, Sendable {
   var reason: String
 
   /// The document for `rule`.
-  public init(_ rule: AuditRule) {
+  package init(_ rule: AuditRule) {
     self.rule = rule.name
     severity = rule.severity.rawValue
     requirement = rule.requirement

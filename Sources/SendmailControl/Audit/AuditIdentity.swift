@@ -68,6 +68,6 @@ struct AuditIdentity {
   var trustedNames: String {
     var ids: [UInt32] = [0]
     for id in [base.trustedUser, base.runAsUser] where !ids.contains(id) { ids.append(id) }
-    return ids.map { HarmlessText.make(accounts.userName($0).utf8) }.joined(separator: ", ")
+    return ids.map { TerminalEscaping.escape(accounts.userName($0).utf8) }.joined(separator: ", ")
   }
 }

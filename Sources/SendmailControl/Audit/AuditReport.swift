@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The result of auditing one configuration.
-public struct AuditReport: Sendable, Equatable {
+package struct AuditReport: Sendable, Equatable {
   /// The subject of a group of findings.
-  public enum Subject: String, Sendable {
+  package enum Subject: String, Sendable {
     case socket
     case daemon
     case queue
@@ -11,7 +11,7 @@ public struct AuditReport: Sendable, Equatable {
     case configuration
 
     /// The heading.
-    public var title: String {
+    package var title: String {
       switch self {
       case .socket: "Control socket"
       case .daemon: "Daemon"
@@ -23,17 +23,17 @@ public struct AuditReport: Sendable, Equatable {
   }
 
   /// The findings about one path.
-  public struct Group: Sendable, Equatable {
+  package struct Group: Sendable, Equatable {
     /// The subject.
-    public let subject: Subject
+    package let subject: Subject
     /// The path.
-    public let path: [UInt8]
+    package let path: [UInt8]
     /// The components of the path; none where they do not matter.
-    public internal(set) var components = PathComponents()
+    package internal(set) var components = PathComponents()
     /// The findings, the most severe first.
-    public internal(set) var findings: [Finding] = []
+    package internal(set) var findings: [Finding] = []
     /// The paths that could not be checked.
-    public internal(set) var unchecked: [Unchecked] = []
+    package internal(set) var unchecked: [Unchecked] = []
 
     init(_ subject: Subject, _ path: [UInt8]) {
       self.subject = subject
@@ -51,22 +51,22 @@ public struct AuditReport: Sendable, Equatable {
   }
 
   /// The configuration file.
-  public let file: [UInt8]
+  package let file: [UInt8]
   /// Whether the file is the mail submission program's.
-  public let isClient: Bool
+  package let isClient: Bool
   /// The groups, in the order of the checks.
-  public internal(set) var groups: [Group] = []
+  package internal(set) var groups: [Group] = []
 
   /// Every finding.
-  public var findings: [Finding] { groups.flatMap(\.findings) }
+  package var findings: [Finding] { groups.flatMap(\.findings) }
   /// Everything that could not be checked, without duplicates.
-  public var unchecked: [Unchecked] {
+  package var unchecked: [Unchecked] {
     var listed: Set<Unchecked> = []
     return groups.flatMap(\.unchecked).filter { listed.insert($0).inserted }
   }
 
   /// The number of findings of this severity.
-  public func count(_ severity: AuditSeverity) -> Int {
+  package func count(_ severity: AuditSeverity) -> Int {
     findings.count { $0.rule.severity == severity }
   }
 }
@@ -82,7 +82,7 @@ extension AuditReport {
   ///   - files: the machine's files.
   ///   - accounts: the machine's users and groups.
   ///   - machine: the machine.
-  public init(
+  package init(
     of resolved: ResolvedConfiguration, isClient: Bool, observation: DaemonObservation,
     queues: QueueDirectories, files: any FileView, accounts: any Accounts, machine: Machine
   ) {
@@ -143,7 +143,7 @@ struct AuditContext {
   let machine: Machine
 
   /// The configuration file's name, for messages.
-  var file: String { HarmlessText.make(configuration.file.utf8) }
+  var file: String { TerminalEscaping.escape(configuration.file.utf8) }
 
   /// The reason why a path cannot be checked, where `rule` means that; else `nil`.
   static func reason(_ rule: PathRule) -> String? {

@@ -1,43 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The audit of one configuration or of several, with the exit status that follows from it.
-public struct AuditReports: Report {
+package struct AuditReports: Report {
   /// The audits, one a configuration.
-  public var reports: [AuditReport]
+  package var reports: [AuditReport]
   /// The exit status of smcontrol.
-  public var exitStatus: Int32
+  package var exitStatus: Int32
 
   /// Whether the text lists the notes, which it only counts otherwise.
-  public var listsNotes: Bool
+  package var listsNotes: Bool
 
   /// The audits `reports`.
-  public init(_ reports: [AuditReport], exitStatus: Int32, listsNotes: Bool = true) {
+  package init(_ reports: [AuditReport], exitStatus: Int32, listsNotes: Bool = true) {
     self.reports = reports
     self.exitStatus = exitStatus
     self.listsNotes = listsNotes
   }
 
   /// The findings, grouped by path, without colours and not folded.
-  public var classic: String { terminal(TerminalStyle()) }
+  package var classic: String { terminal(TerminalStyle()) }
 
   /// Returns the findings, grouped by path.
-  public func terminal(_ style: TerminalStyle) -> String {
+  package func terminal(_ style: TerminalStyle) -> String {
     AuditText.make(reports, style: style, listsNotes: listsNotes)
   }
 
   /// The findings.
-  public var document: AuditDocument { AuditDocument(reports, exitStatus: exitStatus) }
+  package var document: AuditDocument { AuditDocument(reports, exitStatus: exitStatus) }
 }
 
 extension AuditRule: Report {
   /// The explanation of the rule.
-  public var classic: String { terminal(TerminalStyle()) }
+  package var classic: String { terminal(TerminalStyle()) }
 
   /// Returns the rule's requirement, reason and source.
-  public func terminal(_ style: TerminalStyle) -> String {
+  package func terminal(_ style: TerminalStyle) -> String {
     AuditRuleExplanation.make(self, style: style)
   }
 
   /// The explanation of the rule.
-  public var document: AuditRuleDocument { AuditRuleDocument(self) }
+  package var document: AuditRuleDocument { AuditRuleDocument(self) }
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A rule of the audit, identified by its name.
-public struct AuditRule: Sendable, Hashable {
+package struct AuditRule: Sendable, Hashable {
   /// The identifier that scripts rely on: it never changes.
-  public let name: String
+  package let name: String
   /// The severity of a finding of this rule.
-  public let severity: AuditSeverity
+  package let severity: AuditSeverity
   /// A word or two that mark a path component which breaks the rule.
-  public let label: String
+  package let label: String
   /// What must be so; for a note, what is worth knowing. One sentence.
-  public let requirement: String
+  package let requirement: String
   /// The origin of the rule: a source file of sendmail or one of its documents.
-  public let source: String
+  package let source: String
   /// Why it matters.
-  public let reason: String
+  package let reason: String
 
   init(
     _ name: String, _ severity: AuditSeverity, label: String, requirement: String, source: String,
@@ -28,20 +28,20 @@ public struct AuditRule: Sendable, Hashable {
   }
 
   /// The rule with this name, in upper or lower case, or `nil`.
-  public init?(name: String) {
+  package init?(name: String) {
     let name = name.lowercased()
     guard let rule = Self.all.first(where: { $0.name == name }) else { return nil }
     self = rule
   }
 
   /// Whether two rules have the same name.
-  public static func == (left: AuditRule, right: AuditRule) -> Bool { left.name == right.name }
+  package static func == (left: AuditRule, right: AuditRule) -> Bool { left.name == right.name }
 
   /// Hashes the name.
-  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
   /// Every rule, in the order of the manual.
-  public static let all: [AuditRule] = [
+  package static let all: [AuditRule] = [
     .socketNotSet, .socketUnused, .socketRelative, .socketPathTooLong, .socketUnreachable,
     .socketDirectoryWorldWritable, .socketDirectoryGroupWritable, .socketDirectoryStickyTrusted,
     .socketDirectoryGroupTrusted, .socketDirectoryOwner, .socketDirectoryMissing,
@@ -74,7 +74,7 @@ public struct AuditRule: Sendable, Hashable {
 }
 
 /// The severity of a finding.
-public enum AuditSeverity: String, Sendable, CaseIterable, Comparable {
+package enum AuditSeverity: String, Sendable, CaseIterable, Comparable {
   /// Unsafe, or refused by sendmail.
   case error
   /// Safe only under a condition, or not as it should be.
@@ -83,7 +83,7 @@ public enum AuditSeverity: String, Sendable, CaseIterable, Comparable {
   case note
 
   /// Orders the more severe of two first.
-  public static func < (left: AuditSeverity, right: AuditSeverity) -> Bool {
+  package static func < (left: AuditSeverity, right: AuditSeverity) -> Bool {
     left.rank < right.rank
   }
 

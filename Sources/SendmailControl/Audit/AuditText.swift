@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The text of an audit: grouped by path, each with its components.
-public enum AuditText {
+package enum AuditText {
   /// Returns the text of `reports` in `style`.
   ///
   /// Names of files and users are escaped. A command is never folded, so that it can be copied.
   ///
   /// - Parameter listsNotes: whether notes are listed; they are only counted otherwise.
-  public static func make(
+  package static func make(
     _ reports: [AuditReport], style: TerminalStyle, listsNotes: Bool = true
   ) -> String {
     var text = ""
@@ -102,7 +102,7 @@ struct AuditFindingText {
     let rule = finding.rule
     var text = "  " + style.painted("\(rule.severity.rawValue)", rule.severity.paint)
     text += " \(rule.name)\n"
-    text += paragraph("found", "\(HarmlessText.make(finding.path)): \(finding.found)")
+    text += paragraph("found", "\(TerminalEscaping.escape(finding.path)): \(finding.found)")
     text += paragraph("rule", "\(rule.requirement) (\(rule.source))")
     text += paragraph("why", rule.reason)
     for remedy in finding.remediation {
@@ -141,9 +141,9 @@ extension AuditSeverity {
 }
 
 /// The text that explains a rule.
-public enum AuditRuleExplanation {
+package enum AuditRuleExplanation {
   /// Returns the rule's requirement, reason and source.
-  public static func make(_ rule: AuditRule, style: TerminalStyle) -> String {
+  package static func make(_ rule: AuditRule, style: TerminalStyle) -> String {
     var text = style.painted(rule.name, .bold) + " (\(rule.severity.rawValue))\n\n"
     for paragraph in [rule.requirement, rule.reason, "Source: \(rule.source)."] {
       let lines =

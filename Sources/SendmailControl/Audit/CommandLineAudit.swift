@@ -23,11 +23,11 @@ struct CommandLineAudit {
         Finding(
           .commandLineControlSocket, file,
           """
-          process \(line.pid) was started with ControlSocketName=\(HarmlessText.make(name)) \
+          process \(line.pid) was started with ControlSocketName=\(TerminalEscaping.escape(name)) \
           (\(line.origin))
           """,
           remediation: [
-            .setting("O ControlSocketName=\(HarmlessText.make(name))"),
+            .setting("O ControlSocketName=\(TerminalEscaping.escape(name))"),
             .advice("remove the option from the daemon's command line and restart the daemon"),
           ]))
     }
@@ -44,7 +44,7 @@ struct CommandLineAudit {
     {
       lines.append(
         CommandLine(
-          pid: pid, origin: "PID file \(HarmlessText.make(path))",
+          pid: pid, origin: "PID file \(TerminalEscaping.escape(path))",
           arguments: file.commandLine.split(separator: ASCII.space).dropFirst().map { Array($0) },
           isOwn: true))
     }

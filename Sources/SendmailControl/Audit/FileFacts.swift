@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The facts about one file that sendmail's safety rules need, from `lstat` and `readlink`.
-public struct FileFacts: Sendable, Equatable {
+package struct FileFacts: Sendable, Equatable {
   /// The kinds of file that the rules distinguish.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     case directory
     case regular
     case socket
@@ -16,18 +16,18 @@ public struct FileFacts: Sendable, Equatable {
   }
 
   /// The kind of file.
-  public var kind: Kind
+  package var kind: Kind
   /// The twelve permission bits: `rwx` three times, set-user-id, set-group-id and sticky.
-  public var mode: UInt16
+  package var mode: UInt16
   /// The owner's user id.
-  public var owner: UInt32
+  package var owner: UInt32
   /// The group id.
-  public var group: UInt32
+  package var group: UInt32
   /// The number of hard links.
-  public var linkCount: Int
+  package var linkCount: Int
 
   /// The facts about one file.
-  public init(kind: Kind, mode: UInt16, owner: UInt32, group: UInt32, linkCount: Int = 1) {
+  package init(kind: Kind, mode: UInt16, owner: UInt32, group: UInt32, linkCount: Int = 1) {
     self.kind = kind
     self.mode = mode & 0o7777
     self.owner = owner
@@ -36,17 +36,17 @@ public struct FileFacts: Sendable, Equatable {
   }
 
   /// Whether the group may write.
-  public var isGroupWritable: Bool { mode & 0o020 != 0 }
+  package var isGroupWritable: Bool { mode & 0o020 != 0 }
   /// Whether all users may write.
-  public var isWorldWritable: Bool { mode & 0o002 != 0 }
+  package var isWorldWritable: Bool { mode & 0o002 != 0 }
   /// Whether the sticky bit is set.
-  public var isSticky: Bool { mode & 0o1000 != 0 }
+  package var isSticky: Bool { mode & 0o1000 != 0 }
   /// Whether any user may execute it, or search it when it is a directory.
-  public var isExecutable: Bool { mode & 0o111 != 0 }
+  package var isExecutable: Bool { mode & 0o111 != 0 }
 }
 
 /// The result of looking up a path.
-public enum PathLookup: Sendable, Equatable {
+package enum PathLookup: Sendable, Equatable {
   /// The path exists.
   case found(FileFacts)
   /// The look-up failed, and the path breaks this rule.

@@ -2,7 +2,7 @@
 
 /// The files of a machine: kinds, owners and modes. Nothing is changed, and nothing is opened but
 /// directories. Paths are absolute.
-public protocol FileView: Sendable {
+package protocol FileView: Sendable {
   /// The file at `path`, without following a symbolic link at its end (`lstat`, `readlink`).
   func lookup(_ path: [UInt8]) -> PathLookup
   /// The file at `path`, symbolic links followed (`stat`).
@@ -27,14 +27,14 @@ extension FileView {
 }
 
 /// Size and date of a file.
-public struct FileDetails: Sendable, Equatable {
+package struct FileDetails: Sendable, Equatable {
   /// The size in bytes.
-  public let size: Int
+  package let size: Int
   /// The time of the last change of its contents.
-  public let modified: CalendarTime
+  package let modified: CalendarTime
 
   /// A size and a date.
-  public init(size: Int, modified: CalendarTime) {
+  package init(size: Int, modified: CalendarTime) {
     self.size = size
     self.modified = modified
   }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A rule that a path or a configuration breaks, or, for a note, that applies to it.
-public struct Finding: Sendable, Hashable {
+package struct Finding: Sendable, Hashable {
   /// The rule.
-  public let rule: AuditRule
+  package let rule: AuditRule
   /// The absolute path that the finding is about, or that of the configuration file.
-  public let path: [UInt8]
+  package let path: [UInt8]
   /// The state that was found, in words that are safe to print.
-  public let found: String
+  package let found: String
   /// The steps that fix it; empty where there is nothing to fix, or no exact step is known.
-  public let remediation: [Remedy]
+  package let remediation: [Remedy]
 
   /// A finding.
-  public init(_ rule: AuditRule, _ path: [UInt8], _ found: String, remediation: [Remedy] = []) {
+  package init(_ rule: AuditRule, _ path: [UInt8], _ found: String, remediation: [Remedy] = []) {
     self.rule = rule
     self.path = path
     self.found = found
@@ -21,9 +21,9 @@ public struct Finding: Sendable, Hashable {
 }
 
 /// A step that fixes a finding. smcontrol itself takes none.
-public struct Remedy: Sendable, Hashable {
+package struct Remedy: Sendable, Hashable {
   /// The kinds of step.
-  public enum Kind: String, Sendable {
+  package enum Kind: String, Sendable {
     /// A shell command, to be run as root.
     case command
     /// A line for the configuration file.
@@ -33,9 +33,9 @@ public struct Remedy: Sendable, Hashable {
   }
 
   /// The kind of step.
-  public let kind: Kind
+  package let kind: Kind
   /// The command with its paths quoted, the line, or the advice.
-  public let text: String
+  package let text: String
 
   /// Returns the command `words` followed by `paths`, quoted.
   static func command(_ words: String, _ paths: [UInt8]...) -> Remedy {
@@ -51,14 +51,14 @@ public struct Remedy: Sendable, Hashable {
 }
 
 /// A path that could not be checked, so that the audit is incomplete.
-public struct Unchecked: Sendable, Hashable {
+package struct Unchecked: Sendable, Hashable {
   /// The path.
-  public let path: [UInt8]
+  package let path: [UInt8]
   /// The reason, and where it is not the path itself, what could not be checked; safe to print.
-  public let reason: String
+  package let reason: String
 
   /// A path that could not be checked.
-  public init(_ path: [UInt8], _ reason: String) {
+  package init(_ path: [UInt8], _ reason: String) {
     self.path = path
     self.reason = reason
   }

@@ -69,7 +69,7 @@ struct ListenerAudit {
       findings.append(
         Finding(
           .listenerNotSendmail, path,
-          "process \(holder.pid) listens; its program is \(HarmlessText.make(program))",
+          "process \(holder.pid) listens; its program is \(TerminalEscaping.escape(program))",
           remediation: remediation))
     }
     return findings

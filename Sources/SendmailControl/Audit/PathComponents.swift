@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The components of a path with their facts, as namei(1) prints them.
-public struct PathComponents: Sendable, Equatable {
+package struct PathComponents: Sendable, Equatable {
   /// A component.
-  public struct Component: Sendable, Equatable {
+  package struct Component: Sendable, Equatable {
     /// Its absolute path.
-    public let path: [UInt8]
+    package let path: [UInt8]
     /// The facts about it; `nil` when it is missing or cannot be checked.
-    public let facts: FileFacts?
+    package let facts: FileFacts?
     /// The name of its owner, or the number if the owner has no name.
-    public let owner: String
+    package let owner: String
     /// The rules that it breaks.
-    public internal(set) var rules: [AuditRule] = []
+    package internal(set) var rules: [AuditRule] = []
   }
 
   /// The components, from the root down.
-  public internal(set) var list: [Component] = []
+  package internal(set) var list: [Component] = []
 
   /// Appends `path`, unless it is listed already.
   mutating func append(_ path: [UInt8], _ facts: FileFacts?, accounts: any Accounts) {
@@ -40,14 +40,14 @@ public struct PathComponents: Sendable, Equatable {
 
 extension PathComponents.Component {
   /// The kind and the mode as `ls` shows them: `drwxr-xr-x`; question marks when they are unknown.
-  public var modeText: String { facts?.modeText ?? String(repeating: "?", count: 10) }
+  package var modeText: String { facts?.modeText ?? String(repeating: "?", count: 10) }
 
   /// The path, with `/` appended to a directory and its target appended to a symbolic link.
-  public var shownPath: String {
-    let text = HarmlessText.make(path)
+  package var shownPath: String {
+    let text = TerminalEscaping.escape(path)
     switch facts?.kind {
     case .directory?: return path.last == ASCII.slash ? text : text + "/"
-    case .symbolicLink(let target)?: return "\(text) -> \(HarmlessText.make(target))"
+    case .symbolicLink(let target)?: return "\(text) -> \(TerminalEscaping.escape(target))"
     default: return text
     }
   }
@@ -55,7 +55,7 @@ extension PathComponents.Component {
 
 extension FileFacts {
   /// The kind and the mode as `ls` shows them: `drwxr-xr-x`.
-  public var modeText: String {
+  package var modeText: String {
     var text = [kindLetter]
     for (shift, special, letter) in [(6, 0o4000, "s"), (3, 0o2000, "s"), (0, 0o1000, "t")] {
       let bits = mode >> UInt16(shift)
@@ -73,7 +73,7 @@ extension FileFacts {
   }
 
   /// The mode in octal digits: `0755`, `1777`.
-  public var octalMode: String {
+  package var octalMode: String {
     let digits = String(mode, radix: 8)
     return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A rule of sendmail's safe-file check that a path can break (`safefile.c` of sendmail 8.17).
-public enum PathRule: Sendable, Hashable {
+package enum PathRule: Sendable, Hashable {
   /// A world-writable directory on the path.
   case worldWritableDirectory
   /// A group-writable directory on the path.
@@ -39,7 +39,7 @@ public enum PathRule: Sendable, Hashable {
 
   /// The reason in sendmail's words, as in its log line `daemon could not open control socket PATH: …`;
   /// `nil` where the words are those of the C library for the ``errno``.
-  public var reason: String? {
+  package var reason: String? {
     switch self {
     case .worldWritableDirectory: "World writable directory"
     case .groupWritableDirectory: "Group writable directory"

@@ -2,12 +2,12 @@
 
 /// The check that sendmail makes before it creates its control socket, and again before it removes
 /// it: `safefile` with the flags that `opencontrolsocket` passes (sendmail 8.17).
-public struct PathSafety: Sendable {
+package struct PathSafety: Sendable {
   /// The daemon's users and the rules that its configuration relaxes.
-  public var rules: PathSafetyRules
+  package var rules: PathSafetyRules
 
   /// A check that applies `rules`.
-  public init(rules: PathSafetyRules = PathSafetyRules()) {
+  package init(rules: PathSafetyRules = PathSafetyRules()) {
     self.rules = rules
   }
 
@@ -20,7 +20,7 @@ public struct PathSafety: Sendable {
   ///   - path: the path byte for byte; a relative one is looked up as `lookup` does,
   ///     and the directories above its start are not part of the check.
   ///   - lookup: a function that returns the result of `lstat` for a path.
-  public func check(_ path: [UInt8], lookup: ([UInt8]) -> PathLookup) -> PathVerdict {
+  package func check(_ path: [UInt8], lookup: ([UInt8]) -> PathLookup) -> PathVerdict {
     var verdict = PathVerdict()
     guard path.count <= ControlLimits.longestSocketPath else {
       verdict.findings.append(PathFinding(rule: .nameTooLong, path: path, facts: nil))

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The daemon's users and the relaxed rules of its configuration that path safety depends on.
-public struct PathSafetyRules: Sendable, Equatable {
+package struct PathSafetyRules: Sendable, Equatable {
   /// `DontBlameSendmail=TrustStickyBit`: a sticky directory may be writable.
-  public var trustsStickyBit: Bool
+  package var trustsStickyBit: Bool
   /// `DontBlameSendmail=GroupWritableDirPathSafe`: a directory may be writable by its group.
-  public var allowsGroupWritableDirectories: Bool
+  package var allowsGroupWritableDirectories: Bool
   /// The user id of `RunAsUser`; 0 when it is not set.
-  public var runAsUser: UInt32
+  package var runAsUser: UInt32
   /// The group id that goes with it.
-  public var runAsGroup: UInt32
+  package var runAsGroup: UInt32
   /// The other groups that the run-as user is a member of.
-  public var runAsGroups: Set<UInt32>
+  package var runAsGroups: Set<UInt32>
   /// The user id of `TrustedUser`; 0 when it is not set.
-  public var trustedUser: UInt32
+  package var trustedUser: UInt32
   /// Whether the daemon was started by an ordinary user that is also its run-as user. sendmail
   /// considers that debugging and does not check whether the directories are writable.
-  public var isDebugging: Bool
+  package var isDebugging: Bool
   /// Whether writable directories do not matter for the file in question.
   var ignoresWritability = false
   /// Whether the run-as user must be able to search the directories. It need not where sendmail
@@ -25,7 +25,7 @@ public struct PathSafetyRules: Sendable, Equatable {
 
   /// The rules with these members. The defaults are those of a daemon that root started without
   /// options.
-  public init(
+  package init(
     trustsStickyBit: Bool = false, allowsGroupWritableDirectories: Bool = false,
     runAsUser: UInt32 = 0, runAsGroup: UInt32 = 0, runAsGroups: Set<UInt32> = [],
     trustedUser: UInt32 = 0, isDebugging: Bool = false

@@ -29,7 +29,7 @@ struct PrivacyAudit {
         Finding(
           .privacyMailqRestricted, directory.path,
           """
-          \(HarmlessText.make(directory.path)) may be listed by root and by \
+          \(TerminalEscaping.escape(directory.path)) may be listed by root and by \
           \(context.accounts.groupWithMembers(facts.group))
           """))
     }

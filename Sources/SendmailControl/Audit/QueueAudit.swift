@@ -63,7 +63,7 @@ struct QueueAudit {
           at: directory.path,
           finding: Finding(
             .queueNoMatch, directory.path,
-            "\(HarmlessText.make(queue.path)) matches no directory",
+            "\(TerminalEscaping.escape(queue.path)) matches no directory",
             remediation: [makeDirectory(queue.path.dropLast() + Array("1".utf8))]))
       ]
     }
@@ -104,17 +104,18 @@ struct QueueAudit {
   }
 
   private func outside(_ queue: QueueDirectories.Group, _ path: [UInt8]) -> Finding {
-    let name = HarmlessText.make(queue.name)
-    let base = HarmlessText.make(context.queues.base.changeDirectoryPath)
+    let name = TerminalEscaping.escape(queue.name)
+    let base = TerminalEscaping.escape(context.queues.base.changeDirectoryPath)
     return Finding(
-      .queueGroupOutside, path, "queue group \(name) has Path=\(HarmlessText.make(queue.path))",
+      .queueGroupOutside, path,
+      "queue group \(name) has Path=\(TerminalEscaping.escape(queue.path))",
       remediation: [.setting("Q\(name), P=\(base)\(name)")])
   }
 
   private func skipped(_ path: [UInt8], by queue: QueueDirectories.Group) -> Finding {
     Finding(
       .queueMatchSkipped, path,
-      "\(HarmlessText.make(queue.path)) matches it, and it is not a directory")
+      "\(TerminalEscaping.escape(queue.path)) matches it, and it is not a directory")
   }
 
   private func makeDirectory(_ path: [UInt8]) -> Remedy {
@@ -125,12 +126,12 @@ struct QueueAudit {
     var group = AuditReport.Group(.queue, file)
     let remedy = Remedy.setting("O QueueDirectory=\(defaultDirectory)")
     let isSet = configuration.setting(.queueDirectory) != nil
-    let problem = base.problem.map { HarmlessText.make($0.message.utf8) }
+    let problem = base.problem.map { TerminalEscaping.escape($0.message.utf8) }
     group.findings = [
       isSet
         ? Finding(
           .queueRelative, file,
-          problem ?? "QueueDirectory is \(HarmlessText.make(configuration.queueDirectory))",
+          problem ?? "QueueDirectory is \(TerminalEscaping.escape(configuration.queueDirectory))",
           remediation: [remedy])
         : Finding(
           .queueNotSet, file, "\(context.file) does not set QueueDirectory", remediation: [remedy])
@@ -195,7 +196,7 @@ struct QueueAudit {
 
   /// The findings about files that sendmail creates in its working directory.
   private func workingDirectory(_ base: BaseQueueDirectory) -> [Finding] {
-    let shown = HarmlessText.make(base.path)
+    let shown = TerminalEscaping.escape(base.path)
     var findings = [coreFiles(base.path)]
     for option in OptionTable.options where Self.fileOptions.contains(option.name) {
       for setting in configuration.allSettings(option.code) {
@@ -211,7 +212,7 @@ struct QueueAudit {
   }
 
   private func coreFiles(_ base: [UInt8]) -> Finding {
-    var found = "sendmail leaves its core files in \(HarmlessText.make(base))"
+    var found = "sendmail leaves its core files in \(TerminalEscaping.escape(base))"
     if case .found(let facts) = files.directory(at: base) {
       found += ", mode \(facts.octalMode)"
       if facts.mode & 0o077 == 0 { found += ": only its owner may enter" }

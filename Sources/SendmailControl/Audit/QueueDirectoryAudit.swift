@@ -17,7 +17,7 @@ struct QueueDirectoryAudit {
     if isShared {
       return [
         Finding(
-          .queueBaseShared, path, "sendmail works in \(HarmlessText.make(path))",
+          .queueBaseShared, path, "sendmail works in \(TerminalEscaping.escape(path))",
           remediation: [.setting("O QueueDirectory=/var/spool/mqueue/qd*")])
       ] + findings(above: path, facts)
     }
@@ -123,7 +123,7 @@ struct QueueDirectoryAudit {
           .clientQueueGroup, path,
           """
           mode \(facts.octalMode), \(accounts.groupWithMembers(facts.group)); RunAsUser's is group \
-          \(HarmlessText.make(accounts.groupName(identity.runAsGroup).utf8))
+          \(TerminalEscaping.escape(accounts.groupName(identity.runAsGroup).utf8))
           """,
           remediation: [
             .command("chgrp \(accounts.groupWord(identity.runAsGroup))", path),

@@ -47,7 +47,8 @@ struct SocketAudit {
       group.findings.append(
         Finding(
           .socketRelative, group.path,
-          "\(HarmlessText.make(path.name)) is relative to \(HarmlessText.make(path.base))"))
+          "\(TerminalEscaping.escape(path.name)) is relative to \(TerminalEscaping.escape(path.base))"
+        ))
       if path.name.count <= ControlLimits.longestSocketPath,
         group.path.count > ControlLimits.longestSocketPath
       {
@@ -117,7 +118,7 @@ struct SocketAudit {
     guard let reason = rule.reason else { return "" }
     return """
       ; when a daemon starts, it logs "daemon could not open control socket \
-      \(HarmlessText.make(path.name)): \(reason)" and runs without a control socket
+      \(TerminalEscaping.escape(path.name)): \(reason)" and runs without a control socket
       """
   }
 

@@ -63,7 +63,7 @@ struct SocketDirectoryAudit {
         .socketModeUnheeded, directory.path,
         """
         mode \(directory.facts.octalMode): on old Solaris and before 4.4BSD all users could \
-        connect; this system is \(HarmlessText.make(context.machine.platform.utf8))
+        connect; this system is \(TerminalEscaping.escape(context.machine.platform.utf8))
         """,
         remediation: [.advice("only on such a system: use a separate directory with mode 0700")])
     ]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The users and groups of a machine.
-public protocol Accounts: Sendable {
+package protocol Accounts: Sendable {
   /// The numbers of the user called `name`; `nil` when there is none (`getpwnam`).
   func user(named name: [UInt8]) -> UserNumbers?
   /// The number of the group called `name`; `nil` when there is none (`getgrnam`).
@@ -15,28 +15,28 @@ public protocol Accounts: Sendable {
 }
 
 /// A user's numbers.
-public struct UserNumbers: Sendable, Hashable {
+package struct UserNumbers: Sendable, Hashable {
   /// The user's number.
-  public var userID: UInt32
+  package var userID: UInt32
   /// The number of the user's own group.
-  public var groupID: UInt32
+  package var groupID: UInt32
 
   /// A user with these numbers.
-  public init(userID: UInt32, groupID: UInt32) {
+  package init(userID: UInt32, groupID: UInt32) {
     self.userID = userID
     self.groupID = groupID
   }
 }
 
 /// The members of a group.
-public struct GroupMembers: Sendable, Equatable {
+package struct GroupMembers: Sendable, Equatable {
   /// The users whom the group itself lists.
-  public let listed: [String]
+  package let listed: [String]
   /// The users whose own group it is.
-  public let primary: [String]
+  package let primary: [String]
 
   /// These users.
-  public init(listed: [String] = [], primary: [String] = []) {
+  package init(listed: [String] = [], primary: [String] = []) {
     self.listed = listed
     self.primary = primary
   }
@@ -44,20 +44,20 @@ public struct GroupMembers: Sendable, Equatable {
 
 /// Accounts in which every name exists, so that no message is about one: for a file that was copied
 /// from another machine.
-public struct UnknownAccounts: Accounts {
+package struct UnknownAccounts: Accounts {
   /// Root, for every name.
-  public func user(named name: [UInt8]) -> UserNumbers? { UserNumbers(userID: 0, groupID: 0) }
+  package func user(named name: [UInt8]) -> UserNumbers? { UserNumbers(userID: 0, groupID: 0) }
   /// Root's group, for every name.
-  public func group(named name: [UInt8]) -> UInt32? { 0 }
+  package func group(named name: [UInt8]) -> UInt32? { 0 }
   /// The number.
-  public func userName(_ id: UInt32) -> String { String(id) }
+  package func userName(_ id: UInt32) -> String { String(id) }
   /// The number.
-  public func groupName(_ id: UInt32) -> String { String(id) }
+  package func groupName(_ id: UInt32) -> String { String(id) }
   /// No one.
-  public func members(ofGroup id: UInt32) -> GroupMembers { GroupMembers() }
+  package func members(ofGroup id: UInt32) -> GroupMembers { GroupMembers() }
 }
 
 extension Accounts where Self == UnknownAccounts {
   /// Accounts in which every name exists.
-  public static var unknown: UnknownAccounts { UnknownAccounts() }
+  package static var unknown: UnknownAccounts { UnknownAccounts() }
 }

@@ -2,19 +2,19 @@
 
 /// Where sendmail's daemon works: the queue directory, or what stands before the last `/` of a
 /// pattern (`setup_queues` in sendmail's `queue.c`).
-public struct BaseQueueDirectory: Sendable, Hashable {
+package struct BaseQueueDirectory: Sendable, Hashable {
   /// The longest queue directory, in bytes.
   static let longestPath = 4094
 
   /// The path, without a `/` at its end unless it is all there is; as written otherwise.
-  public let path: [UInt8]
+  package let path: [UInt8]
   /// The beginning of the names of queues in it, when `QueueDirectory` ends in `*`.
-  public let pattern: [UInt8]?
+  package let pattern: [UInt8]?
   /// Why sendmail does not even look for it; it then exits with 78.
-  public let problem: ConfigurationDiagnostic?
+  package let problem: ConfigurationDiagnostic?
 
   /// Whether sendmail starts with it as far as its text goes: it must be absolute.
-  public var isUsable: Bool { problem == nil && path.first == ASCII.slash }
+  package var isUsable: Bool { problem == nil && path.first == ASCII.slash }
 
   /// The path as sendmail hands it to `chdir`, with `/` at its end.
   var changeDirectoryPath: [UInt8] {
@@ -24,7 +24,7 @@ public struct BaseQueueDirectory: Sendable, Hashable {
 
 extension SendmailConfiguration {
   /// The directory that a relative control socket is relative to, before symbolic links.
-  public var baseQueueDirectory: BaseQueueDirectory {
+  package var baseQueueDirectory: BaseQueueDirectory {
     let directory = queueDirectory
     if setting(.queueDirectory) == nil {
       return base(directory, nil, "QueueDirectory (Q) option must be set")

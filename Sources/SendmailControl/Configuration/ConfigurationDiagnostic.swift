@@ -12,7 +12,7 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
   }
 
   /// The place of the cause.
-  public enum Place: Sendable, Hashable {
+  package enum Place: Sendable, Hashable {
     /// A line of the file: the number sendmail reports, and where the text at fault really stands.
     /// The numbers differ when the line is continued, and in a last line without a line feed.
     case line(Int, position: FilePosition)
@@ -23,7 +23,7 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
   }
 
   /// The place of the cause.
-  public let place: Place
+  package let place: Place
   /// sendmail's own text, without the file and the line in front.
   public let message: String
   /// The consequence for sendmail.

@@ -41,14 +41,14 @@ struct LinePositions {
 }
 
 /// A place in a file.
-public struct FilePosition: Sendable, Hashable {
+package struct FilePosition: Sendable, Hashable {
   /// The physical line, counted from 1.
-  public var line: Int
+  package var line: Int
   /// The byte in that line, counted from 1.
-  public var column: Int
+  package var column: Int
 
   /// The place in this line and column, both counted from 1.
-  public init(line: Int, column: Int) {
+  package init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The options of a configuration in lines for scripts and in a table for reading.
-public struct ConfigurationListing: Report {
+package struct ConfigurationListing: Report {
   private let resolved: ResolvedConfiguration
   private let queues: QueueDirectories
   private let values: ConfigurationValueText
 
   /// A listing of `resolved` and its queue directories.
-  public init(_ resolved: ResolvedConfiguration, queues: QueueDirectories) {
+  package init(_ resolved: ResolvedConfiguration, queues: QueueDirectories) {
     self.resolved = resolved
     self.queues = queues
     values = ConfigurationValueText(resolved.configuration)
@@ -15,13 +15,13 @@ public struct ConfigurationListing: Report {
 
   /// One `Name=value` a line, then a `QueueGroup=` for every queue group, `control-socket=`, which is
   /// empty when none is set, and `base-queue-directory=`.
-  public var classic: String {
+  package var classic: String {
     rows.map { "\($0.name)=\($0.value)\n" }.joined()
   }
 
   /// Three columns: the option, its value, and its origin: `FILE:LINE`, `command line` or `default`.
   /// The columns are as wide as their texts, save that a long value moves its origin.
-  public func terminal(_ style: TerminalStyle) -> String {
+  package func terminal(_ style: TerminalStyle) -> String {
     let rows = rows
     let nameWidth = rows.map(\.name.count).max() ?? 0
     let valueWidth = min(rows.map(\.value.count).max() ?? 0, Self.widestValue)
@@ -35,11 +35,11 @@ public struct ConfigurationListing: Report {
   }
 
   /// The options, and what sendmail would say about them.
-  public var document: ConfigurationReport { ConfigurationReport(resolved, queues: queues) }
+  package var document: ConfigurationReport { ConfigurationReport(resolved, queues: queues) }
 
   /// A diagnostic in sendmail's own words, followed by the place of the cause (for a line of the file
   /// its physical line and the column of the text at fault) and the consequence.
-  public static func text(of diagnostic: ConfigurationDiagnostic, file: String) -> String {
+  package static func text(of diagnostic: ConfigurationDiagnostic, file: String) -> String {
     let shownFile = ConfigurationValueText.escaped(file.utf8)
     var text = ConfigurationValueText.escaped(diagnostic.sendmailText(file: "").utf8)
     if diagnostic.isLocated, case .line = diagnostic.place { text = shownFile + text }
@@ -59,7 +59,7 @@ public struct ConfigurationListing: Report {
   }
 
   /// The origin of a setting: `FILE:LINE`, `command line` or `default`.
-  public static func text(of origin: SettingOrigin, file: String) -> String {
+  package static func text(of origin: SettingOrigin, file: String) -> String {
     switch origin {
     case .line(let line): "\(ConfigurationValueText.escaped(file.utf8)):\(line)"
     case .commandLine: "command line"
@@ -105,7 +105,7 @@ extension String {
 
 extension ConfigurationValueText {
   /// A queue group as a `Q` line would define it.
-  public func text(of group: QueueGroup) -> String {
+  package func text(of group: QueueGroup) -> String {
     var fields = ["P=" + text(group.path)]
     if !group.flags.isEmpty { fields.append("F=" + Self.escaped(group.flags.sorted())) }
     if let runners = group.maximumRunners { fields.append("R=\(runners)") }

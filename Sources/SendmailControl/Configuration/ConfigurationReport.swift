@@ -1,67 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// `smcontrol config` as JSON, by any encoder. Texts are escaped as in the lines for scripts.
-public struct ConfigurationReport: Sendable, Encodable {
+package struct ConfigurationReport: Sendable, Encodable {
   /// An option in force.
-  public struct Option: Sendable, Encodable {
+  package struct Option: Sendable, Encodable {
     /// `Name` or `Name.sub`.
-    public let name: String
+    package let name: String
     /// The value.
-    public let value: String
+    package let value: String
     /// `file`, `command line` or `default`.
-    public let origin: String
+    package let origin: String
     /// The file that sets it; absent otherwise.
-    public let file: String?
+    package let file: String?
     /// The line that sets it, counted from 1; absent otherwise.
-    public let line: Int?
+    package let line: Int?
   }
 
   /// A queue group.
-  public struct Group: Sendable, Encodable {
+  package struct Group: Sendable, Encodable {
     /// The name.
-    public let name: String
+    package let name: String
     /// The directory or pattern.
-    public let path: String
+    package let path: String
     /// The flags, one letter each.
-    public let flags: String
+    package let flags: String
     /// The line that defines it, counted from 1; absent for the default group.
-    public let line: Int?
+    package let line: Int?
   }
 
   /// Something sendmail would say.
-  public struct Diagnostic: Sendable, Encodable {
+  package struct Diagnostic: Sendable, Encodable {
     /// sendmail's words, without the file and the line.
-    public let message: String
+    package let message: String
     /// `error` or `warning`.
-    public let severity: String
+    package let severity: String
     /// The code a daemon exits with; absent for a warning.
-    public let exitCode: Int32?
+    package let exitCode: Int32?
     /// The line sendmail names; absent when it names none.
-    public let reportedLine: Int?
+    package let reportedLine: Int?
     /// The line the text at fault is in, counted from 1; absent when it is in none.
-    public let line: Int?
+    package let line: Int?
     /// The byte in that line, counted from 1.
-    public let column: Int?
+    package let column: Int?
   }
 
   /// `smcontrol.config/1`.
-  public let schema = "smcontrol.config/1"
+  package let schema = "smcontrol.config/1"
   /// The file that was read.
-  public let file: String
+  package let file: String
   /// The options in force.
-  public let options: [Option]
+  package let options: [Option]
   /// The queue groups.
-  public let queueGroups: [Group]
+  package let queueGroups: [Group]
   /// The control socket's absolute path; absent when none is set.
-  public let controlSocket: String?
+  package let controlSocket: String?
   /// The base queue directory's absolute path.
-  public let baseQueueDirectory: String
+  package let baseQueueDirectory: String
   /// Whether a daemon would start.
-  public let wouldStart: Bool
+  package let wouldStart: Bool
   /// The code a daemon exits with instead of starting; null when it would start.
-  public let daemonExitCode: Int32?
+  package let daemonExitCode: Int32?
   /// What sendmail would say.
-  public let diagnostics: [Diagnostic]
+  package let diagnostics: [Diagnostic]
 
   private enum CodingKeys: CodingKey {
     case schema, file, options, queueGroups, controlSocket, baseQueueDirectory, wouldStart
@@ -69,7 +69,7 @@ public struct ConfigurationReport: Sendable, Encodable {
   }
 
   /// Encodes every member. The exit code is null for a daemon that would start.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var members = encoder.container(keyedBy: CodingKeys.self)
     try members.encode(schema, forKey: .schema)
     try members.encode(file, forKey: .file)
@@ -83,7 +83,7 @@ public struct ConfigurationReport: Sendable, Encodable {
   }
 
   /// A report of `resolved` and its queue directories.
-  public init(_ resolved: ResolvedConfiguration, queues: QueueDirectories) {
+  package init(_ resolved: ResolvedConfiguration, queues: QueueDirectories) {
     let configuration = resolved.configuration
     let values = ConfigurationValueText(configuration)
     let file = configuration.file

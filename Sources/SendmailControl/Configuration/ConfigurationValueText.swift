@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Values of options and names of files as printable ASCII.
-public struct ConfigurationValueText: Sendable {
+package struct ConfigurationValueText: Sendable {
   private let names: MacroNames
 
   /// Shows values of `configuration`, whose long macro names it knows.
-  public init(_ configuration: SendmailConfiguration) {
+  package init(_ configuration: SendmailConfiguration) {
     names = configuration.names
   }
 
   /// `bytes` with `\\`, `\n`, `\t`, `\r`, and `\xHH` for every other byte outside 0x20 to 0x7E.
-  public static func escaped(_ bytes: some Sequence<UInt8>) -> String {
+  package static func escaped(_ bytes: some Sequence<UInt8>) -> String {
     var text = ""
     for byte in bytes { append(byte, to: &text) }
     return text
@@ -32,12 +32,12 @@ public struct ConfigurationValueText: Sendable {
   /// In `ControlSocketName`, which is never expanded, a macro of one character is shown as the two
   /// bytes that stand in the name of the file. The second byte of a long name is a number that only
   /// counts the names before it, so the name is shown.
-  public func text(of setting: OptionSetting) -> String {
+  package func text(of setting: OptionSetting) -> String {
     text(setting.value, showsShortMacros: setting.name != "ControlSocketName")
   }
 
   /// `value` with its macros shown as `$x` and `${name}`.
-  public func text(_ value: [UInt8]) -> String {
+  package func text(_ value: [UInt8]) -> String {
     text(value, showsShortMacros: true)
   }
 

@@ -2,9 +2,9 @@
 
 /// A value of `DaemonPortOptions` or `ClientPortOptions` taken apart (`setsockaddroptions` in
 /// sendmail's `daemon.c`).
-public struct DaemonPort: Sendable, Hashable {
+package struct DaemonPort: Sendable, Hashable {
   /// An address family.
-  public enum Family: Sendable, Hashable {
+  package enum Family: Sendable, Hashable {
     /// A socket in the file system.
     case unix
     /// IPv4.
@@ -26,36 +26,36 @@ public struct DaemonPort: Sendable, Hashable {
   }
 
   /// `Name`; `Daemon` and the daemon's index when it is not given.
-  public var name: [UInt8]
+  package var name: [UInt8]
   /// `Family`; IPv4 when it is not given.
-  public var family: Family = .inet
+  package var family: Family = .inet
   /// `Addr`, as written; `nil` means every address.
-  public var address: [UInt8]?
+  package var address: [UInt8]?
   /// `Port`, as written: a number or a service; `nil` means `smtp`.
-  public var port: [UInt8]?
+  package var port: [UInt8]?
   /// `M`, the modifiers, one letter each.
-  public var modifiers: Set<UInt8> = []
+  package var modifiers: Set<UInt8> = []
   /// `Listen`, the length of the queue of connections; 10 when it is not given.
-  public var listenQueue = 10
+  package var listenQueue = 10
   /// `DeliveryMode` of this port, its letter.
-  public var deliveryMode: UInt8?
+  package var deliveryMode: UInt8?
   /// `children`, this port's `MaxDaemonChildren`.
-  public var maximumChildren: Int?
+  package var maximumChildren: Int?
   /// `delayLA` of this port.
-  public var delayLA: Int?
+  package var delayLA: Int?
   /// `queueLA` of this port.
-  public var queueLA: Int?
+  package var queueLA: Int?
   /// `refuseLA` of this port.
-  public var refuseLA: Int?
+  package var refuseLA: Int?
   /// `InputMailFilters` of this port.
-  public var inputMailFilters: [UInt8]?
+  package var inputMailFilters: [UInt8]?
   /// `ReceiveSize`, in bytes.
-  public var receiveBufferSize: Int?
+  package var receiveBufferSize: Int?
   /// `SendSize`, in bytes.
-  public var sendBufferSize: Int?
+  package var sendBufferSize: Int?
 
   /// The port number, if it is written as one; `nil` for a service's name.
-  public var portNumber: Int? {
+  package var portNumber: Int? {
     guard let first = port?.first, ASCII.isDigit(first) else { return nil }
     return port.map { Int(UInt16(truncatingIfNeeded: OptionValue.integer($0))) }
   }
@@ -160,5 +160,5 @@ public struct DaemonPort: Sendable, Hashable {
 
 extension DaemonPort {
   /// The port that sendmail serves when no `DaemonPortOptions` are set: SMTP on every address.
-  public static let everyAddress = DaemonPort(name: Array("MTA".utf8))
+  package static let everyAddress = DaemonPort(name: Array("MTA".utf8))
 }

@@ -3,7 +3,7 @@
 extension SendmailConfiguration {
   /// Limits that never act because another one acts first, a sentence each. sendmail says nothing of
   /// them.
-  public var ineffectiveLimits: [String] {
+  package var ineffectiveLimits: [String] {
     loadLimits(queue: queueLA, refuse: refuseLA, delay: delayLA, of: nil)
       + queueLimits
       + daemonPorts.flatMap { port in
@@ -22,7 +22,7 @@ extension SendmailConfiguration {
       port == nil
       ? (queue: "QueueLA", refuse: "RefuseLA", delay: "DelayLA")
       : (queue: "queueLA", refuse: "refuseLA", delay: "delayLA")
-    let place = port.map { " of port \(HarmlessText.make($0.name))" } ?? ""
+    let place = port.map { " of port \(TerminalEscaping.escape($0.name))" } ?? ""
     var notes: [String] = []
     if queue > refuse {
       notes.append(
@@ -59,7 +59,7 @@ extension SendmailConfiguration {
     else { return [] }
     return [
       """
-      children \(children) of port \(HarmlessText.make(port.name)) is above MaxDaemonChildren \
+      children \(children) of port \(TerminalEscaping.escape(port.name)) is above MaxDaemonChildren \
       \(maximumDaemonChildren): the daemon's own limit is reached first
       """
     ]

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Facts about a machine that sendmail and the audit use, besides its accounts and files.
-public struct Machine: Sendable {
+package struct Machine: Sendable {
   /// The qualified name, for `$j`, `$w` and `$m`; empty when it is not known.
-  public var hostName: [UInt8]
+  package var hostName: [UInt8]
   /// Processors online, by which the load limits are counted.
-  public var processors: Int
+  package var processors: Int
   /// The operating system's name: `Linux`.
-  public var platform: String
+  package var platform: String
   /// Whether Debian or a distribution made of it built the software that is installed.
-  public var isDebian: Bool
+  package var isDebian: Bool
   /// Whether TCP has a service of this name (`getservbyname`). This is a function because a name
   /// service need not be able to list its names.
-  public var hasService: @Sendable (_ name: [UInt8]) -> Bool
+  package var hasService: @Sendable (_ name: [UInt8]) -> Bool
   /// Whether the C library takes this for an IPv4 or IPv6 address (`inet_addr`, `inet_pton`).
-  public var isInternetAddress: @Sendable (_ text: [UInt8]) -> Bool
+  package var isInternetAddress: @Sendable (_ text: [UInt8]) -> Bool
   /// What the C library makes of a regular expression (`regcomp`).
-  public var compileRegularExpression:
+  package var compileRegularExpression:
     @Sendable (_ pattern: [UInt8], _ isExtended: Bool) -> RegularExpression
 
   /// What became of a regular expression.
-  public enum RegularExpression: Sendable, Equatable {
+  package enum RegularExpression: Sendable, Equatable {
     /// It has this many groups.
     case compiled(groups: Int)
     /// It is none, for this reason.
@@ -30,7 +30,7 @@ public struct Machine: Sendable {
   }
 
   /// A machine with these properties. As it stands, every service and address is accepted.
-  public init(
+  package init(
     hostName: [UInt8] = [], processors: Int = 1, platform: String = "Linux",
     isDebian: Bool = false,
     hasService: @escaping @Sendable (_ name: [UInt8]) -> Bool = { _ in true },

@@ -73,9 +73,9 @@ struct MapClass: Sendable, Hashable {
 }
 
 /// The classes of maps that a sendmail has, which is decided when it is compiled.
-public struct MapClasses: Sendable, Equatable {
+package struct MapClasses: Sendable, Equatable {
   /// Whether they are those of Debian's sendmail because the program itself was not asked.
-  public let isAssumed: Bool
+  package let isAssumed: Bool
   private let classes: [String: MapClass]
 
   private init(words: Set<String>, isAssumed: Bool) {
@@ -85,7 +85,7 @@ public struct MapClasses: Sendable, Equatable {
   }
 
   /// The classes of Debian's sendmail 8.17.
-  public static let debian = MapClasses(
+  package static let debian = MapClasses(
     words: [
       "NEWDB", "NIS", "NISPLUS", "LDAPMAP", "DNSMAP", "NAMED_BIND", "MAP_REGEX", "USERDB",
       "SOCKETMAP",
@@ -95,7 +95,7 @@ public struct MapClasses: Sendable, Equatable {
   /// The classes that `sendmail -d0.1` names; `nil` when `output` is not what that prints.
   ///
   /// - Parameter output: its output, with the words after `Compiled with:`.
-  public init?(compiledWith output: [UInt8]) {
+  package init?(compiledWith output: [UInt8]) {
     guard let start = output.firstRange(of: Array("Compiled with:".utf8))?.upperBound else {
       return nil
     }
@@ -113,7 +113,7 @@ public struct MapClasses: Sendable, Equatable {
   }
 
   /// Whether there is a class of this name.
-  public func has(_ name: String) -> Bool { named(name.utf8) != nil }
+  package func has(_ name: String) -> Bool { named(name.utf8) != nil }
 
   /// The class of this name, compared without case; `nil` when this sendmail has none.
   func named(_ name: some Collection<UInt8>) -> MapClass? { classes[OptionWords.folded(name)] }

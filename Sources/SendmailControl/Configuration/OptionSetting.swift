@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Where a value comes from.
-public enum SettingOrigin: Sendable, Hashable {
+package enum SettingOrigin: Sendable, Hashable {
   /// A line of the file: the physical line, counted from 1, in which its text begins.
   case line(Int)
   /// An override, `-O` or `-o`.
@@ -11,16 +11,16 @@ public enum SettingOrigin: Sendable, Hashable {
 }
 
 /// An option's value in force and where it comes from.
-public struct OptionSetting: Sendable, Hashable {
+package struct OptionSetting: Sendable, Hashable {
   /// `Name`, or `Name.sub` for an option with suboptions.
-  public var name: String
+  package var name: String
   /// The value as sendmail holds it: macros as internal bytes, high bytes quoted by 0xFF.
-  public var value: [UInt8]
+  package var value: [UInt8]
   /// Where it comes from.
-  public var origin: SettingOrigin
+  package var origin: SettingOrigin
 
   /// A value of the option or suboption `name`.
-  public init(name: String, value: [UInt8], origin: SettingOrigin) {
+  package init(name: String, value: [UInt8], origin: SettingOrigin) {
     self.name = name
     self.value = value
     self.origin = origin

@@ -5,7 +5,7 @@ extension OptionTable {
   /// decides which two names an ambiguity is reported with (`readcf.c`; `sendmail -bO` lists them).
   ///
   /// Two entries have no long name: they only exist as letters.
-  public static let options: [ConfigurationOption] = [
+  package static let options: [ConfigurationOption] = [
     .init("SevenBitInput", letter: "7"),
     .init("EightBitMode", letter: "8"),
     .init("AliasFile", letter: "A"),

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// An option of sendmail.cf: its long name and the code sendmail knows it by.
-public struct ConfigurationOption: Sendable, Hashable {
+package struct ConfigurationOption: Sendable, Hashable {
   /// The long name as sendmail spells it; empty for the two options that only have a letter.
-  public let name: String
+  package let name: String
   /// The letter of the short form, or a number above 0x80 when there is none.
-  public let code: OptionCode
+  package let code: OptionCode
   /// Whether `name.sub` names a setting of its own (`Timeout`, `Milter`). With every other option
   /// sendmail passes over what follows the dot.
-  public let hasSuboptions: Bool
+  package let hasSuboptions: Bool
   /// The name in lower case, for comparing.
   let foldedName: [UInt8]
 
@@ -27,13 +27,13 @@ public struct ConfigurationOption: Sendable, Hashable {
   var shownName: String { name.isEmpty ? letter.map(String.init) ?? "" : name }
 
   /// The letter of the short form, or `nil` when the option has only its long name.
-  public var letter: Character? {
+  package var letter: Character? {
     code.rawValue < 0x80 ? Character(Unicode.Scalar(code.rawValue)) : nil
   }
 }
 
 /// What an option's name in a line or on the command line turns out to mean.
-public enum OptionMatch: Sendable, Equatable {
+package enum OptionMatch: Sendable, Equatable {
   /// The whole name, in any case.
   case exact(ConfigurationOption)
   /// The beginning of one name only.
@@ -45,10 +45,10 @@ public enum OptionMatch: Sendable, Equatable {
 }
 
 /// The table of options, and how sendmail finds a name in it.
-public enum OptionTable {
+package enum OptionTable {
   /// Looks `name` up as `setoption` in `readcf.c` does: without case, the first entry that `name`
   /// is the beginning of, unless a second follows; a whole name wins unless it comes third.
-  public static func match(_ name: some Collection<UInt8>) -> OptionMatch {
+  package static func match(_ name: some Collection<UInt8>) -> OptionMatch {
     let folded = name.map(ASCII.lowercased)
     var candidate: ConfigurationOption?
     for option in options where option.foldedName.starts(with: folded) {
@@ -60,7 +60,7 @@ public enum OptionTable {
   }
 
   /// The option with this letter or code, or `nil`.
-  public static func option(_ code: OptionCode) -> ConfigurationOption? {
+  package static func option(_ code: OptionCode) -> ConfigurationOption? {
     byCode[code]
   }
 

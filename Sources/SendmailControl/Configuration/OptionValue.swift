@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// How sendmail reads the values of options: numbers, truths, octal modes and times.
-public enum OptionValue {
+package enum OptionValue {
   /// C's `atoi`: blanks, a sign, digits, and nothing else looked at; 0 without digits. A number too
   /// large for 32 bits is cut as the C library of Linux cuts it.
-  public static func integer(_ value: some Collection<UInt8>) -> Int {
+  package static func integer(_ value: some Collection<UInt8>) -> Int {
     Int(Int32(truncatingIfNeeded: long(value)))
   }
 
   /// C's `atol`, on 64 bits: like ``integer(_:)``, but held at the largest or smallest number.
-  public static func long(_ value: some Collection<UInt8>) -> Int {
+  package static func long(_ value: some Collection<UInt8>) -> Int {
     var rest = value.drop(while: ASCII.isSpace)
     let negative = rest.first == ASCII.minus
     if negative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
@@ -25,13 +25,13 @@ public enum OptionValue {
   }
 
   /// sendmail's `atobool`: empty, or a first letter out of `tTyY`.
-  public static func truth(_ value: some Collection<UInt8>) -> Bool {
+  package static func truth(_ value: some Collection<UInt8>) -> Bool {
     guard let first = value.first else { return true }
     return "tTyY".utf8.contains(first)
   }
 
   /// sendmail's `atooct`, cut to the permission bits.
-  public static func mode(_ value: some Collection<UInt8>) -> UInt16 {
+  package static func mode(_ value: some Collection<UInt8>) -> UInt16 {
     var mode: UInt32 = 0
     for digit in value.prefix(while: { (0x30...0x37).contains($0) }) {
       mode = mode << 3 | UInt32(digit - 0x30)
@@ -40,7 +40,7 @@ public enum OptionValue {
   }
 
   /// A unit of time.
-  public enum TimeUnit: UInt8, Sendable {
+  package enum TimeUnit: UInt8, Sendable {
     /// Seconds.
     case seconds = 0x73
     /// Minutes.
@@ -53,7 +53,7 @@ public enum OptionValue {
     case weeks = 0x77
 
     /// The unit in seconds.
-    public var seconds: Int {
+    package var seconds: Int {
       switch self {
       case .seconds: 1
       case .minutes: 60
@@ -68,7 +68,7 @@ public enum OptionValue {
   ///
   /// - Returns: seconds, and the letters that are no units, which sendmail complains about and then
   ///   takes for `unit`.
-  public static func time(
+  package static func time(
     _ value: some Collection<UInt8>, unit: TimeUnit
   ) -> (seconds: Int, unknownUnits: [UInt8]) {
     if value.elementsEqual("now".utf8, by: { ASCII.lowercased($0) == $1 }) { return (0, []) }

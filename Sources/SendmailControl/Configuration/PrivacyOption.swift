@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A word of `PrivacyOptions` (`PrivacyValues` in sendmail's `conf.c`).
-public enum PrivacyOption: String, Sendable, CaseIterable {
+package enum PrivacyOption: String, Sendable, CaseIterable {
   case `public`
   case needmailhelo
   case needexpnhelo
@@ -20,14 +20,14 @@ public enum PrivacyOption: String, Sendable, CaseIterable {
   case noactualrecipient
 
   /// The option that `word` names, compared without case, or `nil`.
-  public init?(word: some Collection<UInt8>) {
+  package init?(word: some Collection<UInt8>) {
     self.init(rawValue: OptionWords.folded(word))
   }
 }
 
 /// A word of `DontBlameSendmail` (`DontBlameSendmailValues` in sendmail's `conf.c`): a check of file
 /// safety that sendmail is told to leave out.
-public enum DontBlameSendmail: String, Sendable, CaseIterable {
+package enum DontBlameSendmail: String, Sendable, CaseIterable {
   case safe
   case assumesafechown
   case groupwritabledirpathsafe
@@ -73,7 +73,7 @@ public enum DontBlameSendmail: String, Sendable, CaseIterable {
   case groupreadabledefaultauthinfofile
 
   /// The check that `word` names, compared without case, or `nil`.
-  public init?(word: some Collection<UInt8>) {
+  package init?(word: some Collection<UInt8>) {
     self.init(rawValue: OptionWords.folded(word))
   }
 }

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A queue group: a `Q` line, or the default group `mqueue` (`makequeue` in sendmail's `queue.c`).
-public struct QueueGroup: Sendable, Hashable {
+package struct QueueGroup: Sendable, Hashable {
   /// The most groups, the default one included.
-  public static let maximumCount = 50
+  package static let maximumCount = 50
 
   /// The name; compared without case.
-  public var name: [UInt8]
+  package var name: [UInt8]
   /// `P`, the directory or the pattern ending in `*`; the queue directory when it is not given.
-  public var path: [UInt8]
+  package var path: [UInt8]
   /// `F`, the flags, one letter each; `f` forks a process a runner.
-  public var flags: Set<UInt8> = []
+  package var flags: Set<UInt8> = []
   /// `I`, seconds between runs; 0 leaves it to the daemon's own interval.
-  public var interval = 0
+  package var interval = 0
   /// `N`, added to the priority of a runner; `nil` for `NiceQueueRun`.
-  public var niceness: Int?
+  package var niceness: Int?
   /// `R`, the most runners; `nil` for `MaxRunnersPerQueue`, or 1.
-  public var maximumRunners: Int?
+  package var maximumRunners: Int?
   /// `J`, the most jobs in a run; 0 means no limit.
-  public var maximumJobs = 0
+  package var maximumJobs = 0
   /// `r`, the most recipients of an envelope; 0 means no limit.
-  public var maximumRecipients = 0
+  package var maximumRecipients = 0
   /// The physical line that defines it, counted from 1; `nil` for the default group.
-  public var line: Int?
+  package var line: Int?
 
   /// A group of this name in this directory.
-  public init(name: [UInt8], path: [UInt8], line: Int? = nil) {
+  package init(name: [UInt8], path: [UInt8], line: Int? = nil) {
     self.name = name
     self.path = path
     self.line = line

@@ -2,19 +2,19 @@
 
 /// The conditions under which a daemon reads its configuration: they decide what becomes of the
 /// files and maps that lines name.
-public struct ReadingConditions: Sendable {
+package struct ReadingConditions: Sendable {
   /// The files of the machine; `nil` when they are not known, and then no message is about a file.
-  public var files: (any FileView)?
+  package var files: (any FileView)?
   /// The user who starts the daemon.
-  public var realUser: UInt32
+  package var realUser: UInt32
   /// Whether the file is the one that sendmail reads when none is named. With any other sendmail
   /// opens the files of `F` lines as the user who starts it.
-  public var isDefaultFile: Bool
+  package var isDefaultFile: Bool
   /// The classes of maps that sendmail has.
-  public var mapClasses: MapClasses
+  package var mapClasses: MapClasses
 
   /// These conditions. By default root starts Debian's sendmail, and files are not known.
-  public init(
+  package init(
     files: (any FileView)? = nil, realUser: UInt32 = 0, isDefaultFile: Bool = true,
     mapClasses: MapClasses = .debian
   ) {

@@ -13,7 +13,7 @@ public struct ResolvedConfiguration: Sendable {
   public let controlSocket: [UInt8]?
 
   /// Resolves the paths of `configuration` in `files`.
-  public init(_ configuration: SendmailConfiguration, in files: any FileView) {
+  package init(_ configuration: SendmailConfiguration, in files: any FileView) {
     self.configuration = configuration
     let base = configuration.baseQueueDirectory.path
     baseQueueDirectory = files.realPath(of: base) ?? base

@@ -3,7 +3,7 @@
 extension SendmailConfiguration {
   /// Every option in force, in the order of sendmail's table: those that something sets, and those
   /// that smcontrol understands with sendmail's own value. Options that add up have an entry a line.
-  public var entries: [OptionSetting] {
+  package var entries: [OptionSetting] {
     let defaults = OptionDefault.texts(processors: machine.processors)
     return OptionTable.options.flatMap { option -> [OptionSetting] in
       switch option.code {

@@ -58,7 +58,7 @@ extension SendmailConfiguration {
   /// A timeout in seconds; 0 means none.
   ///
   /// - Returns: the number of tries for the timeouts that count them (``TimeoutName/unit`` is `nil`).
-  public func timeout(_ name: TimeoutName) -> Int {
+  package func timeout(_ name: TimeoutName) -> Int {
     var setting = timeouts[name]
     if setting == nil {
       let wide = TimeoutName.allCases.first { $0.covered.contains(name) }

@@ -27,18 +27,18 @@ public struct SendmailConfiguration: Sendable {
   var daemonDiagnostics:
     (beforeQueues: [ConfigurationDiagnostic], afterQueues: [ConfigurationDiagnostic]) = ([], [])
   /// The classes of maps that the file was read with.
-  public internal(set) var mapClasses = MapClasses.debian
+  package internal(set) var mapClasses = MapClasses.debian
   /// The queue groups in order; the first is the default group, `mqueue`.
-  public internal(set) var queueGroups: [QueueGroup] = []
+  package internal(set) var queueGroups: [QueueGroup] = []
   /// The ports of `DaemonPortOptions` in order; empty when none is set, and sendmail then listens on
   /// the SMTP port of every address.
-  public internal(set) var daemonPorts: [DaemonPort] = []
+  package internal(set) var daemonPorts: [DaemonPort] = []
   /// The ports of `ClientPortOptions` in order.
-  public internal(set) var clientPorts: [DaemonPort] = []
+  package internal(set) var clientPorts: [DaemonPort] = []
   /// `PrivacyOptions`, all lines together.
-  public internal(set) var privacyOptions: Set<PrivacyOption> = []
+  package internal(set) var privacyOptions: Set<PrivacyOption> = []
   /// `DontBlameSendmail`, all lines together.
-  public internal(set) var dontBlameSendmail: Set<DontBlameSendmail> = []
+  package internal(set) var dontBlameSendmail: Set<DontBlameSendmail> = []
 
   var settings: [OptionCode: [OptionSetting]] = [:]
   var timeouts: [TimeoutName: OptionSetting] = [:]
@@ -54,6 +54,17 @@ public struct SendmailConfiguration: Sendable {
     self.machine = machine
   }
 
+  /// Reads `bytes` as sendmail reads its configuration file. No file is opened, so users, groups and other
+  /// files that it names are not looked up.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - file: the file's name, for messages.
+  ///   - overrides: options of the command line, in order; they override the file.
+  public init(parsing bytes: [UInt8], file: String, overrides: [OptionOverride] = []) {
+    self.init(parsing: bytes, file: file, overrides: overrides, accounts: .unknown)
+  }
+
   /// Reads a configuration.
   ///
   /// - Parameters:
@@ -64,7 +75,7 @@ public struct SendmailConfiguration: Sendable {
   ///   - machine: the machine sendmail runs on.
   ///   - fileMode: the file's permission bits; sendmail warns when others than its owner may write.
   ///   - conditions: the conditions under which a daemon reads the file.
-  public init(
+  package init(
     parsing bytes: [UInt8], file: String, overrides: [OptionOverride] = [],
     accounts: any Accounts = .unknown, machine: Machine = Machine(), fileMode: UInt16 = 0o644,
     conditions: ReadingConditions = ReadingConditions()
@@ -84,18 +95,18 @@ public struct SendmailConfiguration: Sendable {
   }
 
   /// The last setting of an option, or `nil` when nothing sets it.
-  public func setting(_ option: OptionCode) -> OptionSetting? {
+  package func setting(_ option: OptionCode) -> OptionSetting? {
     settings[option]?.last
   }
 
   /// Every line that counts for an option; more than one for those that add up (`PrivacyOptions`,
   /// `DontBlameSendmail`, `DaemonPortOptions`, `ClientPortOptions`).
-  public func allSettings(_ option: OptionCode) -> [OptionSetting] {
+  package func allSettings(_ option: OptionCode) -> [OptionSetting] {
     settings[option] ?? []
   }
 
   /// The setting of a timeout, or `nil` when nothing sets it.
-  public func setting(_ timeout: TimeoutName) -> OptionSetting? {
+  package func setting(_ timeout: TimeoutName) -> OptionSetting? {
     timeouts[timeout]
   }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The outcome of an attempt to start a daemon with a configuration.
-public struct Startup: Sendable, Equatable {
+package struct Startup: Sendable, Equatable {
   /// What sendmail would say, in order: about its command line, the lines of the file, the file as a
   /// whole, and its queues and filters.
-  public let messages: [ConfigurationDiagnostic]
+  package let messages: [ConfigurationDiagnostic]
 
   /// The status that the daemon exits with instead of starting; `nil` when it would start.
-  public var exitStatus: Int32? {
+  package var exitStatus: Int32? {
     let codes = messages.compactMap(\.effect.exitCode)
     // sendmail checks its command line before it reads the file, and stops there on an error.
     let usage = ConfigurationParser.ExitCode.usage
@@ -20,10 +20,10 @@ public struct Startup: Sendable, Equatable {
   }
 
   /// Whether the daemon would start.
-  public var wouldStart: Bool { exitStatus == nil }
+  package var wouldStart: Bool { exitStatus == nil }
 
   /// The message that decides about ``exitStatus``; `nil` when the daemon would start.
-  public var cause: ConfigurationDiagnostic? {
+  package var cause: ConfigurationDiagnostic? {
     guard let exitStatus else { return nil }
     return messages.first { $0.effect.exitCode == exitStatus }
   }
@@ -31,7 +31,7 @@ public struct Startup: Sendable, Equatable {
 
 extension ConfigurationDiagnostic.Effect {
   /// The code with which a daemon exits; `nil` for a warning.
-  public var exitCode: Int32? {
+  package var exitCode: Int32? {
     if case .refusesToStart(let code) = self { code } else { nil }
   }
 }
@@ -40,7 +40,7 @@ extension SendmailConfiguration {
   /// What becomes of a mail daemon that starts with this configuration.
   ///
   /// - Parameter queues: the queue directories; `nil` to leave the file system out of the judgement.
-  public func startup(with queues: QueueDirectories?) -> Startup {
+  package func startup(with queues: QueueDirectories?) -> Startup {
     guard !isMacroSource else { return Startup(messages: diagnostics) }
     let lines = reading.messages
     guard !stopsReading(lines) else { return Startup(messages: lines) }
@@ -56,7 +56,7 @@ extension SendmailConfiguration {
   }
 
   /// Everything that is said about the file and its queues by whatever program reads it.
-  public func diagnostics(with queues: QueueDirectories) -> [ConfigurationDiagnostic] {
+  package func diagnostics(with queues: QueueDirectories) -> [ConfigurationDiagnostic] {
     isMacroSource ? diagnostics : diagnostics + queues.problems
   }
 
@@ -75,7 +75,7 @@ extension SendmailConfiguration {
   /// daemon needs more: ``startup(with:)``.
   ///
   /// - Parameter queues: the queue directories; `nil` to leave the file system out of the judgement.
-  public func daemonExitCode(with queues: QueueDirectories?) -> Int32? {
+  package func daemonExitCode(with queues: QueueDirectories?) -> Int32? {
     let lines = reading.messages
     guard !isMacroSource, !stopsReading(lines) else {
       return Startup(messages: isMacroSource ? diagnostics : lines).exitStatus
@@ -113,7 +113,7 @@ extension SendmailConfiguration {
 
 extension QueueDirectories {
   /// Everything sendmail would say about its queues at start. Each makes it exit with 78.
-  public var problems: [ConfigurationDiagnostic] {
+  package var problems: [ConfigurationDiagnostic] {
     if let problem = base.problem { return [problem] }
     let directory = base.changeDirectoryPath
     if let reason = baseState?.absence {

@@ -2,21 +2,21 @@
 
 /// The report on whether sendmail would start with a configuration: what is wrong, and what would
 /// happen.
-public struct StartupReport: Report {
+package struct StartupReport: Report {
   /// The configuration file.
-  public let file: String
+  package let file: String
   /// The outcome of a start.
-  public let startup: Startup
+  package let startup: Startup
   /// Limits that never act, a sentence each.
-  public let notes: [String]
+  package let notes: [String]
   /// Whether a message rests on the map classes of Debian's sendmail, since the program itself was not
   /// asked.
-  public let assumesMapClasses: Bool
+  package let assumesMapClasses: Bool
 
   /// A report on `configuration`.
   ///
   /// - Parameter queues: its queue directories; `nil` to leave the file system out of the judgement.
-  public init(_ configuration: SendmailConfiguration, queues: QueueDirectories?) {
+  package init(_ configuration: SendmailConfiguration, queues: QueueDirectories?) {
     file = configuration.file
     startup = configuration.startup(with: queues)
     notes = configuration.isMacroSource ? [] : configuration.ineffectiveLimits
@@ -28,10 +28,10 @@ public struct StartupReport: Report {
   }
 
   /// Whether sendmail would start.
-  public var wouldStart: Bool { startup.wouldStart }
+  package var wouldStart: Bool { startup.wouldStart }
 
   /// The verdict: `sendmail would start`, or `sendmail would not start: exit status 71`.
-  public var verdict: String {
+  package var verdict: String {
     startup.exitStatus.map { "sendmail would not start: exit status \($0)" }
       ?? "sendmail would start"
   }
@@ -39,28 +39,28 @@ public struct StartupReport: Report {
 
 extension StartupReport {
   /// A report as JSON, by any encoder.
-  public struct Document: Sendable, Encodable {
+  package struct Document: Sendable, Encodable {
     /// `smcontrol.startup/1`.
-    public let schema = "smcontrol.startup/1"
+    package let schema = "smcontrol.startup/1"
     /// The configuration file.
-    public let file: String
+    package let file: String
     /// Whether sendmail would start.
-    public let wouldStart: Bool
+    package let wouldStart: Bool
     /// The status that it would exit with; null when it would start.
-    public let exitStatus: Int32?
+    package let exitStatus: Int32?
     /// What sendmail would say.
-    public let diagnostics: [ConfigurationReport.Diagnostic]
+    package let diagnostics: [ConfigurationReport.Diagnostic]
     /// Limits that never act.
-    public let notes: [String]
+    package let notes: [String]
     /// Whether the map classes are assumed to be those of Debian's sendmail.
-    public let assumesMapClasses: Bool
+    package let assumesMapClasses: Bool
 
     private enum CodingKeys: CodingKey {
       case schema, file, wouldStart, exitStatus, diagnostics, notes, assumesMapClasses
     }
 
     /// Encodes every member, null included.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var members = encoder.container(keyedBy: CodingKeys.self)
       try members.encode(schema, forKey: .schema)
       try members.encode(file, forKey: .file)
@@ -73,7 +73,7 @@ extension StartupReport {
   }
 
   /// The report for JSON.
-  public var document: Document {
+  package var document: Document {
     Document(
       file: file, wouldStart: wouldStart, exitStatus: startup.exitStatus,
       diagnostics: startup.messages.map(ConfigurationReport.Diagnostic.init), notes: notes,

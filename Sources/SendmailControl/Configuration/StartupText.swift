@@ -5,7 +5,7 @@ extension StartupReport {
     "the map classes are assumed to be those of Debian's sendmail: the program was not asked"
 
   /// The lines for scripts: what sendmail would say, notes, and the verdict at the end.
-  public var classic: String {
+  package var classic: String {
     var lines = ConfigurationListing.lines(of: startup.messages, file: file).map(\.text)
     if assumesMapClasses { lines.append("note: \(Self.assumption)") }
     lines += notes.map { "note: \($0)" }
@@ -13,7 +13,7 @@ extension StartupReport {
   }
 
   /// The text for reading: the verdict first, then what it rests on.
-  public func terminal(_ style: TerminalStyle) -> String {
+  package func terminal(_ style: TerminalStyle) -> String {
     var text = style.painted(style.text(file.utf8), .bold) + ": "
     text += style.painted(verdict, wouldStart ? .good : .bad) + "\n"
     for line in ConfigurationListing.lines(of: startup.messages, file: file) {
@@ -38,11 +38,11 @@ extension StartupReport {
 
 extension ConfigurationListing {
   /// A line about one diagnostic, or about many of one kind.
-  public struct DiagnosticLine: Sendable, Equatable {
+  package struct DiagnosticLine: Sendable, Equatable {
     /// The line.
-    public let text: String
+    package let text: String
     /// Whether a daemon does not start because of it.
-    public let isError: Bool
+    package let isError: Bool
   }
 
   /// The most diagnostics of one kind that have a line each.
@@ -50,7 +50,7 @@ extension ConfigurationListing {
 
   /// The lines about `diagnostics`, in order. Of more than 20 of one kind only the first is shown, with
   /// the number of the others.
-  public static func lines(
+  package static func lines(
     of diagnostics: [ConfigurationDiagnostic], file: String
   ) -> [DiagnosticLine] {
     let counts = diagnostics.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }

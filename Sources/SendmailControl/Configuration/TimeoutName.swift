@@ -4,7 +4,7 @@
 /// (`settimeout` and `inittimeouts` in sendmail's `readcf.c`).
 ///
 /// The raw value is sendmail's own number, which counts where one name stands for several.
-public enum TimeoutName: UInt8, Sendable, CaseIterable {
+package enum TimeoutName: UInt8, Sendable, CaseIterable {
   case initial = 0x01
   case mail = 0x02
   case rcpt = 0x03
@@ -44,7 +44,7 @@ public enum TimeoutName: UInt8, Sendable, CaseIterable {
   case queuereturnDSN = 0x25
 
   /// The name as it stands after the dot.
-  public var name: String {
+  package var name: String {
     switch self {
     case .queuewarnNormal: "queuewarn.normal"
     case .queuewarnUrgent: "queuewarn.urgent"
@@ -65,7 +65,7 @@ public enum TimeoutName: UInt8, Sendable, CaseIterable {
   }
 
   /// The timeout that `name` means, compared without case and never abbreviated, or `nil`.
-  public init?(_ name: [UInt8]) {
+  package init?(_ name: [UInt8]) {
     let folded = name.map(ASCII.lowercased)
     guard let timeout = Self.byName[folded] else { return nil }
     self = timeout
@@ -79,7 +79,7 @@ public enum TimeoutName: UInt8, Sendable, CaseIterable {
   }()
 
   /// The unit of a number without one; `nil` for `resolver.retry`, which counts tries.
-  public var unit: OptionValue.TimeUnit? {
+  package var unit: OptionValue.TimeUnit? {
     switch self {
     case .queuewarn, .queuewarnNormal, .queuewarnUrgent, .queuewarnNonUrgent, .queuewarnDSN: .hours
     case .queuereturn, .queuereturnNormal, .queuereturnUrgent, .queuereturnNonUrgent,
@@ -111,7 +111,7 @@ public enum TimeoutName: UInt8, Sendable, CaseIterable {
   }
 
   /// The value sendmail starts with, as one would write it.
-  public var defaultText: String {
+  package var defaultText: String {
     switch self {
     case .connect, .iconnect, .aconnect, .queuewarn, .queuewarnNormal, .queuewarnUrgent,
       .queuewarnNonUrgent, .queuewarnDSN, .resolverRetrans, .resolverRetransNormal,

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The children that are shown, and their order.
-public struct ChildSelection: Sendable, Equatable {
+package struct ChildSelection: Sendable, Equatable {
   /// The kinds to show; empty means all but control children that have finished.
-  public var kinds: Set<ChildKind.Category>
+  package var kinds: Set<ChildKind.Category>
   /// A part of the SMTP client's address as sendmail prints it, or an IPv6 address shortened by `::`;
   /// upper and lower case are the same.
-  public var peer: [UInt8]?
+  package var peer: [UInt8]?
   /// The age that a child must have passed.
-  public var olderThan: Duration?
+  package var olderThan: Duration?
   /// The order; `nil` leaves children in the daemon's order.
-  public var order: ChildOrder?
+  package var order: ChildOrder?
   /// Whether control children that have finished are shown though `kinds` does not name them.
-  public var showsFinishedControls: Bool
+  package var showsFinishedControls: Bool
 
   /// A selection; by default everything by kind and age.
-  public init(
+  package init(
     kinds: Set<ChildKind.Category> = [], peer: [UInt8]? = nil, olderThan: Duration? = nil,
     order: ChildOrder? = .kind, showsFinishedControls: Bool = false
   ) {
@@ -27,28 +27,28 @@ public struct ChildSelection: Sendable, Equatable {
   }
 
   /// Whether it leaves out more than the control children that have finished.
-  public var isNarrow: Bool { !kinds.isEmpty || peer != nil || olderThan != nil }
+  package var isNarrow: Bool { !kinds.isEmpty || peer != nil || olderThan != nil }
 
   /// Whether it needs to know the children's ages or processor times.
-  public var needsProcesses: Bool { olderThan != nil || order == .age || order == .cpu }
+  package var needsProcesses: Bool { olderThan != nil || order == .age || order == .cpu }
 
   /// The result of a selection from a list of children.
-  public struct Selected: Sendable, Equatable {
+  package struct Selected: Sendable, Equatable {
     /// The children that were selected, sorted.
-    public var children: [ListedChild] = []
+    package var children: [ListedChild] = []
     /// The number of children to select from, finished control children not counted.
-    public var total = 0
+    package var total = 0
     /// The number of control children that are not shown because they have finished.
-    public var finishedControls = 0
+    package var finishedControls = 0
     /// The number of children that were left out because their age is not known.
-    public var ofUnknownAge = 0
+    package var ofUnknownAge = 0
   }
 
   /// The children of `status` that are selected.
   ///
   /// - Parameter processes: their states by the process table, by process id; `nil` when it was not
   ///   read.
-  public func apply(
+  package func apply(
     to status: DaemonStatus, processes: [Int32: ListedProcess]? = nil
   ) -> Selected {
     var selected = Selected()
@@ -101,7 +101,7 @@ public struct ChildSelection: Sendable, Equatable {
 }
 
 /// The order of children.
-public enum ChildOrder: String, Sendable, CaseIterable {
+package enum ChildOrder: String, Sendable, CaseIterable {
   /// Kind, then the oldest first.
   case kind
   /// The oldest first.

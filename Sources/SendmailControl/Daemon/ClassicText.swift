@@ -5,9 +5,9 @@
 /// special value is printed in words instead of being dropped.
 ///
 /// Bytes that could act on a terminal are shown as escapes, since this is also what a pager gets.
-public enum ClassicText {
+package enum ClassicText {
   /// The text for a reply to `status`.
-  public static func status(_ status: DaemonStatus) -> String {
+  package static func status(_ status: DaemonStatus) -> String {
     var text = ""
     if let daemon = status.daemon {
       text += "Daemon Status: (process \(daemon.pid)) \(capitalized(daemon.title))\n\n"
@@ -23,7 +23,7 @@ public enum ClassicText {
     text += "Load average: \(number(status.loadAverage))\n"
     for child in status.processes {
       text += "Child Process \(child.pid) Status: "
-      HarmlessText.append(child.text, to: &text)
+      TerminalEscaping.append(child.text, to: &text)
       text += "\n"
     }
     return text + "\n"
@@ -32,10 +32,10 @@ public enum ClassicText {
   /// The text for any other reply: its lines as they came, and an empty line.
   ///
   /// - Parameter endsWithEmptyLine: whether the empty line is added, as smcontrol.pl does.
-  public static func lines(_ reply: [UInt8], endsWithEmptyLine: Bool = true) -> String {
+  package static func lines(_ reply: [UInt8], endsWithEmptyLine: Bool = true) -> String {
     var text = ""
     for line in ReplyLines(reply) {
-      HarmlessText.append(line, layout: .lines, to: &text)
+      TerminalEscaping.append(line, layout: .lines, to: &text)
       text += "\n"
     }
     // smcontrol.pl adds a line feed to the reply, so a missing one is not completed twice.
@@ -47,7 +47,7 @@ public enum ClassicText {
   /// smcontrol.pl has no text.
   ///
   /// - Parameter alive: whether the daemon runs, as ``NoReplyDiagnosis/isAlive`` has it.
-  public static func noReply(alive: Bool?) -> String {
+  package static func noReply(alive: Bool?) -> String {
     switch alive {
     case true?: "Daemon Status: Sendmail is running but not answering status queries.\n"
     case false?: "Daemon Status: Sendmail does not appear to be running.\n"
@@ -62,8 +62,8 @@ public enum ClassicText {
   /// Perl's `ucfirst`: the first byte upper case when it is a letter.
   private static func capitalized(_ title: ByteText) -> String {
     guard let first = title.first, (0x61...0x7A).contains(first) else {
-      return HarmlessText.make(title)
+      return TerminalEscaping.escape(title)
     }
-    return HarmlessText.make([first & ~0x20] + title.dropFirst())
+    return TerminalEscaping.escape([first & ~0x20] + title.dropFirst())
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The question before the daemon is restarted or shut down.
-public enum ConfirmationText {
+package enum ConfirmationText {
   /// The question, such as `Restart sendmail: process 712 on mx.example.org, up 3 d 4 h, 12 children at
   /// work? [y/N] `.
   ///
@@ -10,7 +10,7 @@ public enum ConfirmationText {
   ///   - status: the daemon's reply.
   ///   - host: the machine's name.
   ///   - age: the age of its process, when that is known.
-  public static func question(
+  package static func question(
     _ verb: String, _ status: DaemonStatus, host: [UInt8], age: Duration?, style: TerminalStyle
   ) -> String {
     let process = status.daemon.map { "process \($0.pid)" } ?? "an unknown process"
@@ -27,7 +27,7 @@ public enum ConfirmationText {
   /// - Parameters:
   ///   - socket: the control socket's path.
   ///   - reason: the reason why nothing is known.
-  public static func question(
+  package static func question(
     _ verb: String, socket: [UInt8], reason: String, style: TerminalStyle
   ) -> String {
     "\(verb) the daemon at \(style.text(socket)), of which nothing is known (\(style.shown(reason)))? "
@@ -35,7 +35,7 @@ public enum ConfirmationText {
   }
 
   /// Whether `answer` is a yes.
-  public static func isYes(_ answer: String) -> Bool {
+  package static func isYes(_ answer: String) -> Bool {
     ["y", "yes"].contains(answer.lowercased().filter { $0 != " " && $0 != "\t" })
   }
 }

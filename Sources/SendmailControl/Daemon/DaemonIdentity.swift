@@ -28,7 +28,7 @@ public struct DaemonIdentity: Sendable, Equatable {
   }
 
   /// The daemon's place in `processes` and what tells, or `nil` when nothing does.
-  public func find(in processes: [ProcessEntry]) -> (index: Int, evidence: Evidence)? {
+  package func find(in processes: [ProcessEntry]) -> (index: Int, evidence: Evidence)? {
     if let index = index(of: listener, in: processes) { return (index, .peerCredentials) }
     if let index = index(of: pidFile, in: processes) { return (index, .pidFile) }
     let candidates = processes.indices.filter {

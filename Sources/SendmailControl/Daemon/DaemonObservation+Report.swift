@@ -2,8 +2,8 @@
 
 extension DaemonObservation: Report {
   /// The passive status. Each fact names its source, since none is reported by sendmail.
-  public var classic: String { PassiveText.status(self) }
+  package var classic: String { PassiveText.status(self) }
 
   /// The passive status.
-  public var document: PassiveDocument { PassiveDocument(self) }
+  package var document: PassiveDocument { PassiveDocument(self) }
 }

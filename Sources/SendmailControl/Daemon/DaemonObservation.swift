@@ -2,73 +2,75 @@
 
 /// The facts about a daemon that can be learnt without a connection, which sendmail would count as a
 /// child. None of them is reported by sendmail.
-public struct DaemonObservation: Sendable, Equatable {
+package struct DaemonObservation: Sendable, Equatable {
   /// The groups of facts that can be asked for, each with its cost.
-  public struct Aspects: OptionSet, Sendable {
+  package struct Aspects: OptionSet, Sendable {
     /// The bits.
-    public let rawValue: Int
+    package let rawValue: Int
 
     /// Aspects by their bits.
-    public init(rawValue: Int) {
+    package init(rawValue: Int) {
       self.rawValue = rawValue
     }
 
     /// The PID file, the socket file and the permission to connect: five system calls.
-    public static let files = Aspects(rawValue: 1 << 0)
+    package static let files = Aspects(rawValue: 1 << 0)
     /// The lock on the PID file, with ``files``: one more system call. The lock is taken for a moment
     /// if it is free, so that it should not be tried all the time: a daemon that starts takes it, too.
-    public static let lock = Aspects(rawValue: 1 << 1)
+    package static let lock = Aspects(rawValue: 1 << 1)
     /// The sockets that listen: one question to the kernel, which lists all of this machine's.
-    public static let listeners = Aspects(rawValue: 1 << 2)
+    package static let listeners = Aspects(rawValue: 1 << 2)
     /// The process that the PID file names, and one that is followed: five files of each.
-    public static let process = Aspects(rawValue: 1 << 3)
+    package static let process = Aspects(rawValue: 1 << 3)
     /// The children of the daemon and all sendmail processes: two files of every process.
-    public static let processTable = Aspects(rawValue: 1 << 4)
+    package static let processTable = Aspects(rawValue: 1 << 4)
     /// The processes that hold the listening socket: every descriptor of every process.
-    public static let holders = Aspects(rawValue: 1 << 5)
+    package static let holders = Aspects(rawValue: 1 << 5)
     /// All of them.
-    public static let all: Aspects = [.files, .lock, .listeners, .process, .processTable, .holders]
+    package static let all: Aspects = [
+      .files, .lock, .listeners, .process, .processTable, .holders,
+    ]
   }
 
   /// The place that was observed.
-  public var place: DaemonPlace
+  package var place: DaemonPlace
   /// The contents of the PID file.
-  public var pidFile: Fact<PIDFileFacts> = .notAsked
+  package var pidFile: Fact<PIDFileFacts> = .notAsked
   /// The file at the control socket's path.
-  public var socketFile: Fact<SocketFileFacts> = .notAsked
+  package var socketFile: Fact<SocketFileFacts> = .notAsked
   /// Whether this user may connect to the socket.
-  public var mayConnect: Fact<Bool> = .notAsked
+  package var mayConnect: Fact<Bool> = .notAsked
   /// The sockets that listen at the control socket's path.
-  public var listeners: Fact<[ListeningSocket]> = .notAsked
+  package var listeners: Fact<[ListeningSocket]> = .notAsked
   /// The processes that hold those.
-  public var holders: Fact<[ObservedProcess]> = .notAsked
+  package var holders: Fact<[ObservedProcess]> = .notAsked
   /// The process that the PID file names.
-  public var namedProcess: Fact<ObservedProcess> = .notAsked
+  package var namedProcess: Fact<ObservedProcess> = .notAsked
   /// A process that was already known to be the daemon.
-  public var followedProcess: Fact<ObservedProcess> = .notAsked
+  package var followedProcess: Fact<ObservedProcess> = .notAsked
   /// The daemon's children that run, by process id.
-  public var children: Fact<[ObservedProcess]> = .notAsked
+  package var children: Fact<[ObservedProcess]> = .notAsked
   /// All sendmail processes that run, by process id.
-  public var sendmailProcesses: Fact<[ObservedProcess]> = .notAsked
+  package var sendmailProcesses: Fact<[ObservedProcess]> = .notAsked
 
   /// An observation of `place` in which nothing was asked.
-  public init(of place: DaemonPlace) {
+  package init(of place: DaemonPlace) {
     self.place = place
   }
 }
 
 /// The contents of a PID file.
-public struct PIDFileFacts: Sendable, Equatable {
+package struct PIDFileFacts: Sendable, Equatable {
   /// The process id in the first line; `nil` when the line holds none.
-  public var processID: Int32?
+  package var processID: Int32?
   /// The command line that the daemon was started with, in the second line, joined by blanks.
-  public var commandLine: [UInt8]
+  package var commandLine: [UInt8]
   /// Whether a process holds the lock, as a daemon does as long as it runs; `nil` when it was not
   /// tried.
-  public var isLocked: Bool?
+  package var isLocked: Bool?
 
   /// The contents of a PID file.
-  public init(processID: Int32?, commandLine: [UInt8] = [], isLocked: Bool? = nil) {
+  package init(processID: Int32?, commandLine: [UInt8] = [], isLocked: Bool? = nil) {
     self.processID = processID
     self.commandLine = commandLine
     self.isLocked = isLocked
@@ -76,22 +78,22 @@ public struct PIDFileFacts: Sendable, Equatable {
 }
 
 /// The file at a socket's path, symbolic links followed.
-public struct SocketFileFacts: Sendable, Equatable {
+package struct SocketFileFacts: Sendable, Equatable {
   /// Its kind.
-  public var kind: FileFacts.Kind
+  package var kind: FileFacts.Kind
   /// The owner's name.
-  public var owner: String
+  package var owner: String
   /// The group's name.
-  public var group: String
+  package var group: String
   /// Permission bits, such as `0o660`.
-  public var mode: UInt16
+  package var mode: UInt16
   /// Its inode number.
-  public var inode: UInt64
+  package var inode: UInt64
   /// The device that it is on.
-  public var device: DeviceNumber
+  package var device: DeviceNumber
 
   /// A file.
-  public init(
+  package init(
     kind: FileFacts.Kind = .socket, owner: String, group: String, mode: UInt16, inode: UInt64 = 0,
     device: DeviceNumber = DeviceNumber(major: 0, minor: 0)
   ) {
@@ -106,7 +108,7 @@ public struct SocketFileFacts: Sendable, Equatable {
 
 extension DaemonObservation {
   /// Whether the process that the PID file names runs; `nil` when it names none, or was not looked up.
-  public var namedProcessRuns: Bool? {
+  package var namedProcessRuns: Bool? {
     switch namedProcess {
     case .notAsked: nil
     case .absent: false
@@ -118,7 +120,7 @@ extension DaemonObservation {
 
   /// The process id in the PID file, if it is the daemon's: its process runs, and is sendmail or the
   /// file is locked.
-  public var pidFileDaemonID: Int32? {
+  package var pidFileDaemonID: Int32? {
     guard let file = pidFile.value, let pid = file.processID, namedProcessRuns == true,
       file.isLocked == true || namedProcess.value?.isSendmail == true
     else { return nil }
@@ -127,10 +129,10 @@ extension DaemonObservation {
 
   /// The daemon's process id: that of the PID file, or else that of the process that holds the socket,
   /// whichever program and user that is.
-  public var daemonProcessID: Int32? { pidFileDaemonID ?? holder?.pid }
+  package var daemonProcessID: Int32? { pidFileDaemonID ?? holder?.pid }
 
   /// The daemon's process, when it may be read.
-  public var daemon: ObservedProcess? {
+  package var daemon: ObservedProcess? {
     guard let pid = daemonProcessID else { return nil }
     return namedProcess.value?.pid == pid ? namedProcess.value : holder
   }
@@ -145,11 +147,11 @@ extension DaemonObservation {
 
   /// The largest number of connections that wait at the socket to be accepted; `nil` when the kernel
   /// does not tell.
-  public var waiting: Int? { listeners.value?.compactMap(\.waiting).max() }
+  package var waiting: Int? { listeners.value?.compactMap(\.waiting).max() }
 
   /// Whether the PID file belongs to a daemon that runs: its lock is held, or the process that it names
   /// is sendmail. `nil` when nothing tells.
-  public var pidFileIsCurrent: Bool? {
+  package var pidFileIsCurrent: Bool? {
     guard let file = pidFile.value else { return pidFile == .absent ? false : nil }
     if file.isLocked == true { return true }
     switch namedProcessRuns {
@@ -168,7 +170,7 @@ extension DaemonObservation {
   /// It does when a process listens on its socket, when its PID file is locked, or when the process that
   /// the PID file names is sendmail. It does not when the kernel lists its sockets, none listens there,
   /// and the PID file is absent, stale, or not known. `nil`: nothing tells.
-  public var isAlive: Bool? {
+  package var isAlive: Bool? {
     if listeners.value?.isEmpty == false || pidFileIsCurrent == true { return true }
     guard place.socket != nil || place.pidFile != nil else { return nil }
     if place.socket != nil, listeners == .notAsked || listeners.reason != nil { return nil }
@@ -178,7 +180,7 @@ extension DaemonObservation {
   /// The processes whose network namespace tells where the daemon may be: process 1 and those that
   /// started this one, for this one may have been moved; the daemon and all of sendmail, for they may
   /// have been.
-  public func networkPeers(ancestors: [Int32], among processes: [ObservedProcess]) -> [Int32] {
+  package func networkPeers(ancestors: [Int32], among processes: [ObservedProcess]) -> [Int32] {
     [1] + ancestors + [daemonProcessID].compactMap { $0 }
       + processes.filter(\.isSendmail).map(\.pid)
   }
@@ -186,7 +188,7 @@ extension DaemonObservation {
   /// Takes from `processes`, which are all of the process table, the daemon's children and the sendmail
   /// processes. A daemon that is not sendmail has no children there: its PID file may be that of another
   /// process id namespace.
-  public mutating func note(processTable processes: [ObservedProcess]) {
+  package mutating func note(processTable processes: [ObservedProcess]) {
     let running = processes.filter { !$0.hasEnded }.sorted { $0.pid < $1.pid }
     sendmailProcesses = .known(running.filter(\.isSendmail))
     children =

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The places where a daemon shows without being asked. They say which daemon is meant.
-public struct DaemonPlace: Sendable, Equatable {
+package struct DaemonPlace: Sendable, Equatable {
   /// The absolute path of the control socket; `nil` when none is configured.
-  public var socket: [UInt8]?
+  package var socket: [UInt8]?
   /// The name that the daemon binds the socket to, by its configuration; `nil` when the socket was
   /// named without one.
-  public var boundName: [UInt8]?
+  package var boundName: [UInt8]?
   /// The directory, without symbolic links, in which the daemon binds a relative name.
-  public var bindingDirectory: [UInt8]?
+  package var bindingDirectory: [UInt8]?
   /// The path of the PID file; `nil` when it is not known.
-  public var pidFile: [UInt8]?
+  package var pidFile: [UInt8]?
   /// `ProcessTitlePrefix`; empty when it is not set, or not known.
-  public var titlePrefix: [UInt8]
+  package var titlePrefix: [UInt8]
 
   /// A place.
-  public init(
+  package init(
     socket: [UInt8]? = nil, boundName: [UInt8]? = nil, bindingDirectory: [UInt8]? = nil,
     pidFile: [UInt8]? = nil, titlePrefix: [UInt8] = []
   ) {
@@ -27,7 +27,7 @@ public struct DaemonPlace: Sendable, Equatable {
   }
 
   /// The place of the daemon that runs with the configuration `resolved`.
-  public init(_ resolved: ResolvedConfiguration) {
+  package init(_ resolved: ResolvedConfiguration) {
     let configuration = resolved.configuration
     let name = configuration.controlSocket.path
     self.init(

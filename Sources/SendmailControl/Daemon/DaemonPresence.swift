@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The state of a daemon as the prompt shows it.
-public enum DaemonPresence: Sendable, Equatable {
+package enum DaemonPresence: Sendable, Equatable {
   /// It runs, and says this of itself.
   case running(DaemonCondition)
   /// It does not run, or does not listen.
@@ -16,7 +16,7 @@ public enum DaemonPresence: Sendable, Equatable {
   case unknown
 
   /// The word for the prompt; `nil` for a daemon that takes mail, and for one of which nothing is known.
-  public var promptWord: String? {
+  package var promptWord: String? {
     switch self {
     case .running(.accepting), .running(.unknown), .unknown: nil
     case .running(.rejectingConnections): "rejecting"

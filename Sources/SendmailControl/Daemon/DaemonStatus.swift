@@ -137,7 +137,7 @@ extension DaemonStatus {
   }
 
   /// What a reply to `status` means.
-  public init(_ reply: StatusReply, identity: DaemonIdentity) {
+  package init(_ reply: StatusReply, identity: DaemonIdentity) {
     self.init(
       processes: reply.processes, identity: identity, childCount: reply.children,
       maximumChildren: reply.maximumChildren, loadAverage: reply.loadAverage,
@@ -146,7 +146,7 @@ extension DaemonStatus {
   }
 
   /// What a reply to `mstat` means.
-  public init(_ reply: MstatReply, identity: DaemonIdentity) {
+  package init(_ reply: MstatReply, identity: DaemonIdentity) {
     let queues: Queues =
       switch reply.queues {
       case [.notConfigured], []: .notConfigured

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The outcome of one question about the system.
-public enum Fact<Value: Sendable & Equatable>: Sendable, Equatable {
+package enum Fact<Value: Sendable & Equatable>: Sendable, Equatable {
   /// The question was not asked.
   case notAsked
   /// The thing that the question is about does not exist.
@@ -12,12 +12,12 @@ public enum Fact<Value: Sendable & Equatable>: Sendable, Equatable {
   case unknown(reason: String)
 
   /// The answer, if there is one.
-  public var value: Value? {
+  package var value: Value? {
     if case .known(let value) = self { value } else { nil }
   }
 
   /// The reason why the question could not be answered, if that is so.
-  public var reason: String? {
+  package var reason: String? {
     if case .unknown(let reason) = self { reason } else { nil }
   }
 }

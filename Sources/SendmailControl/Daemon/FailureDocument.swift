@@ -2,27 +2,27 @@
 
 /// A command that failed, as a JSON object, so that a script that reads JSON need not read standard
 /// error. Members are only ever added.
-public struct FailureDocument: Encodable, Sendable {
+package struct FailureDocument: Encodable, Sendable {
   /// `smcontrol.failure/1`.
-  public var schema = "smcontrol.failure/1"
+  package var schema = "smcontrol.failure/1"
   /// The command that failed; `smcontrol` for a line without one.
-  public var command: String
+  package var command: String
   /// The exit status of smcontrol.
-  public var exitStatus: Int32
+  package var exitStatus: Int32
   /// A name for the cause, such as `no-such-socket`.
-  public var cause: String
+  package var cause: String
   /// Whether the daemon runs, as ``NoReplyDiagnosis/isAlive`` has it; `null` when nothing tells.
-  public var alive: Nullable<Bool>
+  package var alive: Nullable<Bool>
   /// The number of connections that wait at the socket to be accepted, or `null` when nothing tells.
-  public var waitingConnections: Nullable<Int>
+  package var waitingConnections: Nullable<Int>
   /// For `restart`, `shutdown` and `send`, what became of the request: `notSent`, `sent` or
   /// `acknowledged`; `null` for other commands, and where nothing came to be asked.
-  public var request: Nullable<String>
+  package var request: Nullable<String>
   /// The lines on standard error.
-  public var messages: [String]
+  package var messages: [String]
 
   /// A failure of `command`.
-  public init(
+  package init(
     command: String, exitStatus: Int32, cause: String, alive: Bool? = nil,
     waitingConnections: Int? = nil, request: RequestState? = nil, messages: [String]
   ) {
@@ -37,7 +37,7 @@ public struct FailureDocument: Encodable, Sendable {
 }
 
 /// The state of a request that changes something.
-public enum RequestState: String, Sendable {
+package enum RequestState: String, Sendable {
   /// The daemon received nothing.
   case notSent
   /// The daemon received it and may carry it out.
@@ -48,7 +48,7 @@ public enum RequestState: String, Sendable {
 
 extension ReplyError.Code {
   /// The name of the cause in machine-readable output.
-  public var name: String {
+  package var name: String {
     switch self {
     case .empty: "empty-reply"
     case .cutShort: "cut-short"

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The sockets that processes hold, by one reading of their descriptors.
-public struct HeldSockets: Sendable, Equatable {
+package struct HeldSockets: Sendable, Equatable {
   /// A process and a socket that it holds.
-  public struct Holder: Sendable, Equatable {
+  package struct Holder: Sendable, Equatable {
     /// The socket's inode.
-    public var inode: UInt64
+    package var inode: UInt64
     /// The process.
-    public var process: ObservedProcess
+    package var process: ObservedProcess
 
     /// A process that holds a socket.
-    public init(inode: UInt64, process: ObservedProcess) {
+    package init(inode: UInt64, process: ObservedProcess) {
       self.inode = inode
       self.process = process
     }
   }
 
   /// The processes found.
-  public var holders: [Holder]
+  package var holders: [Holder]
   /// Whether the descriptors of every process could be read.
-  public var isComplete: Bool
+  package var isComplete: Bool
 
   /// The result of a reading.
-  public init(holders: [Holder] = [], isComplete: Bool = true) {
+  package init(holders: [Holder] = [], isComplete: Bool = true) {
     self.holders = holders
     self.isComplete = isComplete
   }
@@ -32,21 +32,21 @@ public struct HeldSockets: Sendable, Equatable {
 ///
 /// The kernel's list and the processes' descriptors are not read at one moment, and sockets come and go
 /// in between. A socket is without a holder only when it is so in every reading.
-public struct HolderSearch: Sendable {
+package struct HolderSearch: Sendable {
   /// The number of readings after which the search ends.
-  public static let mostReadings = 3
+  package static let mostReadings = 3
 
   /// The sockets that listen, without those that are known to be other daemons'.
-  public private(set) var listeners: Fact<[ListeningSocket]> = .notAsked
+  package private(set) var listeners: Fact<[ListeningSocket]> = .notAsked
   /// The processes that hold them.
-  public private(set) var holders: Fact<[ObservedProcess]> = .notAsked
+  package private(set) var holders: Fact<[ObservedProcess]> = .notAsked
   /// Whether another reading could change nothing.
-  public private(set) var isDecided = false
+  package private(set) var isDecided = false
   private let place: DaemonPlace
   private var unheld: Set<UInt64>?
 
   /// A search at `place`.
-  public init(at place: DaemonPlace) {
+  package init(at place: DaemonPlace) {
     self.place = place
   }
 
@@ -55,7 +55,7 @@ public struct HolderSearch: Sendable {
   /// - Parameters:
   ///   - listeners: the sockets that listen at the place.
   ///   - held: the processes that hold them.
-  public mutating func note(_ listeners: Fact<[ListeningSocket]>, held: HeldSockets) {
+  package mutating func note(_ listeners: Fact<[ListeningSocket]>, held: HeldSockets) {
     self.listeners = listeners
     guard case .known(let sockets) = listeners else {
       holders = listeners.reason.map { .unknown(reason: $0) } ?? .absent

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A child of the daemon together with its line of the process table.
-public struct ListedChild: Sendable, Equatable {
+package struct ListedChild: Sendable, Equatable {
   /// Its process id.
-  public var pid: Int32
+  package var pid: Int32
   /// sendmail's words for it.
-  public var text: ByteText
+  package var text: ByteText
   /// The meaning of the words.
-  public var kind: ChildKind
+  package var kind: ChildKind
   /// Its state by the process table, or `nil` when that was not read.
-  public var process: ListedProcess?
+  package var process: ListedProcess?
 
   /// `child`, with its state by the process table.
-  public init(_ child: DaemonStatus.Child, process: ListedProcess? = nil) {
+  package init(_ child: DaemonStatus.Child, process: ListedProcess? = nil) {
     pid = child.pid
     text = child.text
     kind = child.kind
@@ -20,10 +20,10 @@ public struct ListedChild: Sendable, Equatable {
   }
 
   /// Its age, if that is known.
-  public var age: Duration? { process?.age }
+  package var age: Duration? { process?.age }
 
   /// The processor time it has used, if that is known.
-  public var processorTime: Duration? { process?.process?.processorTime }
+  package var processorTime: Duration? { process?.process?.processorTime }
 
   /// Whether it is a control child that no longer matters: the one that wrote the reply, or one
   /// that is known to have ended.

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A UNIX-domain socket that a process listens on, as the kernel lists it.
-public struct ListeningSocket: Sendable, Equatable {
+package struct ListeningSocket: Sendable, Equatable {
   /// The name that it was bound to, without the NUL at its end.
-  public var name: [UInt8]
+  package var name: [UInt8]
   /// Its inode as a socket, by which a process's descriptors refer to it.
-  public var inode: UInt64
+  package var inode: UInt64
   /// The file that it was bound as; `nil` where the kernel tells names only.
-  public var file: File?
+  package var file: File?
   /// The number of connections that wait to be accepted; `nil` where the kernel does not tell.
-  public var waiting: Int?
+  package var waiting: Int?
 
   /// A listening socket.
-  public init(name: [UInt8], inode: UInt64, file: File? = nil, waiting: Int? = nil) {
+  package init(name: [UInt8], inode: UInt64, file: File? = nil, waiting: Int? = nil) {
     self.name = name
     self.inode = inode
     self.file = file
@@ -20,14 +20,14 @@ public struct ListeningSocket: Sendable, Equatable {
   }
 
   /// The file of a socket, which stays the same when it is removed or renamed.
-  public struct File: Sendable, Equatable {
+  package struct File: Sendable, Equatable {
     /// The low half of its inode number, which is all the kernel tells (`struct unix_diag_vfs`).
-    public var inode: UInt32
+    package var inode: UInt32
     /// The device that it is on.
-    public var device: DeviceNumber
+    package var device: DeviceNumber
 
     /// A file.
-    public init(inode: UInt32, device: DeviceNumber) {
+    package init(inode: UInt32, device: DeviceNumber) {
       self.inode = inode
       self.device = device
     }
@@ -59,7 +59,7 @@ public struct ListeningSocket: Sendable, Equatable {
   ///   - sharesNetwork: whether this process has the network namespace of each of the processes that
   ///     tell where the daemon may be, for the list holds the sockets of one namespace; `nil` where
   ///     that may not be read. It is only asked for when the list has no such socket.
-  public static func at(
+  package static func at(
     _ place: DaemonPlace, file: Fact<SocketFileFacts>, among all: Fact<[ListeningSocket]>,
     sharesNetwork: () -> [Bool?] = { [] }
   ) -> Fact<[ListeningSocket]> {

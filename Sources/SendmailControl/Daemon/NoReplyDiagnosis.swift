@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The diagnosis of a missing reply: what failed, and what is known of the daemon all the same.
-public struct NoReplyDiagnosis: Sendable, Equatable {
+package struct NoReplyDiagnosis: Sendable, Equatable {
   /// The reason why there is no reply.
-  public var cause: Cause
+  package var cause: Cause
   /// The socket's path as it was named, or empty when none is configured.
-  public var socket: [UInt8]
+  package var socket: [UInt8]
   /// The facts that were learnt without a connection.
-  public var observation: DaemonObservation
+  package var observation: DaemonObservation
   /// The SMTP ports that were tried, one entry for each port of `DaemonPortOptions`.
-  public var ports: [PortFacts]
+  package var ports: [PortFacts]
   /// The time that the query was given.
-  public var timeout: Duration
+  package var timeout: Duration
   /// The user who asked, with its groups, for messages.
-  public var user: String
+  package var user: String
   /// The configuration file, when it is the mail submission program's, which opens no control socket:
   /// sendmail refuses to be a daemon with `UseMSP` (sendmail/main.c).
-  public var submissionFile: [UInt8]?
+  package var submissionFile: [UInt8]?
 
   /// A diagnosis.
-  public init(
+  package init(
     _ cause: Cause, socket: [UInt8], observation: DaemonObservation, ports: [PortFacts] = [],
     timeout: Duration = .zero, user: String = "", submissionFile: [UInt8]? = nil
   ) {
@@ -33,7 +33,7 @@ public struct NoReplyDiagnosis: Sendable, Equatable {
   }
 
   /// The reason why there is no reply.
-  public enum Cause: Sendable, Equatable {
+  package enum Cause: Sendable, Equatable {
     /// sendmail.cf (the file named) sets no `ControlSocketName`; a path that would do, for advice.
     case notConfigured(file: [UInt8], suggestion: [UInt8])
     /// There is nothing at the path.
@@ -53,16 +53,16 @@ public struct NoReplyDiagnosis: Sendable, Equatable {
   }
 
   /// The state of an SMTP port.
-  public struct PortFacts: Sendable, Equatable {
+  package struct PortFacts: Sendable, Equatable {
     /// The daemon's name for it, such as `MTA`.
-    public var name: [UInt8]
+    package var name: [UInt8]
     /// The address that was tried: `127.0.0.1 port 25`.
-    public var address: String
+    package var address: String
     /// The result.
-    public var outcome: Outcome
+    package var outcome: Outcome
 
     /// The result of a connection to an SMTP port.
-    public enum Outcome: Sendable, Equatable {
+    package enum Outcome: Sendable, Equatable {
       /// It greets, with this line (`220 …` from one that takes mail).
       case greets([UInt8])
       /// It accepts and says nothing.
@@ -74,7 +74,7 @@ public struct NoReplyDiagnosis: Sendable, Equatable {
     }
 
     /// The state of an SMTP port.
-    public init(name: [UInt8], address: String, outcome: Outcome) {
+    package init(name: [UInt8], address: String, outcome: Outcome) {
       self.name = name
       self.address = address
       self.outcome = outcome
@@ -83,7 +83,7 @@ public struct NoReplyDiagnosis: Sendable, Equatable {
 
   /// Whether the daemon runs: as the observation tells, and beside it what the failed query itself shows
   /// and an SMTP port that greets. `nil`: nothing tells.
-  public var isAlive: Bool? {
+  package var isAlive: Bool? {
     let greets = ports.contains { if case .greets = $0.outcome { true } else { false } }
     if greets { return true }
     switch cause {
@@ -104,7 +104,7 @@ public struct NoReplyDiagnosis: Sendable, Equatable {
 extension NoReplyDiagnosis {
   /// Whether to try the SMTP ports. To sendmail each connection is a child, so that they are tried only
   /// where nothing else tells, and never by a user without permission.
-  public var needsPorts: Bool {
+  package var needsPorts: Bool {
     switch cause {
     case .silent, .listenQueueFull, .noPermission: false
     case .noSuchSocket, .noListener, .notConfigured, .notASocket, .pathTooLong: isAlive != true
@@ -114,7 +114,7 @@ extension NoReplyDiagnosis {
 
 extension NoReplyDiagnosis.Cause {
   /// The name of the cause in machine-readable output.
-  public var name: String {
+  package var name: String {
     switch self {
     case .notConfigured: "not-configured"
     case .noSuchSocket: "no-such-socket"

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The diagnosis of a missing reply in words: what failed, what is known, what to do now.
-public enum NoReplyText {
+package enum NoReplyText {
   /// The lines, the first of which names the failure; without the program's name before them.
-  public static func lines(_ diagnosis: NoReplyDiagnosis) -> [String] {
+  package static func lines(_ diagnosis: NoReplyDiagnosis) -> [String] {
     [headline(diagnosis)] + details(diagnosis) + submission(diagnosis) + pidFile(diagnosis)
       + ports(diagnosis)
   }
 
   private static func headline(_ diagnosis: NoReplyDiagnosis) -> String {
-    let socket = HarmlessText.make(diagnosis.socket)
+    let socket = TerminalEscaping.escape(diagnosis.socket)
     return switch diagnosis.cause {
     case .notConfigured(let file, _):
-      "\(HarmlessText.make(file)): ControlSocketName is not set, so the daemon has no control socket"
+      "\(TerminalEscaping.escape(file)): ControlSocketName is not set, so the daemon has no control socket"
     case .noSuchSocket: "\(socket): no such socket"
     case .noListener: "\(socket): no listener: left over from a daemon that has exited"
     case .noPermission: "\(socket): no permission to connect"
@@ -36,7 +36,7 @@ public enum NoReplyText {
     switch diagnosis.cause {
     case .notConfigured where diagnosis.submissionFile != nil: return []
     case .notConfigured(_, let suggestion):
-      let path = HarmlessText.make(suggestion)
+      let path = TerminalEscaping.escape(suggestion)
       return [
         "to have one, put into the .cf file:  O ControlSocketName=\(path)",
         "or into the .mc file:  define(`confCONTROL_SOCKET_NAME', `\(path)')dnl",
@@ -65,7 +65,7 @@ public enum NoReplyText {
       return ["a directory on the way may not be searched; you are \(user)"]
     }
     let isForGroup = file.mode & 0o020 != 0 && file.group != "root"
-    let group = HarmlessText.make(file.group.utf8)
+    let group = TerminalEscaping.escape(file.group.utf8)
     return [
       """
       it belongs to user \(file.owner), group \(file.group), with mode \
@@ -81,7 +81,7 @@ public enum NoReplyText {
     guard let file = diagnosis.submissionFile else { return [] }
     return [
       """
-      \(HarmlessText.make(file)) is for the mail submission program (UseMSP), which never opens \
+      \(TerminalEscaping.escape(file)) is for the mail submission program (UseMSP), which never opens \
       a control socket; the daemon's is in sendmail.cf
       """
     ]
@@ -112,14 +112,14 @@ public enum NoReplyText {
           """ : ""
       default: ""
       }
-    return ["PID file \(HarmlessText.make(path)): \(state)\(conclusion)"]
+    return ["PID file \(TerminalEscaping.escape(path)): \(state)\(conclusion)"]
   }
 
   private static func ports(_ diagnosis: NoReplyDiagnosis) -> [String] {
     diagnosis.ports.map { port in
-      let name = "SMTP port \(HarmlessText.make(port.name)) (\(port.address))"
+      let name = "SMTP port \(TerminalEscaping.escape(port.name)) (\(port.address))"
       switch port.outcome {
-      case .greets(let line): return "\(name) greets: \(HarmlessText.make(line))"
+      case .greets(let line): return "\(name) greets: \(TerminalEscaping.escape(line))"
       case .silent: return "\(name) accepts but does not greet"
       case .refused:
         return "\(name) is closed (a daemon that rejects connections closes it, too)"

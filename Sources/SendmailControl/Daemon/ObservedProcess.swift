@@ -2,33 +2,33 @@
 
 /// A process as the system's process table shows it. Titles lag behind, and any process can set its
 /// own: they are not reported by sendmail.
-public struct ObservedProcess: Sendable, Equatable {
+package struct ObservedProcess: Sendable, Equatable {
   /// The process id.
-  public var pid: Int32
+  package var pid: Int32
   /// The process id of its parent.
-  public var parent: Int32
+  package var parent: Int32
   /// The name of its program, at most 15 bytes (`comm`).
-  public var name: [UInt8]
+  package var name: [UInt8]
   /// Its arguments, each ended by a NUL, which sendmail overwrites with its title; `nil` when it has
   /// none or they may not be read.
-  public var commandLine: [UInt8]?
+  package var commandLine: [UInt8]?
   /// The path of its program; `nil` when it was not asked for or may not be read.
-  public var program: [UInt8]?
+  package var program: [UInt8]?
   /// Its working directory; `nil` when it was not asked for or may not be read.
-  public var workingDirectory: [UInt8]?
+  package var workingDirectory: [UInt8]?
   /// Its real user id; `nil` when it was not asked for or may not be read.
-  public var realUser: UInt32?
+  package var realUser: UInt32?
   /// Its effective user id; `nil` when it was not asked for or may not be read.
-  public var effectiveUser: UInt32?
+  package var effectiveUser: UInt32?
   /// The start of the process, since the system was booted.
-  public var start: Duration
+  package var start: Duration
   /// The processor time it has used, its own and the system's for it.
-  public var processorTime: Duration
+  package var processorTime: Duration
   /// Whether it has ended and only waits to be reaped.
-  public var hasEnded: Bool
+  package var hasEnded: Bool
 
   /// A process.
-  public init(
+  package init(
     pid: Int32, parent: Int32 = 1, name: [UInt8] = [], commandLine: [UInt8]? = nil,
     program: [UInt8]? = nil, workingDirectory: [UInt8]? = nil, realUser: UInt32? = nil,
     effectiveUser: UInt32? = nil, start: Duration = .zero, processorTime: Duration = .zero,
@@ -49,19 +49,19 @@ public struct ObservedProcess: Sendable, Equatable {
 
   /// Its title, as `ps` shows it: arguments joined by blanks; `nil` when it has none or it may not be
   /// read.
-  public var title: [UInt8]? {
+  package var title: [UInt8]? {
     guard var title = commandLine else { return nil }
     while title.last == ASCII.null || title.last == ASCII.space { title.removeLast() }
     return title.isEmpty ? nil : title.map { $0 == ASCII.null ? ASCII.space : $0 }
   }
 
   /// Its arguments without the program's name.
-  public var arguments: [[UInt8]] {
+  package var arguments: [[UInt8]] {
     (commandLine ?? []).split(separator: ASCII.null).dropFirst().map { Array($0) }
   }
 
   /// The title without the `sendmail: ` that sendmail puts before its own words.
-  public var shownTitle: [UInt8] {
+  package var shownTitle: [UInt8] {
     let title = title ?? []
     return title.starts(with: Self.titleStart)
       ? Array(title.dropFirst(Self.titleStart.count)) : title
@@ -70,7 +70,7 @@ public struct ObservedProcess: Sendable, Equatable {
   /// Whether it is sendmail: by the name of its program, which a package may lengthen
   /// (`sendmail.sendmail`, `sendmail-8.18`), or by its title. Arguments that mention sendmail say
   /// nothing.
-  public var isSendmail: Bool {
+  package var isSendmail: Bool {
     Self.isSendmail(program: program ?? name) || title?.starts(with: Self.titleStart) == true
   }
 

@@ -2,35 +2,35 @@
 
 /// The result of `restart`, `shutdown` or `start`: what the daemon acknowledged, and with `--wait` what
 /// was observed after that.
-public struct OperationReport: RawReport, Equatable {
+package struct OperationReport: RawReport, Equatable {
   /// An operation on the daemon.
-  public enum Operation: String, Sendable {
+  package enum Operation: String, Sendable {
     case restart
     case shutdown
     case start
   }
 
   /// The operation.
-  public var operation: Operation
+  package var operation: Operation
   /// The daemon's socket; `nil` for a daemon that was started without one.
-  public var socket: [UInt8]?
+  package var socket: [UInt8]?
   /// The daemon's reply; empty for `start`, which asks no daemon.
-  public var bytes: [UInt8]
+  package var bytes: [UInt8]
   /// Whether the command waited until the operation had completed.
-  public var waited: Bool
+  package var waited: Bool
   /// The daemon that acknowledged the command, if it is known.
-  public var oldProcessID: Int32?
+  package var oldProcessID: Int32?
   /// The daemon that answers now, or that `start` started, if it is known.
-  public var newProcessID: Int32?
+  package var newProcessID: Int32?
   /// The time without a listener, or until the end; `nil` when the command did not wait.
-  public var duration: Duration?
+  package var duration: Duration?
   /// Whether a socket file without a listener was left.
-  public var socketLeft: Bool
+  package var socketLeft: Bool
   /// The words of the program that `start` ran.
-  public var program: [UInt8]
+  package var program: [UInt8]
 
   /// The result of `operation`.
-  public init(
+  package init(
     _ operation: Operation, socket: [UInt8]?, bytes: [UInt8] = [], waited: Bool,
     oldProcessID: Int32? = nil, newProcessID: Int32? = nil, duration: Duration? = nil,
     socketLeft: Bool = false, program: [UInt8] = []
@@ -47,7 +47,7 @@ public struct OperationReport: RawReport, Equatable {
   }
 
   /// The daemon's own words, as smcontrol.pl shows them, and what was observed after them.
-  public var classic: String {
+  package var classic: String {
     switch operation {
     case .start: text
     case .restart, .shutdown: ClassicText.lines(bytes) + (waited ? text : "")
@@ -55,7 +55,7 @@ public struct OperationReport: RawReport, Equatable {
   }
 
   /// Returns what is known of the operation, in a line.
-  public func terminal(_ style: TerminalStyle) -> String { text }
+  package func terminal(_ style: TerminalStyle) -> String { text }
 
   private var text: String {
     let time = (duration ?? .zero).inSeconds
@@ -75,7 +75,7 @@ public struct OperationReport: RawReport, Equatable {
     case (.start, true):
       """
       Started: \(Self.name(newProcessID, or: "a daemon")) answers at \
-      \(HarmlessText.make(socket ?? [])) after \(time) s
+      \(TerminalEscaping.escape(socket ?? [])) after \(time) s
 
       """
     case (.restart, false), (.shutdown, false):
@@ -86,7 +86,7 @@ public struct OperationReport: RawReport, Equatable {
       """
     case (.start, false):
       """
-      Started: \(newProcessID.map { "process \($0), by its PID file" } ?? HarmlessText.make(program)); \
+      Started: \(newProcessID.map { "process \($0), by its PID file" } ?? TerminalEscaping.escape(program)); \
       --wait shows whether the daemon answers
 
       """
@@ -98,26 +98,26 @@ public struct OperationReport: RawReport, Equatable {
   }
 
   /// The result in JSON.
-  public var document: Document { Document(self) }
+  package var document: Document { Document(self) }
 
   /// The result in JSON. Members are only ever added.
-  public struct Document: Encodable, Sendable {
+  package struct Document: Encodable, Sendable {
     /// Such as `smcontrol.restart/1`.
-    public var schema: String
+    package var schema: String
     /// The daemon's socket, or `null` for a daemon that was started without one.
-    public var socket: Nullable<String>
+    package var socket: Nullable<String>
     /// `acknowledged`; `null` for `start`, which asks no daemon.
-    public var request: Nullable<String>
+    package var request: Nullable<String>
     /// Whether the command waited until the operation had completed.
-    public var waited: Bool
+    package var waited: Bool
     /// The daemon that acknowledged the command, or `null` when it is not known.
-    public var oldPID: Nullable<Int32>
+    package var oldPID: Nullable<Int32>
     /// The daemon that answers now, or `null` when there is none or it is not known.
-    public var newPID: Nullable<Int32>
+    package var newPID: Nullable<Int32>
     /// The time without a listener, or until the end, in seconds; `null` when the command did not wait.
-    public var durationSeconds: Nullable<Double>
+    package var durationSeconds: Nullable<Double>
     /// Whether a socket file without a listener was left.
-    public var socketLeft: Bool
+    package var socketLeft: Bool
 
     fileprivate init(_ report: OperationReport) {
       schema = "smcontrol.\(report.operation.rawValue)/1"

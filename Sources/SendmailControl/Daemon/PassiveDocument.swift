@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The passive status as a JSON object. Members are only ever added.
-public struct PassiveDocument: Encodable, Sendable {
+package struct PassiveDocument: Encodable, Sendable {
   /// `smcontrol.passive/1`.
-  public var schema = "smcontrol.passive/1"
+  package var schema = "smcontrol.passive/1"
   /// Whether the daemon runs, or `null` when nothing tells.
-  public var alive: Nullable<Bool>
+  package var alive: Nullable<Bool>
   /// The PID file.
-  public var pidFile: PIDFile
+  package var pidFile: PIDFile
   /// The socket file.
-  public var socketFile: SocketFile
+  package var socketFile: SocketFile
   /// The daemon's process, or `null`.
-  public var daemon: Nullable<Process>
+  package var daemon: Nullable<Process>
   /// Its children.
-  public var processes: [Process]
+  package var processes: [Process]
   /// Where `daemon` is `null`, the sendmail processes whose title is a daemon's.
-  public var candidates: [Process]
+  package var candidates: [Process]
 
   /// The PID file, or why it could not be read.
-  public struct PIDFile: Encodable, Sendable {
+  package struct PIDFile: Encodable, Sendable {
     var path: String
     var pid: Nullable<Int32>
     var alive: Nullable<Bool>
@@ -26,7 +26,7 @@ public struct PassiveDocument: Encodable, Sendable {
   }
 
   /// The socket file, or why it could not be examined.
-  public struct SocketFile: Encodable, Sendable {
+  package struct SocketFile: Encodable, Sendable {
     var path: String
     var isSocket: Nullable<Bool>
     var owner: Nullable<String>
@@ -38,13 +38,13 @@ public struct PassiveDocument: Encodable, Sendable {
   }
 
   /// A process and its title.
-  public struct Process: Encodable, Sendable {
+  package struct Process: Encodable, Sendable {
     var pid: Int32
     var title: String
   }
 
   /// The document for `observation`.
-  public init(_ observation: DaemonObservation) {
+  package init(_ observation: DaemonObservation) {
     alive = Nullable(observation.isAlive)
     let place = observation.place
     let pid = observation.pidFile.value

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The passive status for reading. Each fact names its source, since none is reported by sendmail.
-public enum PassiveText {
+package enum PassiveText {
   /// The text of `observation`.
-  public static func status(_ observation: DaemonObservation) -> String {
+  package static func status(_ observation: DaemonObservation) -> String {
     var facts = TerminalTable([.init(), .init()])
     facts.append(["PID file", pidFile(observation)])
     facts.append(["Socket file", socketFile(observation)])
@@ -14,7 +14,7 @@ public enum PassiveText {
     if let children = observation.children.value, !children.isEmpty {
       var table = TerminalTable([.init(title: "PID", isRight: true), .init(title: "TITLE")])
       for child in children {
-        table.append([String(child.pid), HarmlessText.make(child.shownTitle)])
+        table.append([String(child.pid), TerminalEscaping.escape(child.shownTitle)])
       }
       text += "\n" + table.text(TerminalStyle())
     }
@@ -23,7 +23,7 @@ public enum PassiveText {
 
   private static func pidFile(_ observation: DaemonObservation) -> String {
     guard let path = observation.place.pidFile else { return "its path is not known" }
-    let name = HarmlessText.make(path)
+    let name = TerminalEscaping.escape(path)
     return switch observation.pidFile {
     case .notAsked: name
     case .absent: "\(name): \(noSuchFile)"
@@ -34,7 +34,7 @@ public enum PassiveText {
 
   private static func socketFile(_ observation: DaemonObservation) -> String {
     guard let path = observation.place.socket else { return "ControlSocketName is not set" }
-    let name = HarmlessText.make(path)
+    let name = TerminalEscaping.escape(path)
     switch observation.socketFile {
     case .notAsked: return name
     case .absent: return "\(name): \(noSuchFile)"
@@ -71,13 +71,13 @@ public enum PassiveText {
       guard let daemon = observation.daemon else {
         return ["process \(pid) is hidden from this user"]
       }
-      return ["\(HarmlessText.make(daemon.shownTitle)) (process \(pid))"]
+      return ["\(TerminalEscaping.escape(daemon.shownTitle)) (process \(pid))"]
     }
     let candidates = observation.candidates
     guard candidates.isEmpty else {
       return candidates.map {
         """
-        \(HarmlessText.make($0.shownTitle)) (process \($0.pid), \
+        \(TerminalEscaping.escape($0.shownTitle)) (process \($0.pid), \
         not confirmed by the PID file or the socket)
         """
       }
@@ -114,7 +114,7 @@ enum PIDFileText {
 extension DaemonObservation {
   /// The sendmail processes whose title is a daemon's, for an observation that does not tell which
   /// process is the daemon.
-  public var candidates: [ObservedProcess] {
+  package var candidates: [ObservedProcess] {
     guard daemonProcessID == nil else { return [] }
     return (sendmailProcesses.value ?? []).filter { process in
       let title = TitleState.read(process.title ?? [], prefix: place.titlePrefix)

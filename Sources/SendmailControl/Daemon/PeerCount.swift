@@ -2,18 +2,18 @@
 
 /// The number of the daemon's slots that one SMTP client holds, or the children of one other kind
 /// together.
-public struct PeerCount: Sendable, Equatable {
+package struct PeerCount: Sendable, Equatable {
   /// The client's address as sendmail prints it, or `nil` for children that serve none.
-  public var peer: ByteText?
+  package var peer: ByteText?
   /// The kind of the children.
-  public var category: ChildKind.Category
+  package var category: ChildKind.Category
   /// The number of children.
-  public var count: Int
+  package var count: Int
   /// The age of the oldest, if that is known of any.
-  public var oldest: Duration?
+  package var oldest: Duration?
 
   /// Counts `children`, the largest number first; where numbers are equal, by kind and address.
-  public static func all(_ children: [ListedChild]) -> [PeerCount] {
+  package static func all(_ children: [ListedChild]) -> [PeerCount] {
     struct Key: Hashable {
       let peer: ByteText?
       let category: ChildKind.Category

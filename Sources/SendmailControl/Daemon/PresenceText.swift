@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The daemon's state in words, for the shell: in the prompt, and as an announcement.
-public enum PresenceText {
+package enum PresenceText {
   /// The prompt, such as `mta rejecting> `. Its colours stand between U+0001 and U+0002, by which
   /// readline knows that they take no place.
   ///
   /// - Parameter name: the daemon's, such as `mta`.
-  public static func prompt(
+  package static func prompt(
     name: String, _ presence: DaemonPresence, style: TerminalStyle
   ) -> String {
     let text = ([name] + [presence.promptWord].compactMap { $0 }).joined(separator: " ")
@@ -18,7 +18,7 @@ public enum PresenceText {
   /// A change of the daemon's state, as one line with its end; `nil` when it is as it was.
   ///
   /// - Parameter time: the time of the change, such as `14:02:31`.
-  public static func announcement(
+  package static func announcement(
     from old: PresenceTracker, to new: PresenceTracker, time: String, style: TerminalStyle
   ) -> String? {
     guard !old.hasSamePrompt(as: new), old.presence != .unknown,
@@ -61,9 +61,9 @@ public enum PresenceText {
     switch condition {
     case .accepting: "accepting connections"
     case .rejectingConnections(_, let reason):
-      "rejecting connections" + (reason.isEmpty ? "" : ": \(HarmlessText.make(reason))")
+      "rejecting connections" + (reason.isEmpty ? "" : ": \(TerminalEscaping.escape(reason))")
     case .rejectingMessages(let reason):
-      "rejecting new messages" + (reason.isEmpty ? "" : ": \(HarmlessText.make(reason))")
+      "rejecting new messages" + (reason.isEmpty ? "" : ": \(TerminalEscaping.escape(reason))")
     case .slowing: "answering connections late"
     case .noPortOpen: "without an open SMTP port"
     case .unknown: nil

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The state of the prompt: follows a daemon by its replies, by failures, and by observations.
-public struct PresenceTracker: Sendable, Equatable {
+package struct PresenceTracker: Sendable, Equatable {
   /// The daemon's state.
-  public private(set) var presence: DaemonPresence = .unknown
+  package private(set) var presence: DaemonPresence = .unknown
   /// The daemon's process, when it is known.
-  public private(set) var processID: Int32?
+  package private(set) var processID: Int32?
   /// The number of observations in a row, the last one included, in which connections waited for the
   /// daemon to accept them; 0 when none does, or the system does not tell.
-  public private(set) var pollsWithBacklog = 0
+  package private(set) var pollsWithBacklog = 0
   /// The daemon's process that ended, as long as no other is known.
   private var endedProcessID: Int32?
   /// The process id of the PID file whose lock was tried last.
@@ -16,17 +16,17 @@ public struct PresenceTracker: Sendable, Equatable {
 
   /// The number of observations in a row with waiting connections after which a daemon does not answer:
   /// one that accepts connections does so within milliseconds.
-  public static let backlogThreshold = 3
+  package static let backlogThreshold = 3
 
   /// A tracker that knows nothing.
-  public init() {}
+  package init() {}
 
   /// The aspects to observe next. The lock is not among them: see ``needsLock(after:)``.
-  public var wants: DaemonObservation.Aspects { [.files, .listeners, .process] }
+  package var wants: DaemonObservation.Aspects { [.files, .listeners, .process] }
 
   /// Whether the lock on the PID file should be tried, too. It is tried once for each process that the
   /// file names, so that it does not get in the way of a daemon that starts.
-  public func needsLock(after observation: DaemonObservation) -> Bool {
+  package func needsLock(after observation: DaemonObservation) -> Bool {
     guard let named = observation.pidFile.value?.processID, named != processID,
       named != lockTriedFor
     else { return false }
@@ -40,12 +40,12 @@ public struct PresenceTracker: Sendable, Equatable {
 
   /// Whether the prompt is the same as that of `other`: the reason that a daemon gives changes all the
   /// time.
-  public func hasSamePrompt(as other: PresenceTracker) -> Bool {
+  package func hasSamePrompt(as other: PresenceTracker) -> Bool {
     processID == other.processID && presence.promptWord == other.presence.promptWord
   }
 
   /// Takes a reply into account.
-  public mutating func note(_ reply: DaemonStatus) {
+  package mutating func note(_ reply: DaemonStatus) {
     guard let daemon = reply.daemon else { return note(peer: nil) }
     // A number that the kernel did not name may be one of another process id namespace.
     let isLocal = daemon.evidence == .peerCredentials
@@ -55,14 +55,14 @@ public struct PresenceTracker: Sendable, Equatable {
   /// Takes into account that the daemon replied. What it does now shows in its title.
   ///
   /// - Parameter peer: the process that listens, if the kernel named it.
-  public mutating func note(peer: Int32?) {
+  package mutating func note(peer: Int32?) {
     let process = peer ?? processID
     if case .running = presence, process == processID { return }
     become(.running(.unknown), process)
   }
 
   /// Takes into account that the daemon could not be asked, or did not answer.
-  public mutating func note(_ failure: NoReplyDiagnosis.Cause) {
+  package mutating func note(_ failure: NoReplyDiagnosis.Cause) {
     presence =
       switch failure {
       case .noSuchSocket, .noListener: .down
@@ -73,7 +73,7 @@ public struct PresenceTracker: Sendable, Equatable {
   }
 
   /// Takes an observation into account. Where it tells nothing, the state stays as it was.
-  public mutating func note(_ observation: DaemonObservation) {
+  package mutating func note(_ observation: DaemonObservation) {
     if observation.pidFile.value?.isLocked != nil {
       lockTriedFor = observation.pidFile.value?.processID
     }

@@ -3,26 +3,26 @@
 /// The facts around a reply to `status` or `mstat`: the processes that it lists, the file systems, and
 /// the limits that its figures are compared with. It is made after the reply, because it depends on the
 /// time of the reply.
-public struct ReplyContext: Sendable, Equatable {
+package struct ReplyContext: Sendable, Equatable {
   /// The name of the machine.
-  public var host: [UInt8]
+  package var host: [UInt8]
   /// The time of the reply.
-  public var time: CalendarTime
+  package var time: CalendarTime
   /// The daemon and its children in the process table, by process id; `nil` when the reply's process ids
   /// are not those of this process id namespace.
-  public var processes: [Int32: ListedProcess]?
+  package var processes: [Int32: ListedProcess]?
   /// The time at which the daemon's process began, if that is known.
-  public var daemonStart: CalendarTime?
+  package var daemonStart: CalendarTime?
   /// The limits in sendmail.cf; `nil` when the file is not known to be this daemon's.
-  public var thresholds: StatusThresholds?
+  package var thresholds: StatusThresholds?
   /// The file systems of ``DaemonStatus/fileSystems``, in their order; shorter or empty when they were
   /// not looked up.
-  public var fileSystems: [FileSystemInfo?]
+  package var fileSystems: [FileSystemInfo?]
   /// The machine's one-minute load average, for a daemon that could not read it; `nil` otherwise.
-  public var systemLoad: Double?
+  package var systemLoad: Double?
 
   /// A context in which nothing is known but what is given.
-  public init(
+  package init(
     host: [UInt8], time: CalendarTime, processes: [Int32: ListedProcess]? = nil,
     daemonStart: CalendarTime? = nil, thresholds: StatusThresholds? = nil,
     fileSystems: [FileSystemInfo?] = [], systemLoad: Double? = nil
@@ -38,21 +38,21 @@ public struct ReplyContext: Sendable, Equatable {
 }
 
 /// A file system as the system shows it.
-public struct FileSystemInfo: Sendable, Equatable {
+package struct FileSystemInfo: Sendable, Equatable {
   /// The size of the blocks that `MinFreeBlocks` counts, in bytes (`f_bsize` of `statvfs`).
-  public var blockSize: Int
+  package var blockSize: Int
   /// Free space for unprivileged users in KiB.
-  public var freeSpace: Int
+  package var freeSpace: Int
 
   /// A file system with this much space.
-  public init(blockSize: Int, freeSpace: Int) {
+  package init(blockSize: Int, freeSpace: Int) {
     self.blockSize = blockSize
     self.freeSpace = freeSpace
   }
 }
 
 /// The state of a process that a reply lists, by the process table.
-public enum ListedProcess: Sendable, Equatable {
+package enum ListedProcess: Sendable, Equatable {
   /// It is there, and began so long ago.
   case seen(ObservedProcess, age: Duration)
   /// It runs, but this user may not read more of it (as with `hidepid`).
@@ -71,7 +71,7 @@ public enum ListedProcess: Sendable, Equatable {
   ///   - listed: the time since boot at which the daemon's list was complete.
   ///   - now: the present time since boot, from which all ages of a list are counted, so that the older
   ///     of two processes has the greater age.
-  public init(
+  package init(
     _ found: Fact<ObservedProcess>, parent: Int32?, listed: Duration, now: Duration
   ) {
     switch found {
@@ -89,12 +89,12 @@ public enum ListedProcess: Sendable, Equatable {
   }
 
   /// The process, if it may be read.
-  public var process: ObservedProcess? {
+  package var process: ObservedProcess? {
     if case .seen(let process, _) = self { process } else { nil }
   }
 
   /// The time since it began, if that is known.
-  public var age: Duration? {
+  package var age: Duration? {
     if case .seen(_, let age) = self { age } else { nil }
   }
 }

@@ -4,29 +4,29 @@
 ///
 /// Bytes that are not valid UTF-8 appear as U+FFFD; everything else stands as the daemon wrote it,
 /// since ``JSONText`` escapes what could act on a terminal.
-public struct StatusDocument: Encodable, Sendable {
+package struct StatusDocument: Encodable, Sendable {
   /// `smcontrol.status/1` or `smcontrol.mstat/1`.
-  public var schema: String
+  package var schema: String
   /// The socket that was asked.
-  public var socket: ByteText
+  package var socket: ByteText
   /// The daemon's own line, or `null` when it cannot be told from the others.
-  public var daemon: Nullable<Daemon>
+  package var daemon: Nullable<Daemon>
   /// Children, counted.
-  public var children: Children
+  package var children: Children
   /// One-minute load average, or `null` when the daemon could not read it.
-  public var loadAverage: Nullable<Int>
+  package var loadAverage: Nullable<Int>
   /// Free space of the queues' file systems.
-  public var fileSystems: [FileSystem]
+  package var fileSystems: [FileSystem]
   /// The queues; in a reply to `status` their `state` is `not-reported`.
-  public var queues: Queues
+  package var queues: Queues
   /// Every process but the daemon, in the daemon's order; or those that were selected, as they were
   /// sorted.
-  public var processes: [Process]
+  package var processes: [Process]
   /// What the administrator should know besides, in words.
-  public var warnings: [String]
+  package var warnings: [String]
 
   /// The daemon.
-  public struct Daemon: Encodable, Sendable {
+  package struct Daemon: Encodable, Sendable {
     var pid: Int32
     var state: String
     var title: ByteText
@@ -35,31 +35,31 @@ public struct StatusDocument: Encodable, Sendable {
   }
 
   /// How many children there are and may be.
-  public struct Children: Encodable, Sendable {
+  package struct Children: Encodable, Sendable {
     var count: Int
     var maximum: Nullable<Int>
   }
 
   /// A file system and its free space.
-  public struct FileSystem: Encodable, Sendable {
+  package struct FileSystem: Encodable, Sendable {
     var queueDirectory: Nullable<ByteText>
     var freeKiB: Nullable<Int>
   }
 
   /// The queues and their counts.
-  public struct Queues: Encodable, Sendable {
+  package struct Queues: Encodable, Sendable {
     var state: String
     var directories: [Directory]
 
     /// A queue directory and its count.
-    public struct Directory: Encodable, Sendable {
+    package struct Directory: Encodable, Sendable {
       var path: ByteText
       var messages: Nullable<Int>
     }
   }
 
   /// A child of the daemon.
-  public struct Process: Encodable, Sendable {
+  package struct Process: Encodable, Sendable {
     var pid: Int32
     var kind: String
     var peer: Nullable<ByteText>
@@ -74,7 +74,7 @@ extension StatusDocument {
   ///   - command: the command that was answered: `status` or `mstat`.
   ///   - socket: the path of the socket that was asked.
   ///   - children: the children to list; all of them, in the daemon's order, when none are given.
-  public init(
+  package init(
     _ status: DaemonStatus, command: ControlCommand, socket: [UInt8],
     children listed: [ListedChild]? = nil
   ) {

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A reply to `status` or `mstat`, the facts around it, and the part of it that is shown.
-public struct StatusReport: RawReport, Equatable {
+package struct StatusReport: RawReport, Equatable {
   /// The reply.
-  public var status: DaemonStatus
+  package var status: DaemonStatus
   /// The command that was answered: `status` or `mstat`.
-  public var command: ControlCommand
+  package var command: ControlCommand
   /// The reply as it was received.
-  public var bytes: [UInt8]
+  package var bytes: [UInt8]
   /// The path of the socket that it came from.
-  public var socket: [UInt8]
+  package var socket: [UInt8]
   /// The facts around the reply.
-  public var context: ReplyContext
+  package var context: ReplyContext
   /// The children to show. Without an order, JSON has them in the daemon's order.
-  public var selection: ChildSelection
+  package var selection: ChildSelection
   /// Whether to count children by peer instead of listing them.
-  public var byPeer: Bool
+  package var byPeer: Bool
 
   /// A report of `status`.
-  public init(
+  package init(
     _ status: DaemonStatus, replyTo command: ControlCommand = .status, bytes: [UInt8] = [],
     socket: [UInt8], context: ReplyContext, selection: ChildSelection = ChildSelection(),
     byPeer: Bool = false
@@ -33,17 +33,17 @@ public struct StatusReport: RawReport, Equatable {
   }
 
   /// The text of smcontrol.pl, which shows the lines of a reply to `mstat` as they are.
-  public var classic: String {
+  package var classic: String {
     command == .status ? ClassicText.status(status) : ClassicText.lines(bytes)
   }
 
   /// Returns the status as an administrator reads it.
-  public func terminal(_ style: TerminalStyle) -> String {
+  package func terminal(_ style: TerminalStyle) -> String {
     StatusText.make(self, style: style)
   }
 
   /// The status with the children that are selected. Nothing is left out that was not asked for.
-  public var document: StatusDocument {
+  package var document: StatusDocument {
     var selection = selection
     selection.showsFinishedControls = selection.kinds.isEmpty
     return StatusDocument(

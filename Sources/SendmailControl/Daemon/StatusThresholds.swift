@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What the configuration holds the daemon's numbers against.
-public struct StatusThresholds: Sendable, Equatable {
+package struct StatusThresholds: Sendable, Equatable {
   /// `QueueLA`: from this load on mail is rather queued than sent at once.
-  public var queueLA: Int
+  package var queueLA: Int
   /// `RefuseLA`: from this load on SMTP connections are refused; 0 or less means never.
-  public var refuseLA: Int
+  package var refuseLA: Int
   /// `MinFreeBlocks`, in blocks of the queue's file system; 0 or less means no check.
-  public var minimumFreeBlocks: Int
+  package var minimumFreeBlocks: Int
   /// `SharedMemoryKey`: 0 means that queues are not counted.
-  public var sharedMemoryKey: Int
+  package var sharedMemoryKey: Int
   /// The names of the SMTP ports (`Name=` of `DaemonPortOptions`), in order.
-  public var daemonNames: [[UInt8]]
+  package var daemonNames: [[UInt8]]
   /// `ProcessTitlePrefix`; empty when it is not set.
-  public var titlePrefix: [UInt8]
+  package var titlePrefix: [UInt8]
 
   /// These thresholds.
-  public init(
+  package init(
     queueLA: Int, refuseLA: Int, minimumFreeBlocks: Int, sharedMemoryKey: Int,
     daemonNames: [[UInt8]], titlePrefix: [UInt8] = []
   ) {
@@ -29,7 +29,7 @@ public struct StatusThresholds: Sendable, Equatable {
   }
 
   /// Those of `configuration`, sendmail's defaults included.
-  public init(_ configuration: SendmailConfiguration) {
+  package init(_ configuration: SendmailConfiguration) {
     let ports = configuration.daemonPorts
     self.init(
       queueLA: configuration.queueLA, refuseLA: configuration.refuseLA,

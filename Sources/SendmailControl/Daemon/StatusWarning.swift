@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Something in the daemon's state that the administrator should know and could overlook.
-public enum StatusWarning: Sendable, Equatable {
+package enum StatusWarning: Sendable, Equatable {
   /// The answering child itself brought the daemon to its limit: it may now refuse SMTP
   /// connections for 15 seconds, because sendmail counts every control connection as a child.
   case lookReachedLimit(children: Int, maximum: Int)
@@ -13,7 +13,7 @@ public enum StatusWarning: Sendable, Equatable {
   case daemonNotFound
 
   /// What there is to say about `status`.
-  public static func all(for status: DaemonStatus) -> [StatusWarning] {
+  package static func all(for status: DaemonStatus) -> [StatusWarning] {
     var warnings: [StatusWarning] = []
     if let left = status.childrenToLimit, let maximum = status.maximumChildren, left <= 1 {
       warnings.append(
@@ -30,7 +30,7 @@ public enum StatusWarning: Sendable, Equatable {
   }
 
   /// The warning as a sentence, without a prefix.
-  public var text: String {
+  package var text: String {
     switch self {
     case .lookReachedLimit(let children, let maximum):
       """

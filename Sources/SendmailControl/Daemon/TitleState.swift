@@ -2,13 +2,13 @@
 
 /// The state in the title of a sendmail process, without the parts that the process list has
 /// already (`sm_setproctitle` in sendmail's `srvrsmtp.c` and `queue.c`).
-public enum TitleState {
+package enum TitleState {
   /// The state in `title`: `cmd read` of `sendmail: MTA: server mx.example.org [192.0.2.7] cmd read`,
   /// `6AL4Nt8J009038: DATA` of `sendmail: 6AL4Nt8J009038 mx.example.org [192.0.2.7]: DATA`. A title
   /// of another form is the state as a whole.
   ///
   /// - Parameter prefix: `ProcessTitlePrefix`; empty when it is not known.
-  public static func read(_ title: [UInt8], prefix: [UInt8] = []) -> [UInt8] {
+  package static func read(_ title: [UInt8], prefix: [UInt8] = []) -> [UInt8] {
     var rest = title[...]
     guard rest.starts(with: SendmailWords.program) else { return title }
     rest = rest.dropFirst(SendmailWords.program.count)

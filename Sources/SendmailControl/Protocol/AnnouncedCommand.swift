@@ -22,7 +22,7 @@ public struct AnnouncedCommand: Sendable, Equatable {
     let rest = line[gap.endIndex...]
     guard !word.isEmpty, !rest.isEmpty, gap.contains(ASCII.tab) || gap.count > 1 else { return nil }
     self.word = String(decoding: word, as: UTF8.self)
-    meaning = HarmlessText.make(rest)
+    meaning = TerminalEscaping.escape(rest)
   }
 
   /// `line` behind a reply code such as `214-2.0.0 `.

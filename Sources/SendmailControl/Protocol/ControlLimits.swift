@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The limits of the control socket that both ends share, as sendmail 8.17 on Linux has them.
-public enum ControlLimits {
+package enum ControlLimits {
   /// The longest socket path, in bytes: `sun_path` holds 108 with the NUL, and sendmail refuses 108.
-  public static let longestSocketPath = 107
+  package static let longestSocketPath = 107
 
   /// The most bytes of a request that the daemon reads, its line feed included. What comes after
   /// stays unread and turns the end of the connection into a reset.
-  public static let longestRequest = 2047
+  package static let longestRequest = 2047
 
   /// The most bytes of an unknown command that the daemon echoes in `Bad command (…)`.
-  public static let longestEcho = 2046
+  package static let longestEcho = 2046
 
   /// The daemon's `listen` backlog. On Linux one connection more than this waits.
-  public static let listenBacklog = 8
+  package static let listenBacklog = 8
 
   /// `Timeout.control` when sendmail.cf does not set it, in seconds.
-  public static let defaultControlTimeout = 120
+  package static let defaultControlTimeout = 120
 
   /// The largest reply that is held in memory, in bytes; only `memdump` is streamed past it.
-  public static let longestHeldReply = 64 * 1024 * 1024
+  package static let longestHeldReply = 64 * 1024 * 1024
 }

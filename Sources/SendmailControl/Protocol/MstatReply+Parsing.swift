@@ -8,7 +8,7 @@ extension MstatReply {
   /// - Throws: ``ReplyError``: `empty`; `refused` when the daemon does not know the command;
   ///   `cutShort` when one of `C:`, `M:`, `L:`, `P:` is missing or the last line stops in the
   ///   middle; `malformed`, with the line.
-  public init(parsing reply: [UInt8]) throws(ReplyError) {
+  package init(parsing reply: [UInt8]) throws(ReplyError) {
     try ReplyError.check(reply)
     let lines = ReplyLines(reply)
     var iterator = lines.makeIterator()

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The reply to `mstat`: the same as `status` in tagged lines, with queues and every file system.
-public struct MstatReply: Sendable, Equatable {
+package struct MstatReply: Sendable, Equatable {
   /// Children of the daemon, the one that answers not counted (`C:`).
-  public var children: Int
+  package var children: Int
   /// `MaxDaemonChildren` (`M:`); 0 or less means no limit.
-  public var maximumChildren: Int
+  package var maximumChildren: Int
   /// One-minute load average, rounded (`L:`); -1 when it could not be read.
-  public var loadAverage: Int
+  package var loadAverage: Int
   /// The queues (`Q:`), in the daemon's order.
-  public var queues: [QueueCount]
+  package var queues: [QueueCount]
   /// The file systems of the queues (`D:`), in order of discovery.
-  public var fileSystems: [FileSystemSpace]
+  package var fileSystems: [FileSystemSpace]
   /// The process list in the daemon's slot order (`P:`).
-  public var processes: [ProcessEntry]
+  package var processes: [ProcessEntry]
 
   /// A reply with these members.
-  public init(
+  package init(
     children: Int, maximumChildren: Int, loadAverage: Int, queues: [QueueCount],
     fileSystems: [FileSystemSpace], processes: [ProcessEntry]
   ) {
@@ -29,7 +29,7 @@ public struct MstatReply: Sendable, Equatable {
   }
 
   /// The reply as the daemon writes it.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     let lines =
       ["C:\(children)", "M:\(maximumChildren)", "L:\(loadAverage)"].map { Array($0.utf8) }
       + queues.map { Array("Q:".utf8) + $0.name + Array(":\($0.count)".utf8) }
@@ -42,36 +42,36 @@ public struct MstatReply: Sendable, Equatable {
 }
 
 /// A queue directory and how many messages the daemon believes are in it.
-public struct QueueCount: Sendable, Equatable {
+package struct QueueCount: Sendable, Equatable {
   /// The absolute path, with `/df` at its end when the directory has a `df` subdirectory; or
   /// ``notConfigured`` or ``notAvailable`` in place of all queues.
-  public var name: ByteText
+  package var name: ByteText
   /// Messages; -1 until the first queue run has looked. An estimate.
-  public var count: Int
+  package var count: Int
 
   /// A queue and its count.
-  public init(name: ByteText, count: Int) {
+  package init(name: ByteText, count: Int) {
     self.name = name
     self.count = count
   }
 
   /// The only entry when the daemon has no usable shared memory (`SharedMemoryKey`).
-  public static let notConfigured = QueueCount(name: "NOTCONFIGURED", count: -1)
+  package static let notConfigured = QueueCount(name: "NOTCONFIGURED", count: -1)
   /// The only entry when the daemon was compiled without shared memory.
-  public static let notAvailable = QueueCount(name: "NOTAVAILABLE", count: -1)
+  package static let notAvailable = QueueCount(name: "NOTAVAILABLE", count: -1)
 }
 
 /// A file system that holds queue directories.
-public struct FileSystemSpace: Sendable, Equatable {
+package struct FileSystemSpace: Sendable, Equatable {
   /// The daemon's number for it, from 0.
-  public var index: Int
+  package var index: Int
   /// The first queue directory found on it, relative to the base queue directory.
-  public var name: ByteText
+  package var name: ByteText
   /// Free space for unprivileged users in KiB; -1 when it could not be read.
-  public var freeSpace: Int
+  package var freeSpace: Int
 
   /// A file system and its free space.
-  public init(index: Int, name: ByteText, freeSpace: Int) {
+  package init(index: Int, name: ByteText, freeSpace: Int) {
     self.index = index
     self.name = name
     self.freeSpace = freeSpace

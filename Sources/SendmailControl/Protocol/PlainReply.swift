@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A reply that is shown as it is: to `help`, to `memdump`, or to a command that smcontrol does not know.
-public struct PlainReply: RawReport {
+package struct PlainReply: RawReport {
   /// The name of the command, for `schema`.
-  public var command: String
+  package var command: String
   /// The path of the socket that the reply came from.
-  public var socket: [UInt8]
+  package var socket: [UInt8]
   /// The bytes of the reply.
-  public var bytes: [UInt8]
+  package var bytes: [UInt8]
 
   /// The reply to `command`.
-  public init(to command: String, from socket: [UInt8], bytes: [UInt8]) {
+  package init(to command: String, from socket: [UInt8], bytes: [UInt8]) {
     self.command = command
     self.socket = socket
     self.bytes = bytes
   }
 
   /// The lines of the reply, and the empty line that smcontrol.pl adds.
-  public var classic: String { ClassicText.lines(bytes) }
+  package var classic: String { ClassicText.lines(bytes) }
 
   /// Returns the lines of the reply.
-  public func terminal(_ style: TerminalStyle) -> String {
+  package func terminal(_ style: TerminalStyle) -> String {
     ClassicText.lines(bytes, endsWithEmptyLine: false)
   }
 
   /// The lines of the reply.
-  public var document: Document {
+  package var document: Document {
     Document(
       schema: "smcontrol.\(command)/1", socket: String(decoding: socket, as: UTF8.self),
       ok: Refusal(bytes) == nil,
@@ -33,52 +33,52 @@ public struct PlainReply: RawReport {
   }
 
   /// A reply in JSON. Members are only ever added.
-  public struct Document: Encodable, Sendable {
+  package struct Document: Encodable, Sendable {
     /// Such as `smcontrol.help/1`.
-    public var schema: String
+    package var schema: String
     /// The socket that was asked.
-    public var socket: String
+    package var socket: String
     /// Whether the daemon carried the command out; `false` when it refused.
-    public var ok: Bool
+    package var ok: Bool
     /// The lines of the reply, without their ends.
-    public var lines: [String]
+    package var lines: [String]
   }
 }
 
 /// A reply that was written to a file, which leaves nothing to show but in JSON.
-public struct SavedReply: RawReport {
+package struct SavedReply: RawReport {
   private let socket: [UInt8]
   private let file: [UInt8]
   private let byteCount: Int
 
   /// A reply from `socket` of `byteCount` bytes in `file`.
-  public init(from socket: [UInt8], to file: [UInt8], byteCount: Int) {
+  package init(from socket: [UInt8], to file: [UInt8], byteCount: Int) {
     self.socket = socket
     self.file = file
     self.byteCount = byteCount
   }
 
   /// Nothing: the reply is in the file.
-  public var classic: String { "" }
+  package var classic: String { "" }
   /// Nothing: the reply is in the file.
-  public var bytes: [UInt8] { [] }
+  package var bytes: [UInt8] { [] }
 
   /// The file and its length.
-  public var document: Document {
+  package var document: Document {
     Document(
       socket: String(decoding: socket, as: UTF8.self), file: String(decoding: file, as: UTF8.self),
       byteCount: byteCount)
   }
 
   /// The file in JSON. Members are only ever added.
-  public struct Document: Encodable, Sendable {
+  package struct Document: Encodable, Sendable {
     /// `smcontrol.memdump-file/1`.
-    public var schema = "smcontrol.memdump-file/1"
+    package var schema = "smcontrol.memdump-file/1"
     /// The socket that was asked.
-    public var socket: String
+    package var socket: String
     /// The file that has the reply.
-    public var file: String
+    package var file: String
     /// The length of the reply in bytes.
-    public var byteCount: Int
+    package var byteCount: Int
   }
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A line of the daemon's process list: a process and sendmail's own words for it.
-public struct ProcessEntry: Sendable, Equatable {
+package struct ProcessEntry: Sendable, Equatable {
   /// The process id.
-  public var pid: Int32
+  package var pid: Int32
   /// What sendmail says of it, byte for byte, without the line end.
-  public var text: ByteText
+  package var text: ByteText
 
   /// An entry of the list.
-  public init(pid: Int32, text: ByteText) {
+  package init(pid: Int32, text: ByteText) {
     self.pid = pid
     self.text = text
   }
 
   /// The entry as `status` prints it, without the line end.
-  public var bytes: [UInt8] { Array("\(pid) ".utf8) + text }
+  package var bytes: [UInt8] { Array("\(pid) ".utf8) + text }
 }
 
 extension ProcessEntry {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A reply by which the daemon refuses a command or cannot carry it out.
-public enum Refusal: Sendable, Equatable {
+package enum Refusal: Sendable, Equatable {
   /// It does not know the command.
   case badCommand
   /// It has no help: no `HelpFile`, an unsafe one, or one without the topic.
@@ -12,7 +12,7 @@ public enum Refusal: Sendable, Equatable {
   /// The refusal that `reply` is, or `nil` for a reply that carries out the command.
   ///
   /// - Parameter reply: the reply, or its first 512 bytes.
-  public init?(_ reply: some Collection<UInt8>) {
+  package init?(_ reply: some Collection<UInt8>) {
     if reply.starts(with: SendmailWords.badCommandPrefix) {
       self = .badCommand
       return
@@ -37,7 +37,7 @@ public enum Refusal: Sendable, Equatable {
   }
 
   /// The refusal and what the daemon needs, in one line.
-  public var text: String {
+  package var text: String {
     switch self {
     case .badCommand: "the daemon does not know this command"
     case .noHelp:

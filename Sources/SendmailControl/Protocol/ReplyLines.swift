@@ -3,28 +3,28 @@
 /// The lines of a reply, ended by LF or CRLF, without their ends.
 ///
 /// The last line may lack its end; an empty rest after the last line end is no line.
-public struct ReplyLines: Sequence, Sendable {
+package struct ReplyLines: Sequence, Sendable {
   private let bytes: [UInt8]
 
   /// The lines of `bytes`.
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
 
   /// Whether the last line ends as a line should, so that the reply is not visibly cut short.
-  public var isEnded: Bool { bytes.last == ASCII.lineFeed }
+  package var isEnded: Bool { bytes.last == ASCII.lineFeed }
 
   /// An iterator over the lines.
-  public func makeIterator() -> Iterator {
+  package func makeIterator() -> Iterator {
     Iterator(rest: bytes[...])
   }
 
   /// Takes one line after the other off the front.
-  public struct Iterator: IteratorProtocol, Sendable {
+  package struct Iterator: IteratorProtocol, Sendable {
     var rest: ArraySlice<UInt8>
 
     /// The next line, or `nil` at the end of the reply.
-    public mutating func next() -> ArraySlice<UInt8>? {
+    package mutating func next() -> ArraySlice<UInt8>? {
       guard !rest.isEmpty else { return nil }
       let end = rest.firstIndex(of: ASCII.lineFeed) ?? rest.endIndex
       var line = rest[..<end]

@@ -4,20 +4,20 @@
 ///
 /// The numbers are the daemon's own, its special values included; ``DaemonStatus`` says what they
 /// mean.
-public struct StatusReply: Sendable, Equatable {
+package struct StatusReply: Sendable, Equatable {
   /// Children of the daemon, the one that answers not counted.
-  public var children: Int
+  package var children: Int
   /// `MaxDaemonChildren`; 0 or less means no limit.
-  public var maximumChildren: Int
+  package var maximumChildren: Int
   /// Free space of the first queue group's file system in KiB; -1 when it could not be read.
-  public var freeSpace: Int
+  package var freeSpace: Int
   /// One-minute load average, rounded; -1 when it could not be read.
-  public var loadAverage: Int
+  package var loadAverage: Int
   /// The process list in the daemon's slot order, which says nothing about who is the daemon.
-  public var processes: [ProcessEntry]
+  package var processes: [ProcessEntry]
 
   /// A reply with these members.
-  public init(
+  package init(
     children: Int, maximumChildren: Int, freeSpace: Int, loadAverage: Int,
     processes: [ProcessEntry]
   ) {
@@ -29,7 +29,7 @@ public struct StatusReply: Sendable, Equatable {
   }
 
   /// The reply as the daemon writes it.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var bytes = Array("\(children)/\(maximumChildren)/\(freeSpace)/\(loadAverage)\r\n".utf8)
     for process in processes {
       bytes += process.bytes
@@ -46,7 +46,7 @@ extension StatusReply {
   /// - Throws: ``ReplyError``: `empty`; `refused` when the daemon does not know the command;
   ///   `cutShort` when the process list is missing or the last line stops in the middle;
   ///   `malformed`, with the line.
-  public init(parsing reply: [UInt8]) throws(ReplyError) {
+  package init(parsing reply: [UInt8]) throws(ReplyError) {
     try ReplyError.check(reply)
     let lines = ReplyLines(reply)
     var iterator = lines.makeIterator()

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The domain of an address as sendmail writes it into control files.
-public enum AddressDomain {
+package enum AddressDomain {
   /// The longest domain that is kept whole, in bytes: DNS has none longer.
-  public static let longest = 255
+  package static let longest = 255
 
   /// Returns the domain of `address` in lower case and without a dot at its end; `nil` for an address
   /// without a domain, such as that of a local user, a file or a program.
   ///
   /// The address may stand in angle brackets, with a name or a comment around it.
-  public static func of(_ address: [UInt8]) -> [UInt8]? {
+  package static func of(_ address: [UInt8]) -> [UInt8]? {
     var route = address[...]
     if let open = route.lastIndex(of: UInt8(ascii: "<")) { route = route[open...].dropFirst() }
     if let quote = route.lastIndex(of: ASCII.doubleQuote) { route = route[quote...].dropFirst() }

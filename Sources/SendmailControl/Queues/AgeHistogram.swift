@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Counts by age, in classes whose bounds double from 5 minutes up.
-public struct AgeHistogram: Sendable, Equatable {
+package struct AgeHistogram: Sendable, Equatable {
   /// The ages in seconds at which a class ends and the next begins: 5, 10, 20 minutes and so on, to
   /// a week. The last class has no end.
-  public static let bounds: [Int] = (0..<12).map { 300 << $0 }
+  package static let bounds: [Int] = (0..<12).map { 300 << $0 }
 
   /// The count of each class: one class more than there are bounds.
-  public private(set) var counts = [Int](repeating: 0, count: Self.bounds.count + 1)
+  package private(set) var counts = [Int](repeating: 0, count: Self.bounds.count + 1)
   /// The sum of all classes.
-  public private(set) var total = 0
+  package private(set) var total = 0
 
   /// A histogram of nothing.
-  public init() {}
+  package init() {}
 
   /// Counts an age in seconds; an age below 0 counts as 0.
-  public mutating func add(age: Int) {
+  package mutating func add(age: Int) {
     counts[Self.index(of: age)] += 1
     total += 1
   }
 
   /// Adds the counts of `other`.
-  public mutating func merge(_ other: AgeHistogram) {
+  package mutating func merge(_ other: AgeHistogram) {
     for index in counts.indices { counts[index] += other.counts[index] }
     total += other.total
   }
 
   /// Returns the age at `now` of a message of `time`, both in seconds since 1970: 0 when `time` is
   /// later.
-  public static func age(of time: Int, at now: Int) -> Int {
+  package static func age(of time: Int, at now: Int) -> Int {
     let (age, overflow) = now.subtractingReportingOverflow(time)
     return overflow ? (time < 0 ? .max : 0) : max(0, age)
   }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A device, as the kernel's tables name it.
-public struct DeviceNumber: Sendable, Hashable {
+package struct DeviceNumber: Sendable, Hashable {
   /// The major number.
-  public var major: UInt32
+  package var major: UInt32
   /// The minor number.
-  public var minor: UInt32
+  package var minor: UInt32
 
   /// The device with these numbers.
-  public init(major: UInt32, minor: UInt32) {
+  package init(major: UInt32, minor: UInt32) {
     self.major = major
     self.minor = minor
   }
 
   /// The device of `st_dev`, which Linux composes of the two numbers.
-  public init(_ device: UInt64) {
+  package init(_ device: UInt64) {
     self.init(
       major: UInt32((device >> 8) & 0xFFF) | UInt32(truncatingIfNeeded: (device >> 32) & ~0xFFF),
       minor: UInt32(device & 0xFF) | UInt32(truncatingIfNeeded: (device >> 12) & ~0xFF))
@@ -32,14 +32,14 @@ public struct DeviceNumber: Sendable, Hashable {
 }
 
 /// A file, as the kernel's table of locks names it.
-public struct LockedFile: Sendable, Hashable {
+package struct LockedFile: Sendable, Hashable {
   /// The device.
-  public var device: DeviceNumber
+  package var device: DeviceNumber
   /// The inode number on the device.
-  public var inode: UInt64
+  package var inode: UInt64
 
   /// The file with the number `inode` on `device`.
-  public init(device: DeviceNumber, inode: UInt64) {
+  package init(device: DeviceNumber, inode: UInt64) {
     self.device = device
     self.inode = inode
   }
@@ -52,7 +52,7 @@ extension LockedFile {
   ///
   /// sendmail locks a control file for writing while it delivers the message, by `flock` or by `fcntl`
   /// as it was compiled (`HASFLOCK`). mailq locks each for reading while it reads it.
-  public init?(line: some Collection<UInt8>) {
+  package init?(line: some Collection<UInt8>) {
     let fields = line.split(separator: ASCII.space, maxSplits: 16)
     guard fields.count >= 6, Self.kinds.contains(String(decoding: fields[1], as: UTF8.self)),
       fields[3].elementsEqual("WRITE".utf8)
@@ -74,7 +74,7 @@ extension DeviceNumber {
   ///
   /// Files on btrfs have another device than their file system, files on layered file systems have
   /// another inode number, and files on a network may be locked by other machines.
-  public init?(mount line: some Collection<UInt8>) {
+  package init?(mount line: some Collection<UInt8>) {
     let fields = line.split(separator: ASCII.space)
     guard fields.count > 6, let device = DeviceNumber(fields[2], base: 10),
       let dash = fields.dropFirst(6).firstIndex(where: { $0.elementsEqual([ASCII.minus]) }),

@@ -6,46 +6,46 @@
 /// When there are twice as many names as the bound, the smaller half is given up, and its counts go
 /// to ``others``. A name that comes again begins at 0, so that each count may be too small by at most
 /// ``maximumUndercount``. Names with a greater count than that are never lost.
-public struct HeavyHitters: Sendable {
+package struct HeavyHitters: Sendable {
   /// A name and its counts.
-  public struct Entry: Sendable, Equatable {
+  package struct Entry: Sendable, Equatable {
     /// The name; `nil` for none: a local address has no domain.
-    public var name: [UInt8]?
+    package var name: [UInt8]?
     /// The counts.
-    public var ages: AgeHistogram
+    package var ages: AgeHistogram
 
     /// A name and its counts.
-    public init(name: [UInt8]?, ages: AgeHistogram) {
+    package init(name: [UInt8]?, ages: AgeHistogram) {
       self.name = name
       self.ages = ages
     }
   }
 
   /// The number of names that are kept for certain.
-  public let bound: Int
+  package let bound: Int
   /// The counts of names that were given up.
-  public private(set) var others = AgeHistogram()
+  package private(set) var others = AgeHistogram()
   /// The most by which a count may be too small; 0 when no name was given up and all counts are exact.
-  public private(set) var maximumUndercount = 0
+  package private(set) var maximumUndercount = 0
   private var counts: [[UInt8]?: AgeHistogram] = [:]
 
   /// Counts of nothing, with a bound of at least 1.
-  public init(bound: Int = 8192) {
+  package init(bound: Int = 8192) {
     self.bound = max(1, bound)
   }
 
   /// The number of names that have a count.
-  public var count: Int { counts.count }
+  package var count: Int { counts.count }
 
   /// The sum of all counts, those of names that were given up included.
-  public var total: AgeHistogram {
+  package var total: AgeHistogram {
     var total = others
     for ages in counts.values { total.merge(ages) }
     return total
   }
 
   /// Counts a name and an age in seconds.
-  public mutating func add(_ name: [UInt8]?, age: Int) {
+  package mutating func add(_ name: [UInt8]?, age: Int) {
     counts[name, default: AgeHistogram()].add(age: age)
     prune()
   }
@@ -54,7 +54,7 @@ public struct HeavyHitters: Sendable {
   /// order of their bytes.
   ///
   /// - Parameter limit: the most names; `nil` for all that have a count.
-  public func top(_ limit: Int? = nil) -> [Entry] {
+  package func top(_ limit: Int? = nil) -> [Entry] {
     Array(sorted.prefix(limit ?? counts.count))
   }
 

@@ -5,30 +5,30 @@
 /// Every id belongs to one of 4096 sums, by its hash. A control file adds the hash of its id to the
 /// sum, a body subtracts it. A sum whose files are complete pairs is 0, in whatever order they came.
 /// The bodies of any other sum are suspects, to be checked one by one.
-public struct OrphanDetector: Sendable {
+package struct OrphanDetector: Sendable {
   private var sums = [UInt64](repeating: 0, count: 4096)
 
   /// A detector that has seen no files.
-  public init() {}
+  package init() {}
 
   /// Adds the control file of the message `id`.
-  public mutating func addControl(_ id: Span<UInt8>) {
+  package mutating func addControl(_ id: Span<UInt8>) {
     let hash = Self.hash(id)
     sums[index(of: hash)] &+= hash
   }
 
   /// Adds the body of the message `id`.
-  public mutating func addBody(_ id: Span<UInt8>) {
+  package mutating func addBody(_ id: Span<UInt8>) {
     let hash = Self.hash(id)
     sums[index(of: hash)] &-= hash
   }
 
   /// Whether every body has a control file, and every control file a body.
-  public var isBalanced: Bool { sums.allSatisfy { $0 == 0 } }
+  package var isBalanced: Bool { sums.allSatisfy { $0 == 0 } }
 
   /// Whether the body of the message `id` may be one without a control file. Such a body is missed only
   /// where two sums of 64-bit hashes are equal by chance.
-  public func isSuspect(_ id: Span<UInt8>) -> Bool {
+  package func isSuspect(_ id: Span<UInt8>) -> Bool {
     sums[index(of: Self.hash(id))] != 0
   }
 

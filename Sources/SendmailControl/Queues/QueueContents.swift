@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Counts of the contents of control files of waiting messages.
-public struct QueueContents: Sendable {
+package struct QueueContents: Sendable {
   /// The longest status that is kept whole, in bytes.
-  public static let longestStatus = 200
+  package static let longestStatus = 200
 
   /// Remaining recipients by domain.
-  public private(set) var recipientDomains: HeavyHitters
+  package private(set) var recipientDomains: HeavyHitters
   /// Messages by the sender's domain. A delivery report has the domain `<>`.
-  public private(set) var senderDomains: HeavyHitters
+  package private(set) var senderDomains: HeavyHitters
   /// Messages by status: the reason why they wait. Messages without one (`nil`) mostly were never
   /// tried.
-  public private(set) var statuses: HeavyHitters
+  package private(set) var statuses: HeavyHitters
   /// The number of control files that were read.
-  public private(set) var files = 0
+  package private(set) var files = 0
   /// The number of control files without an end: damaged, or not sendmail's.
-  public private(set) var damaged = 0
+  package private(set) var damaged = 0
   /// The number of control files that were too long to be read to their end.
-  public var tooLong = 0
+  package var tooLong = 0
   /// The number of control files that could not be read, without permission or because of an error.
   /// Files that were removed meanwhile are not counted.
-  public var unreadable = 0
+  package var unreadable = 0
 
   private var message = Message(arrival: 0)
 
@@ -37,7 +37,7 @@ public struct QueueContents: Sendable {
   /// Counts of no files.
   ///
   /// - Parameter bound: the number of names that each table keeps for certain.
-  public init(bound: Int = 8192) {
+  package init(bound: Int = 8192) {
     recipientDomains = HeavyHitters(bound: bound)
     senderDomains = HeavyHitters(bound: bound)
     statuses = HeavyHitters(bound: bound)
@@ -46,14 +46,14 @@ public struct QueueContents: Sendable {
   /// Begins a message.
   ///
   /// - Parameter arrival: the time of arrival in seconds since 1970, by the name or date of the file.
-  public mutating func begin(arrival: Int) {
+  package mutating func begin(arrival: Int) {
     message = Message(arrival: arrival)
   }
 
   /// Counts a line of the message's control file.
   ///
   /// - Parameter now: the time now, in seconds since 1970.
-  public mutating func take(_ line: QueueControlLine, now: Int) {
+  package mutating func take(_ line: QueueControlLine, now: Int) {
     switch line {
     case .created(let time) where time > 0: message.arrival = time
     case .recipient(let recipient):
@@ -72,7 +72,7 @@ public struct QueueContents: Sendable {
   /// Ends the message.
   ///
   /// - Parameter now: the time now, in seconds since 1970.
-  public mutating func end(now: Int) {
+  package mutating func end(now: Int) {
     files += 1
     if !message.isEnded { damaged += 1 }
     if message.hasSender { senderDomains.add(message.sender, age: age(now)) }
@@ -82,7 +82,7 @@ public struct QueueContents: Sendable {
   private func age(_ now: Int) -> Int { AgeHistogram.age(of: message.arrival, at: now) }
 
   /// The sender of delivery reports, counted as a domain.
-  public static let nullSender = Array("<>".utf8)
+  package static let nullSender = Array("<>".utf8)
 
   private static func senderDomain(_ address: [UInt8]) -> [UInt8]? {
     address == nullSender || address.isEmpty ? nullSender : AddressDomain.of(address)

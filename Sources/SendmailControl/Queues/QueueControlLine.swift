@@ -2,7 +2,7 @@
 
 /// A line of a control file, by its letter (the operations guide's appendix on queue files, and
 /// `readqf` in sendmail's `queue.c`).
-public enum QueueControlLine: Sendable, Equatable {
+package enum QueueControlLine: Sendable, Equatable {
   /// `V`: the version of the format; 8 since sendmail 8.13.
   case version(Int)
   /// `T`: the time of arrival, in seconds since 1970.
@@ -30,16 +30,16 @@ public enum QueueControlLine: Sendable, Equatable {
 }
 
 /// A recipient of a message.
-public struct QueueRecipient: Sendable, Equatable {
+package struct QueueRecipient: Sendable, Equatable {
   /// The flags before the colon; empty in format 0, which has none.
-  public var flags: [UInt8]
+  package var flags: [UInt8]
   /// The address as sendmail wrote it, or its beginning.
-  public var address: [UInt8]
+  package var address: [UInt8]
   /// Whether the line was too long and the address is only its beginning.
-  public var isCut: Bool
+  package var isCut: Bool
 
   /// A recipient with these flags and this address.
-  public init(flags: [UInt8], address: [UInt8], isCut: Bool = false) {
+  package init(flags: [UInt8], address: [UInt8], isCut: Bool = false) {
     self.flags = flags
     self.address = address
     self.isCut = isCut

@@ -4,12 +4,12 @@
 ///
 /// The beginning of each line is kept. A line that begins with a blank continues the line before it.
 /// Unknown lines have only their letter, and lines after the end are ignored.
-public struct QueueControlReader: Sendable {
+package struct QueueControlReader: Sendable {
   /// The longest beginning of a line that is kept, in bytes: twice what sendmail writes (`MAXLINE`).
-  public static let longestLine = 4096
+  package static let longestLine = 4096
 
   /// Whether the end was read: everything after it is ignored.
-  public private(set) var isEnded = false
+  package private(set) var isEnded = false
 
   private var version = 0
   private var letter: UInt8?
@@ -24,12 +24,12 @@ public struct QueueControlReader: Sendable {
   }
 
   /// A reader that has read nothing yet.
-  public init() {
+  package init() {
     text.reserveCapacity(Self.longestLine)
   }
 
   /// Prepares the reader for the next file, in the same memory.
-  public mutating func reset() {
+  package mutating func reset() {
     isEnded = false
     version = 0
     letter = nil
@@ -39,7 +39,7 @@ public struct QueueControlReader: Sendable {
   }
 
   /// Reads the next bytes and passes the lines that they complete to `body`.
-  public mutating func take(_ bytes: Span<UInt8>, _ body: (QueueControlLine) -> Void) {
+  package mutating func take(_ bytes: Span<UInt8>, _ body: (QueueControlLine) -> Void) {
     var index = 0
     while index < bytes.count, !isEnded {
       let byte = bytes[index]
@@ -57,7 +57,7 @@ public struct QueueControlReader: Sendable {
   }
 
   /// Passes the last line to `body`, at the end of the file.
-  public mutating func finish(_ body: (QueueControlLine) -> Void) {
+  package mutating func finish(_ body: (QueueControlLine) -> Void) {
     guard !isEnded else { return }
     deliver(body)
   }

@@ -1,47 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The counts of a queue directory, or of several.
-public struct QueueCounts: Sendable, Equatable {
+package struct QueueCounts: Sendable, Equatable {
   /// Waiting messages: control files (`qf`).
-  public var messages = 0
+  package var messages = 0
   /// Bytes of the bodies (`df`).
-  public var bytes = 0
+  package var bytes = 0
   /// The time of arrival of the oldest message, in seconds since 1970; `nil` without messages.
-  public var oldest: Int?
+  package var oldest: Int?
   /// The time of arrival of the newest message, in seconds since 1970; `nil` without messages.
-  public var newest: Int?
+  package var newest: Int?
   /// The ages of the messages.
-  public var ages = AgeHistogram()
+  package var ages = AgeHistogram()
   /// Messages in quarantine (`hf`).
-  public var quarantined = 0
+  package var quarantined = 0
   /// Lost messages (`Qf`).
-  public var lost = 0
+  package var lost = 0
   /// Control files of any of the three kinds that are locked now, which is to say that the message is
   /// being delivered; `nil` when locks cannot be seen.
-  public var locked: Int? = 0
+  package var locked: Int? = 0
   /// Control files that were not completed in time (`tf`, `Tf`).
-  public var unfinished = 0
+  package var unfinished = 0
   /// Bodies without a control file, older than the grace time.
-  public var orphans = 0
+  package var orphans = 0
   /// Everything else but transcripts: files of other names, and files that are not regular.
-  public var others = 0
+  package var others = 0
 
   /// The age in seconds at which a file is unfinished or an orphan: the default of
   /// `Timeout.datablock`, for which sendmail lets a client pause.
-  public static let graceTime = 3600
+  package static let graceTime = 3600
 
   /// Counts of nothing.
-  public init() {}
+  package init() {}
 
   /// Files that need attention before they are a message again, or can be removed.
-  public var incomplete: Int { unfinished + orphans }
+  package var incomplete: Int { unfinished + orphans }
 
   /// Counts a message.
   ///
   /// - Parameters:
   ///   - time: the time of arrival, in seconds since 1970.
   ///   - now: the time of the scan, in seconds since 1970.
-  public mutating func addMessage(time: Int, now: Int) {
+  package mutating func addMessage(time: Int, now: Int) {
     messages += 1
     oldest = min(oldest ?? time, time)
     newest = max(newest ?? time, time)
@@ -49,12 +49,12 @@ public struct QueueCounts: Sendable, Equatable {
   }
 
   /// Counts a body of `size` bytes.
-  public mutating func addBody(bytes size: Int) {
+  package mutating func addBody(bytes size: Int) {
     bytes = bytes.addingClamped(max(0, size))
   }
 
   /// Adds the counts of `other`.
-  public mutating func merge(_ other: QueueCounts) {
+  package mutating func merge(_ other: QueueCounts) {
     messages += other.messages
     bytes = bytes.addingClamped(other.bytes)
     oldest = [oldest, other.oldest].compactMap(\.self).min()

@@ -5,9 +5,9 @@
 ///
 /// A `*` at the end of a path stands for all directories, and symbolic links to directories, whose
 /// names begin with the text before the `*`.
-public struct QueueDirectories: Sendable, Equatable {
+package struct QueueDirectories: Sendable, Equatable {
   /// The state of a path that should be a directory, symbolic links followed.
-  public enum State: Sendable, Equatable {
+  package enum State: Sendable, Equatable {
     /// A directory.
     case directory(FileFacts)
     /// No directory: the path is missing, another kind of file, too long, or a loop of links.
@@ -17,17 +17,17 @@ public struct QueueDirectories: Sendable, Equatable {
   }
 
   /// A queue directory.
-  public struct Directory: Sendable, Equatable {
+  package struct Directory: Sendable, Equatable {
     /// The path, as sendmail makes it of the configuration, without a `/` at its end.
-    public let path: [UInt8]
+    package let path: [UInt8]
     /// The path below the base queue directory; `.` for the base itself.
-    public let name: [UInt8]
+    package let name: [UInt8]
     /// The state of the path.
-    public let state: State
+    package let state: State
   }
 
   /// The directories of a group, or the reason why there are none.
-  public enum Content: Sendable, Equatable {
+  package enum Content: Sendable, Equatable {
     /// One path, whatever its state, or the matches of a pattern by name, none of them absent.
     /// Where a pattern has no match, but its text without the `*` exists, it is the base.
     case directories([Directory])
@@ -42,27 +42,27 @@ public struct QueueDirectories: Sendable, Equatable {
   }
 
   /// A queue group.
-  public struct Group: Sendable, Equatable {
+  package struct Group: Sendable, Equatable {
     /// The name.
-    public let name: [UInt8]
+    package let name: [UInt8]
     /// The path as it is configured.
-    public let path: [UInt8]
+    package let path: [UInt8]
     /// The directories, or the reason why there are none.
-    public let content: Content
+    package let content: Content
     /// Names that match the pattern and are no directories. Empty for a pattern of `*` alone: queue
     /// files are expected beside the queues then.
-    public let skipped: [Directory]
+    package let skipped: [Directory]
   }
 
   /// The base queue directory.
-  public let base: BaseQueueDirectory
+  package let base: BaseQueueDirectory
   /// The state of the base queue directory; `nil` for a relative one, whose place is not known.
-  public let baseState: State?
+  package let baseState: State?
   /// The queue groups, the default one first.
-  public let groups: [Group]
+  package let groups: [Group]
 
   /// Finds the queue directories of `configuration` in `files`.
-  public init(of configuration: SendmailConfiguration, in files: any FileView) {
+  package init(of configuration: SendmailConfiguration, in files: any FileView) {
     let base = configuration.baseQueueDirectory
     let search = Search(base: base, files: files)
     self.base = base
@@ -73,7 +73,7 @@ public struct QueueDirectories: Sendable, Equatable {
 
 extension QueueDirectories.Group {
   /// The directories; empty when there are none.
-  public var directories: [QueueDirectories.Directory] {
+  package var directories: [QueueDirectories.Directory] {
     if case .directories(let directories) = content { directories } else { [] }
   }
 }

@@ -2,7 +2,7 @@
 
 /// The kind of a file in a queue directory, by its name: a letter, `f`, and the id of a message (the
 /// operations guide's appendix on queue files, and the letters of sendmail's `conf.h`).
-public enum QueueFileKind: Sendable, Hashable, CaseIterable {
+package enum QueueFileKind: Sendable, Hashable, CaseIterable {
   /// `qf`: the control file of a waiting message.
   case control
   /// `hf`: the control file of a message in quarantine.
@@ -21,12 +21,12 @@ public enum QueueFileKind: Sendable, Hashable, CaseIterable {
   case other
 
   /// The longest name of a queue file, in bytes (`MAXQFNAME` without the NUL).
-  public static let longestName = 20
+  package static let longestName = 20
 
   /// The kind of the file called `name`.
   ///
   /// Any id is accepted, even an empty one, as mailq does.
-  public init(name: Span<UInt8>) {
+  package init(name: Span<UInt8>) {
     guard (2...Self.longestName).contains(name.count), name[1] == UInt8(ascii: "f") else {
       self = .other
       return
@@ -45,5 +45,5 @@ public enum QueueFileKind: Sendable, Hashable, CaseIterable {
   }
 
   /// The first letters of the names of control files: of all to which a body may belong.
-  public static let controlLetters = Array("qhQtT".utf8)
+  package static let controlLetters = Array("qhQtT".utf8)
 }

@@ -2,7 +2,7 @@
 
 /// The id of a message, which is part of the names of its files (`assign_queueid` in sendmail's
 /// `queue.c`).
-public enum QueueID {
+package enum QueueID {
   /// Characters before the process id: year, month, day, hour, minute, second, and two of a counter.
   private static let timeAndCount = 8
   /// The fewest digits of the process id.
@@ -18,7 +18,7 @@ public enum QueueID {
   /// - Parameters:
   ///   - id: the name of a file without its first two bytes.
   ///   - now: the time now, in seconds since 1970: the id has the year modulo 60 only.
-  public static func time(of id: Span<UInt8>, now: Int) -> Int? {
+  package static func time(of id: Span<UInt8>, now: Int) -> Int? {
     guard id.count >= timeAndCount + fewestDigits else { return nil }
     for index in timeAndCount..<id.count where !ASCII.isDigit(id[index]) { return nil }
     guard let year = digit(id[0]), let month = digit(id[1]), month < 12,

@@ -2,11 +2,11 @@
 
 /// A report of queues: the counts of each directory, the daemon's own counts, and the directories that
 /// could not be read.
-public struct QueueReport: Sendable {
+package struct QueueReport: Sendable {
   /// A reason why something could not be read.
-  public struct Problem: Sendable, Equatable {
+  package struct Problem: Sendable, Equatable {
     /// The kinds of problem.
-    public enum Kind: Sendable, Equatable, CaseIterable {
+    package enum Kind: Sendable, Equatable, CaseIterable {
       /// This user has no permission.
       case noPermission
       /// The configuration names a path that is missing or no directory.
@@ -16,70 +16,70 @@ public struct QueueReport: Sendable {
     }
 
     /// The kind.
-    public var kind: Kind
+    package var kind: Kind
     /// The call that failed, the path and the reason.
-    public var text: String
+    package var text: String
 
     /// A problem of this kind, in these words.
-    public init(_ kind: Kind, _ text: String) {
+    package init(_ kind: Kind, _ text: String) {
       self.kind = kind
       self.text = text
     }
   }
 
   /// A queue directory.
-  public struct Directory: Sendable {
+  package struct Directory: Sendable {
     /// The path.
-    public var path: [UInt8]
+    package var path: [UInt8]
     /// The path below the base queue directory; `.` for the base itself.
-    public var name: [UInt8]
+    package var name: [UInt8]
     /// The counts; `nil` when the directory could not be read.
-    public var counts: QueueCounts?
+    package var counts: QueueCounts?
     /// Free space for unprivileged users in KiB; `nil` when not known.
-    public var freeSpace: Int?
+    package var freeSpace: Int?
     /// The device number, which directories of the same file system share; `nil` when not known.
-    public var fileSystem: UInt64?
+    package var fileSystem: UInt64?
     /// The daemon's own count of messages; `nil` when it does not count, or was not asked.
-    public var daemonMessages: Int?
+    package var daemonMessages: Int?
     /// Whether a group before this one has the same directory. Totals of all groups count it once.
-    public var isRepeated = false
+    package var isRepeated = false
     /// Reasons why something in the directory could not be read.
-    public var problems: [Problem] = []
+    package var problems: [Problem] = []
 
     /// A directory without counts.
-    public init(path: [UInt8], name: [UInt8]) {
+    package init(path: [UInt8], name: [UInt8]) {
       self.path = path
       self.name = name
     }
   }
 
   /// A queue group.
-  public struct Group: Sendable {
+  package struct Group: Sendable {
     /// The name.
-    public var name: [UInt8]
+    package var name: [UInt8]
     /// The directories.
-    public var directories: [Directory]
+    package var directories: [Directory]
 
     /// A group with these directories.
-    public init(name: [UInt8], directories: [Directory]) {
+    package init(name: [UInt8], directories: [Directory]) {
       self.name = name
       self.directories = directories
     }
   }
 
   /// The queues of a configuration file.
-  public struct Queues: Sendable {
+  package struct Queues: Sendable {
     /// The configuration file.
-    public var file: [UInt8]
+    package var file: [UInt8]
     /// The base queue directory, resolved.
-    public var base: [UInt8]
+    package var base: [UInt8]
     /// The groups, the default one first.
-    public var groups: [Group]
+    package var groups: [Group]
     /// Problems of groups, outside of the directories.
-    public var problems: [Problem]
+    package var problems: [Problem]
 
     /// The queues of `file`.
-    public init(file: [UInt8], base: [UInt8], groups: [Group] = [], problems: [Problem] = []) {
+    package init(file: [UInt8], base: [UInt8], groups: [Group] = [], problems: [Problem] = []) {
       self.file = file
       self.base = base
       self.groups = groups
@@ -88,20 +88,20 @@ public struct QueueReport: Sendable {
   }
 
   /// The queues of each configuration file.
-  public var queues: [Queues]
+  package var queues: [Queues]
   /// The counts of the control files' contents; `nil` when they were not read.
-  public var contents: QueueContents?
+  package var contents: QueueContents?
   /// The tables to show of them.
-  public var tables: QueueTables
+  package var tables: QueueTables
   /// The time of the scan, in seconds since 1970.
-  public var now: Int
+  package var now: Int
   /// The time of the scan in the local time zone.
-  public var time: CalendarTime
+  package var time: CalendarTime
   /// The name of the machine.
-  public var host: [UInt8]
+  package var host: [UInt8]
 
   /// A report of these queues.
-  public init(
+  package init(
     queues: [Queues], contents: QueueContents? = nil, tables: QueueTables = QueueTables(),
     now: Int, time: CalendarTime, host: [UInt8]
   ) {
@@ -116,12 +116,12 @@ public struct QueueReport: Sendable {
 
 extension QueueReport.Group {
   /// The counts of all directories of the group.
-  public var total: QueueCounts { QueueReport.total(directories) }
+  package var total: QueueCounts { QueueReport.total(directories) }
 }
 
 extension QueueReport.Queues {
   /// The counts of all directories, each counted once.
-  public var total: QueueCounts {
+  package var total: QueueCounts {
     QueueReport.total(groups.flatMap(\.directories).filter { !$0.isRepeated })
   }
 
@@ -131,22 +131,22 @@ extension QueueReport.Queues {
   }
 
   /// All problems.
-  public var allProblems: [QueueReport.Problem] {
+  package var allProblems: [QueueReport.Problem] {
     problems + groups.flatMap(\.directories).filter { !$0.isRepeated }.flatMap(\.problems)
   }
 }
 
 extension QueueReport {
   /// The counts of all directories, each counted once.
-  public var total: QueueCounts {
+  package var total: QueueCounts {
     queues.reduce(into: QueueCounts()) { $0.merge($1.total) }
   }
 
   /// All problems.
-  public var problems: [Problem] { queues.flatMap(\.allProblems) }
+  package var problems: [Problem] { queues.flatMap(\.allProblems) }
 
   /// Whether any directory has counts.
-  public var hasCounts: Bool { queues.contains { $0.hasCounts } }
+  package var hasCounts: Bool { queues.contains { $0.hasCounts } }
 
   static func total(_ directories: [Directory]) -> QueueCounts {
     directories.compactMap(\.counts).reduce(into: QueueCounts()) { $0.merge($1) }
@@ -162,15 +162,15 @@ extension QueueReport: Report {
   }
 
   /// Lines for scripts. Nothing when no directory has counts: a sum would say that nothing waits.
-  public var classic: String {
+  package var classic: String {
     hasCounts ? QueuesClassicText.make(self, tables: shownTables) : ""
   }
 
   /// Returns the queues as an administrator reads them.
-  public func terminal(_ style: TerminalStyle) -> String {
+  package func terminal(_ style: TerminalStyle) -> String {
     hasCounts ? QueuesText.make(self, tables: shownTables, style: style) : ""
   }
 
   /// The queues, with all lines of a table unless a number is named.
-  public var document: QueuesDocument { QueuesDocument(self, tables: tables) }
+  package var document: QueuesDocument { QueuesDocument(self, tables: tables) }
 }

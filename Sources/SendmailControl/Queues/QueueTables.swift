@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A choice of the tables that are made of control files, and of the number of their lines.
-public struct QueueTables: Sendable, Equatable {
+package struct QueueTables: Sendable, Equatable {
   /// A table.
-  public enum Kind: Sendable, Equatable, CaseIterable {
+  package enum Kind: Sendable, Equatable, CaseIterable {
     /// Remaining recipients by domain.
     case recipientDomains
     /// Messages by the sender's domain.
@@ -13,12 +13,12 @@ public struct QueueTables: Sendable, Equatable {
   }
 
   /// The tables, in the order in which they are shown.
-  public var kinds: [Kind]
+  package var kinds: [Kind]
   /// The most lines of a table; `nil` for all.
-  public var limit: Int?
+  package var limit: Int?
 
   /// These tables, each with at most `limit` lines.
-  public init(_ kinds: [Kind] = [], limit: Int? = nil) {
+  package init(_ kinds: [Kind] = [], limit: Int? = nil) {
     self.kinds = kinds
     self.limit = limit
   }
@@ -26,7 +26,7 @@ public struct QueueTables: Sendable, Equatable {
 
 extension QueueContents {
   /// Returns the counts of a table.
-  public func counts(of kind: QueueTables.Kind) -> HeavyHitters {
+  package func counts(of kind: QueueTables.Kind) -> HeavyHitters {
     switch kind {
     case .recipientDomains: recipientDomains
     case .senderDomains: senderDomains

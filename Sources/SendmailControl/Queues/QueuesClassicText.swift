@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A report of queues in lines for scripts: a name, a colon, and `name=value` for each fact.
-public enum QueuesClassicText {
+package enum QueuesClassicText {
   /// Returns a line for each directory, one for all of them, and one for each name of a table.
   ///
   /// Ages are in seconds, free space is in KiB, and `ages` has the counts of the classes of
   /// ``AgeHistogram/bounds``. A value that is not known is `unknown`.
-  public static func make(_ report: QueueReport, tables: QueueTables) -> String {
+  package static func make(_ report: QueueReport, tables: QueueTables) -> String {
     var text = ""
     for queues in report.queues {
       for group in queues.groups {
@@ -19,7 +19,7 @@ public enum QueuesClassicText {
     guard let contents = report.contents else { return text }
     for kind in tables.kinds {
       for entry in contents.counts(of: kind).top(tables.limit) {
-        text += "\(kind.label) \(kind.text(entry.name) { HarmlessText.make($0) }): "
+        text += "\(kind.label) \(kind.text(entry.name) { TerminalEscaping.escape($0) }): "
         text += "\(kind.unit)=\(entry.ages.total) \(ages(entry.ages))\n"
       }
     }
@@ -31,7 +31,7 @@ public enum QueuesClassicText {
   ) -> String {
     guard let counts = directory.counts else { return "" }
     return """
-      \(HarmlessText.make(directory.path)): group=\(HarmlessText.make(group)) \
+      \(TerminalEscaping.escape(directory.path)): group=\(TerminalEscaping.escape(group)) \
       \(facts(counts, now: now)) free=\(number(directory.freeSpace)) \
       daemon=\(number(directory.daemonMessages))
 

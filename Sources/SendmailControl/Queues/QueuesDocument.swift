@@ -3,30 +3,30 @@
 /// A report of queues as a JSON object. Members are only ever added.
 ///
 /// Bytes that are not valid UTF-8 appear as U+FFFD, as in ``StatusDocument``.
-public struct QueuesDocument: Encodable, Sendable {
+package struct QueuesDocument: Encodable, Sendable {
   /// `smcontrol.queues/1`.
-  public var schema = "smcontrol.queues/1"
+  package var schema = "smcontrol.queues/1"
   /// The name of the machine.
-  public var host: String
+  package var host: String
   /// The time of the scan, in seconds since 1970.
-  public var time: Int
+  package var time: Int
   /// The ages in seconds at which the classes of `ages` end; the last class has no end.
-  public var ageBoundsSeconds = AgeHistogram.bounds
+  package var ageBoundsSeconds = AgeHistogram.bounds
   /// The queues of each configuration file.
-  public var configurations: [Configuration]
+  package var configurations: [Configuration]
   /// The counts of all directories, each counted once.
-  public var total: Counts
+  package var total: Counts
   /// Recipients by domain, or `null` when not asked for.
-  public var recipientDomains: Nullable<Table>
+  package var recipientDomains: Nullable<Table>
   /// Messages by the sender's domain, or `null` when not asked for.
-  public var senderDomains: Nullable<Table>
+  package var senderDomains: Nullable<Table>
   /// Messages by status, or `null` when not asked for.
-  public var statuses: Nullable<Table>
+  package var statuses: Nullable<Table>
   /// The numbers of control files, or `null` when they were not read.
-  public var controlFiles: Nullable<ControlFiles>
+  package var controlFiles: Nullable<ControlFiles>
 
   /// The queues of a configuration file.
-  public struct Configuration: Encodable, Sendable {
+  package struct Configuration: Encodable, Sendable {
     var file: String
     var baseQueueDirectory: String
     var groups: [Group]
@@ -35,14 +35,14 @@ public struct QueuesDocument: Encodable, Sendable {
   }
 
   /// A queue group.
-  public struct Group: Encodable, Sendable {
+  package struct Group: Encodable, Sendable {
     var name: String
     var directories: [Directory]
     var total: Counts
   }
 
   /// A queue directory.
-  public struct Directory: Encodable, Sendable {
+  package struct Directory: Encodable, Sendable {
     var path: String
     var name: String
     var counts: Nullable<Counts>
@@ -53,7 +53,7 @@ public struct QueuesDocument: Encodable, Sendable {
   }
 
   /// The counts of one directory or of several.
-  public struct Counts: Encodable, Sendable {
+  package struct Counts: Encodable, Sendable {
     var messages: Int
     var bytes: Int
     var oldestTime: Nullable<Int>
@@ -68,14 +68,14 @@ public struct QueuesDocument: Encodable, Sendable {
   }
 
   /// Counts by name.
-  public struct Table: Encodable, Sendable {
+  package struct Table: Encodable, Sendable {
     var entries: [Entry]
     var names: Int
     var otherCount: Int
     var maximumUndercount: Int
 
     /// A name and its counts.
-    public struct Entry: Encodable, Sendable {
+    package struct Entry: Encodable, Sendable {
       var name: Nullable<String>
       var count: Int
       var ages: [Int]
@@ -83,7 +83,7 @@ public struct QueuesDocument: Encodable, Sendable {
   }
 
   /// The numbers of control files that were read, and of those that could not be read as a whole.
-  public struct ControlFiles: Encodable, Sendable {
+  package struct ControlFiles: Encodable, Sendable {
     var read: Int
     var damaged: Int
     var tooLong: Int
@@ -95,7 +95,7 @@ extension QueuesDocument {
   /// The document for `report`.
   ///
   /// - Parameter tables: the tables to show of the control files' contents.
-  public init(_ report: QueueReport, tables: QueueTables) {
+  package init(_ report: QueueReport, tables: QueueTables) {
     host = Self.text(report.host)
     time = report.now
     configurations = report.queues.map(Configuration.init)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A report of queues as an administrator reads it.
-public enum QueuesText {
+package enum QueuesText {
   /// Returns the text of `report` for a terminal of `style`: the sums, a line for each queue directory,
   /// the ages, and the tables that were asked for. Below ``TerminalStyle/narrowest``
   /// columns it is one line.
-  public static func make(
+  package static func make(
     _ report: QueueReport, tables: QueueTables, style: TerminalStyle
   ) -> String {
     let total = report.total

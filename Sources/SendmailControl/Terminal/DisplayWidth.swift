@@ -2,10 +2,10 @@
 
 /// The columns of a terminal that text takes, and text cut or filled up to a number of them.
 ///
-/// For text that ``HarmlessText`` has escaped: nothing in it moves the cursor.
-public enum DisplayWidth {
+/// For text that ``TerminalEscaping`` has escaped: nothing in it moves the cursor.
+package enum DisplayWidth {
   /// The columns that `text` takes.
-  public static func of(_ text: String) -> Int {
+  package static func of(_ text: String) -> Int {
     // Nearly all text is ASCII, whose bytes are its columns.
     var columns = 0
     for byte in text.utf8 {
@@ -17,7 +17,7 @@ public enum DisplayWidth {
 
   /// The columns of one character: 0 for one that is drawn over the one before it, 2 for one that
   /// East Asian fonts draw wide (Unicode's annex 11, classes W and F), else 1.
-  public static func of(_ scalar: Unicode.Scalar) -> Int {
+  package static func of(_ scalar: Unicode.Scalar) -> Int {
     guard scalar.value >= 0x300 else { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0
@@ -30,7 +30,7 @@ public enum DisplayWidth {
   }
 
   /// The beginning of `text` that fits into `columns`, with `mark` at its end when that is not all.
-  public static func fit(_ text: String, into columns: Int, mark: String) -> String {
+  package static func fit(_ text: String, into columns: Int, mark: String) -> String {
     guard of(text) > columns else { return text }
     let markWidth = of(mark)
     var left = max(0, columns - (markWidth <= columns ? markWidth : 0))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// When colours are used.
-public enum ColourChoice: String, Sendable, CaseIterable {
+package enum ColourChoice: String, Sendable, CaseIterable {
   /// As the environment and the place say.
   case auto
   /// Wherever the text goes.
@@ -12,20 +12,20 @@ public enum ColourChoice: String, Sendable, CaseIterable {
 
 extension TerminalStyle {
   /// What the environment says about the place; a variable that is set but empty counts as not set.
-  public struct Variables: Sendable, Equatable {
+  package struct Variables: Sendable, Equatable {
     /// `LC_ALL`, before `LC_CTYPE`, before `LANG`: the locale of characters.
-    public var locale: String?
+    package var locale: String?
     /// `NO_COLOR`: whatever it is, there are to be no colours.
-    public var noColor: String?
+    package var noColor: String?
     /// `CLICOLOR_FORCE`: unless it is `0`, colours off a terminal, too.
-    public var forcedColor: String?
+    package var forcedColor: String?
     /// `COLUMNS`: the width, for a terminal that does not know its own, or over what it says.
-    public var columns: String?
+    package var columns: String?
     /// `TERM`: a `dumb` one has no colours.
-    public var terminal: String?
+    package var terminal: String?
 
     /// What the variables of these names say.
-    public init(_ value: (String) -> String?) {
+    package init(_ value: (String) -> String?) {
       locale = value("LC_ALL") ?? value("LC_CTYPE") ?? value("LANG")
       noColor = value("NO_COLOR")
       forcedColor = value("CLICOLOR_FORCE")
@@ -43,7 +43,8 @@ extension TerminalStyle {
   ///   - isTerminal: whether it goes to a terminal; text for anything else is not cut.
   ///   - columns: the terminal's width as the system knows it.
   ///   - colour: what was asked for; `always` and `never` go before the environment.
-  public init(isTerminal: Bool, columns: Int?, variables: Variables, colour: ColourChoice = .auto) {
+  package init(isTerminal: Bool, columns: Int?, variables: Variables, colour: ColourChoice = .auto)
+  {
     let wanted = variables.columns.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     let known = columns.flatMap { $0 > 0 ? $0 : nil }
     self.init(

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The capabilities of the place that text for reading is made for.
-public struct TerminalStyle: Sendable, Equatable {
+package struct TerminalStyle: Sendable, Equatable {
   /// The number of columns of a line; `nil` where there are no lines to fill, as in a file: nothing is
   /// cut or folded then.
-  public var width: Int?
+  package var width: Int?
   /// The characters that can be shown.
-  public var characters: Characters
+  package var characters: Characters
   /// Whether colours are to be used. Colour is never the only cue.
-  public var isColoured: Bool
+  package var isColoured: Bool
 
   /// The characters that can be shown.
-  public enum Characters: Sendable, Equatable {
+  package enum Characters: Sendable, Equatable {
     /// Printable ASCII.
     case ascii
     /// All of Unicode.
@@ -19,10 +19,10 @@ public struct TerminalStyle: Sendable, Equatable {
   }
 
   /// Below so many columns there is one line and no table.
-  public static let narrowest = 60
+  package static let narrowest = 60
 
   /// A place that can show this.
-  public init(width: Int? = nil, characters: Characters = .ascii, isColoured: Bool = false) {
+  package init(width: Int? = nil, characters: Characters = .ascii, isColoured: Bool = false) {
     self.width = width
     self.characters = characters
     self.isColoured = isColoured
@@ -30,7 +30,7 @@ public struct TerminalStyle: Sendable, Equatable {
 
   /// `bytes` as text that no terminal obeys and that this one can show.
   func text(_ bytes: some Collection<UInt8>) -> String {
-    shown(HarmlessText.make(bytes))
+    shown(TerminalEscaping.escape(bytes))
   }
 
   /// `text`, with escapes in the place of what is not ASCII where only ASCII can be shown.

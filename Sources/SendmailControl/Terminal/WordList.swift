@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A word that can stand at a place of a line.
-public struct Candidate: Sendable, Equatable {
+package struct Candidate: Sendable, Equatable {
   /// The whole word, without quotes, as it is to stand in the line.
-  public var text: String
+  package var text: String
   /// The word as it is listed.
-  public var label: String
+  package var label: String
   /// Its meaning, in one line; empty when there is nothing to say.
-  public var meaning: String
+  package var meaning: String
   /// Whether nothing can follow in the word, so that a blank may be put after it.
-  public var isWhole: Bool
+  package var isWhole: Bool
 
   /// A word, listed as `label` or, without one, as it is.
-  public init(_ text: String, label: String? = nil, _ meaning: String = "", isWhole: Bool = true) {
+  package init(_ text: String, label: String? = nil, _ meaning: String = "", isWhole: Bool = true) {
     self.text = text
     self.label = label ?? text
     self.meaning = meaning
@@ -21,11 +21,11 @@ public struct Candidate: Sendable, Equatable {
 }
 
 /// A list of candidates as text, which Tab and the question mark show.
-public struct WordList: Sendable {
+package struct WordList: Sendable {
   private let entries: [Candidate]
 
   /// A list of `entries`, in order.
-  public init(_ entries: [Candidate]) {
+  package init(_ entries: [Candidate]) {
     self.entries = entries
   }
 
@@ -35,7 +35,7 @@ public struct WordList: Sendable {
   /// - Parameters:
   ///   - columns: the width, in columns.
   ///   - rows: the most lines; where there are more, the last one says how many words are left out.
-  public func text(columns: Int, rows: Int, style: TerminalStyle) -> String {
+  package func text(columns: Int, rows: Int, style: TerminalStyle) -> String {
     let hasMeanings = entries.contains { !$0.meaning.isEmpty }
     return hasMeanings
       ? table(columns: max(20, columns), rows: rows, style: style)

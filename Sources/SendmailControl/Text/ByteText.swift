@@ -26,7 +26,7 @@ public struct ByteText: Sendable, Hashable {
 extension ByteText: CustomStringConvertible {
   /// The text for a terminal: control characters, bidirectional controls and bytes that are not valid
   /// UTF-8 are escapes such as `\x1B`.
-  public var description: String { HarmlessText.make(bytes) }
+  public var description: String { TerminalEscaping.escape(bytes) }
 }
 
 extension ByteText: ExpressibleByStringLiteral {

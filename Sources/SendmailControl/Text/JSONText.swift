@@ -3,12 +3,12 @@
 internal import FoundationEssentials
 
 /// JSON as smcontrol prints it.
-public enum JSONText {
+package enum JSONText {
   /// `value` as one line of JSON with sorted members, line end included. Characters that a terminal
   /// may obey, or that deceive a reader, are JSON's escapes of themselves: the same to a program.
   ///
   /// - Throws: `EncodingError`, for a value that JSON cannot hold, such as an infinite number.
-  public static func make(_ value: some Encodable) throws -> String {
+  package static func make(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return harmless(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
@@ -17,10 +17,10 @@ public enum JSONText {
   /// The encoder escapes C0 controls only. All others stand within strings, where JSON takes them
   /// as `\u` and their UTF-16 code units.
   private static func harmless(_ text: String) -> String {
-    guard !text.unicodeScalars.allSatisfy({ HarmlessText.isHarmless($0) }) else { return text }
+    guard !text.unicodeScalars.allSatisfy({ TerminalEscaping.isHarmless($0) }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
-      if HarmlessText.isHarmless(scalar) {
+      if TerminalEscaping.isHarmless(scalar) {
         result.unicodeScalars.append(scalar)
       } else {
         for unit in String(scalar).utf16 {
@@ -36,17 +36,17 @@ public enum JSONText {
 /// An optional member that is always present: `null` when there is no value.
 ///
 /// Readers can tell "not known" from "this smcontrol does not say".
-public struct Nullable<Value: Encodable & Sendable>: Encodable, Sendable {
+package struct Nullable<Value: Encodable & Sendable>: Encodable, Sendable {
   /// The value, or `nil`.
-  public var value: Value?
+  package var value: Value?
 
   /// A member with `value`.
-  public init(_ value: Value?) {
+  package init(_ value: Value?) {
     self.value = value
   }
 
   /// Encodes the value, or `null`.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let value {
       try container.encode(value)

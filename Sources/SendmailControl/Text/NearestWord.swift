@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The known word that is nearest to a mistyped one.
-public enum NearestWord {
+package enum NearestWord {
   /// The one of `words` that `word` was most likely meant to be: at most two letters are wrong, missing,
   /// added or exchanged, and less than half of them. `nil` when none is near.
-  public static func find(_ word: String, in words: [String]) -> String? {
+  package static func find(_ word: String, in words: [String]) -> String? {
     let typed = Array(word.lowercased().unicodeScalars)
     let near = words.filter { abs($0.unicodeScalars.count - typed.count) <= 2 }
       .map { (word: $0, distance: distances(from: typed, to: Array($0.unicodeScalars)).toWhole) }

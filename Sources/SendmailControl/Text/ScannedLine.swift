@@ -5,24 +5,24 @@
 /// Blanks (space, tab, line feed) stand between words. A backslash takes the next character as it is;
 /// between `'` and `'` everything is as it is; between `"` and `"` a backslash only counts before `$`,
 /// a backquote, `"`, a backslash and a line feed, which vanishes with it.
-public struct ScannedLine: Sendable, Equatable {
+package struct ScannedLine: Sendable, Equatable {
   /// A word or an operator.
-  public struct Token: Sendable, Equatable {
+  package struct Token: Sendable, Equatable {
     /// The kind of token.
-    public var kind: Kind
+    package var kind: Kind
     /// A word's bytes without its quotes; an operator as it stands.
-    public var bytes: [UInt8]
+    package var bytes: [UInt8]
     /// Its place: offsets in the bytes of the line.
-    public var range: Range<Int>
+    package var range: Range<Int>
     /// The character at which it begins, counted from 1.
-    public var column: Int
+    package var column: Int
 
     /// The bytes as text.
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   /// The kinds of tokens.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// A word.
     case word
     /// `>`, or `>>` when the flag is set.
@@ -32,32 +32,32 @@ public struct ScannedLine: Sendable, Equatable {
   }
 
   /// A quote or a backslash that is open where a line ends.
-  public struct Opening: Sendable, Equatable {
+  package struct Opening: Sendable, Equatable {
     /// `'`, `"` or a backslash.
-    public var opener: Unicode.Scalar
+    package var opener: Unicode.Scalar
     /// The character of the line it is, counted from 1.
-    public var column: Int
+    package var column: Int
   }
 
   /// The words and operators, in order.
-  public private(set) var tokens: [Token] = []
+  package private(set) var tokens: [Token] = []
   /// The quote around the end of the line, or `nil`.
-  public private(set) var quote: Opening?
+  package private(set) var quote: Opening?
   /// The backslash that nothing follows, or `nil`.
-  public private(set) var backslash: Opening?
+  package private(set) var backslash: Opening?
   /// Whether the line ends in a comment.
-  public private(set) var endsInComment = false
+  package private(set) var endsInComment = false
 
   /// Cuts `line`.
   ///
   /// - Parameter isCommand: whether `>`, `>>` and `|` are operators, and `#` at the beginning of a word
   ///   begins a comment.
-  public init(_ line: String, isCommand: Bool) {
+  package init(_ line: String, isCommand: Bool) {
     self.init(line.utf8, isCommand: isCommand)
   }
 
   /// Cuts `line`, which need not be UTF-8: all characters that mean something are ASCII.
-  public init(_ line: some Sequence<UInt8>, isCommand: Bool) {
+  package init(_ line: some Sequence<UInt8>, isCommand: Bool) {
     // The word that is being read, or `nil` between words.
     var word: Token?
     var column = 0

@@ -2,14 +2,14 @@
 
 /// A line of the shell: a command, and where its output goes. `COMMAND`, `COMMAND > FILE`,
 /// `COMMAND >> FILE` or `COMMAND | PROGRAM ARGUMENTS`; what stands behind `#` is a comment.
-public struct ShellLine: Sendable, Equatable {
+package struct ShellLine: Sendable, Equatable {
   /// The words of the command; none in an empty line.
-  public var words: [[UInt8]]
+  package var words: [[UInt8]]
   /// Where its output goes.
-  public var destination: Destination
+  package var destination: Destination
 
   /// Where the output of a command goes.
-  public enum Destination: Sendable, Equatable {
+  package enum Destination: Sendable, Equatable {
     /// To standard output.
     case standardOutput
     /// Into the file of this name, behind what is in it or in its place.
@@ -19,22 +19,22 @@ public struct ShellLine: Sendable, Equatable {
   }
 
   /// Why a line is none.
-  public struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
+  package struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong and where, such as `column 8: expected the name of a file behind >`.
-    public let description: String
+    package let description: String
   }
 
   /// Reads `line`.
   ///
   /// - Throws: ``Failure``, which names the column.
-  public init(_ line: String) throws(Failure) {
+  package init(_ line: String) throws(Failure) {
     try self.init(Array(line.utf8))
   }
 
   /// Reads `line`, which need not be UTF-8.
   ///
   /// - Throws: ``Failure``, which names the column.
-  public init(_ line: [UInt8]) throws(Failure) {
+  package init(_ line: [UInt8]) throws(Failure) {
     let scanned = ScannedLine(line, isCommand: true)
     do {
       try scanned.checkClosed()

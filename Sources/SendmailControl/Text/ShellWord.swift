@@ -2,16 +2,16 @@
 
 /// Words of a line by the quoting rules of the POSIX shell: reading them, and writing them so that
 /// they are read as they are.
-public enum ShellWord {
+package enum ShellWord {
   /// The reason why a line cannot be split.
-  public struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
+  package struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
     /// The part that is left open: `'`, `"` or a backslash.
-    public let opener: Unicode.Scalar
+    package let opener: Unicode.Scalar
     /// The character of the line it is, counted from 1.
-    public let column: Int
+    package let column: Int
 
     /// The fault and its place, such as `column 6: the quote " is not closed`.
-    public var description: String {
+    package var description: String {
       opener == "\\"
         ? "column \(column): nothing follows the backslash"
         : "column \(column): the quote \(opener) is not closed"
@@ -22,7 +22,7 @@ public enum ShellWord {
   /// patterns, comments or operators.
   ///
   /// - Throws: ``Failure`` when a quote is not closed or the line ends in a backslash.
-  public static func split(_ line: String) throws(Failure) -> [String] {
+  package static func split(_ line: String) throws(Failure) -> [String] {
     let scanned = ScannedLine(line, isCommand: false)
     try scanned.checkClosed()
     return scanned.tokens.map(\.text)
@@ -30,7 +30,7 @@ public enum ShellWord {
 
   /// `text` as it is to be written inside `quote` (`'` or `"`), or outside of quotes for `nil`, so that
   /// ``split(_:)`` and ``ShellLine`` read it as it is.
-  public static func escaped(_ text: String, inside quote: Unicode.Scalar?) -> String {
+  package static func escaped(_ text: String, inside quote: Unicode.Scalar?) -> String {
     var result = ""
     for character in text.unicodeScalars {
       switch quote {
@@ -56,12 +56,13 @@ public enum ShellWord {
   /// `bytes` as one word for a line that an administrator may hand to a shell (POSIX.1-2024; bash, ksh
   /// and zsh take it as well): plain where it can be, in quotes, or as `$'…'` when there are bytes that
   /// a terminal may obey.
-  public static func quoted(_ bytes: [UInt8]) -> String {
+  package static func quoted(_ bytes: [UInt8]) -> String {
     guard !bytes.isEmpty else { return "''" }
-    if bytes.allSatisfy(isPlain) { return HarmlessText.make(bytes) }
+    if bytes.allSatisfy(isPlain) { return TerminalEscaping.escape(bytes) }
     let text = String(decoding: bytes, as: UTF8.self)
     let isReadable =
-      Array(text.utf8) == bytes && text.unicodeScalars.allSatisfy { HarmlessText.isHarmless($0) }
+      Array(text.utf8) == bytes
+      && text.unicodeScalars.allSatisfy { TerminalEscaping.isHarmless($0) }
     return isReadable ? "'\(escaped(text, inside: "'"))'" : "$'\(escaped(bytes))'"
   }
 

@@ -62,22 +62,22 @@ extension Duration {
 }
 
 /// A moment as a clock on the wall shows it.
-public struct CalendarTime: Sendable, Equatable {
+package struct CalendarTime: Sendable, Equatable {
   /// The year, such as 2026.
-  public var year: Int
+  package var year: Int
   /// The month, 1 to 12.
-  public var month: Int
+  package var month: Int
   /// The day of the month, from 1.
-  public var day: Int
+  package var day: Int
   /// 0 to 23.
-  public var hour: Int
+  package var hour: Int
   /// 0 to 59.
-  public var minute: Int
+  package var minute: Int
   /// 0 to 60.
-  public var second: Int
+  package var second: Int
 
   /// The moment with these numbers, which are not checked.
-  public init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+  package init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
     self.year = year
     self.month = month
     self.day = day
@@ -87,12 +87,12 @@ public struct CalendarTime: Sendable, Equatable {
   }
 
   /// `2026-11-21`.
-  public var date: String {
+  package var date: String {
     "\(year)-\(Units.padded(month, width: 2))-\(Units.padded(day, width: 2))"
   }
 
   /// `04:16:21`.
-  public var time: String {
+  package var time: String {
     [hour, minute, second].map { Units.padded($0, width: 2) }.joined(separator: ":")
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import SendmailControl
+package import SendmailControl
 
 extension AuditReport {
   /// Audits `resolved` on this machine.
@@ -10,7 +10,7 @@ extension AuditReport {
   ///   - isClient: whether the file serves as the mail submission program's, even without UseMSP.
   ///   - observation: the observation of the daemon, with who holds its socket.
   ///   - queues: the queue directories, looked up now by default.
-  public init(
+  package init(
     ofThisMachine resolved: ResolvedConfiguration, isClient: Bool, observation: DaemonObservation,
     queues: QueueDirectories? = nil
   ) {

@@ -33,7 +33,7 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
       case .notPlainFile: "not a plain file"
       case .cannotRead: "I/O read error"
       }
-    return "\(path.harmlessText): line 0: \(words)" + (errno.map { ": \($0)" } ?? "")
+    return "\(path.escaped): line 0: \(words)" + (errno.map { ": \($0)" } ?? "")
   }
 
   /// What to do about it.

@@ -27,10 +27,15 @@ public struct ConfigurationReader: Sendable {
   private let files: any FileView
   private let mapClasses: MapClasses
 
+  /// A reader that finds users, groups and directories on this machine.
+  public init() {
+    self.init(accounts: .live)
+  }
+
   /// A reader that finds users and groups in `accounts` and files in `files`.
   ///
   /// - Parameter mapClasses: the classes of maps that the sendmail in question has.
-  public init(
+  package init(
     accounts: any Accounts = .live, machine: Machine = .live(), files: any FileView = .live,
     mapClasses: MapClasses = .debian
   ) {

@@ -7,7 +7,7 @@ internal import SystemSupport
 /// The users and groups of this machine, from the databases of nsswitch.conf(5).
 public struct LiveAccounts: Accounts {
   /// The numbers of the user called `name` (`getpwnam_r`).
-  public func user(named name: [UInt8]) -> UserNumbers? {
+  package func user(named name: [UInt8]) -> UserNumbers? {
     let name = name.cString
     return unsafe NameDatabase.lookup { buffer, size in
       var entry = unsafe passwd()
@@ -56,7 +56,7 @@ public struct LiveAccounts: Accounts {
 
   /// The members of the group `id`: those it lists (`getgrgid_r`), and those whose own group it is
   /// (`getpwent`), as far as the user database can be listed.
-  public func members(ofGroup id: UInt32) -> GroupMembers {
+  package func members(ofGroup id: UInt32) -> GroupMembers {
     let listed: [String]? = unsafe NameDatabase.lookup { buffer, size in
       var entry = unsafe Glibc.group()
       var result: UnsafeMutablePointer<group>?
@@ -95,7 +95,7 @@ public struct LiveAccounts: Accounts {
 
 extension Accounts where Self == LiveAccounts {
   /// The users and groups of this machine.
-  public static var live: LiveAccounts { LiveAccounts() }
+  package static var live: LiveAccounts { LiveAccounts() }
 }
 
 /// Look-ups of the C library's reentrant functions.

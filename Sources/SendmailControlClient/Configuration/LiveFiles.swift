@@ -8,17 +8,17 @@ internal import SystemSupport
 /// The files of this machine.
 public struct LiveFiles: FileView {
   /// The file at `path`, without following a symbolic link at its end (`lstat`, `readlink`).
-  public func lookup(_ path: [UInt8]) -> PathLookup {
+  package func lookup(_ path: [UInt8]) -> PathLookup {
     Files.lookup(path)
   }
 
   /// The file at `path`, symbolic links followed (`stat`).
-  public func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup {
+  package func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup {
     Files.lookup(path, followsLinks: true)
   }
 
   /// Size and date of the file at `path`, without following a symbolic link (`lstat`).
-  public func details(of path: [UInt8]) -> FileDetails? {
+  package func details(of path: [UInt8]) -> FileDetails? {
     guard let status = try? Stat(FilePath(bytes: path), followTargetSymlink: false) else {
       return nil
     }
@@ -45,5 +45,5 @@ public struct LiveFiles: FileView {
 
 extension FileView where Self == LiveFiles {
   /// The files of this machine.
-  public static var live: LiveFiles { LiveFiles() }
+  package static var live: LiveFiles { LiveFiles() }
 }

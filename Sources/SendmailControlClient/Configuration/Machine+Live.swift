@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-public import SendmailControl
+package import SendmailControl
 internal import SystemPackage
 internal import SystemSupport
 
@@ -9,7 +9,7 @@ extension Machine {
   /// This machine, by its name (`gethostname`), its processors (`sysconf`), its system (`uname`), its
   /// services (`getservbyname_r`), its regular expressions (`regcomp`), and whether it has the file of
   /// Debian and its derivatives.
-  public static func live() -> Machine {
+  package static func live() -> Machine {
     Machine(
       hostName: liveHostName, processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       platform: livePlatform, isDebian: (try? FilePath("/etc/debian_version").stat()) != nil,

@@ -128,7 +128,7 @@ public struct ControlError: Error, Sendable, Hashable {
 extension ControlError: CustomStringConvertible {
   /// What failed and on which path, in one line; control characters in the path are escaped.
   public var description: String {
-    let name = path.harmlessText
+    let name = path.escaped
     let reason = errno.map { ": \(call): \($0)" } ?? ""
     return switch code {
     case .noConfiguration: "\(name): cannot be read\(reason)"

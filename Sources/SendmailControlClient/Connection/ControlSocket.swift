@@ -58,5 +58,5 @@ public struct ControlSocket: Sendable, Hashable {
 
 extension ControlSocket: CustomStringConvertible {
   /// The path, with escapes for control characters.
-  public var description: String { path.harmlessText }
+  public var description: String { path.escaped }
 }

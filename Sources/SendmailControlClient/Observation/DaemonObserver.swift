@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import SendmailControl
+package import SendmailControl
 
 /// Observes a daemon without a connection, so that sendmail notices nothing.
 public struct DaemonObserver: Sendable {
   /// The place that is observed.
-  public let place: DaemonPlace
+  package let place: DaemonPlace
   private let sources: ObservationSources
 
   /// An observer of `place` that asks `sources`.
-  public init(_ place: DaemonPlace, sources: ObservationSources = .live) {
+  package init(_ place: DaemonPlace, sources: ObservationSources = .live) {
     self.place = place
     self.sources = sources
   }
@@ -19,7 +19,7 @@ public struct DaemonObserver: Sendable {
   /// - Parameters:
   ///   - aspects: the facts to ask for.
   ///   - followed: a process that is already known to be the daemon.
-  public func observe(
+  package func observe(
     _ aspects: DaemonObservation.Aspects, following followed: Int32? = nil
   ) -> DaemonObservation {
     var observation = DaemonObservation(of: place)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import SendmailControl
+package import SendmailControl
 package import SystemSupport
 
 extension NoReplyDiagnosis {

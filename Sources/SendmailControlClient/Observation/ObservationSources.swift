@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import SendmailControl
+package import SendmailControl
 
 /// The questions that an observation asks the system, as values: tests answer them without a system, and
 /// another platform answers them in its own way.
 public struct ObservationSources: Sendable {
   /// Reads the PID file at a path; tries its lock if asked to.
-  public var pidFile: @Sendable (_ path: [UInt8], _ triesLock: Bool) -> Fact<PIDFileFacts>
+  package var pidFile: @Sendable (_ path: [UInt8], _ triesLock: Bool) -> Fact<PIDFileFacts>
   /// Examines the file at a socket's path.
-  public var socketFile: @Sendable (_ path: [UInt8]) -> Fact<SocketFileFacts>
+  package var socketFile: @Sendable (_ path: [UInt8]) -> Fact<SocketFileFacts>
   /// Tells whether this user may connect to the socket at a path.
-  public var mayConnect: @Sendable (_ path: [UInt8]) -> Fact<Bool>
+  package var mayConnect: @Sendable (_ path: [UInt8]) -> Fact<Bool>
   /// Lists the UNIX-domain sockets of this network namespace that processes listen on.
-  public var listeningSockets: @Sendable () -> Fact<[ListeningSocket]>
+  package var listeningSockets: @Sendable () -> Fact<[ListeningSocket]>
   /// Lists the processes that started this one, its parent first.
   public var ancestors: @Sendable () -> [Int32]
   /// Tells whether a process is in this process's network namespace; `nil` when that may not be read.
   public var sharesNetwork: @Sendable (_ pid: Int32) -> Bool?
   /// Examines a process: all that this user may read of it.
-  public var process: @Sendable (_ pid: Int32) -> Fact<ObservedProcess>
+  package var process: @Sendable (_ pid: Int32) -> Fact<ObservedProcess>
   /// Lists all processes that this user may see, without their programs, directories and users.
-  public var processes: @Sendable () -> [ObservedProcess]
+  package var processes: @Sendable () -> [ObservedProcess]
   /// Finds the processes that hold one of the sockets with these inodes.
-  public var heldSockets: @Sendable (_ inodes: Set<UInt64>) -> HeldSockets
+  package var heldSockets: @Sendable (_ inodes: Set<UInt64>) -> HeldSockets
 
   /// Sources that answer with these functions.
-  public init(
+  package init(
     pidFile: @escaping @Sendable (_ path: [UInt8], _ triesLock: Bool) -> Fact<PIDFileFacts>,
     socketFile: @escaping @Sendable (_ path: [UInt8]) -> Fact<SocketFileFacts>,
     mayConnect: @escaping @Sendable (_ path: [UInt8]) -> Fact<Bool>,

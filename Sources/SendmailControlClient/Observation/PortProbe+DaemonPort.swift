@@ -62,7 +62,7 @@ extension PortProbe.Address {
   var text: String {
     switch self {
     case .inet(let host, let port): "\(host) port \(port)"
-    case .unix(let path): HarmlessText.make(path)
+    case .unix(let path): TerminalEscaping.escape(path)
     }
   }
 }

@@ -40,7 +40,7 @@ extension ReplyContext {
   /// numbers are other processes' here.
   ///
   /// - Parameter replied: the time at which the reply was complete.
-  public static func processes(
+  package static func processes(
     of status: DaemonStatus, replied: BootTime
   ) -> [Int32: ListedProcess]? {
     guard let daemon = status.daemon, daemon.evidence == .peerCredentials else { return nil }

@@ -38,7 +38,7 @@ package struct WatchError: Error, Sendable, Equatable {
 extension WatchError: CustomStringConvertible {
   /// What happened instead, and what to do, in one line.
   package var description: String {
-    let name = path.harmlessText
+    let name = path.escaped
     let daemon = processID.map { "process \($0)" } ?? "the daemon"
     return switch code {
     case .daemonDied(let socketLeft):

@@ -87,8 +87,8 @@ package struct QueueScanner {
       return QueueReport.Problem(
         .notThere,
         """
-        \(HarmlessText.make(file)): queue group \(HarmlessText.make(group.name)): \
-        \(HarmlessText.make(group.path)) names no queue directory; \
+        \(TerminalEscaping.escape(file)): queue group \(TerminalEscaping.escape(group.name)): \
+        \(TerminalEscaping.escape(group.path)) names no queue directory; \
         sendmail does not start without one, which must be absolute and not outside of \
         QueueDirectory
         """)
@@ -117,7 +117,7 @@ package struct QueueScanner {
     result.freeSpace = FileSystemInfo(of: FilePath(bytes: path))?.freeSpace
     if isRestricted, let refusal = access.refusal(group: facts.st_gid) {
       result.problems = [
-        QueueReport.Problem(.noPermission, "\(HarmlessText.make(path)): \(refusal)")
+        QueueReport.Problem(.noPermission, "\(TerminalEscaping.escape(path)): \(refusal)")
       ]
       return result
     }

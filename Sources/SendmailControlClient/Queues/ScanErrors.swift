@@ -49,7 +49,7 @@ struct ScanErrors {
 extension QueueReport.Problem {
   /// A failure of a system call on `path`, in words that say what to do about it.
   init(failed call: String, _ error: Errno, path: [UInt8], remark: String = "") {
-    let text = "\(HarmlessText.make(path)): \(call): \(error)\(remark)"
+    let text = "\(TerminalEscaping.escape(path)): \(call): \(error)\(remark)"
     switch error {
     case .permissionDenied, .notPermitted:
       self.init(.noPermission, "\(text); run as root or as a user who may look there")

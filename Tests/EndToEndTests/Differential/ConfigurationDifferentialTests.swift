@@ -8,7 +8,8 @@ import Testing
 /// smcontrol and the real sendmail read the same configurations, made up by chance, and must agree
 /// on every option, every timeout, every message, and on whether a daemon starts.
 @Suite(.needsRealSendmail, .serialized) struct ConfigurationDifferentialTests {
-  @Test func `sendmail and smcontrol agree on files made up by chance`() async throws {
+  @Test("Sendmail and smcontrol agree on files made up by chance")
+  func sendmailAndSmcontrolAgreeOnFiles() async throws {
     let run = DifferentialRun(defaultCount: 300)
     let comparison = ConfigurationComparison(try await RealSendmail.required())
     let failure = try await run.firstFailure { number in
@@ -23,7 +24,9 @@ import Testing
   }
 
   /// Only DNS knows whether a filter's host exists, so that smcontrol cannot know this message.
-  @Test func `A difference is seen, and cut down to what it takes`() async throws {
+  @Test("A difference is seen, and cut down to what it takes") func aDifferenceIsSeenAndCut()
+    async throws
+  {
     let comparison = ConfigurationComparison(try await RealSendmail.required())
     let filter = Array("Xf,S=inet6:1@nosuchhost".utf8)
     let configuration = RandomConfiguration(

@@ -9,7 +9,9 @@ import Testing
 
 /// The classes of maps of the real sendmail, which the library assumes when it is not asked.
 @Suite(.needsRealSendmail) struct MapClassesTests {
-  @Test func `Debian's sendmail has the classes that are assumed of it`() async throws {
+  @Test("Debian's sendmail has the classes that are assumed of it") func debianHasTheClasses()
+    async throws
+  {
     let sendmail = try await RealSendmail.required()
     try await withTemporaryDirectory { directory in
       // The libraries that the machine lacks are found by a variable.
@@ -26,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func `a program that is none has no classes to tell`() async {
+  @Test("A program that is none has no classes to tell") func aProgramThatIsNone() async {
     let classes = await SendmailProgram.mapClasses(
       of: "/no/such/sendmail", until: Deadline(after: .seconds(5)))
     #expect(classes == nil)

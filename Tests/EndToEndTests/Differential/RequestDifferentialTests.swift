@@ -8,8 +8,9 @@ import Testing
 /// The real daemon and ControlDaemon get the same requests, made up by chance, and must answer the
 /// same.
 @Suite(.needsRealSendmail) struct RequestDifferentialTests {
-  @Test(arguments: RealDaemon.Options.Mode.allCases)
-  func `The daemons agree on requests made up by chance`(
+  @Test(
+    "The daemons agree on requests made up by chance", arguments: RealDaemon.Options.Mode.allCases)
+  func theDaemonsAgreeOnRequestsMade(
     _ mode: RealDaemon.Options.Mode
   ) async throws {
     let run = DifferentialRun(defaultCount: 300)
@@ -28,8 +29,10 @@ import Testing
     }
   }
 
-  @Test(arguments: RealDaemon.Options.Mode.allCases)
-  func `The daemons agree on requests to restart and to shut down`(
+  @Test(
+    "The daemons agree on requests to restart and to shut down",
+    arguments: RealDaemon.Options.Mode.allCases)
+  func theDaemonsAgreeOnRequests(
     _ mode: RealDaemon.Options.Mode
   ) async throws {
     let run = DifferentialRun(defaultCount: 300)
@@ -51,7 +54,9 @@ import Testing
     }
   }
 
-  @Test func `A difference is seen, and cut down to what it takes`() async throws {
+  @Test("A difference is seen, and cut down to what it takes") func aDifferenceIsSeenAndCut()
+    async throws
+  {
     try await Twins.run {
       $0.help = nil
     } body: { twins in

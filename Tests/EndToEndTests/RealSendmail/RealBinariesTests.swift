@@ -11,12 +11,12 @@ struct RealBinariesTests {
   /// The name of SwiftNIO's main module, as symbols are mangled with it.
   private let moduleName = Data("7NIOCore".utf8)
 
-  @Test func `SwiftNIO is not part of smcontrol`() throws {
+  @Test("SwiftNIO is not part of smcontrol") func swiftnioIsNotPartOfSmcontrol() throws {
     let program = try Data(contentsOf: URL(filePath: BuiltBinaries.smcontrol.string))
     #expect(program.range(of: moduleName) == nil)
   }
 
-  @Test func `the search finds SwiftNIO where it is`() throws {
+  @Test("The search finds SwiftNIO where it is") func theSearchFindsSwiftNIOWhere() throws {
     let program = try Data(contentsOf: URL(filePath: BuiltBinaries.testProgram.string))
     #expect(program.range(of: moduleName) != nil)
   }

@@ -7,7 +7,7 @@ import Testing
 /// sendmail's own client on sendmail's own daemon: what the `classic` format is modelled on.
 @Suite("Real client on the real daemon", .needsRealSendmail)
 struct RealClientTests {
-  @Test func `status is told in words`() async throws {
+  @Test("Status is told in words") func statusIsToldInWords() async throws {
     try await RealDaemon.run { daemon in
       let outcome = try await daemon.sendmail.runSmcontrolPerl(
         "status", socket: daemon.controlSocket)
@@ -20,8 +20,10 @@ struct RealClientTests {
     }
   }
 
-  @Test(arguments: ["help", "memdump", "mstat"])
-  func `other replies are passed on with a line feed after them`(command: String) async throws {
+  @Test(
+    "Other replies are passed on with a line feed after them",
+    arguments: ["help", "memdump", "mstat"])
+  func otherRepliesArePassed(command: String) async throws {
     try await RealDaemon.run { daemon in
       let outcome = try await daemon.sendmail.runSmcontrolPerl(
         command, socket: daemon.controlSocket)

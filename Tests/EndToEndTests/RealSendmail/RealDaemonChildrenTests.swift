@@ -7,7 +7,8 @@ import Testing
 /// The daemon's children in its process list, and what it does when they are too many.
 @Suite("Real daemon: children", .needsRealSendmail)
 struct RealDaemonChildrenTests {
-  @Test func `open SMTP sessions are counted and listed`() async throws {
+  @Test("Open SMTP sessions are counted and listed") func openSMTPSessionsAreCounted() async throws
+  {
     try await RealDaemon.run { daemon in
       let sessions = [try await daemon.openSMTPSession(), try await daemon.openSMTPSession()]
       #expect(sessions.allSatisfy { $0.greeting.hasPrefix("220 ") })
@@ -28,7 +29,9 @@ struct RealDaemonChildrenTests {
     }
   }
 
-  @Test func `the daemon refuses SMTP at MaxDaemonChildren, and says so`() async throws {
+  @Test("The daemon refuses SMTP at MaxDaemonChildren, and says so") func theDaemonRefusesSMTP()
+    async throws
+  {
     var options = RealDaemon.Options()
     options.settings["MaxDaemonChildren"] = "2"
     try await RealDaemon.run(options) { daemon in
@@ -50,7 +53,7 @@ struct RealDaemonChildrenTests {
     }
   }
 
-  @Test func `a silent control client is a child as well`() async throws {
+  @Test("A silent control client is a child as well") func aSilentControlClient() async throws {
     try await RealDaemon.run { daemon in
       let silent = try daemon.connect()
       try await eventually("a control child in the list") {

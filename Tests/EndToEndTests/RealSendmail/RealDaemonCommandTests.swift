@@ -9,8 +9,8 @@ import Testing
 struct RealDaemonCommandTests {
   typealias Mode = RealDaemon.Options.Mode
 
-  @Test(arguments: Mode.allCases)
-  func `status is understood and written back byte for byte`(mode: Mode) async throws {
+  @Test("Status is understood and written back byte for byte", arguments: Mode.allCases)
+  func statusIsUnderstoodAndWrittenBack(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let reply = try await daemon.reply(to: "status")
       #expect(reply.ending == .endOfFile)
@@ -23,8 +23,8 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test(arguments: Mode.allCases)
-  func `mstat is understood and written back byte for byte`(mode: Mode) async throws {
+  @Test("Mstat is understood and written back byte for byte", arguments: Mode.allCases)
+  func mstatIsUnderstoodAndWrittenBack(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let reply = try await daemon.reply(to: "mstat")
       #expect(reply.ending == .endOfFile)
@@ -36,7 +36,9 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test func `help has codes and CRLF from a daemon in the foreground`() async throws {
+  @Test("Help has codes and CRLF from a daemon in the foreground") func helpHasCodesAndCRLF()
+    async throws
+  {
     try await RealDaemon.run(.init(mode: .foreground)) { daemon in
       let help = try await daemon.reply(to: "help").text
       #expect(help.hasPrefix("214-2.0.0 Help for smcontrol:\r\n"), "\(help)")
@@ -44,7 +46,9 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test func `help has neither codes nor CR from a detached daemon`() async throws {
+  @Test("Help has neither codes nor CR from a detached daemon") func helpHasNeitherCodesNorCR()
+    async throws
+  {
     try await RealDaemon.run(.init(mode: .background)) { daemon in
       let help = try await daemon.reply(to: "help").text
       #expect(help.hasPrefix("Help for smcontrol:\n"), "\(help)")
@@ -53,7 +57,9 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test func `help without a help file is refused with the version`() async throws {
+  @Test("Help without a help file is refused with the version") func helpWithoutAHelpFile()
+    async throws
+  {
     var options = RealDaemon.Options()
     options.settings["HelpFile"] = "/nonexistent/helpfile"
     try await RealDaemon.run(options) { daemon in
@@ -63,15 +69,17 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test(arguments: Mode.allCases)
-  func `memdump is not to be had`(mode: Mode) async throws {
+  @Test("Memdump is not to be had", arguments: Mode.allCases)
+  func memdumpIsNotToBeHad(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let reply = try await daemon.reply(to: "memdump")
       #expect(reply.bytes == SendmailWords.noMemoryDump)
     }
   }
 
-  @Test func `memdump tells of the heap when the daemon checks it`() async throws {
+  @Test("Memdump tells of the heap when the daemon checks it") func memdumpTellsOfTheHeapWhen()
+    async throws
+  {
     var options = RealDaemon.Options()
     options.arguments = ["-dsm_check_heap.4"]
     try await RealDaemon.run(options) { daemon in
@@ -81,8 +89,8 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test(arguments: Mode.allCases)
-  func `shutdown promises OK and keeps it`(mode: Mode) async throws {
+  @Test("Shutdown promises OK and keeps it", arguments: Mode.allCases)
+  func shutdownPromisesOKAndKeeps(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let pid = try daemon.pid
       let reply = try await daemon.reply(to: "shutdown")

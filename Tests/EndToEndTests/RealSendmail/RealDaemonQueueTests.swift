@@ -7,7 +7,8 @@ import Testing
 /// The queues and file systems in `mstat`.
 @Suite("Real daemon: queues", .needsRealSendmail)
 struct RealDaemonQueueTests {
-  @Test func `each queue directory of a pattern is counted by itself`() async throws {
+  @Test("Each queue directory of a pattern is counted by itself")
+  func eachQueueDirectoryOfAPattern() async throws {
     var options = RealDaemon.Options()
     options.queueDirectory = "mq/q*"
     options.queueDirectories = ["q1", "q2/df", "other"]
@@ -25,7 +26,9 @@ struct RealDaemonQueueTests {
     }
   }
 
-  @Test func `queue groups follow the default group`() async throws {
+  @Test("Queue groups follow the default group") func queueGroupsFollowTheDefaultGroup()
+    async throws
+  {
     var options = RealDaemon.Options()
     options.queueDirectory = "mq/q*"
     options.queueDirectories = ["q1", "slow/a", "slow/b"]
@@ -39,7 +42,9 @@ struct RealDaemonQueueTests {
     }
   }
 
-  @Test func `counts are unknown until a queue run has looked`() async throws {
+  @Test("Counts are unknown until a queue run has looked") func countsAreUnknownUntilAQueue()
+    async throws
+  {
     var options = RealDaemon.Options()
     options.sharesMemory = true
     try await RealDaemon.run(options) { daemon in
@@ -53,7 +58,9 @@ struct RealDaemonQueueTests {
     }
   }
 
-  @Test func `a daemon that runs the queue at its start knows the counts`() async throws {
+  @Test("A daemon that runs the queue at its start knows the counts") func aDaemonThatRunsTheQueue()
+    async throws
+  {
     var options = RealDaemon.Options()
     options.sharesMemory = true
     options.arguments = ["-q1h"]
@@ -62,7 +69,9 @@ struct RealDaemonQueueTests {
     }
   }
 
-  @Test func `a stale segment of the same key switches counting off`() async throws {
+  @Test("A stale segment of the same key switches counting off") func aStaleSegmentOfTheSame()
+    async throws
+  {
     var options = RealDaemon.Options()
     options.sharesMemory = true
     try await RealDaemon.run(options) { first in

@@ -7,7 +7,9 @@ import Testing
 /// How a real daemon reads a request; ``RequestLine`` and ``ControlLimits`` claim the same.
 @Suite("Real daemon: requests", .needsRealSendmail)
 struct RealDaemonRequestTests {
-  @Test func `a request is its first word, compared without case`() async throws {
+  @Test("A request is its first word, compared without case") func aRequestIsItsFirstWord()
+    async throws
+  {
     try await RealDaemon.run { daemon in
       for request in [
         "MeMdUmP\n", "memdump\r\n", " \t\u{B}\u{C}memdump rest\n", "memdump\0rest\n",
@@ -21,7 +23,7 @@ struct RealDaemonRequestTests {
     }
   }
 
-  @Test func `an unknown word is echoed raw`() async throws {
+  @Test("An unknown word is echoed raw") func anUnknownWordIsEchoedRaw() async throws {
     try await RealDaemon.run { daemon in
       for request in [
         "\n", " \n", "mem\n", "sta\0tus\n", "\0status\n", "%s%n\n", "\u{E9}\u{1B}[m\n",
@@ -35,8 +37,10 @@ struct RealDaemonRequestTests {
     }
   }
 
-  @Test(arguments: [2045, 2046, 2047, 2048, 10_000])
-  func `a long line is cut, and what was not read turns the end into a reset`(
+  @Test(
+    "A long line is cut, and what was not read turns the end into a reset",
+    arguments: [2045, 2046, 2047, 2048, 10_000])
+  func aLongLineIsCut(
     length: Int
   ) async throws {
     try await RealDaemon.run { daemon in
@@ -49,7 +53,7 @@ struct RealDaemonRequestTests {
     }
   }
 
-  @Test func `a half-closed connection ends the line`() async throws {
+  @Test("A half-closed connection ends the line") func aHalfClosedConnectionEnds() async throws {
     try await RealDaemon.run { daemon in
       let reply = try await RawControlClient.exchange(
         daemon.controlSocket, Array("memdump".utf8), halfClose: true)
@@ -60,7 +64,8 @@ struct RealDaemonRequestTests {
     }
   }
 
-  @Test func `a silent client is let go after Timeout.control`() async throws {
+  @Test("A silent client is let go after Timeout.control") func aSilentClientIsLetGo() async throws
+  {
     var options = RealDaemon.Options()
     options.settings["Timeout.control"] = "1s"
     try await RealDaemon.run(options) { daemon in

@@ -9,8 +9,9 @@ import Testing
 struct RealDaemonRestartTests {
   typealias Mode = RealDaemon.Options.Mode
 
-  @Test(arguments: Mode.allCases)
-  func `the kernel, the PID file and the process list name the same daemon`(
+  @Test(
+    "The kernel, the PID file and the process list name the same daemon", arguments: Mode.allCases)
+  func theKernelThePIDFile(
     mode: Mode
   ) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
@@ -25,8 +26,10 @@ struct RealDaemonRestartTests {
     }
   }
 
-  @Test(arguments: Mode.allCases)
-  func `a restart keeps the process id in the foreground and changes it detached`(
+  @Test(
+    "A restart keeps the process id in the foreground and changes it detached",
+    arguments: Mode.allCases)
+  func aRestartKeepsTheProcessId(
     mode: Mode
   ) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
@@ -43,7 +46,8 @@ struct RealDaemonRestartTests {
     }
   }
 
-  @Test func `SMTP sessions outlive a restart, unlisted`() async throws {
+  @Test("SMTP sessions outlive a restart, unlisted") func smtpSessionsOutliveARestart() async throws
+  {
     try await RealDaemon.run { daemon in
       let session = try await daemon.openSMTPSession()
       let socket = daemon.socketIdentity()
@@ -55,8 +59,10 @@ struct RealDaemonRestartTests {
     }
   }
 
-  @Test(arguments: Mode.allCases)
-  func `a daemon started by a relative path promises a restart and dies of it`(
+  @Test(
+    "A daemon started by a relative path promises a restart and dies of it",
+    arguments: Mode.allCases)
+  func aDaemonStartedByARelative(
     mode: Mode
   ) async throws {
     var options = RealDaemon.Options(mode: mode)
@@ -71,7 +77,9 @@ struct RealDaemonRestartTests {
     }
   }
 
-  @Test func `an ordinary user's daemon works as root's does`() async throws {
+  @Test("An ordinary user's daemon works as root's does") func anOrdinaryUserSDaemonWorks()
+    async throws
+  {
     var options = RealDaemon.Options()
     options.asOrdinaryUser = true
     try await RealDaemon.run(options) { daemon in

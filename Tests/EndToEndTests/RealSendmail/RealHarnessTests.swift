@@ -8,7 +8,7 @@ import Testing
 /// The tools that other tests trust.
 @Suite("Real harness")
 struct RealHarnessTests {
-  @Test func `a program's status and output come back`() async throws {
+  @Test("A program's status and output come back") func aProgramSStatusAndOutput() async throws {
     let outcome = try await ProcessRunner.run(
       "/bin/sh", ["-c", "cat; echo \"$WORD\" >&2; exit 3"], environment: ["WORD": "error"],
       input: Array("input".utf8))
@@ -18,25 +18,26 @@ struct RealHarnessTests {
     #expect(outcome.errorOutput == "error\n")
   }
 
-  @Test func `a program's signal comes back`() async throws {
+  @Test("A program's signal comes back") func aProgramSSignalComesBack() async throws {
     let outcome = try await ProcessRunner.run("/bin/sh", ["-c", "kill -TERM $$"])
     #expect(outcome.status == nil)
     #expect(outcome.signal == 15)
   }
 
-  @Test func `a program need not read its input`() async throws {
+  @Test("A program need not read its input") func aProgramNeedNotRead() async throws {
     let input = [UInt8](repeating: 0, count: 1 << 20)
     let outcome = try await ProcessRunner.run("/bin/true", input: input)
     #expect(outcome.status == 0)
   }
 
-  @Test func `a program is killed by SIGPIPE as it is outside the tests`() async throws {
+  @Test("A program is killed by SIGPIPE as it is outside the tests")
+  func aProgramIsKilledBySIGPIPE() async throws {
     let outcome = try await ProcessRunner.run(
       "/bin/sh", ["-c", "kill -PIPE $$; echo ignored"])
     #expect(outcome.signal == 13)
   }
 
-  @Test func `a program that does not end is killed`() async throws {
+  @Test("A program that does not end is killed") func aProgramThatDoesNotEnd() async throws {
     let clock = ContinuousClock()
     let duration = await clock.measure {
       await #expect(throws: HarnessError.self) {
@@ -46,7 +47,9 @@ struct RealHarnessTests {
     #expect(duration < .seconds(300))
   }
 
-  @Test func `a temporary directory goes away with all that is in it`() async throws {
+  @Test("A temporary directory goes away with all that is in it") func aTemporaryDirectoryGoesAway()
+    async throws
+  {
     let path = try await withTemporaryDirectory { directory in
       try directory.write("text", to: "file")
       try directory.makeDirectory("a/b")
@@ -56,14 +59,16 @@ struct RealHarnessTests {
     #expect(!FileManager.default.fileExists(atPath: path.string))
   }
 
-  @Test func `waiting in vain fails`() async throws {
+  @Test("Waiting in vain fails") func waitingInVainFails() async throws {
     await #expect(throws: HarnessError.self) {
       try await eventually("never", timeout: .milliseconds(20)) { false }
     }
   }
 
-  @Test(.needsRealSendmail, arguments: RealDaemon.Options.Mode.allCases)
-  func `a daemon leaves nothing behind, whatever the test does`(
+  @Test(
+    "A daemon leaves nothing behind, whatever the test does", .needsRealSendmail,
+    arguments: RealDaemon.Options.Mode.allCases)
+  func aDaemonLeavesNothingBehindWhatever(
     mode: RealDaemon.Options.Mode
   ) async throws {
     struct Failure: Error {}
@@ -86,8 +91,8 @@ struct RealHarnessTests {
     #expect(!segments.split(separator: "\n").contains { $0.split(separator: " ")[0] == "\(key)" })
   }
 
-  @Test(.needsRealSendmail)
-  func `a daemon that cannot start is told with its own words`() async throws {
+  @Test("A daemon that cannot start is told with its own words", .needsRealSendmail)
+  func aDaemonThatCannotStart() async throws {
     var options = RealDaemon.Options()
     options.settings["NoSuchOption"] = "1"
     let error = await #expect(throws: HarnessError.self) {
@@ -96,7 +101,8 @@ struct RealHarnessTests {
     #expect(error?.description.contains("NoSuchOption") == true, "\(error?.description ?? "")")
   }
 
-  @Test func `the reaper stops what works in a directory when the tests are gone`() async throws {
+  @Test("The reaper stops what works in a directory when the tests are gone")
+  func theReaperStopsWhatWorks() async throws {
     try await withTemporaryDirectory { directory in
       let place = try directory.makeDirectory("mq")
       async let sleeper = ProcessRunner.run("/bin/sleep", ["600"], workingDirectory: place)

@@ -9,7 +9,7 @@ struct TwinRequest: Sendable, Equatable, CustomTestStringConvertible {
   var finishes = false
 
   var testDescription: String {
-    HarmlessText.make(bytes.prefix(40)) + (finishes ? " and an end" : "")
+    TerminalEscaping.escape(bytes.prefix(40)) + (finishes ? " and an end" : "")
   }
 
   init(_ text: String, finishes: Bool = false) {

@@ -4,8 +4,8 @@ import SendmailControl
 
 enum TextProperties {
   static func complaint(about bytes: [UInt8]) -> String? {
-    let line = HarmlessText.make(bytes)
-    let lines = HarmlessText.make(bytes, layout: .lines)
+    let line = TerminalEscaping.escape(bytes)
+    let lines = TerminalEscaping.escape(bytes, layout: .lines)
     let value = ConfigurationValueText.escaped(bytes)
     return Harm.complaint(aboutLine: line, in: "text within a line")
       ?? Harm.complaint(about: lines, in: "lines")
@@ -32,7 +32,7 @@ enum TextProperties {
   }
 
   private static func harmless(_ bytes: [UInt8], partLength: Int) -> [UInt8] {
-    var filter = HarmlessLines()
+    var filter = TerminalEscapingFilter()
     var text: [UInt8] = []
     for start in stride(from: 0, to: bytes.count, by: partLength) {
       text += filter.take(bytes[start..<min(start + partLength, bytes.count)])

@@ -38,7 +38,9 @@ import Testing
 
   private static let reader = ConfigurationReader()
 
-  @Test func linksOfTheQueueDirectoryAreResolved() throws {
+  @Test("Links of the queue directory are resolved") func linksOfTheQueueDirectoryAreResolved()
+    throws
+  {
     let scratch = try Scratch()
     try scratch.makeDirectory("spool/mq/q1")
     try FileManager.default.createSymbolicLink(
@@ -52,7 +54,7 @@ import Testing
     #expect(resolved.exitCode == nil)
   }
 
-  @Test func overridesReachTheConfiguration() throws {
+  @Test("Overrides reach the configuration") func overridesReachTheConfiguration() throws {
     let scratch = try Scratch()
     try scratch.makeDirectory("mq")
     let file = try scratch.write("V10\nO QueueDirectory=/nowhere\n")
@@ -62,7 +64,9 @@ import Testing
     #expect(resolved.exitCode == nil)
   }
 
-  @Test func directoriesThatAreNotThereAreReported() throws {
+  @Test("Directories that are not there are reported") func directoriesThatAreNotThereAreReported()
+    throws
+  {
     let scratch = try Scratch()
     try scratch.makeDirectory("mq")
     let missing = try Self.reader.read(
@@ -83,7 +87,9 @@ import Testing
         == ["can not chdir(\(scratch.path)/sendmail.cf/): Not a directory"])
   }
 
-  @Test func aRelativeQueueDirectoryIsNotLookedFor() throws {
+  @Test("A relative queue directory is not looked for") func aRelativeQueueDirectoryIsNotLookedFor()
+    throws
+  {
     let scratch = try Scratch()
     let resolved = try Self.reader.read(
       file: scratch.write("V10\nO QueueDirectory=mq\nO ControlSocketName=ctl\n"))
@@ -92,7 +98,7 @@ import Testing
     #expect(resolved.controlSocket == Array("mq/ctl".utf8))
   }
 
-  @Test func highBytesInNamesOfDirectories() throws {
+  @Test("High bytes in names of directories") func highBytesInNamesOfDirectories() throws {
     let scratch = try Scratch()
     try scratch.makeDirectory("caf\u{e9}")
     let resolved = try Self.reader.read(
@@ -102,7 +108,7 @@ import Testing
     #expect(resolved.exitCode == nil)
   }
 
-  @Test func usersAndServicesOfTheMachine() throws {
+  @Test("Users and services of the machine") func usersAndServicesOfTheMachine() throws {
     let scratch = try Scratch()
     let file = try scratch.write(
       """
@@ -123,13 +129,13 @@ import Testing
       ])
   }
 
-  @Test func processorsAreCounted() throws {
+  @Test("Processors are counted") func processorsAreCounted() throws {
     let scratch = try Scratch()
     let resolved = try Self.reader.read(file: scratch.write("V10\n"))
     #expect(resolved.configuration.queueLA == 8 * sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }
 
-  @Test func othersMayWriteTheFile() throws {
+  @Test("Others may write the file") func othersMayWriteTheFile() throws {
     let scratch = try Scratch()
     let file = try scratch.write(
       "V10\nO QueueDirectory=\(scratch.path)\n", permissions: 0o664)
@@ -141,7 +147,7 @@ import Testing
     #expect(resolved.exitCode == nil)
   }
 
-  @Test func aMissingFile() throws {
+  @Test("A missing file") func aMissingFile() throws {
     let error = #expect(throws: ConfigurationReadError.self) {
       try Self.reader.read(file: "/nowhere/sendmail.cf")
     }
@@ -152,7 +158,7 @@ import Testing
       error?.description == "/nowhere/sendmail.cf: line 0: cannot open: No such file or directory")
   }
 
-  @Test func notAPlainFile() throws {
+  @Test("Not a plain file") func notAPlainFile() throws {
     let scratch = try Scratch()
     let fifo = "\(scratch.path)/fifo"
     #expect(unsafe mkfifo(fifo, 0o600) == 0)
@@ -165,7 +171,7 @@ import Testing
     }
   }
 
-  @Test func aLinkToAFileIsFollowed() throws {
+  @Test("A link to a file is followed") func aLinkToAFileIsFollowed() throws {
     let scratch = try Scratch()
     let file = try scratch.write("V10\nO ControlSocketName=/ctl\n")
     try FileManager.default.createSymbolicLink(
@@ -174,7 +180,7 @@ import Testing
     #expect(resolved.controlSocket == Array("/ctl".utf8))
   }
 
-  @Test func aLargeFile() throws {
+  @Test("A large file") func aLargeFile() throws {
     let scratch = try Scratch()
     let lines = String(repeating: "# some comment in a long file\nR$*\t$: $1\n", count: 20_000)
     let file = try scratch.write("V10\nS0\n" + lines + "O ControlSocketName=/ctl\n")
@@ -183,7 +189,7 @@ import Testing
     #expect(resolved.configuration.setting(.controlSocketName)?.origin == .line(40_003))
   }
 
-  @Test func defaultFiles() {
+  @Test("Default files") func defaultFiles() {
     #expect(ConfigurationKind.mta.defaultPath == "/etc/mail/sendmail.cf")
     #expect(ConfigurationKind.msp.defaultPath == "/etc/mail/submit.cf")
   }

@@ -8,8 +8,8 @@ import Testing
 
 @Suite("The audit, case by case")
 struct AuditCaseTests {
-  @Test(arguments: AuditCase.all)
-  func `finds what the table lists`(in example: AuditCase) {
+  @Test("Finds what the table lists", arguments: AuditCase.all)
+  func findsWhatTheTableLists(in example: AuditCase) {
     #expect(example.fault == nil)
     let report = example.report
     func texts(_ findings: [Finding]) -> [String] {
@@ -26,7 +26,8 @@ struct AuditCaseTests {
     #expect(Set(example.remedies).subtracting(steps) == [])
   }
 
-  @Test func `lists every rule that a case finds, and has a case for every rule it lists`() {
+  @Test("Lists every rule that a case finds, and has a case for every rule it lists")
+  func listsEveryRuleThatACase() {
     let names = AuditRule.all.map(\.name)
     #expect(Set(names).count == names.count)
     let found = Set(AuditCase.all.flatMap(\.report.findings).map(\.rule.name))
@@ -35,7 +36,7 @@ struct AuditCaseTests {
   }
 
   /// The previous test cannot see a rule that is neither listed nor found.
-  @Test func `lists every rule that is written`() throws {
+  @Test("Lists every rule that is written") func listsEveryRuleThatIsWritten() throws {
     let written = try ["Socket", "Daemon", "Queue"].flatMap { part in
       let path = ProjectFiles.file("Sources/SendmailControl/Audit/AuditRules+\(part).swift")
       return try String(contentsOfFile: path.string, encoding: .utf8)
@@ -44,7 +45,7 @@ struct AuditCaseTests {
     #expect(written.sorted() == AuditRule.all.map(\.name).sorted())
   }
 
-  @Test func `finds a rule by its name`() {
+  @Test("Finds a rule by its name") func findsARuleByItsName() {
     for rule in AuditRule.all {
       #expect(AuditRule(name: rule.name) == rule)
       #expect(AuditRule(name: rule.name.uppercased()) == rule)
@@ -52,15 +53,17 @@ struct AuditCaseTests {
     }
   }
 
-  @Test(arguments: AuditCase.all)
-  func `prints no control character`(of example: AuditCase) throws {
+  @Test("Prints no control character", arguments: AuditCase.all)
+  func printsNoControlCharacter(of example: AuditCase) throws {
     let text = AuditText.make([example.report], style: TerminalStyle(width: 80, isColoured: false))
     #expect(text.unicodeScalars.allSatisfy { $0.isASCII && ($0 == "\n" || $0.value >= 0x20) })
     let json = try JSONText.make(AuditDocument([example.report], exitStatus: 0))
     #expect(json.unicodeScalars.dropLast().allSatisfy { $0.value >= 0x20 && $0.value != 0x7F })
   }
 
-  @Test func `annotates exactly the components that break a rule`() throws {
+  @Test("Annotates exactly the components that break a rule") func annotatesExactlyTheComponents()
+    throws
+  {
     let example = try #require(AuditCase.all.first { $0.name == "group may write above" })
     let group = try #require(example.report.groups.first { $0.subject == .socket })
     #expect(
@@ -72,7 +75,7 @@ struct AuditCaseTests {
       group.components.list.map(\.rules) == [[], [], [], [.socketDirectoryGroupWritable], []])
   }
 
-  @Test func `lists the most severe finding first`() {
+  @Test("Lists the most severe finding first") func listsTheMostSevereFindingFirst() {
     for example in AuditCase.all {
       for group in example.report.groups {
         let severities = group.findings.map(\.rule.severity)
@@ -81,7 +84,9 @@ struct AuditCaseTests {
     }
   }
 
-  @Test func `reports a directory that queues have in common once`() throws {
+  @Test("Reports a directory that queues have in common once") func reportsADirectoryThatQueues()
+    throws
+  {
     let example = try #require(AuditCase.all.first { $0.name == "above many queues" })
     #expect(example.report.groups.count { $0.subject == .queue } == 3)
     let annotated = example.report.groups.filter { group in
@@ -91,7 +96,7 @@ struct AuditCaseTests {
     #expect(example.report.findings.count { $0.rule == .queueParentWritable } == 1)
   }
 
-  @Test func `has sentences for every rule`() {
+  @Test("Has sentences for every rule") func hasSentencesForEveryRule() {
     for rule in AuditRule.all {
       #expect(rule.requirement.hasSuffix(".") && rule.reason.hasSuffix("."), "\(rule.name)")
       #expect(!rule.source.isEmpty && !rule.label.isEmpty)

@@ -4,12 +4,12 @@ import SendmailControl
 import Testing
 
 @Suite struct PathSafetyTests {
-  @Test func `the matrix is complete`() {
+  @Test("The matrix is complete") func theMatrixIsComplete() {
     #expect(SafetyCase.all.count == 62)
   }
 
-  @Test(arguments: SafetyCase.all)
-  func `says what sendmail says`(of example: SafetyCase) {
+  @Test("Says what sendmail says", arguments: SafetyCase.all)
+  func saysWhatSendmailSays(of example: SafetyCase) {
     let verdict = PathSafety(rules: example.rules).check(example.path, lookup: example.lookup)
     #expect(verdict.refusal?.rule.reason ?? "ok" == example.result)
     #expect(verdict.isAllowed == (example.result == "ok"))
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `names the component and every rule broken`() {
+  @Test("Names the component and every rule broken") func namesTheComponentAndEveryRule() {
     let socket = FileFacts(kind: .socket, mode: 0o755, owner: 0, group: 0)
     let verdict = check(
       "/a/b/ctl",
@@ -44,13 +44,13 @@ import Testing
     #expect(verdict.steps.count == 3)
   }
 
-  @Test func `a missing directory ends the walk`() {
+  @Test("A missing directory ends the walk") func aMissingDirectoryEndsTheWalk() {
     let verdict = check("/a/b/ctl", ["/": directory(0o777)])
     #expect(verdict.findings.map(\.rule) == [.worldWritableDirectory, .missing])
     #expect(verdict.findings.last?.path == Array("/a".utf8))
   }
 
-  @Test func `a link to an absolute path is walked from the root`() {
+  @Test("A link to an absolute path is walked from the root") func aLinkToAnAbsolutePath() {
     let link = FileFacts(
       kind: .symbolicLink(target: Array("/b/c".utf8)), mode: 0o777, owner: 0, group: 0)
     let verdict = check(
@@ -60,7 +60,7 @@ import Testing
     #expect(verdict.steps.map(\.path) == ["/", "/a", "/b", "/b/c"].map { Array($0.utf8) })
   }
 
-  @Test func `a chain of links is followed to its end, a circle is not`() {
+  @Test("A chain of links is followed to its end, a circle is not") func aChainOfLinksIsFollowed() {
     var files = ["/": directory(0o755), "/l0": directory(0o755)]
     for number in 1...21 {
       files["/l\(number)"] = FileFacts(
@@ -70,7 +70,8 @@ import Testing
     #expect(check("/l21/ctl", files).refusal?.rule == .tooManyLinks)
   }
 
-  @Test func `an unprivileged daemon under debugging may use a writable directory`() {
+  @Test("An unprivileged daemon under debugging may use a writable directory")
+  func anUnprivilegedDaemonUnderDebugging() {
     let rules = PathSafetyRules(runAsUser: 1000, runAsGroup: 1000, isDebugging: true)
     let files = [
       "/": directory(0o755), "/tmp": directory(0o1777), "/tmp/x": directory(0o700, owner: 1000),
@@ -79,7 +80,8 @@ import Testing
     #expect(check("/tmp/x/ctl", files).refusal?.rule == .worldWritableDirectory)
   }
 
-  @Test func `a group that the run-as user is in may create and replace the socket`() {
+  @Test("A group that the run-as user is in may create and replace the socket")
+  func aGroupThatTheRun() {
     var rules = PathSafetyRules(
       allowsGroupWritableDirectories: true, runAsUser: 102, runAsGroup: 104)
     var files = ["/": directory(0o755), "/d": directory(0o775)]
@@ -93,7 +95,8 @@ import Testing
     #expect(check("/d/ctl", files, rules: rules).refusal?.rule == .fileNotWritable)
   }
 
-  @Test func `a refusal that only the system explains has no words of sendmail's`() {
+  @Test("A refusal that only the system explains has no words of sendmail's")
+  func aRefusalThatOnlyTheSystem() {
     let verdict = PathSafety().check(Array("/ctl".utf8)) { _ in .failed(.systemError(5)) }
     #expect(verdict.refusal?.rule == .systemError(5))
     #expect(verdict.refusal?.rule.reason == nil)

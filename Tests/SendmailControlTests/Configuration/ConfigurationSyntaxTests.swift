@@ -10,7 +10,7 @@ import Testing
     Array(ConfigurationLines(bytes: Array(text.utf8)))
   }
 
-  @Test func lineNumbersAreSendmails() {
+  @Test("Line numbers are sendmails") func lineNumbersAreSendmails() {
     let lines = Self.lines("a\n\nb\r\n c\n\td\ne")
     #expect(lines.map(\.number) == [1, 2, 5, 5])
     #expect(lines.map(\.firstNumber) == [1, 2, 3, 6])
@@ -18,11 +18,14 @@ import Testing
       lines.map { String(decoding: $0.bytes, as: UTF8.self) } == ["a", "", "b\n c\n\td", "e"])
   }
 
-  @Test(arguments: [
-    ("", []), ("\n", [""]), ("a", ["a"]), ("a\r", ["a\r"]), ("a\r\n", ["a"]), ("a\rb\n", ["a\rb"]),
-    ("a\r\r\nb", ["a\r", "b"]), ("a\0b\n c\nd\n", ["a", "d"]), ("\n x\n", ["\n x"]),
-    (" x\n", [" x"]), ("a\n ", ["a\n "]), ("\r\n\r\n", ["", ""]),
-  ])
+  @Test(
+    "Physical lines",
+    arguments: [
+      ("", []), ("\n", [""]), ("a", ["a"]), ("a\r", ["a\r"]), ("a\r\n", ["a"]),
+      ("a\rb\n", ["a\rb"]),
+      ("a\r\r\nb", ["a\r", "b"]), ("a\0b\n c\nd\n", ["a", "d"]), ("\n x\n", ["\n x"]),
+      (" x\n", [" x"]), ("a\n ", ["a\n "]), ("\r\n\r\n", ["", ""]),
+    ])
   func physicalLines(_ text: String, _ expected: [String]) {
     #expect(Self.lines(text).map { String(decoding: $0.bytes, as: UTF8.self) } == expected)
   }
@@ -33,6 +36,7 @@ import Testing
   }
 
   @Test(
+    "Comments and escapes",
     arguments: [
       ("a # b", "a"), ("a#b", "a"), ("a\\#b", "a#b"), ("a\\\\#b", "a\\#b"), ("#a", "#a"),
       ("a #b\n c", "a\n c"), ("a\n #b\n c", "a\n\n c"), ("a\n #b", "a"), (" #b", " #b".prefix(1)),
@@ -43,13 +47,13 @@ import Testing
     #expect(Self.translated(text) == Array(String(expected).utf8))
   }
 
-  @Test func commentsNeedLevelThree() {
+  @Test("Comments need level three") func commentsNeedLevelThree() {
     #expect(Self.translated("a # b", level: 2) == Array("a # b".utf8))
     #expect(Self.translated("a # b", level: 3) == Array("a".utf8))
     #expect(Self.translated("a\\#b", level: 0) == Array("a\\#b".utf8))
   }
 
-  @Test func macrosBecomeBytes() {
+  @Test("Macros become bytes") func macrosBecomeBytes() {
     #expect(Self.translated("$j") == [0x81, 0x6A])
     #expect(Self.translated("${j}") == [0x81, 0x6A])
     #expect(Self.translated("$=w") == [0x81, 0x3D, 0x77])
@@ -62,7 +66,7 @@ import Testing
       ])
   }
 
-  @Test func highBytesAreQuoted() {
+  @Test("High bytes are quoted") func highBytesAreQuoted() {
     var names = MacroNames()
     let source: [UInt8] = [0x61, 0x7F, 0x80, 0x9F, 0xA0, 0xFE, 0xFF]
     let bytes = LineTranslation(source, level: 10, names: &names).bytes
@@ -75,7 +79,7 @@ import Testing
         == [0x61, 0xFF, 0x81, 0x23])
   }
 
-  @Test func namesRunOut() {
+  @Test("Names run out") func namesRunOut() {
     var names = MacroNames()
     for number in 0..<94 {
       let result = names.take(Array("{name\(number)}".utf8)[...])
@@ -88,7 +92,7 @@ import Testing
     #expect(names.take(Array("{name7}x".utf8)[...]) == .init(code: 0xA9, length: 7))
   }
 
-  @Test func positionsLeadBackThroughEscapes() {
+  @Test("Positions lead back through escapes") func positionsLeadBackThroughEscapes() {
     let text = "O HelpFile=a\\#b$$c${long}\u{e9}d\n\te # f"
     let line = ConfigurationLine(bytes: Array(text.utf8), number: 8, firstNumber: 7)
     let positions = LinePositions(line, level: 10)
@@ -105,10 +109,12 @@ import Testing
     #expect(positions.position(of: bytes.count) == FilePosition(line: 8, column: 7))
   }
 
-  @Test(arguments: [
-    ("a,b", "a", 1), ("a\\,b,c", "a,b", 4), ("\"a,b\"c,d", "a,bc", 6), ("a\\nb", "a\nb", 4),
-    ("a\\", "a", 2), ("\"a", "a", 2), ("\\r\\f\\b\\x", "\r\u{c}\u{8}x", 8),
-  ])
+  @Test(
+    "Quoted text",
+    arguments: [
+      ("a,b", "a", 1), ("a\\,b,c", "a,b", 4), ("\"a,b\"c,d", "a,bc", 6), ("a\\nb", "a\nb", 4),
+      ("a\\", "a", 2), ("\"a", "a", 2), ("\\r\\f\\b\\x", "\r\u{c}\u{8}x", 8),
+    ])
   func quotedText(_ text: String, _ expected: String, _ end: Int) {
     let result = QuotedText.take(Array(text.utf8)[...], until: ASCII.comma)
     #expect(result.text == Array(expected.utf8))

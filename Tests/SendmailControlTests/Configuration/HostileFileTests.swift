@@ -23,7 +23,7 @@ import Testing
       "PidFile", "QueueDirectory", "Privacy", "12", "a", " ", "\t",
     ].map { Array($0.utf8) } + [[0], [0x81], [0x9B], [0xFF], [0xE9]]
 
-  @Test(arguments: 0..<200)
+  @Test("Random files", arguments: 0..<200)
   func randomFiles(_ seed: UInt64) {
     var generator = Generator(state: seed)
     let file = (0..<200).flatMap { _ in
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(5)),
+    "Effort is linear", .timeLimit(.minutes(5)),
     arguments: [
       LongText(start: "O PrivacyOptions=", part: "x,", count: 100_000),
       LongText(start: "O HelpFile=", part: "x # y\n ", count: 100_000),

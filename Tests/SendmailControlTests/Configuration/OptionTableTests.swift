@@ -6,7 +6,7 @@ import Testing
 
 /// The table of options against what real sendmail said about every beginning of every name.
 @Suite struct OptionTableTests {
-  @Test func everyBeginningOfEveryName() throws {
+  @Test("Every beginning of every name") func everyBeginningOfEveryName() throws {
     let url = try TestData.directory("ConfigurationFiles")
       .appendingPathComponent("option-prefixes.tsv")
     let text = try String(decoding: Data(contentsOf: url), as: UTF8.self)
@@ -30,19 +30,22 @@ import Testing
     }
   }
 
-  @Test func everyCodeIsThereOnce() {
+  @Test("Every code is there once") func everyCodeIsThereOnce() {
     let codes = Set(OptionTable.options.map(\.code))
     #expect(codes.count == OptionTable.options.count)
     #expect(OptionTable.options.count == 148)
     for option in OptionTable.options { #expect(OptionTable.option(option.code) == option) }
   }
 
-  @Test(arguments: [
-    ("Q", "QueueDirectory"), ("r", "Timeout"), ("x", "QueueLA"), ("X", "RefuseLA"),
-    ("b", "MinFreeBlocks"), ("p", "PrivacyOptions"), ("O", "DaemonPortOptions"), ("H", "HelpFile"),
-    ("S", "StatusFile"), ("L", "LogLevel"), ("d", "DeliveryMode"), ("C", "CheckpointInterval"),
-    ("F", "TempFileMode"),
-  ])
+  @Test(
+    "Letters",
+    arguments: [
+      ("Q", "QueueDirectory"), ("r", "Timeout"), ("x", "QueueLA"), ("X", "RefuseLA"),
+      ("b", "MinFreeBlocks"), ("p", "PrivacyOptions"), ("O", "DaemonPortOptions"),
+      ("H", "HelpFile"),
+      ("S", "StatusFile"), ("L", "LogLevel"), ("d", "DeliveryMode"), ("C", "CheckpointInterval"),
+      ("F", "TempFileMode"),
+    ])
   func letters(_ letter: String, _ name: String) throws {
     let byte = try #require(letter.utf8.first)
     let option = try #require(OptionTable.option(OptionCode(rawValue: byte)))
@@ -51,7 +54,7 @@ import Testing
     #expect(OptionTable.match(name.utf8) == .exact(option))
   }
 
-  @Test func namedCodesAreTheirOptions() {
+  @Test("Named codes are their options") func namedCodesAreTheirOptions() {
     #expect(OptionTable.option(.controlSocketName)?.name == "ControlSocketName")
     #expect(OptionTable.option(.queueDirectory)?.name == "QueueDirectory")
     #expect(OptionTable.option(.sharedMemoryKeyFile)?.name == "SharedMemoryKeyFile")

@@ -17,7 +17,7 @@ import Testing
     try #require(ConfigurationCase.all(in: "ConfigurationFiles").first { $0.name == name })
   }
 
-  @Test(arguments: ["debian-sendmail", "debian-submit", "errors"])
+  @Test("Messages", arguments: ["debian-sendmail", "debian-submit", "errors"])
   func messages(_ name: String) throws {
     let item = try Self.file(name)
     let configuration = item.configuration(accounts: Self.accounts)
@@ -27,7 +27,7 @@ import Testing
     #expect(messages == item.facts["oracle-message"] ?? [])
   }
 
-  @Test(arguments: ["debian-sendmail", "debian-submit"])
+  @Test("Options of debian", arguments: ["debian-sendmail", "debian-submit"])
   func optionsOfDebian(_ name: String) throws {
     let item = try Self.file(name)
     let configuration = item.configuration(accounts: Self.accounts)
@@ -38,7 +38,7 @@ import Testing
     #expect(configuration.level == SendmailConfiguration.currentLevel)
   }
 
-  @Test func meaningOfDebiansDaemon() throws {
+  @Test("Meaning of debians daemon") func meaningOfDebiansDaemon() throws {
     let configuration = try Self.file("debian-sendmail").configuration(accounts: .unknown)
     #expect(configuration.diagnostics.isEmpty)
     #expect(configuration.baseQueueDirectory.path == Array("/var/spool/mqueue".utf8))
@@ -58,7 +58,7 @@ import Testing
     #expect(configuration.daemonExitCode(with: nil) == nil)
   }
 
-  @Test func meaningOfDebiansSubmission() throws {
+  @Test("Meaning of debians submission") func meaningOfDebiansSubmission() throws {
     let configuration = try Self.file("debian-submit").configuration(accounts: .unknown)
     #expect(configuration.usesMSP)
     #expect(configuration.queueFileMode == 0o660)

@@ -17,16 +17,19 @@ import Testing
 
   private static let root = TestMachine.referenceRoot
 
-  @Test(arguments: [
-    ("\(root)/mq", "\(root)/mq"), ("\(root)/mq//", "\(root)/mq"), ("\(root)/mq*", root),
-    ("\(root)/mqlink/*", "\(root)/mq"), ("/*", "/"), ("/", "/"), ("\(root)/*x", "\(root)/*x"),
-  ])
+  @Test(
+    "Base directory",
+    arguments: [
+      ("\(root)/mq", "\(root)/mq"), ("\(root)/mq//", "\(root)/mq"), ("\(root)/mq*", root),
+      ("\(root)/mqlink/*", "\(root)/mq"), ("/*", "/"), ("/", "/"), ("\(root)/*x", "\(root)/*x"),
+    ])
   func baseDirectory(_ queue: String, _ expected: String) {
     let base = Self.resolved("O QueueDirectory=\(queue)\n").baseQueueDirectory
     #expect(String(decoding: base, as: UTF8.self) == expected)
   }
 
   @Test(
+    "Groups",
     arguments: [
       ("Qa,P=\(root)/mq/none\n", "can not opendir(\(root)/mq/none): No such file or directory"),
       ("Qa,P=\(root)/mq/q.*\n", nil), ("Qa,P=\(root)/mq\n", nil),
@@ -45,7 +48,8 @@ import Testing
     #expect(configuration.daemonExitCode(with: queues) == (expected == nil ? nil : 78))
   }
 
-  @Test func aDirectoryThatMayNotBeListedProvesNothing() {
+  @Test("A directory that may not be listed proves nothing")
+  func aDirectoryThatMayNotBeListedProvesNothing() {
     var machine = TestMachine()
     machine.files["/q"] = TestMachine.directory()
     machine.denied = ["/q"]
@@ -56,7 +60,7 @@ import Testing
     #expect(resolved.controlSocket == Array("/q/ctl".utf8))
   }
 
-  @Test func tooLongIsTheNameNotThePath() {
+  @Test("Too long is the name not the path") func tooLongIsTheNameNotThePath() {
     let name = String(repeating: "n", count: 107)
     let short = Self.resolved("O QueueDirectory=\(Self.root)/mq\nO ControlSocketName=\(name)\n")
     guard case .socket(let path) = short.configuration.controlSocket else {

@@ -5,11 +5,11 @@ import Testing
 
 /// Agreement with real sendmail on every file of Data/Configuration.
 @Suite struct ReferenceCaseTests {
-  @Test func thereAreCases() throws {
+  @Test("There are cases") func thereAreCases() throws {
     #expect(try ConfigurationCase.reference.count == 131)
   }
 
-  @Test(arguments: try ConfigurationCase.reference)
+  @Test("Options in force", arguments: try ConfigurationCase.reference)
   func optionsInForce(_ item: ConfigurationCase) {
     let resolved = ResolvedConfiguration(item.configuration(), in: TestMachine.reference)
     let queues = QueueDirectories(of: resolved.configuration, in: TestMachine.reference)
@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test(arguments: try ConfigurationCase.reference)
+  @Test("Socket and directory", arguments: try ConfigurationCase.reference)
   func socketAndDirectory(_ item: ConfigurationCase) {
     let configuration = item.configuration()
     let resolved = ResolvedConfiguration(configuration, in: TestMachine.reference)
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test(arguments: try ConfigurationCase.reference)
+  @Test("Daemon exit", arguments: try ConfigurationCase.reference)
   func daemonExit(_ item: ConfigurationCase) {
     let configuration = item.configuration()
     let code = configuration.daemonExitCode(
@@ -56,7 +56,7 @@ import Testing
     #expect(code == item.facts["daemon-exit"]?.first.flatMap { Int32($0) })
   }
 
-  @Test(arguments: try ConfigurationCase.reference)
+  @Test("Messages", arguments: try ConfigurationCase.reference)
   func messages(_ item: ConfigurationCase) {
     let configuration = item.configuration()
     // Where a message has several lines the case has the first.
@@ -72,7 +72,7 @@ import Testing
     #expect(messages == expected)
   }
 
-  @Test(arguments: try ConfigurationCase.reference)
+  @Test("Messages of a daemon", arguments: try ConfigurationCase.reference)
   func messagesOfADaemon(_ item: ConfigurationCase) {
     guard let output = item.facts["stderr"]?.joined(separator: "\n") else { return }
     let configuration = item.configuration(file: "/etc/mail/case.cf")

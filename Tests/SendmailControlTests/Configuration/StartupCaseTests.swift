@@ -5,12 +5,12 @@ import Testing
 
 /// Agreement with the real daemon on everything that keeps it from starting.
 @Suite("Whether sendmail would start") struct StartupCaseTests {
-  @Test func `the cases are there`() {
+  @Test("The cases are there") func theCasesAreThere() {
     #expect(StartupCase.all.count == 119)
   }
 
-  @Test(arguments: StartupCase.all)
-  func `what sendmail says, and how it ends`(_ example: StartupCase) {
+  @Test("What sendmail says, and how it ends", arguments: StartupCase.all)
+  func whatSendmailSaysAndHow(_ example: StartupCase) {
     let startup = example.startup()
     #expect(startup.messages.map { $0.sendmailText(file: "F") } == example.messages)
     #expect(startup.exitStatus == example.exitStatus)
@@ -32,6 +32,7 @@ import Testing
 
   // These need sendmail's own file, or another user than root, and follow its source (`safefile`).
   @Test(
+    "The user who opens a class file",
     arguments: [
       ("Fwtheirs/ok", true, 0, nil), ("Fwtheirs/ok", false, 0, 71),
       ("Fwsafe/foreign", true, 0, nil), ("Fwsafe/foreign", false, 0, 71),
@@ -42,19 +43,19 @@ import Testing
       ("Fwopen/ok", false, 2, nil), ("Fwsafe/private", false, 2, 71),
       ("Fwtheirs/foreign", false, 2, nil),
     ] as [(String, Bool, UInt32, Int32?)])
-  func `the user who opens a class file`(
+  func theUserWhoOpensAClass(
     _ lines: String, _ isDefaultFile: Bool, _ user: UInt32, _ exit: Int32?
   ) {
     #expect(Self.startup(lines, default: isDefaultFile, user: user).exitStatus == exit)
   }
 
-  @Test func `an error on the command line comes before the file`() {
+  @Test("An error on the command line comes before the file") func anErrorOnTheCommandLine() {
     let startup = Self.startup("Fwsafe/none", default: false, overrides: [.long("Bogus=1")])
     #expect(startup.messages.map(\.message) == ["readcf: unknown option name Bogus"])
     #expect(startup.exitStatus == 70)
   }
 
-  @Test func `without files no message is about one`() {
+  @Test("Without files no message is about one") func withoutFilesNoMessageIsAbout() {
     let configuration = SendmailConfiguration(
       parsing: Array("V10\nFw/none\nXa,S=unix:/none\nMlocal,P=/x,A=a\n".utf8), file: "F")
     #expect(configuration.diagnostics.isEmpty)
@@ -72,7 +73,7 @@ import Testing
 
     """
 
-  @Test func `the program says which classes of maps it has`() throws {
+  @Test("The program says which classes of maps it has") func theProgramSaysWhichClasses() throws {
     let classes = try #require(MapClasses(compiledWith: Array(Self.compiled.utf8)))
     #expect(!classes.isAssumed)
     let example = try #require(StartupCase.all.first { $0.name.hasPrefix("classes that it does") })

@@ -8,8 +8,8 @@ import Testing
 /// What must be true for any bytes is true for all test data, and for every input that fuzzing ever
 /// failed with, which Data/Fuzzing keeps by target.
 @Suite struct FuzzPropertyTests {
-  @Test(arguments: FuzzTarget.allCases)
-  func `The properties hold for the test data`(_ target: FuzzTarget) async {
+  @Test("The properties hold for the test data", arguments: FuzzTarget.allCases)
+  func thePropertiesHoldForTheTest(_ target: FuzzTarget) async {
     let folders =
       switch target {
       case .configuration: ["Configuration", "ConfigurationFiles"]
@@ -28,20 +28,26 @@ import Testing
   }
 
   /// Bytes that break each kind of promise if nothing keeps it.
-  @Test(arguments: [
-    (FuzzTarget.text, "\u{1B}]0;owned\u{7}\u{202E}\u{9B}"), (.request, " \tSTATUS\u{0}x\n"),
-    (.queue, "V8\nR:<a@\u{1B}[2J\u{9B}>\nM\u{202E}\u{7F}\nS\u{85}@\u{7}\n"),
-    (.status, "0/3/5/0\r\n1 \u{1B}[2J\u{7F}\r\n"), (.mstat, "C:0\r\nM:0\r\nL:0\r\nP:1 \u{85}x\r\n"),
-    (
-      .configuration, "O ControlSocketName=/\u{7F}\u{1B}\u{202E}\nO Foo\u{9B}=\u{7F}\n-OFoo\u{7F}=1"
-    ),
-  ])
-  func `The properties hold for what is hostile`(_ target: FuzzTarget, text: String) {
+  @Test(
+    "The properties hold for what is hostile",
+    arguments: [
+      (FuzzTarget.text, "\u{1B}]0;owned\u{7}\u{202E}\u{9B}"), (.request, " \tSTATUS\u{0}x\n"),
+      (.queue, "V8\nR:<a@\u{1B}[2J\u{9B}>\nM\u{202E}\u{7F}\nS\u{85}@\u{7}\n"),
+      (.status, "0/3/5/0\r\n1 \u{1B}[2J\u{7F}\r\n"),
+      (.mstat, "C:0\r\nM:0\r\nL:0\r\nP:1 \u{85}x\r\n"),
+      (
+        .configuration,
+        "O ControlSocketName=/\u{7F}\u{1B}\u{202E}\nO Foo\u{9B}=\u{7F}\n-OFoo\u{7F}=1"
+      ),
+    ])
+  func thePropertiesHoldForWhat(_ target: FuzzTarget, text: String) {
     #expect(target.complaint(about: Array(text.utf8)) == nil)
   }
 
-  @Test(arguments: ["\u{0}", "a\u{1B}", "\u{7F}", "\u{9B}z", "\u{202E}", "\u{E0041}", "\r"])
-  func `What is harmful is seen`(_ text: String) {
+  @Test(
+    "What is harmful is seen",
+    arguments: ["\u{0}", "a\u{1B}", "\u{7F}", "\u{9B}z", "\u{202E}", "\u{E0041}", "\r"])
+  func whatIsHarmfulIsSeen(_ text: String) {
     #expect(Harm.complaint(about: text, in: "a test") != nil)
     #expect(Harm.complaint(about: "plain \u{E9}\t\n", in: "a test") == nil)
     #expect(Harm.complaint(aboutLine: "two\nlines", in: "a test") != nil)

@@ -20,18 +20,19 @@ struct StyledTextTests {
     #expect(folded == lines)
   }
 
-  @Test func `blanks fill it up and have no colour`() {
+  @Test("Blanks fill it up and have no colour") func blanksFillItUp() {
     let style = TerminalStyle(isColoured: true)
     #expect(StyledText("ab", .bold).padded(to: 4).text(style) == "\u{1B}[1mab\u{1B}[0m  ")
     #expect(StyledText("中", .bold).padded(to: 1).text(style) == "\u{1B}[1m中\u{1B}[0m")
   }
 
   @Test(
+    "A bar is empty or full only for nothing and for all",
     arguments: [
       (0, 1000, 0), (1, 1000, 1), (500, 1000, 5), (999, 1000, 9), (1000, 1000, 10),
       (2000, 1000, 10), (.max - 1, .max, 9),
     ])
-  func `a bar is empty or full only for nothing and for all`(part: Int, whole: Int, filled: Int) {
+  func aBarIsEmptyOrFull(part: Int, whole: Int, filled: Int) {
     let bar = Bar(part: part, whole: whole)
     #expect(bar.filled(of: 10) == filled)
     let used = String(repeating: "#", count: filled)
@@ -39,14 +40,14 @@ struct StyledTextTests {
     #expect(bar.plain(columns: 10, TerminalStyle(isColoured: true)) == "[\(used)\(rest)]")
   }
 
-  @Test func `a table without titles has no line of headings`() {
+  @Test("A table without titles has no line of headings") func aTableWithoutTitles() {
     var table = TerminalTable([.init(), .init()])
     table.append(["a", "b"])
     table.append(["ccc", ""])
     #expect(table.text(TerminalStyle(isColoured: true)) == "a    b\nccc\n")
   }
 
-  @Test func `a table has its titles above the columns`() {
+  @Test("A table has its titles above the columns") func aTableHasItsTitlesAbove() {
     var table = TerminalTable([.init(title: "PID", isRight: true), .init(title: "TITLE")])
     table.append(["7", "x"])
     #expect(table.text(TerminalStyle()) == "PID  TITLE\n  7  x\n")

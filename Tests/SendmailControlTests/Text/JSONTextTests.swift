@@ -7,10 +7,12 @@ import Testing
 @Suite struct JSONTextTests {
   /// The encoder of JSON leaves DEL, C1 and bidirectional controls as they are, and JSON goes to
   /// terminals too.
-  @Test(arguments: [
-    ("\u{7F}", #"["\u007f"]"#), ("\u{9B}31m", #"["\u009b31m"]"#), ("\u{202E}x", #"["\u202ex"]"#),
-    ("\u{E0041}", #"["\udb40\udc41"]"#), ("caf\u{E9} \u{1F600}", "[\"caf\u{E9} \u{1F600}\"]"),
-  ])
+  @Test(
+    "Escapes",
+    arguments: [
+      ("\u{7F}", #"["\u007f"]"#), ("\u{9B}31m", #"["\u009b31m"]"#), ("\u{202E}x", #"["\u202ex"]"#),
+      ("\u{E0041}", #"["\udb40\udc41"]"#), ("caf\u{E9} \u{1F600}", "[\"caf\u{E9} \u{1F600}\"]"),
+    ])
   func escapes(_ value: String, expected: String) throws {
     let text = try JSONText.make([value])
     #expect(text == expected + "\n")
@@ -18,7 +20,9 @@ import Testing
     #expect(read == [value])
   }
 
-  @Test func `C0 controls are escaped, and no program sees another value`() throws {
+  @Test("C0 controls are escaped, and no program sees another value") func c0ControlsAreEscaped()
+    throws
+  {
     let value = String(String.UnicodeScalarView((0..<0x100).compactMap { Unicode.Scalar($0) }))
     let text = try JSONText.make([value])
     #expect(text.unicodeScalars.dropLast().allSatisfy { $0.value >= 0x20 && $0.value != 0x7F })

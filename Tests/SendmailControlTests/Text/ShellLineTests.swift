@@ -97,8 +97,9 @@ struct ShellLineTests {
     #expect(try ShellLine(line).words == bytes(["x", text]))
   }
 
-  @Test(arguments: ["'", "\""] as [Unicode.Scalar])
-  func `a line feed within quotes is written as it is`(quote: Unicode.Scalar) throws {
+  @Test(
+    "A line feed within quotes is written as it is", arguments: ["'", "\""] as [Unicode.Scalar])
+  func aLineFeedWithinQuotes(quote: Unicode.Scalar) throws {
     let mark = String(Character(quote))
     let line = mark + ShellWord.escaped("a\nb", inside: quote) + mark
     #expect(try ShellWord.split(line) == ["a\nb"])
@@ -110,6 +111,7 @@ struct NearestWordTests {
   static let words = ["status", "mstat", "help", "memdump", "restart", "shutdown", "use"]
 
   @Test(
+    "Nearest",
     arguments: [
       ("sttaus", "status"), ("stats", "status"), ("Statuss", "status"), ("shutdwon", "shutdown"),
       ("hepl", "help"), ("helpp", "help"), ("uze", "use"), ("xyzzy", nil), ("", nil), ("x", nil),
@@ -120,6 +122,7 @@ struct NearestWordTests {
   }
 
   @Test(
+    "Distances",
     arguments: [
       ("", "", 0, 0), ("a", "", 1, 1), ("ab", "", 2, 2), ("", "ab", 0, 2), ("ab", "abcd", 0, 2),
       ("xb", "abcd", 1, 3), ("ba", "abcd", 1, 3), ("xxab", "ab", 2, 2), ("cba", "abc", 2, 2),

@@ -50,17 +50,18 @@ struct ShellWordTests {
   }
 
   @Test(
+    "Is quoted",
     arguments: [
       ("/var/spool/mqueue", "/var/spool/mqueue"), ("", "''"), ("a b", "'a b'"),
       ("it's", #"'it'\''s'"#), ("$HOME", "'$HOME'"), ("a\nb", #"$'a\012b'"#),
       ("\u{1B}[31m'\\", #"$'\033[31m\'\\'"#), ("Post für", "'Post für'"),
       ("\u{202E}x", #"$'\342\200\256x'"#),
     ])
-  func `is quoted`(text: String, expected: String) {
+  func isQuoted(text: String, expected: String) {
     #expect(ShellWord.quoted(Array(text.utf8)) == expected)
   }
 
-  @Test func `means the same bytes to bash`() async throws {
+  @Test("Means the same bytes to bash") func meansTheSameBytesToBash() async throws {
     var numbers = SeededNumbers(seed: 7)
     let words: [[UInt8]] = (0..<60).map { _ in
       (0..<Int.random(in: 0...20, using: &numbers)).map { _ in

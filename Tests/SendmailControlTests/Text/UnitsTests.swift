@@ -7,6 +7,7 @@ import Testing
 @Suite("Numbers with their units")
 struct UnitsTests {
   @Test(
+    "Sizes",
     arguments: [
       (0, "0 KiB"), (1023, "1023 KiB"), (1024, "1.0 MiB"), (1126, "1.0 MiB"), (1127, "1.1 MiB"),
       (1_048_575, "1023.9 MiB"), (1_048_576, "1.0 GiB"), (80_681_788, "76.9 GiB"),
@@ -16,12 +17,13 @@ struct UnitsTests {
     #expect(Units.size(kibibytes: kibibytes) == text)
   }
 
-  @Test(arguments: [(0o660, "0660"), (0, "0000"), (0o7, "0007"), (0o1777, "1777")])
+  @Test("Modes", arguments: [(0o660, "0660"), (0, "0000"), (0o7, "0007"), (0o1777, "1777")])
   func modes(bits: Int, text: String) {
     #expect(Units.mode(bits) == text)
   }
 
   @Test(
+    "Times",
     arguments: [
       (0, "0s"), (-3, "0s"), (59, "59s"), (60, "1m00s"), (252, "4m12s"), (3599, "59m59s"),
       (3600, "1h00m"), (11_100, "3h05m"), (86_399, "23h59m"), (86_400, "1d00h"),
@@ -32,6 +34,7 @@ struct UnitsTests {
   }
 
   @Test(
+    "Processor times",
     arguments: [
       (0, "0.00s"), (9, "0.00s"), (70, "0.07s"), (1230, "1.23s"), (59_999, "59.99s"),
       (60_000, "1m00s"),
@@ -41,6 +44,7 @@ struct UnitsTests {
   }
 
   @Test(
+    "Seconds",
     arguments: [
       (0, "0"), (999, "0"), (21_000, "0.021"), (3_000_000, "3"), (3_000_999, "3"),
       (62_100_000, "62.100"),
@@ -49,11 +53,11 @@ struct UnitsTests {
     #expect(Duration.microseconds(microseconds).inSeconds == text)
   }
 
-  @Test func milliseconds() {
+  @Test("Milliseconds") func milliseconds() {
     #expect(Duration.microseconds(2_001_999).milliseconds == 2001)
   }
 
-  @Test func calendar() {
+  @Test("Calendar") func calendar() {
     let time = CalendarTime(year: 2026, month: 3, day: 9, hour: 4, minute: 0, second: 21)
     #expect(time.date == "2026-03-09")
     #expect(time.time == "04:00:21")

@@ -12,7 +12,7 @@ struct HistoryCommand: Command {
     for (index, line) in shell.history.enumerated() {
       let number = String(index + 1)
       text += String(repeating: " ", count: width - number.count + 1) + number + "  "
-      text += HarmlessText.make(line.utf8) + "\n"
+      text += TerminalEscaping.escape(line.utf8) + "\n"
     }
     try context.console.write(text)
     return .ok

@@ -39,7 +39,7 @@ struct UseCommand: Command {
     } catch {
       return error.lines.first ?? ""
     }
-    let file = choice.file.harmlessText
+    let file = choice.file.escaped
     let isNamed =
       connection.socket != nil || (!choice.isExplicit && context.environment.socket != nil)
     switch target.endpoint {
@@ -58,7 +58,7 @@ struct UseCommand: Command {
     else { return }
     throw CommandFailure(
       .configuration,
-      "use: \(socket.harmlessText): is not a socket; a configuration file is named with -C")
+      "use: \(socket.escaped): is not a socket; a configuration file is named with -C")
   }
 }
 

@@ -18,7 +18,7 @@ enum OutputFile {
     let descriptor = try open(path, appending: appending)
     defer { try? descriptor.close() }
     var context = context
-    context.console = context.console.writing(to: descriptor, called: path.harmlessText)
+    context.console = context.console.writing(to: descriptor, called: path.escaped)
     return await body(context)
   }
 
@@ -32,7 +32,7 @@ enum OutputFile {
         options: [.create, appending ? .append : .truncate, .noFollow, .closeOnExec, .nonBlocking],
         permissions: .ownerReadWrite)
     } catch {
-      let text = path.harmlessText
+      let text = path.escaped
       switch error as? Errno {
       case .tooManySymbolicLinkLevels:
         throw CommandFailure(

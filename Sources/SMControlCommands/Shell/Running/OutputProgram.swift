@@ -20,7 +20,7 @@ struct OutputProgram {
   /// - Returns: what the command exits with, or what the program does when the command went well.
   /// - Throws: ``CommandFailure`` when the program cannot be started, or fails.
   func run(_ invocation: Invocation) async throws(CommandFailure) -> Int32 {
-    let name = HarmlessText.make(words.first ?? [])
+    let name = TerminalEscaping.escape(words.first ?? [])
     guard let program = ReadingProgram(words: words) else {
       throw CommandFailure(.usage, "expected a program behind |")
     }

@@ -4,7 +4,7 @@ import SendmailControl
 import Testing
 
 @Suite("Text that no terminal obeys")
-struct HarmlessTextTests {
+struct TerminalEscapingTests {
   static let cases: [(bytes: [UInt8], text: String)] = [
     (Array("plain ~ text \\ 100%".utf8), "plain ~ text \\ 100%"),
     (Array("caf\u{E9} \u{4E2D}\u{6587}".utf8), "caf\u{E9} \u{4E2D}\u{6587}"),
@@ -28,19 +28,20 @@ struct HarmlessTextTests {
 
   @Test("Controls, deceivers and invalid bytes are shown", arguments: cases)
   func escapes(bytes: [UInt8], text: String) {
-    #expect(HarmlessText.make(bytes) == text)
+    #expect(TerminalEscaping.escape(bytes) == text)
   }
 
   @Test("Text of several lines keeps its tabs and line feeds, and nothing more")
   func lines() {
-    #expect(HarmlessText.make(Array("a\tb\nc\r\u{1B}".utf8), layout: .lines) == "a\tb\nc\\x0D\\x1B")
+    #expect(
+      TerminalEscaping.escape(Array("a\tb\nc\r\u{1B}".utf8), layout: .lines) == "a\tb\nc\\x0D\\x1B")
   }
 
   @Test("No byte that a terminal obeys is left of any two bytes")
   func everyPair() {
     for first in UInt8.min...UInt8.max {
       for second in UInt8.min...UInt8.max {
-        let text = HarmlessText.make([first, second])
+        let text = TerminalEscaping.escape([first, second])
         let dangerous = text.unicodeScalars.contains {
           $0.value < 0x20 || (0x7F...0x9F).contains($0.value)
         }
@@ -53,7 +54,7 @@ struct HarmlessTextTests {
   func pieces(size: Int) {
     let text = Array("one\r\ntwo \u{1B}[m\nthr\u{E9}\u{E9}\tx\n\u{202E}\nlast without end".utf8)
     let whole = "one\ntwo \\x1B[m\nthr\u{E9}\u{E9}\tx\n\\u{202E}\nlast without end"
-    var filter = HarmlessLines()
+    var filter = TerminalEscapingFilter()
     var result: [UInt8] = []
     var rest = text[...]
     while !rest.isEmpty {
@@ -66,7 +67,7 @@ struct HarmlessTextTests {
 
   @Test("A line without end does not fill the memory")
   func endless() {
-    var filter = HarmlessLines()
+    var filter = TerminalEscapingFilter()
     var total = 0
     let chunk = [UInt8](repeating: 0x61, count: 65536)
     for _ in 0..<100 { total += filter.take(chunk[...]).count }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Makes a reply of any length harmless as it comes, in constant memory: what
-/// ``HarmlessText/make(_:layout:)`` does to lines, with CRLF become LF.
-public struct HarmlessLines: Sendable {
+/// ``TerminalEscaping/make(_:layout:)`` does to lines, with CRLF become LF.
+package struct TerminalEscapingFilter: Sendable {
   /// The longest part of a line that is kept back to see its end, in bytes. A longer line is made
   /// harmless in parts, which at worst shows a character cut in two as bytes.
   private static let longestPart = 65536
@@ -10,10 +10,10 @@ public struct HarmlessLines: Sendable {
   private var pending: [UInt8] = []
 
   /// A filter that has seen nothing yet.
-  public init() {}
+  package init() {}
 
   /// Takes the next bytes in and returns the text that is complete.
-  public mutating func take(_ chunk: ArraySlice<UInt8>) -> [UInt8] {
+  package mutating func take(_ chunk: ArraySlice<UInt8>) -> [UInt8] {
     if pending.isEmpty, chunk.last == ASCII.lineFeed, chunk.allSatisfy(Self.isPlain) {
       return Array(chunk)
     }
@@ -27,7 +27,7 @@ public struct HarmlessLines: Sendable {
   }
 
   /// Returns what is left at the end: the part of a line that has no end.
-  public mutating func finish() -> [UInt8] {
+  package mutating func finish() -> [UInt8] {
     defer { pending = [] }
     return Self.harmless(pending)
   }
@@ -40,7 +40,7 @@ public struct HarmlessLines: Sendable {
       let end = rest.firstIndex(of: ASCII.lineFeed)
       var line = rest[..<(end ?? rest.endIndex)]
       if end != nil, line.last == ASCII.carriageReturn { line.removeLast() }
-      HarmlessText.append(line, layout: .lines, to: &text)
+      TerminalEscaping.append(line, layout: .lines, to: &text)
       if end != nil { text += "\n" }
       rest = rest[(end ?? rest.endIndex)...].dropFirst()
     }

@@ -4,9 +4,9 @@
 ///
 /// A description in the process list may carry a remote host's name, in any encoding, chosen by a
 /// stranger. Everything that could act on a terminal or deceive a reader is shown as an escape.
-public enum HarmlessText {
+package enum TerminalEscaping {
   /// The characters, besides printable ones, that are left as they are.
-  public enum Layout: Sendable {
+  package enum Layout: Sendable {
     /// None: for a name or a description within a line.
     case withinLine
     /// Tabs and line feeds: for text of several lines, such as the daemon's help.
@@ -18,14 +18,16 @@ public enum HarmlessText {
   /// `\u{202E}`, and each byte that is not part of valid UTF-8 becomes `\xE4`.
   ///
   /// The result is for reading: a backslash stays one, so it cannot be turned back.
-  public static func make(_ bytes: some Collection<UInt8>, layout: Layout = .withinLine) -> String {
+  package static func escape(_ bytes: some Collection<UInt8>, layout: Layout = .withinLine)
+    -> String
+  {
     var text = ""
     append(bytes, layout: layout, to: &text)
     return text
   }
 
-  /// Appends `bytes` to `text`, escaped as ``make(_:layout:)`` does.
-  public static func append(
+  /// Appends `bytes` to `text`, escaped as ``escape(_:layout:)`` does.
+  package static func append(
     _ bytes: some Collection<UInt8>, layout: Layout = .withinLine, to text: inout String
   ) {
     var parser = Unicode.UTF8.ForwardParser()
