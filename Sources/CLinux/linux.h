@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 //
 // Headers that Swift's module of the C library leaves out: the kernel's list of sockets (sock_diag(7)),
 // the sources of users, groups and services (nsswitch.conf(5)), and the auxiliary vector.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The forms in which a reply can be shown.
 package enum OutputFormat: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 extension Sequence<UInt8> {
   /// These bytes as a C string: up to the first NUL, and a NUL.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The moment by which something must have happened, on a clock that no one sets.
 package struct Deadline: Sendable {

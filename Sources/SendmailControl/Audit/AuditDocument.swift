@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The JSON object of an audit. Members are only ever added, and the names of rules never change.
 package struct AuditDocument: Encodable, Sendable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The audit of one configuration or of several, with the exit status that follows from it.
 package struct AuditReports: Report {

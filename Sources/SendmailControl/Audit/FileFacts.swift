@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The facts about one file that sendmail's safety rules need, from `lstat` and `readlink`.
 package struct FileFacts: Sendable, Equatable {

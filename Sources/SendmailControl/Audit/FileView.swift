@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The files of a machine: kinds, owners and modes. Nothing is changed, and nothing is opened but
 /// directories. Paths are absolute.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A rule that a path or a configuration breaks, or, for a note, that applies to it.
 package struct Finding: Sendable, Hashable {

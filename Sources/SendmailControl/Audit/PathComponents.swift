@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The components of a path with their facts, as namei(1) prints them.
 package struct PathComponents: Sendable, Equatable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A rule of sendmail's safe-file check that a path can break (`safefile.c` of sendmail 8.17).
 package enum PathRule: Sendable, Hashable {

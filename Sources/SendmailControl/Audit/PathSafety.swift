@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The check that sendmail makes before it creates its control socket, and again before it removes
 /// it: `safefile` with the flags that `opencontrolsocket` passes (sendmail 8.17).

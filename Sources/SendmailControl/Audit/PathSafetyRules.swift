@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The daemon's users and the relaxed rules of its configuration that path safety depends on.
 package struct PathSafetyRules: Sendable, Equatable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A file that sendmail opens, and the checks that it makes first (`safefile` in sendmail's
 /// `safefile.c`).

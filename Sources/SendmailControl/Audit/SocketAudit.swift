@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The audit of the control socket: its path by sendmail's own walk, the file there, its listener.
 struct SocketAudit {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The audit of the directories on the socket's path, for dangers that sendmail accepts.
 struct SocketDirectoryAudit {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Where sendmail's daemon works: the queue directory, or what stands before the last `/` of a
 /// pattern (`setup_queues` in sendmail's `queue.c`).

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A logical line of sendmail.cf: a physical line and the indented ones that continue it.
 struct ConfigurationLine: Equatable {

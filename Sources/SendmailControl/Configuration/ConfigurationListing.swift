@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The options of a configuration in lines for scripts and in a table for reading.
 package struct ConfigurationListing: Report {

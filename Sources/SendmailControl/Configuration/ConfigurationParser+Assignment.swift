@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 extension ConfigurationParser {
   /// The options whose settings add up, so that every line counts.

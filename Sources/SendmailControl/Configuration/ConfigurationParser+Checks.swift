@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 extension ConfigurationParser {
   /// Does what an option does besides being set, and says what sendmail says about its value.

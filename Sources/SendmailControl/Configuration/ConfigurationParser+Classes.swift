@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// `F` lines, which read words of a class from a file, a program or a map (`fileclass` in sendmail's
 /// `readcf.c`).

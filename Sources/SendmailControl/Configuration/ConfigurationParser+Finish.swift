@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// What sendmail says when it has read the last line (`main` in sendmail's `main.c`).
 extension ConfigurationParser {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The files that a daemon opens, under the options in force at the line.
 extension ConfigurationParser {

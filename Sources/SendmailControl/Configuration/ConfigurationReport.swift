@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// `smcontrol config` as JSON, by any encoder. Texts are escaped as in the lines for scripts.
 package struct ConfigurationReport: Sendable, Encodable {

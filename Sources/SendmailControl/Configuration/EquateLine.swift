@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A line that begins with a name and goes on with equates, `name, X=value, Y=value`: an `M`, `Q` or
 /// `X` line.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 extension SendmailConfiguration {
   /// Limits that never act because another one acts first, a sentence each. sendmail says nothing of

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A logical line after comments, escapes and macros have been dealt with, as `translate_dollars`
 /// in sendmail's `readcf.c` does it.

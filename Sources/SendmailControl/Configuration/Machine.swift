@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Facts about a machine that sendmail and the audit use, besides its accounts and files.
 package struct Machine: Sendable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The macros' names and the bytes that stand for them, in the order in which sendmail meets them
 /// (`macid_parse` in `macro.c`).

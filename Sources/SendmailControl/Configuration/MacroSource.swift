@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The source that m4 makes a sendmail.cf of, given in its place.
 enum MacroSource {

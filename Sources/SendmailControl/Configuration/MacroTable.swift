@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The macros' values, and what a text becomes when they are put in (`expand` in sendmail's
 /// `macro.c`).

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The arguments of a map: what follows its class on a `K` line, in `AliasFile`, or in the map of an
 /// `F` line.

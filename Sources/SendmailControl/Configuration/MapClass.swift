@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A class of maps, the second word of a `K` line (`setupmaps` in sendmail's `conf.c`).
 struct MapClass: Sendable, Hashable {

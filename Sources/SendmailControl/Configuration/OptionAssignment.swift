@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// An option line or override taken apart: which option, which suboption, what value.
 struct OptionAssignment: Equatable {

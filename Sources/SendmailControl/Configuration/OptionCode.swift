@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The byte by which sendmail tells options apart: a letter of the short form, or a number above
 /// 0x80 for an option that only has a long name.

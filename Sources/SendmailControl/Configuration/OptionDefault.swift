@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The options that `smcontrol config` shows even when nothing sets them, and sendmail's own values
 /// for them (`setdefaults` in sendmail's `conf.c`).

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// An option given on sendmail's command line. It is literal: no comment, escape or macro in it, and
 /// it beats every line of the file for the same option.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 extension OptionTable {
   /// Every option of sendmail 8.17 as Debian builds it, in the order of sendmail's own table, which

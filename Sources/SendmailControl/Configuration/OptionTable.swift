@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// An option of sendmail.cf: its long name and the code sendmail knows it by.
 package struct ConfigurationOption: Sendable, Hashable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A word of `PrivacyOptions` (`PrivacyValues` in sendmail's `conf.c`).
 package enum PrivacyOption: String, Sendable, CaseIterable {

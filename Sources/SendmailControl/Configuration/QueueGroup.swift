@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A queue group: a `Q` line, or the default group `mqueue` (`makequeue` in sendmail's `queue.c`).
 package struct QueueGroup: Sendable, Hashable {

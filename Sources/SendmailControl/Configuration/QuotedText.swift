@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Text with quotes and backslashes in it, as `munchstring` in sendmail's `readcf.c` takes it.
 enum QuotedText {

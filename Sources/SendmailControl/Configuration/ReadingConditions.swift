@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The conditions under which a daemon reads its configuration: they decide what becomes of the
 /// files and maps that lines name.

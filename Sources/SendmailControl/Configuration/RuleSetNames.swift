@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The rule sets that have been named, and their numbers (`strtorwset` in sendmail's `readcf.c`).
 struct RuleSetNames: Sendable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 extension SendmailConfiguration {
   /// Every option in force, in the order of sendmail's table: those that something sets, and those

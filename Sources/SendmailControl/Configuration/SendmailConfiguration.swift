@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A sendmail.cf as sendmail 8.17 understands it: every option in force and where it comes from,
 /// the queue groups, and what sendmail would say about the file.

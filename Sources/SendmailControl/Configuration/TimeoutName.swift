@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A name after `Timeout.`, with the unit of a bare number and the value without a setting
 /// (`settimeout` and `inittimeouts` in sendmail's `readcf.c`).

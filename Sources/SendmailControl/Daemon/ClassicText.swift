@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The output of contrib/smcontrol.pl, with three of its faults fixed: the daemon's line is the
 /// daemon's and not the first, no carriage return is left at a line's end, and a summary with a

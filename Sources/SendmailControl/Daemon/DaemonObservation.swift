@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The facts about a daemon that can be learnt without a connection, which sendmail would count as a
 /// child. None of them is reported by sendmail.

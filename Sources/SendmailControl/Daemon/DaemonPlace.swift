@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The places where a daemon shows without being asked. They say which daemon is meant.
 package struct DaemonPlace: Sendable, Equatable {

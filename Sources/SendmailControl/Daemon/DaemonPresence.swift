@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The state of a daemon as the prompt shows it.
 package enum DaemonPresence: Sendable, Equatable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The state of the daemon and of its children, with the daemon's special values taken for what
 /// they mean. `status` and `mstat` both lead here.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A command that failed, as a JSON object, so that a script that reads JSON need not read standard
 /// error. Members are only ever added.

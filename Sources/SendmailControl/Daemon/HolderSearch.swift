@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The sockets that processes hold, by one reading of their descriptors.
 package struct HeldSockets: Sendable, Equatable {

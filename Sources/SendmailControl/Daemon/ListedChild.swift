@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A child of the daemon together with its line of the process table.
 package struct ListedChild: Sendable, Equatable {

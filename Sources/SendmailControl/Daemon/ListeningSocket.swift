@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A UNIX-domain socket that a process listens on, as the kernel lists it.
 package struct ListeningSocket: Sendable, Equatable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The diagnosis of a missing reply: what failed, and what is known of the daemon all the same.
 package struct NoReplyDiagnosis: Sendable, Equatable {

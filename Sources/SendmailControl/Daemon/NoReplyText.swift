@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The diagnosis of a missing reply in words: what failed, what is known, what to do now.
 package enum NoReplyText {

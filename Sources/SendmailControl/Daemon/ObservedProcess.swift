@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A process as the system's process table shows it. Titles lag behind, and any process can set its
 /// own: they are not reported by sendmail.

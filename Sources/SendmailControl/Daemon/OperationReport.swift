@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The result of `restart`, `shutdown` or `start`: what the daemon acknowledged, and with `--wait` what
 /// was observed after that.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The passive status for reading. Each fact names its source, since none is reported by sendmail.
 package enum PassiveText {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The number of the daemon's slots that one SMTP client holds, or the children of one other kind
 /// together.

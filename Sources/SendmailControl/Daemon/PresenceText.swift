@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The daemon's state in words, for the shell: in the prompt, and as an announcement.
 package enum PresenceText {

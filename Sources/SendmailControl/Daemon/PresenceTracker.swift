@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The state of the prompt: follows a daemon by its replies, by failures, and by observations.
 package struct PresenceTracker: Sendable, Equatable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The queue counts of a report, or in words why there are none and what would turn them on.
 struct QueueFacts {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The facts around a reply to `status` or `mstat`: the processes that it lists, the file systems, and
 /// the limits that its figures are compared with. It is made after the reply, because it depends on the

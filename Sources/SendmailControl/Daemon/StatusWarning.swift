@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Something in the daemon's state that the administrator should know and could overlook.
 package enum StatusWarning: Sendable, Equatable {

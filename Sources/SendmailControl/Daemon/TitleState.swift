@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The state in the title of a sendmail process, without the parts that the process list has
 /// already (`sm_setproctitle` in sendmail's `srvrsmtp.c` and `queue.c`).

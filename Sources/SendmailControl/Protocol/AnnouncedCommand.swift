@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A command that the daemon's own help speaks of.
 public struct AnnouncedCommand: Sendable, Equatable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A command that sendmail's control socket knows (sendmail 8.17, `control.c`).
 public enum ControlCommand: String, Sendable, Hashable, CaseIterable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The limits of the control socket that both ends share, as sendmail 8.17 on Linux has them.
 package enum ControlLimits {

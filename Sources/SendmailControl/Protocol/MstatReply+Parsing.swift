@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 extension MstatReply {
   /// Reads a reply to `mstat`. Lines with a tag it does not know are passed over, since a later

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The reply to `mstat`: the same as `status` in tagged lines, with queues and every file system.
 package struct MstatReply: Sendable, Equatable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A reply that is shown as it is: to `help`, to `memdump`, or to a command that smcontrol does not know.
 package struct PlainReply: RawReport {

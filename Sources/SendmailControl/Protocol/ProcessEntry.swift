@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A line of the daemon's process list: a process and sendmail's own words for it.
 package struct ProcessEntry: Sendable, Equatable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A reply by which the daemon refuses a command or cannot carry it out.
 package enum Refusal: Sendable, Equatable {

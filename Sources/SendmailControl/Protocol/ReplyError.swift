@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Why the bytes of a reply could not be understood.
 public struct ReplyError: Error, Sendable, Hashable {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// One request, as the daemon makes it out of the bytes it has read (`control_command` in
 /// sendmail's `control.c`).

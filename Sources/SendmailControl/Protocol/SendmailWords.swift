@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// sendmail's fixed words on the control socket and in the process list (sendmail 8.17): one end
 /// writes them, the other reads them.

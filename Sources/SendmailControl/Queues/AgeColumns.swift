@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The columns of a table for the classes of ages: those from the first to the last that is not empty,
 /// in groups of two, three and so on where there is no room for each.

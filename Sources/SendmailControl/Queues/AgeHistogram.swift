@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Counts by age, in classes whose bounds double from 5 minutes up.
 package struct AgeHistogram: Sendable, Equatable {

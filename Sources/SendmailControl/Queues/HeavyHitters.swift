@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Counts by name and by age that keep the frequent names, in bounded memory for any number of names
 /// (lossy counting, as Manku and Motwani describe it, with a bound on the names instead of the error).

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A line of a control file, by its letter (the operations guide's appendix on queue files, and
 /// `readqf` in sendmail's `queue.c`).

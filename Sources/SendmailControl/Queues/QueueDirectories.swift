@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The queue directories of a configuration, as sendmail finds them when it starts (`setup_queues` and
 /// `multiqueue_cache` in its `queue.c`).

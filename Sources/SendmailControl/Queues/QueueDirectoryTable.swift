@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The tables of the queue directories of a configuration: a line for each directory and each group.
 struct QueueDirectoryTable {

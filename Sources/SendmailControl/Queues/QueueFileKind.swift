@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The kind of a file in a queue directory, by its name: a letter, `f`, and the id of a message (the
 /// operations guide's appendix on queue files, and the letters of sendmail's `conf.h`).

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The id of a message, which is part of the names of its files (`assign_queueid` in sendmail's
 /// `queue.c`).

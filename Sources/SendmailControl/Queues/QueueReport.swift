@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A report of queues: the counts of each directory, the daemon's own counts, and the directories that
 /// could not be read.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A choice of the tables that are made of control files, and of the number of their lines.
 package struct QueueTables: Sendable, Equatable {

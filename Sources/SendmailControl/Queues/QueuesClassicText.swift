@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A report of queues in lines for scripts: a name, a colon, and `name=value` for each fact.
 package enum QueuesClassicText {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The columns of a terminal that text takes, and text cut or filled up to a number of them.
 ///

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Makes a reply of any length harmless as it comes, in constant memory: what
 /// ``TerminalEscaping/make(_:layout:)`` does to lines, with CRLF become LF.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The capabilities of the place that text for reading is made for.
 package struct TerminalStyle: Sendable, Equatable {

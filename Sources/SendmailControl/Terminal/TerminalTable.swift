@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Rows of cells in columns two blanks apart, fitted into the width of a terminal by cutting cells
 /// of the columns that may be cut.

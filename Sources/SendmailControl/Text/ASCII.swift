@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The bytes that sendmail's formats are made of, and the C locale's idea of their classes.
 ///

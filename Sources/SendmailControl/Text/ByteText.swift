@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Text that somebody else wrote: the daemon, sendmail.cf, or the sender of a message. It is kept byte for
 /// byte. To print it is safe: its description has an escape for every byte that a terminal could obey.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A line cut into words by the quoting rules of the POSIX shell, finished or still being typed.
 ///

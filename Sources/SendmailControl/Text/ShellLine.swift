@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// A line of the shell: a command, and where its output goes. `COMMAND`, `COMMAND > FILE`,
 /// `COMMAND >> FILE` or `COMMAND | PROGRAM ARGUMENTS`; what stands behind `#` is a comment.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// Words of a line by the quoting rules of the POSIX shell: reading them, and writing them so that
 /// they are read as they are.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// IPv6 addresses as sendmail prints them, with every group (unless it was built or configured to
 /// shorten them, `UseCompressedIPv6Addresses`).

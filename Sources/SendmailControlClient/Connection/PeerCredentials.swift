@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 
 /// The process that listens on a socket, as the kernel knows it (`SO_PEERCRED`): the process that called
 /// `listen(2)`, which is sendmail's daemon itself and not the child that answers.
