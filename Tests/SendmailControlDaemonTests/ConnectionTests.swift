@@ -50,7 +50,9 @@ import Testing
     }
   }
 
-  @Test("A request in single bytes is put together") func aRequestInSingleBytes() async throws {
+  @Test("A request in single bytes is put together")
+
+  func aRequestInSingleBytes() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let client = try StepwiseClient(daemon.socketPath)
       let reply = try await client.onThread { client in
@@ -78,7 +80,9 @@ import Testing
     }
   }
 
-  @Test("Nothing but a half-close gets nothing") func nothingButAHalfCloseGets() async throws {
+  @Test("Nothing but a half-close gets nothing")
+
+  func nothingButAHalfCloseGets() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let reply = try await daemon.ask("", finishing: true)
       #expect(reply == .init(bytes: [], end: .endOfFile))
@@ -87,7 +91,9 @@ import Testing
     }
   }
 
-  @Test("A client that says nothing is timed out") func aClientThatSaysNothing() async throws {
+  @Test("A client that says nothing is timed out")
+
+  func aClientThatSaysNothing() async throws {
     var configuration = directory.configuration()
     configuration.controlTimeout = .milliseconds(50)
     try await withControlDaemon(configuration) { daemon in
@@ -99,7 +105,9 @@ import Testing
     }
   }
 
-  @Test("The timeout also ends a reply that nobody reads") func theTimeoutAlsoEndsAReply()
+  @Test("The timeout also ends a reply that nobody reads")
+
+  func theTimeoutAlsoEndsAReply()
     async throws
   {
     var configuration = directory.configuration()
@@ -132,7 +140,9 @@ import Testing
     }
   }
 
-  @Test("A large heap report arrives whole") func aLargeHeapReportArrivesWhole() async throws {
+  @Test("A large heap report arrives whole")
+
+  func aLargeHeapReportArrivesWhole() async throws {
     var configuration = directory.configuration()
     configuration.state.heapReport = HeapReport(ofAbout: 16 << 20)
     try await withControlDaemon(configuration) { daemon in

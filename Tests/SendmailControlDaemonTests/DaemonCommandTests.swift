@@ -31,7 +31,9 @@ import Testing
     #expect(error.map { DaemonCommand.exitCode(for: $0) } == ExitCode(64))
   }
 
-  @Test("Options become the daemon's configuration") func optionsBecomeTheDaemonS() throws {
+  @Test("Options become the daemon's configuration")
+
+  func optionsBecomeTheDaemonS() throws {
     let command = try DaemonCommand.parse([
       "--socket", "/s", "--mode", "0660", "--pid-file", "/p", "--timeout", "0", "--unsafe-path",
       "--background",
@@ -46,8 +48,9 @@ import Testing
     #expect(configuration.state.mode == .background)
   }
 
-  @Test("Without options it is sendmail's configuration") func withoutOptionsItIsSendmailS() throws
-  {
+  @Test("Without options it is sendmail's configuration")
+
+  func withoutOptionsItIsSendmailS() throws {
     let command = try DaemonCommand.parse(["--socket", "/s"])
     var configuration = try command.socket.configuration()
     _ = command.behaviour.apply(to: &configuration)
@@ -59,8 +62,9 @@ import Testing
     #expect(command.logLevel.level == .info)
   }
 
-  @Test("Help has every option, every fault and the exit codes") func helpHasEveryOptionEveryFault()
-  {
+  @Test("Help has every option, every fault and the exit codes")
+
+  func helpHasEveryOptionEveryFault() {
     let help = DaemonCommand.helpMessage(columns: 10_000)
     for word in [
       "--socket", "--mode", "--pid-file", "--timeout", "--trust-sticky-bit", "--unsafe-path",
@@ -93,7 +97,9 @@ import Testing
       ExitStatus.code(for: example.error) == example.code)
   }
 
-  @Test("A configuration file that cannot be read is no input") func aConfigurationFileThatCannot()
+  @Test("A configuration file that cannot be read is no input")
+
+  func aConfigurationFileThatCannot()
     throws
   {
     let command = try DaemonCommand.parse(["--cf", "/nonexistent/sendmail.cf"])
@@ -123,7 +129,9 @@ import Testing
     #expect(example.text.split(separator: ":").first == name[...])
   }
 
-  @Test("The names of faults are those of the tests, each once") func theNamesOfFaultsAreThose() {
+  @Test("The names of faults are those of the tests, each once")
+
+  func theNamesOfFaultsAreThose() {
     let named = Set(Self.faults.map { FaultForm.name(of: $0.fault) })
     #expect(FaultForm.all.map(\.name).sorted() == named.sorted())
   }

@@ -7,7 +7,8 @@ import Testing
 
 /// Help files and errors as values.
 @Suite struct DaemonValuesTests {
-  @Test("Macros of a help file, as sendmail expands them") func macrosOfAHelpFile() {
+  @Test("Macros of a help file, as sendmail expands them")
+  func macrosOfAHelpFile() {
     let file = HelpFile(
       text: Array(
         "#vers\t2\ncontrol\tw=$w ${long}|${nope}|$n $$ \\# \\x $= ${open a$  \ncontrol b\r\n".utf8),
@@ -30,7 +31,9 @@ import Testing
     #expect(file.texts(for: "control")?.last == Array(text.utf8))
   }
 
-  @Test("An error shows its path as sendmail's log does") func anErrorShowsItsPath() {
+  @Test("An error shows its path as sendmail's log does")
+
+  func anErrorShowsItsPath() {
     let error = DaemonError(
       .system, systemCall: "bind", errno: 98, path: Array("/a\t\n\u{1B}b".utf8) + [0xE4])
     #expect(error.description == #"bind failed for /a\t\n\033b\344: Address already in use"#)

@@ -6,7 +6,8 @@ import Testing
 @testable import SendmailControlDaemon
 
 @Suite(.timeLimit(.minutes(5))) struct EventLogTests {
-  @Test("Every reader gets every event, and the end") func everyReaderGetsEveryEvent() async {
+  @Test("Every reader gets every event, and the end")
+  func everyReaderGetsEveryEvent() async {
     let log = EventLog(limit: 100)
     async let early = DaemonEvents(log: log).reduce(into: []) { $0.append($1) }
     for number in 1...5 { log.append(.accepted(connection: number)) }
@@ -16,7 +17,9 @@ import Testing
     #expect(await early == late)
   }
 
-  @Test("Only the latest events are kept") func onlyTheLatestEventsAreKept() async {
+  @Test("Only the latest events are kept")
+
+  func onlyTheLatestEventsAreKept() async {
     let log = EventLog(limit: 3)
     for number in 1...100 { log.append(.accepted(connection: number)) }
     log.finish()
@@ -25,14 +28,18 @@ import Testing
     #expect(events == (101 - events.count...100).map { .accepted(connection: $0) })
   }
 
-  @Test("A reader that is cancelled stops waiting") func aReaderThatIsCancelledStops() async {
+  @Test("A reader that is cancelled stops waiting")
+
+  func aReaderThatIsCancelledStops() async {
     let log = EventLog(limit: 3)
     let reader = Task { await DaemonEvents(log: log).first { _ in true } }
     reader.cancel()
     #expect(await reader.value == nil)
   }
 
-  @Test("Requests are picked out of the events") func requestsArePickedOut() async {
+  @Test("Requests are picked out of the events")
+
+  func requestsArePickedOut() async {
     let log = EventLog(limit: 3)
     let request = ControlDaemon.Request(
       connection: 1, bytes: [0x0A], reply: nil)

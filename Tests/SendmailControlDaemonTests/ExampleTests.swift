@@ -31,7 +31,9 @@ import Testing
     }
   }
 
-  @Test("README's example") func readmeSExample() async throws {
+  @Test("README's example")
+
+  func readmeSExample() async throws {
     try await withControlDaemon { daemon in
       daemon.update { state in
         state.maximumChildren = 10
@@ -46,7 +48,9 @@ import Testing
     }
   }
 
-  @Test("A fault for one connection") func aFaultForOneConnection() async throws {
+  @Test("A fault for one connection")
+
+  func aFaultForOneConnection() async throws {
     try await withControlDaemon { daemon in
       try await daemon.withFault(.silence, connections: 1) {
         #expect(await check(daemon.configurationFile) == .hanging)
@@ -55,7 +59,9 @@ import Testing
     }
   }
 
-  @Test("What was asked") func whatWasAsked() async throws {
+  @Test("What was asked")
+
+  func whatWasAsked() async throws {
     try await withControlDaemon { daemon in
       _ = await check(daemon.configurationFile)
       let request = try await daemon.nextRequest()
@@ -63,7 +69,9 @@ import Testing
     }
   }
 
-  @Test("Children") func children() async throws {
+  @Test("Children")
+
+  func children() async throws {
     try await withControlDaemon { daemon in
       let child = daemon.update { $0.addChild(.smtpServer(peer: "192.0.2.1")) }
       #expect(await check(daemon.configurationFile) == .answering)

@@ -37,21 +37,27 @@ import Testing
     }
   }
 
-  @Test("Silence after the connection is accepted") func silenceAfterTheConnection() async throws {
+  @Test("Silence after the connection is accepted")
+
+  func silenceAfterTheConnection() async throws {
     try await meet(.silence) { client in
       client.setPatience(1)
       #expect(client.receive() == .init(bytes: [], end: .silence))
     }
   }
 
-  @Test("One byte at a time") func oneByteAtATime() async throws {
+  @Test("One byte at a time")
+
+  func oneByteAtATime() async throws {
     try await meet(.oneByteAtATime(pause: .milliseconds(1))) { client in
       #expect(client.receive(most: 1) == .init(bytes: [Self.whole[0]], end: .enough))
       #expect(client.receive() == .init(bytes: Array(Self.whole.dropFirst()), end: .endOfFile))
     }
   }
 
-  @Test("A stop in mid-line") func aStopInMidLine() async throws {
+  @Test("A stop in mid-line")
+
+  func aStopInMidLine() async throws {
     try await meet(.stop(afterBytes: 5)) { client in
       #expect(client.receive(most: 5) == .init(bytes: Array(Self.whole.prefix(5)), end: .enough))
       client.setPatience(1)
@@ -83,12 +89,16 @@ import Testing
     }
   }
 
-  @Test("The generator is the SplitMix64 that others have") func theGeneratorIsTheSplitMix64() {
+  @Test("The generator is the SplitMix64 that others have")
+
+  func theGeneratorIsTheSplitMix64() {
     var generator = SplitMix64(seed: 1_234_567)
     #expect(generator.next() == 6_457_827_717_110_365_317)
   }
 
-  @Test("A reply without end begins as it should") func aReplyWithoutEndBegins() async throws {
+  @Test("A reply without end begins as it should")
+
+  func aReplyWithoutEndBegins() async throws {
     try await meet(.endless) { client in
       let reply = client.receive(most: 1_000_000)
       #expect(reply.bytes.starts(with: Self.whole))
@@ -111,7 +121,9 @@ import Testing
     }
   }
 
-  @Test("A fault for one connection is over after it") func aFaultForOneConnection() async throws {
+  @Test("A fault for one connection is over after it")
+
+  func aFaultForOneConnection() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       try await daemon.setFault(.cut(afterBytes: 5), connections: 2)
       for length in [5, 5, Self.whole.count, Self.whole.count] {
@@ -153,7 +165,9 @@ import Testing
     }
   }
 
-  @Test("A reset needs no more than the request unread") func aResetNeedsNoMoreThan() async throws {
+  @Test("A reset needs no more than the request unread")
+
+  func aResetNeedsNoMoreThan() async throws {
     var configuration = directory.configuration()
     configuration.fault = .reset(afterBytes: 3)
     try await withControlDaemon(configuration) { daemon in

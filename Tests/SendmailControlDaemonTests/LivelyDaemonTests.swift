@@ -17,12 +17,16 @@ import Testing
     }
   }
 
-  @Test("The same seed makes the same life, another seed another") func theSameSeedMakesTheSame() {
+  @Test("The same seed makes the same life, another seed another")
+
+  func theSameSeedMakesTheSame() {
     #expect(life(seed: 3, steps: 200) == life(seed: 3, steps: 200))
     #expect(life(seed: 3, steps: 200) != life(seed: 4, steps: 200))
   }
 
-  @Test("An hour has seen everything") func anHourHasSeenEverything() {
+  @Test("An hour has seen everything")
+
+  func anHourHasSeenEverything() {
     let states = life(seed: 1, steps: 3600)
     let titles = states.compactMap { $0.processes.processes.first { $0.kind == .daemon }?.text }
       .map { String(decoding: $0, as: UTF8.self) }

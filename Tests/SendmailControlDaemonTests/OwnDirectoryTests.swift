@@ -47,7 +47,9 @@ import Testing
     }
   }
 
-  @Test("A daemon that is released ends and leaves nothing") func aDaemonThatIsReleasedEnds()
+  @Test("A daemon that is released ends and leaves nothing")
+
+  func aDaemonThatIsReleasedEnds()
     async throws
   {
     var daemon: ControlDaemon? = try await ControlDaemon.start()
@@ -64,7 +66,9 @@ import Testing
     }
   }
 
-  @Test("A start that fails leaves no directory") func aStartThatFailsLeaves() async throws {
+  @Test("A start that fails leaves no directory")
+
+  func aStartThatFailsLeaves() async throws {
     try await withTemporaryDirectory { directory in
       let file = try directory.write("precious", to: "file")
       let error = await #expect(throws: DaemonError.self) {
@@ -77,7 +81,9 @@ import Testing
 
   // MARK: Children
 
-  @Test("Children have process IDs of their own") func childrenHaveProcessIDs() async throws {
+  @Test("Children have process IDs of their own")
+
+  func childrenHaveProcessIDs() async throws {
     try await withControlDaemon { daemon in
       let first = daemon.update { $0.addChild(.smtpServer(peer: "192.0.2.1")) }
       let second = daemon.update { $0.addChild(.queueRunner) }
@@ -105,14 +111,17 @@ import Testing
     }
   }
 
-  @Test("Process IDs of children start again from the bottom") func processIDsOfChildrenStartAgain()
-  {
+  @Test("Process IDs of children start again from the bottom")
+
+  func processIDsOfChildrenStartAgain() {
     var state = DaemonState(processID: 4_194_303)
     #expect(state.addChild(.queueRunner) == 300)
     #expect(state.addChild(.queueRunner) == 301)
   }
 
-  @Test("Queues are those of mstat") func queuesAreThoseOfMstat() async throws {
+  @Test("Queues are those of mstat")
+
+  func queuesAreThoseOfMstat() async throws {
     try await withControlDaemon { daemon in
       #expect(daemon.state.queues == nil)
       daemon.update { state in
@@ -130,7 +139,9 @@ import Testing
 
   // MARK: Waiting
 
-  @Test("Requests are returned in turn, and none twice") func requestsAreReturnedInTurn()
+  @Test("Requests are returned in turn, and none twice")
+
+  func requestsAreReturnedInTurn()
     async throws
   {
     try await withControlDaemon { daemon in
@@ -150,7 +161,9 @@ import Testing
     }
   }
 
-  @Test("A wait ends in time, with the daemon, and with its task") func aWaitEndsInTime()
+  @Test("A wait ends in time, with the daemon, and with its task")
+
+  func aWaitEndsInTime()
     async throws
   {
     let daemon = try await ControlDaemon.start()
@@ -181,7 +194,9 @@ import Testing
     #expect(await ended.value == .ended)
   }
 
-  @Test("An update returns what the change returns") func anUpdateReturnsWhatTheChange()
+  @Test("An update returns what the change returns")
+
+  func anUpdateReturnsWhatTheChange()
     async throws
   {
     try await withControlDaemon { daemon in

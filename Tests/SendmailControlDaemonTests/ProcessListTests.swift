@@ -14,7 +14,9 @@ import Testing
     directory = try SocketDirectory()
   }
 
-  @Test("State may change while the daemon runs") func stateMayChangeWhileTheDaemon() async throws {
+  @Test("State may change while the daemon runs")
+
+  func stateMayChangeWhileTheDaemon() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       daemon.update { state in
         state.processes.enter(.smtpServer(pid: 1, peer: "192.0.2.1"))
@@ -38,8 +40,9 @@ import Testing
     }
   }
 
-  @Test("A change that throws changes nothing") func aChangeThatThrowsChangesNothing() async throws
-  {
+  @Test("A change that throws changes nothing")
+
+  func aChangeThatThrowsChangesNothing() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let before = daemon.state
       #expect(throws: CancellationError.self) {
@@ -52,7 +55,9 @@ import Testing
     }
   }
 
-  @Test("Other control children are listed and counted") func otherControlChildrenAreListed()
+  @Test("Other control children are listed and counted")
+
+  func otherControlChildrenAreListed()
     async throws
   {
     try await withControlDaemon(directory.configuration()) { daemon in
@@ -109,7 +114,9 @@ import Testing
     }
   }
 
-  @Test("A refusal outlasts its cause by fifteen seconds") func aRefusalOutlastsItsCause()
+  @Test("A refusal outlasts its cause by fifteen seconds")
+
+  func aRefusalOutlastsItsCause()
     async throws
   {
     let clock = ManualClock()
@@ -140,7 +147,9 @@ import Testing
     return String(decoding: core.state.processes.entries[0].text, as: UTF8.self)
   }
 
-  @Test("The title says what the daemon does") func theTitleSaysWhatTheDaemon() {
+  @Test("The title says what the daemon does")
+
+  func theTitleSaysWhatTheDaemon() {
     #expect(title { _ in } == "accepting connections")
     #expect(title { $0.ports = [] } == "Sendmail daemon")
     #expect(title { $0.title = [] } == "(unknown)")
@@ -186,7 +195,9 @@ import Testing
     #expect(text() == "accepting connections")
   }
 
-  @Test("A new process takes the lowest free slot") func aNewProcessTakesTheLowest() {
+  @Test("A new process takes the lowest free slot")
+
+  func aNewProcessTakesTheLowest() {
     var table = SlotTable([.queueRunner(pid: 1), .smtpServer(pid: 2, peer: "192.0.2.1")])
     table.leave(pid: 1)
     #expect(table.enter(.smtpServer(pid: 3, peer: "192.0.2.3")) == 0)
@@ -196,7 +207,9 @@ import Testing
     #expect(table.childCount == 3)
   }
 
-  @Test("The process in slot 0 is never probed") func theProcessInSlot0() {
+  @Test("The process in slot 0 is never probed")
+
+  func theProcessInSlot0() {
     var table = SlotTable([.queueRunner(pid: 1), .queueRunner(pid: 2), .queueRunner(pid: 3)])
     table.probe { $0.pid == 3 }
     #expect(table.processes.map(\.pid) == [1, 3])

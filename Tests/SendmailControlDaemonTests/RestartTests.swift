@@ -50,7 +50,9 @@ import Testing
     }
   }
 
-  @Test("A connection that was open outlives the restart") func aConnectionThatWasOpenOutlives()
+  @Test("A connection that was open outlives the restart")
+
+  func aConnectionThatWasOpenOutlives()
     async throws
   {
     try await withControlDaemon(directory.configuration()) { daemon in
@@ -66,7 +68,9 @@ import Testing
     }
   }
 
-  @Test("A slow restart leaves the path empty until it is over") func aSlowRestartLeavesThePath()
+  @Test("A slow restart leaves the path empty until it is over")
+
+  func aSlowRestartLeavesThePath()
     async throws
   {
     var configuration = directory.configuration()
@@ -86,7 +90,9 @@ import Testing
     }
   }
 
-  @Test("A restart that never comes back") func aRestartThatNeverComesBack() async throws {
+  @Test("A restart that never comes back")
+
+  func aRestartThatNeverComesBack() async throws {
     var configuration = directory.configuration()
     configuration.fault = .restartWithoutReturn
     configuration.restartGap = .zero
@@ -179,7 +185,9 @@ import Testing
     }
   }
 
-  @Test("Shutdown removes socket and PID file after the OK") func shutdownRemovesSocketAndPIDFile()
+  @Test("Shutdown removes socket and PID file after the OK")
+
+  func shutdownRemovesSocketAndPIDFile()
     async throws
   {
     var configuration = directory.configuration()
@@ -193,7 +201,9 @@ import Testing
     }
   }
 
-  @Test("A second end adds nothing to the first") func aSecondEndAddsNothing() async throws {
+  @Test("A second end adds nothing to the first")
+
+  func aSecondEndAddsNothing() async throws {
     let daemon = try await ControlDaemon.start(directory.configuration())
     await daemon.shutdown()
     await daemon.shutdown()

@@ -32,7 +32,9 @@ import Testing
     #expect(directory.facts() == nil)
   }
 
-  @Test("What sendmail would remove is removed") func whatSendmailWouldRemoveIsRemoved()
+  @Test("What sendmail would remove is removed")
+
+  func whatSendmailWouldRemoveIsRemoved()
     async throws
   {
     let path = "\(directory.path)/ctl"
@@ -113,7 +115,9 @@ import Testing
     #expect(try Data(contentsOf: URL(filePath: path)) == Data("precious".utf8))
   }
 
-  @Test("An unsafe directory is refused and named") func anUnsafeDirectoryIsRefused() async throws {
+  @Test("An unsafe directory is refused and named")
+
+  func anUnsafeDirectoryIsRefused() async throws {
     var configuration = directory.configuration()
     configuration.pathRules = .checked(by: PathSafetyRules())
     let error = await #expect(throws: DaemonError.self) {
@@ -128,7 +132,9 @@ import Testing
     }
   }
 
-  @Test("107 bytes are a path, 108 are not") func with107BytesAreAPath108() async throws {
+  @Test("107 bytes are a path, 108 are not")
+
+  func with107BytesAreAPath108() async throws {
     let stem = "\(directory.path)/"
     let name = String(repeating: "c", count: 107 - stem.utf8.count)
     try await withControlDaemon(directory.configuration(name)) { daemon in
@@ -146,8 +152,9 @@ import Testing
     }
   }
 
-  @Test("A socket whose path has become unsafe stays") func aSocketWhosePathHasBecome() async throws
-  {
+  @Test("A socket whose path has become unsafe stays")
+
+  func aSocketWhosePathHasBecome() async throws {
     let daemon = try await ControlDaemon.start(directory.configuration())
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: "\(directory.path)/ctl")
@@ -155,7 +162,9 @@ import Testing
     #expect(directory.facts()?.kind == .socket)
   }
 
-  @Test("After a crash the file stays and nobody listens") func afterACrashTheFileStays()
+  @Test("After a crash the file stays and nobody listens")
+
+  func afterACrashTheFileStays()
     async throws
   {
     var configuration = directory.configuration()
@@ -174,7 +183,9 @@ import Testing
     #expect(directory.facts("pid") == nil)
   }
 
-  @Test("The PID file tells process and command line, and is locked") func thePIDFileTellsProcess()
+  @Test("The PID file tells process and command line, and is locked")
+
+  func thePIDFileTellsProcess()
     async throws
   {
     var configuration = directory.configuration()
@@ -223,7 +234,9 @@ import Testing
     #expect(directory.facts("pid") == nil)
   }
 
-  @Test("A PID file that is a link or no regular file is refused") func aPIDFile() async throws {
+  @Test("A PID file that is a link or no regular file is refused")
+
+  func aPIDFile() async throws {
     let path = "\(directory.path)/pid"
     let other = "\(directory.path)/other"
     for makesFile in [

@@ -25,7 +25,9 @@ import Testing
     }
   }
 
-  @Test("The transcripts are there") func theTranscriptsAreThere() {
+  @Test("The transcripts are there")
+
+  func theTranscriptsAreThere() {
     #expect(Transcript.all.count > 140)
     #expect(Self.lists.count > 100)
   }

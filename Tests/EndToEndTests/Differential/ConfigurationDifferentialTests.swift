@@ -24,7 +24,8 @@ import Testing
   }
 
   /// Only DNS knows whether a filter's host exists, so that smcontrol cannot know this message.
-  @Test("A difference is seen, and cut down to what it takes") func aDifferenceIsSeenAndCut()
+  @Test("A difference is seen, and cut down to what it takes")
+  func aDifferenceIsSeenAndCut()
     async throws
   {
     let comparison = ConfigurationComparison(try await RealSendmail.required())

@@ -9,7 +9,8 @@ import Testing
 
 /// The classes of maps of the real sendmail, which the library assumes when it is not asked.
 @Suite(.needsRealSendmail) struct MapClassesTests {
-  @Test("Debian's sendmail has the classes that are assumed of it") func debianHasTheClasses()
+  @Test("Debian's sendmail has the classes that are assumed of it")
+  func debianHasTheClasses()
     async throws
   {
     let sendmail = try await RealSendmail.required()
@@ -28,7 +29,9 @@ import Testing
     }
   }
 
-  @Test("A program that is none has no classes to tell") func aProgramThatIsNone() async {
+  @Test("A program that is none has no classes to tell")
+
+  func aProgramThatIsNone() async {
     let classes = await SendmailProgram.mapClasses(
       of: "/no/such/sendmail", until: Deadline(after: .seconds(5)))
     #expect(classes == nil)

@@ -7,14 +7,17 @@ import Testing
 
 /// The table of options against the real sendmail's own.
 @Suite(.needsRealSendmail) struct OptionTableTests {
-  @Test("Names and order are sendmails") func namesAndOrderAreSendmails() async throws {
+  @Test("Names and order are sendmails")
+  func namesAndOrderAreSendmails() async throws {
     let peer = try await RealSendmail.required()
     let outcome = try await ProcessRunner.run(peer.binary, ["-bO"], environment: peer.environment)
     let names = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(names.dropLast().map(String.init) == OptionTable.options.map(\.name))
   }
 
-  @Test("Every beginning of every name") func everyBeginningOfEveryName() async throws {
+  @Test("Every beginning of every name")
+
+  func everyBeginningOfEveryName() async throws {
     let peer = try await RealSendmail.required()
     let directory = try TemporaryDirectory()
     var beginnings: [String] = []

@@ -54,7 +54,9 @@ import Testing
     }
   }
 
-  @Test("A difference is seen, and cut down to what it takes") func aDifferenceIsSeenAndCut()
+  @Test("A difference is seen, and cut down to what it takes")
+
+  func aDifferenceIsSeenAndCut()
     async throws
   {
     try await Twins.run {

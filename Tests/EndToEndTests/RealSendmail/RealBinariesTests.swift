@@ -11,12 +11,16 @@ struct RealBinariesTests {
   /// The name of SwiftNIO's main module, as symbols are mangled with it.
   private let moduleName = Data("7NIOCore".utf8)
 
-  @Test("SwiftNIO is not part of smcontrol") func swiftnioIsNotPartOfSmcontrol() throws {
+  @Test("SwiftNIO is not part of smcontrol")
+
+  func swiftnioIsNotPartOfSmcontrol() throws {
     let program = try Data(contentsOf: URL(filePath: BuiltBinaries.smcontrol.string))
     #expect(program.range(of: moduleName) == nil)
   }
 
-  @Test("The search finds SwiftNIO where it is") func theSearchFindsSwiftNIOWhere() throws {
+  @Test("The search finds SwiftNIO where it is")
+
+  func theSearchFindsSwiftNIOWhere() throws {
     let program = try Data(contentsOf: URL(filePath: BuiltBinaries.testProgram.string))
     #expect(program.range(of: moduleName) != nil)
   }

@@ -7,8 +7,8 @@ import Testing
 /// The daemon's children in its process list, and what it does when they are too many.
 @Suite("Real daemon: children", .needsRealSendmail)
 struct RealDaemonChildrenTests {
-  @Test("Open SMTP sessions are counted and listed") func openSMTPSessionsAreCounted() async throws
-  {
+  @Test("Open SMTP sessions are counted and listed")
+  func openSMTPSessionsAreCounted() async throws {
     try await RealDaemon.run { daemon in
       let sessions = [try await daemon.openSMTPSession(), try await daemon.openSMTPSession()]
       #expect(sessions.allSatisfy { $0.greeting.hasPrefix("220 ") })
@@ -29,7 +29,9 @@ struct RealDaemonChildrenTests {
     }
   }
 
-  @Test("The daemon refuses SMTP at MaxDaemonChildren, and says so") func theDaemonRefusesSMTP()
+  @Test("The daemon refuses SMTP at MaxDaemonChildren, and says so")
+
+  func theDaemonRefusesSMTP()
     async throws
   {
     var options = RealDaemon.Options()
@@ -53,7 +55,9 @@ struct RealDaemonChildrenTests {
     }
   }
 
-  @Test("A silent control client is a child as well") func aSilentControlClient() async throws {
+  @Test("A silent control client is a child as well")
+
+  func aSilentControlClient() async throws {
     try await RealDaemon.run { daemon in
       let silent = try daemon.connect()
       try await eventually("a control child in the list") {

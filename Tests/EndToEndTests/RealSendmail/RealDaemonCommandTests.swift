@@ -36,7 +36,9 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test("Help has codes and CRLF from a daemon in the foreground") func helpHasCodesAndCRLF()
+  @Test("Help has codes and CRLF from a daemon in the foreground")
+
+  func helpHasCodesAndCRLF()
     async throws
   {
     try await RealDaemon.run(.init(mode: .foreground)) { daemon in
@@ -46,7 +48,9 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test("Help has neither codes nor CR from a detached daemon") func helpHasNeitherCodesNorCR()
+  @Test("Help has neither codes nor CR from a detached daemon")
+
+  func helpHasNeitherCodesNorCR()
     async throws
   {
     try await RealDaemon.run(.init(mode: .background)) { daemon in
@@ -57,7 +61,9 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test("Help without a help file is refused with the version") func helpWithoutAHelpFile()
+  @Test("Help without a help file is refused with the version")
+
+  func helpWithoutAHelpFile()
     async throws
   {
     var options = RealDaemon.Options()
@@ -77,7 +83,9 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test("Memdump tells of the heap when the daemon checks it") func memdumpTellsOfTheHeapWhen()
+  @Test("Memdump tells of the heap when the daemon checks it")
+
+  func memdumpTellsOfTheHeapWhen()
     async throws
   {
     var options = RealDaemon.Options()

@@ -26,7 +26,9 @@ struct RealDaemonQueueTests {
     }
   }
 
-  @Test("Queue groups follow the default group") func queueGroupsFollowTheDefaultGroup()
+  @Test("Queue groups follow the default group")
+
+  func queueGroupsFollowTheDefaultGroup()
     async throws
   {
     var options = RealDaemon.Options()
@@ -42,7 +44,9 @@ struct RealDaemonQueueTests {
     }
   }
 
-  @Test("Counts are unknown until a queue run has looked") func countsAreUnknownUntilAQueue()
+  @Test("Counts are unknown until a queue run has looked")
+
+  func countsAreUnknownUntilAQueue()
     async throws
   {
     var options = RealDaemon.Options()
@@ -58,7 +62,9 @@ struct RealDaemonQueueTests {
     }
   }
 
-  @Test("A daemon that runs the queue at its start knows the counts") func aDaemonThatRunsTheQueue()
+  @Test("A daemon that runs the queue at its start knows the counts")
+
+  func aDaemonThatRunsTheQueue()
     async throws
   {
     var options = RealDaemon.Options()
@@ -69,7 +75,9 @@ struct RealDaemonQueueTests {
     }
   }
 
-  @Test("A stale segment of the same key switches counting off") func aStaleSegmentOfTheSame()
+  @Test("A stale segment of the same key switches counting off")
+
+  func aStaleSegmentOfTheSame()
     async throws
   {
     var options = RealDaemon.Options()

@@ -7,7 +7,8 @@ import Testing
 /// How a real daemon reads a request; ``RequestLine`` and ``ControlLimits`` claim the same.
 @Suite("Real daemon: requests", .needsRealSendmail)
 struct RealDaemonRequestTests {
-  @Test("A request is its first word, compared without case") func aRequestIsItsFirstWord()
+  @Test("A request is its first word, compared without case")
+  func aRequestIsItsFirstWord()
     async throws
   {
     try await RealDaemon.run { daemon in
@@ -23,7 +24,9 @@ struct RealDaemonRequestTests {
     }
   }
 
-  @Test("An unknown word is echoed raw") func anUnknownWordIsEchoedRaw() async throws {
+  @Test("An unknown word is echoed raw")
+
+  func anUnknownWordIsEchoedRaw() async throws {
     try await RealDaemon.run { daemon in
       for request in [
         "\n", " \n", "mem\n", "sta\0tus\n", "\0status\n", "%s%n\n", "\u{E9}\u{1B}[m\n",
@@ -53,7 +56,9 @@ struct RealDaemonRequestTests {
     }
   }
 
-  @Test("A half-closed connection ends the line") func aHalfClosedConnectionEnds() async throws {
+  @Test("A half-closed connection ends the line")
+
+  func aHalfClosedConnectionEnds() async throws {
     try await RealDaemon.run { daemon in
       let reply = try await RawControlClient.exchange(
         daemon.controlSocket, Array("memdump".utf8), halfClose: true)
@@ -64,8 +69,9 @@ struct RealDaemonRequestTests {
     }
   }
 
-  @Test("A silent client is let go after Timeout.control") func aSilentClientIsLetGo() async throws
-  {
+  @Test("A silent client is let go after Timeout.control")
+
+  func aSilentClientIsLetGo() async throws {
     var options = RealDaemon.Options()
     options.settings["Timeout.control"] = "1s"
     try await RealDaemon.run(options) { daemon in

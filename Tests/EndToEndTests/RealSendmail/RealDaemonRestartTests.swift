@@ -46,8 +46,9 @@ struct RealDaemonRestartTests {
     }
   }
 
-  @Test("SMTP sessions outlive a restart, unlisted") func smtpSessionsOutliveARestart() async throws
-  {
+  @Test("SMTP sessions outlive a restart, unlisted")
+
+  func smtpSessionsOutliveARestart() async throws {
     try await RealDaemon.run { daemon in
       let session = try await daemon.openSMTPSession()
       let socket = daemon.socketIdentity()
@@ -77,7 +78,9 @@ struct RealDaemonRestartTests {
     }
   }
 
-  @Test("An ordinary user's daemon works as root's does") func anOrdinaryUserSDaemonWorks()
+  @Test("An ordinary user's daemon works as root's does")
+
+  func anOrdinaryUserSDaemonWorks()
     async throws
   {
     var options = RealDaemon.Options()

@@ -8,28 +8,6 @@ import Testing
 /// The tools that other tests trust.
 @Suite("Real harness")
 struct RealHarnessTests {
-  @Test("A program's status and output come back") func aProgramSStatusAndOutput() async throws {
-    let outcome = try await ProcessRunner.run(
-      "/bin/sh", ["-c", "cat; echo \"$WORD\" >&2; exit 3"], environment: ["WORD": "error"],
-      input: Array("input".utf8))
-    #expect(outcome.status == 3)
-    #expect(outcome.signal == nil)
-    #expect(outcome.output == "input")
-    #expect(outcome.errorOutput == "error\n")
-  }
-
-  @Test("A program's signal comes back") func aProgramSSignalComesBack() async throws {
-    let outcome = try await ProcessRunner.run("/bin/sh", ["-c", "kill -TERM $$"])
-    #expect(outcome.status == nil)
-    #expect(outcome.signal == 15)
-  }
-
-  @Test("A program need not read its input") func aProgramNeedNotRead() async throws {
-    let input = [UInt8](repeating: 0, count: 1 << 20)
-    let outcome = try await ProcessRunner.run("/bin/true", input: input)
-    #expect(outcome.status == 0)
-  }
-
   @Test("A program is killed by SIGPIPE as it is outside the tests")
   func aProgramIsKilledBySIGPIPE() async throws {
     let outcome = try await ProcessRunner.run(
@@ -37,7 +15,9 @@ struct RealHarnessTests {
     #expect(outcome.signal == 13)
   }
 
-  @Test("A program that does not end is killed") func aProgramThatDoesNotEnd() async throws {
+  @Test("A program that does not end is killed")
+
+  func aProgramThatDoesNotEnd() async throws {
     let clock = ContinuousClock()
     let duration = await clock.measure {
       await #expect(throws: HarnessError.self) {
@@ -47,19 +27,9 @@ struct RealHarnessTests {
     #expect(duration < .seconds(300))
   }
 
-  @Test("A temporary directory goes away with all that is in it") func aTemporaryDirectoryGoesAway()
-    async throws
-  {
-    let path = try await withTemporaryDirectory { directory in
-      try directory.write("text", to: "file")
-      try directory.makeDirectory("a/b")
-      #expect(FileManager.default.fileExists(atPath: directory["a/b"].string))
-      return directory.path
-    }
-    #expect(!FileManager.default.fileExists(atPath: path.string))
-  }
+  @Test("Waiting in vain fails")
 
-  @Test("Waiting in vain fails") func waitingInVainFails() async throws {
+  func waitingInVainFails() async throws {
     await #expect(throws: HarnessError.self) {
       try await eventually("never", timeout: .milliseconds(20)) { false }
     }

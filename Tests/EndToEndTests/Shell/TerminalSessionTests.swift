@@ -60,71 +60,6 @@ struct TerminalSessionTests {
     }
   }
 
-  @Test("The environment is that of a plain terminal, with what the test changes")
-  func environment() async throws {
-    try await withTemporaryDirectory { directory in
-      try await TerminalSession.run(
-        "/bin/sh", ["-c", "pwd; echo $TERM $LC_ALL $INPUTRC ${PAGER-none} ${HOME-none} $EXTRA"],
-        environment: ["LC_ALL": "C", "HOME": nil, "EXTRA": "more"],
-        workingDirectory: directory.path
-      ) { session in
-        let ending = try await session.waitForExit()
-        #expect(ending == .exited(0))
-        #expect(
-          session.screen.text
-            == "\(directory.path)\nxterm-256color C /dev/null none none more")
-      }
-    }
-  }
-
-  @Test("Single descriptors can be something else than the terminal")
-  func redirections() async throws {
-    try await withTemporaryDirectory { directory in
-      let script = """
-        for each in 0 1 2; do test -t $each && echo $each >/dev/tty; done
-        cat; echo error >&2
-        """
-      let input = try directory.write("from a file\n", to: "input")
-      try await TerminalSession.run(
-        "/bin/sh", ["-c", script], standardInput: .file(input), standardOutput: .collected
-      ) { session in
-        try await session.waitForExit()
-        #expect(session.screen.text == "2\nerror")
-        #expect(session.collectedOutput == Array("from a file\n".utf8))
-      }
-      try await TerminalSession.run(
-        "/bin/sh", ["-c", script], standardInput: .bytes(Array("from a stream\n".utf8)),
-        standardError: .collected
-      ) { session in
-        try await session.waitForExit()
-        #expect(session.screen.text == "1\nfrom a stream")
-        #expect(session.collectedError == Array("error\n".utf8))
-      }
-      try await TerminalSession.run(
-        "/bin/sh", ["-c", script], standardInput: .bytes([]),
-        standardOutput: .file(directory["output"]), standardError: .file(directory["error"])
-      ) { session in
-        try await session.waitForExit()
-        #expect(session.screen.text.isEmpty)
-      }
-      let written = try await ProcessRunner.run("/bin/cat", [directory["error"].string])
-      #expect(written.output == "error\n")
-    }
-  }
-
-  @Test("Another user's program has the terminal, too", .enabled(if: SystemUser.isRoot))
-  func user() async throws {
-    let user = try SystemUser.ordinary()
-    try await TerminalSession.run(
-      "/bin/sh", ["-c", "id -u; id -G; echo x >$(tty); read line; echo got $line"], user: user
-    ) { session in
-      try await session.waitFor("\(user.userID)\n\(user.groupID)\nx")
-      try await session.enter("this")
-      #expect(try await session.waitForExit() == .exited(0))
-      #expect(session.screen.contains("got this"))
-    }
-  }
-
   @Test("Signals, keys and closing the terminal end a program")
   func ends() async throws {
     try await TerminalSession.run("/bin/cat") { session in
@@ -183,13 +118,6 @@ struct TerminalSessionTests {
     try await TerminalSession.run("/bin/echo", ["said"]) { session in
       let error = await #expect(throws: HarnessError.self) { try await session.waitFor("never") }
       #expect(error?.description.contains("has ended (exited(0))") == true)
-    }
-  }
-
-  @Test("A program that is not there is an error")
-  func missing() async {
-    await #expect(throws: HarnessError.self) {
-      try await TerminalSession.run("/nowhere/program") { _ in }
     }
   }
 }

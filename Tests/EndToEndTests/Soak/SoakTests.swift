@@ -5,7 +5,8 @@ import Testing
 
 /// The soak finds what it is there to find. A long one is `make soak`.
 @Suite(.serialized) struct SoakTests {
-  @Test("A short soak is all right") func aShortSoakIsAllRight() async throws {
+  @Test("A short soak is all right")
+  func aShortSoakIsAllRight() async throws {
     let outcome = try await ProcessRunner.run(
       BuiltBinaries.soak, ["--exchanges", "1500", "--clients", "10"])
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errorOutput)")

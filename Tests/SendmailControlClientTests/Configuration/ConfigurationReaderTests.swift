@@ -38,7 +38,9 @@ import Testing
 
   private static let reader = ConfigurationReader()
 
-  @Test("Links of the queue directory are resolved") func linksOfTheQueueDirectoryAreResolved()
+  @Test("Links of the queue directory are resolved")
+
+  func linksOfTheQueueDirectoryAreResolved()
     throws
   {
     let scratch = try Scratch()
@@ -54,7 +56,9 @@ import Testing
     #expect(resolved.exitCode == nil)
   }
 
-  @Test("Overrides reach the configuration") func overridesReachTheConfiguration() throws {
+  @Test("Overrides reach the configuration")
+
+  func overridesReachTheConfiguration() throws {
     let scratch = try Scratch()
     try scratch.makeDirectory("mq")
     let file = try scratch.write("V10\nO QueueDirectory=/nowhere\n")
@@ -64,7 +68,9 @@ import Testing
     #expect(resolved.exitCode == nil)
   }
 
-  @Test("Directories that are not there are reported") func directoriesThatAreNotThereAreReported()
+  @Test("Directories that are not there are reported")
+
+  func directoriesThatAreNotThereAreReported()
     throws
   {
     let scratch = try Scratch()
@@ -87,7 +93,9 @@ import Testing
         == ["can not chdir(\(scratch.path)/sendmail.cf/): Not a directory"])
   }
 
-  @Test("A relative queue directory is not looked for") func aRelativeQueueDirectoryIsNotLookedFor()
+  @Test("A relative queue directory is not looked for")
+
+  func aRelativeQueueDirectoryIsNotLookedFor()
     throws
   {
     let scratch = try Scratch()
@@ -98,7 +106,9 @@ import Testing
     #expect(resolved.controlSocket == Array("mq/ctl".utf8))
   }
 
-  @Test("High bytes in names of directories") func highBytesInNamesOfDirectories() throws {
+  @Test("High bytes in names of directories")
+
+  func highBytesInNamesOfDirectories() throws {
     let scratch = try Scratch()
     try scratch.makeDirectory("caf\u{e9}")
     let resolved = try Self.reader.read(
@@ -108,7 +118,9 @@ import Testing
     #expect(resolved.exitCode == nil)
   }
 
-  @Test("Users and services of the machine") func usersAndServicesOfTheMachine() throws {
+  @Test("Users and services of the machine")
+
+  func usersAndServicesOfTheMachine() throws {
     let scratch = try Scratch()
     let file = try scratch.write(
       """
@@ -129,13 +141,17 @@ import Testing
       ])
   }
 
-  @Test("Processors are counted") func processorsAreCounted() throws {
+  @Test("Processors are counted")
+
+  func processorsAreCounted() throws {
     let scratch = try Scratch()
     let resolved = try Self.reader.read(file: scratch.write("V10\n"))
     #expect(resolved.configuration.queueLA == 8 * sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }
 
-  @Test("Others may write the file") func othersMayWriteTheFile() throws {
+  @Test("Others may write the file")
+
+  func othersMayWriteTheFile() throws {
     let scratch = try Scratch()
     let file = try scratch.write(
       "V10\nO QueueDirectory=\(scratch.path)\n", permissions: 0o664)
@@ -147,7 +163,9 @@ import Testing
     #expect(resolved.exitCode == nil)
   }
 
-  @Test("A missing file") func aMissingFile() throws {
+  @Test("A missing file")
+
+  func aMissingFile() throws {
     let error = #expect(throws: ConfigurationReadError.self) {
       try Self.reader.read(file: "/nowhere/sendmail.cf")
     }
@@ -158,7 +176,9 @@ import Testing
       error?.description == "/nowhere/sendmail.cf: line 0: cannot open: No such file or directory")
   }
 
-  @Test("Not a plain file") func notAPlainFile() throws {
+  @Test("Not a plain file")
+
+  func notAPlainFile() throws {
     let scratch = try Scratch()
     let fifo = "\(scratch.path)/fifo"
     #expect(unsafe mkfifo(fifo, 0o600) == 0)
@@ -171,7 +191,9 @@ import Testing
     }
   }
 
-  @Test("A link to a file is followed") func aLinkToAFileIsFollowed() throws {
+  @Test("A link to a file is followed")
+
+  func aLinkToAFileIsFollowed() throws {
     let scratch = try Scratch()
     let file = try scratch.write("V10\nO ControlSocketName=/ctl\n")
     try FileManager.default.createSymbolicLink(
@@ -180,7 +202,9 @@ import Testing
     #expect(resolved.controlSocket == Array("/ctl".utf8))
   }
 
-  @Test("A large file") func aLargeFile() throws {
+  @Test("A large file")
+
+  func aLargeFile() throws {
     let scratch = try Scratch()
     let lines = String(repeating: "# some comment in a long file\nR$*\t$: $1\n", count: 20_000)
     let file = try scratch.write("V10\nS0\n" + lines + "O ControlSocketName=/ctl\n")
@@ -189,7 +213,9 @@ import Testing
     #expect(resolved.configuration.setting(.controlSocketName)?.origin == .line(40_003))
   }
 
-  @Test("Default files") func defaultFiles() {
+  @Test("Default files")
+
+  func defaultFiles() {
     #expect(ConfigurationKind.mta.defaultPath == "/etc/mail/sendmail.cf")
     #expect(ConfigurationKind.msp.defaultPath == "/etc/mail/submit.cf")
   }

@@ -36,7 +36,8 @@ struct AuditCaseTests {
   }
 
   /// The previous test cannot see a rule that is neither listed nor found.
-  @Test("Lists every rule that is written") func listsEveryRuleThatIsWritten() throws {
+  @Test("Lists every rule that is written")
+  func listsEveryRuleThatIsWritten() throws {
     let written = try ["Socket", "Daemon", "Queue"].flatMap { part in
       let path = ProjectFiles.file("Sources/SendmailControl/Audit/AuditRules+\(part).swift")
       return try String(contentsOfFile: path.string, encoding: .utf8)
@@ -45,7 +46,9 @@ struct AuditCaseTests {
     #expect(written.sorted() == AuditRule.all.map(\.name).sorted())
   }
 
-  @Test("Finds a rule by its name") func findsARuleByItsName() {
+  @Test("Finds a rule by its name")
+
+  func findsARuleByItsName() {
     for rule in AuditRule.all {
       #expect(AuditRule(name: rule.name) == rule)
       #expect(AuditRule(name: rule.name.uppercased()) == rule)
@@ -61,7 +64,9 @@ struct AuditCaseTests {
     #expect(json.unicodeScalars.dropLast().allSatisfy { $0.value >= 0x20 && $0.value != 0x7F })
   }
 
-  @Test("Annotates exactly the components that break a rule") func annotatesExactlyTheComponents()
+  @Test("Annotates exactly the components that break a rule")
+
+  func annotatesExactlyTheComponents()
     throws
   {
     let example = try #require(AuditCase.all.first { $0.name == "group may write above" })
@@ -75,7 +80,9 @@ struct AuditCaseTests {
       group.components.list.map(\.rules) == [[], [], [], [.socketDirectoryGroupWritable], []])
   }
 
-  @Test("Lists the most severe finding first") func listsTheMostSevereFindingFirst() {
+  @Test("Lists the most severe finding first")
+
+  func listsTheMostSevereFindingFirst() {
     for example in AuditCase.all {
       for group in example.report.groups {
         let severities = group.findings.map(\.rule.severity)
@@ -84,7 +91,9 @@ struct AuditCaseTests {
     }
   }
 
-  @Test("Reports a directory that queues have in common once") func reportsADirectoryThatQueues()
+  @Test("Reports a directory that queues have in common once")
+
+  func reportsADirectoryThatQueues()
     throws
   {
     let example = try #require(AuditCase.all.first { $0.name == "above many queues" })
@@ -96,7 +105,9 @@ struct AuditCaseTests {
     #expect(example.report.findings.count { $0.rule == .queueParentWritable } == 1)
   }
 
-  @Test("Has sentences for every rule") func hasSentencesForEveryRule() {
+  @Test("Has sentences for every rule")
+
+  func hasSentencesForEveryRule() {
     for rule in AuditRule.all {
       #expect(rule.requirement.hasSuffix(".") && rule.reason.hasSuffix("."), "\(rule.name)")
       #expect(!rule.source.isEmpty && !rule.label.isEmpty)

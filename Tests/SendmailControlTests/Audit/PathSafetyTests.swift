@@ -4,7 +4,8 @@ import SendmailControl
 import Testing
 
 @Suite struct PathSafetyTests {
-  @Test("The matrix is complete") func theMatrixIsComplete() {
+  @Test("The matrix is complete")
+  func theMatrixIsComplete() {
     #expect(SafetyCase.all.count == 62)
   }
 
@@ -27,7 +28,9 @@ import Testing
     }
   }
 
-  @Test("Names the component and every rule broken") func namesTheComponentAndEveryRule() {
+  @Test("Names the component and every rule broken")
+
+  func namesTheComponentAndEveryRule() {
     let socket = FileFacts(kind: .socket, mode: 0o755, owner: 0, group: 0)
     let verdict = check(
       "/a/b/ctl",
@@ -44,13 +47,17 @@ import Testing
     #expect(verdict.steps.count == 3)
   }
 
-  @Test("A missing directory ends the walk") func aMissingDirectoryEndsTheWalk() {
+  @Test("A missing directory ends the walk")
+
+  func aMissingDirectoryEndsTheWalk() {
     let verdict = check("/a/b/ctl", ["/": directory(0o777)])
     #expect(verdict.findings.map(\.rule) == [.worldWritableDirectory, .missing])
     #expect(verdict.findings.last?.path == Array("/a".utf8))
   }
 
-  @Test("A link to an absolute path is walked from the root") func aLinkToAnAbsolutePath() {
+  @Test("A link to an absolute path is walked from the root")
+
+  func aLinkToAnAbsolutePath() {
     let link = FileFacts(
       kind: .symbolicLink(target: Array("/b/c".utf8)), mode: 0o777, owner: 0, group: 0)
     let verdict = check(
@@ -60,7 +67,9 @@ import Testing
     #expect(verdict.steps.map(\.path) == ["/", "/a", "/b", "/b/c"].map { Array($0.utf8) })
   }
 
-  @Test("A chain of links is followed to its end, a circle is not") func aChainOfLinksIsFollowed() {
+  @Test("A chain of links is followed to its end, a circle is not")
+
+  func aChainOfLinksIsFollowed() {
     var files = ["/": directory(0o755), "/l0": directory(0o755)]
     for number in 1...21 {
       files["/l\(number)"] = FileFacts(

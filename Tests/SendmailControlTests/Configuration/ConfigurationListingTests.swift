@@ -28,7 +28,9 @@ import Testing
   private static let listing = ConfigurationListing(
     resolved, queues: QueueDirectories(of: resolved.configuration, in: TestMachine.reference))
 
-  @Test("Classic") func classic() {
+  @Test("Classic")
+
+  func classic() {
     let lines = Self.listing.classic.split(separator: "\n").map(String.init)
     for line in [
       "QueueDirectory=\(TestMachine.referenceRoot)/mq/q.*", "ControlSocketName=ctl",
@@ -46,7 +48,9 @@ import Testing
       ])
   }
 
-  @Test("Terminal names origins") func terminalNamesOrigins() {
+  @Test("Terminal names origins")
+
+  func terminalNamesOrigins() {
     let lines = Self.listing.terminal(TerminalStyle()).split(separator: "\n")
     func line(_ name: String) -> [Substring] {
       lines.first { $0.hasPrefix(name + " ") }?.split(separator: " ") ?? []
@@ -58,7 +62,9 @@ import Testing
     #expect(!lines.contains { $0.hasSuffix(" ") })
   }
 
-  @Test("Diagnostics") func diagnostics() {
+  @Test("Diagnostics")
+
+  func diagnostics() {
     #expect(
       Self.resolved.configuration.diagnostics.map {
         ConfigurationListing.text(of: $0, file: Self.resolved.configuration.file)
@@ -85,7 +91,9 @@ import Testing
       ])
   }
 
-  @Test("Control") func control() throws {
+  @Test("Control")
+
+  func control() throws {
     let name: [UInt8] = [0x1B, 0x5B, 0x0A, 0xE9, 0x7F, 0x5C, 0x00]
     #expect(ConfigurationValueText.escaped(name) == "\\x1b[\\n\\xe9\\x7f\\\\\\x00")
   }
@@ -113,7 +121,9 @@ import Testing
     var diagnostics: [Diagnostic]
   }
 
-  @Test("Json") func json() throws {
+  @Test("Json")
+
+  func json() throws {
     let queues = QueueDirectories(
       of: Self.resolved.configuration, in: TestMachine.reference)
     let data = try JSONEncoder().encode(ConfigurationReport(Self.resolved, queues: queues))

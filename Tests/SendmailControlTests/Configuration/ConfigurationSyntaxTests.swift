@@ -10,7 +10,9 @@ import Testing
     Array(ConfigurationLines(bytes: Array(text.utf8)))
   }
 
-  @Test("Line numbers are sendmails") func lineNumbersAreSendmails() {
+  @Test("Line numbers are sendmails")
+
+  func lineNumbersAreSendmails() {
     let lines = Self.lines("a\n\nb\r\n c\n\td\ne")
     #expect(lines.map(\.number) == [1, 2, 5, 5])
     #expect(lines.map(\.firstNumber) == [1, 2, 3, 6])
@@ -47,13 +49,17 @@ import Testing
     #expect(Self.translated(text) == Array(String(expected).utf8))
   }
 
-  @Test("Comments need level three") func commentsNeedLevelThree() {
+  @Test("Comments need level three")
+
+  func commentsNeedLevelThree() {
     #expect(Self.translated("a # b", level: 2) == Array("a # b".utf8))
     #expect(Self.translated("a # b", level: 3) == Array("a".utf8))
     #expect(Self.translated("a\\#b", level: 0) == Array("a\\#b".utf8))
   }
 
-  @Test("Macros become bytes") func macrosBecomeBytes() {
+  @Test("Macros become bytes")
+
+  func macrosBecomeBytes() {
     #expect(Self.translated("$j") == [0x81, 0x6A])
     #expect(Self.translated("${j}") == [0x81, 0x6A])
     #expect(Self.translated("$=w") == [0x81, 0x3D, 0x77])
@@ -66,7 +72,9 @@ import Testing
       ])
   }
 
-  @Test("High bytes are quoted") func highBytesAreQuoted() {
+  @Test("High bytes are quoted")
+
+  func highBytesAreQuoted() {
     var names = MacroNames()
     let source: [UInt8] = [0x61, 0x7F, 0x80, 0x9F, 0xA0, 0xFE, 0xFF]
     let bytes = LineTranslation(source, level: 10, names: &names).bytes
@@ -79,7 +87,9 @@ import Testing
         == [0x61, 0xFF, 0x81, 0x23])
   }
 
-  @Test("Names run out") func namesRunOut() {
+  @Test("Names run out")
+
+  func namesRunOut() {
     var names = MacroNames()
     for number in 0..<94 {
       let result = names.take(Array("{name\(number)}".utf8)[...])
@@ -92,7 +102,9 @@ import Testing
     #expect(names.take(Array("{name7}x".utf8)[...]) == .init(code: 0xA9, length: 7))
   }
 
-  @Test("Positions lead back through escapes") func positionsLeadBackThroughEscapes() {
+  @Test("Positions lead back through escapes")
+
+  func positionsLeadBackThroughEscapes() {
     let text = "O HelpFile=a\\#b$$c${long}\u{e9}d\n\te # f"
     let line = ConfigurationLine(bytes: Array(text.utf8), number: 8, firstNumber: 7)
     let positions = LinePositions(line, level: 10)

@@ -19,7 +19,9 @@ import Testing
     configuration.setting(option).map { String(decoding: $0.value, as: UTF8.self) }
   }
 
-  @Test("Overrides are found among arguments") func overridesAreFoundAmongArguments() {
+  @Test("Overrides are found among arguments")
+
+  func overridesAreFoundAmongArguments() {
     let arguments = ["-bd", "-OA=1", "-q15m", "-O", "B = 2", "-oQ/q", "-o", "L9", "-O"]
     #expect(
       OptionOverride.all(in: arguments.map { Array($0.utf8) }) == [
@@ -27,19 +29,25 @@ import Testing
       ])
   }
 
-  @Test("An override beats the file") func anOverrideBeatsTheFile() {
+  @Test("An override beats the file")
+
+  func anOverrideBeatsTheFile() {
     let configuration = Self.configuration("O LogLevel=3\n", .short("L14"))
     #expect(Self.value(.logLevel, configuration) == "14")
     #expect(configuration.setting(.logLevel)?.origin == .commandLine)
   }
 
-  @Test("An override is literal") func anOverrideIsLiteral() {
+  @Test("An override is literal")
+
+  func anOverrideIsLiteral() {
     let value = "a#b \\# $j ${x} $$ \u{e9} "
     let configuration = Self.configuration("", .long("HelpFile=\(value)"))
     #expect(Self.value(.helpFile, configuration) == value)
   }
 
-  @Test("Privacy adds up in spite of an override") func privacyAddsUpInSpiteOfAnOverride() {
+  @Test("Privacy adds up in spite of an override")
+
+  func privacyAddsUpInSpiteOfAnOverride() {
     let configuration = Self.configuration(
       "O PrivacyOptions=novrfy\nO DontBlameSendmail=TrustStickyBit\n",
       .long("PrivacyOptions=noexpn"))
@@ -47,21 +55,26 @@ import Testing
     #expect(configuration.allSettings(.privacyOptions).count == 2)
   }
 
-  @Test("Ports of an override replace the files") func portsOfAnOverrideReplaceTheFiles() {
+  @Test("Ports of an override replace the files")
+
+  func portsOfAnOverrideReplaceTheFiles() {
     let configuration = Self.configuration(
       "O DaemonPortOptions=Name=C\n", .long("DaemonPortOptions=Name=A"), .short("OName=B"))
     #expect(configuration.daemonPorts.map(\.name) == [Array("A".utf8), Array("B".utf8)])
   }
 
-  @Test("A timeout is protected by its own name") func aTimeoutIsProtectedByItsOwnName() {
+  @Test("A timeout is protected by its own name")
+
+  func aTimeoutIsProtectedByItsOwnName() {
     let configuration = Self.configuration(
       "O Timeout.control=9s\nO Timeout.ident=4s\n", .long("Timeout.control=5s"))
     #expect(configuration.timeout(.control) == 5)
     #expect(configuration.timeout(.ident) == 4)
   }
 
-  @Test("A wide timeout protects the next two numbers") func aWideTimeoutProtectsTheNextTwoNumbers()
-  {
+  @Test("A wide timeout protects the next two numbers")
+
+  func aWideTimeoutProtectsTheNextTwoNumbers() {
     // queuewarn is followed by its normal and urgent parts, but not by the non-urgent one.
     let configuration = Self.configuration(
       "O Timeout.queuewarn.urgent=9h\nO Timeout.queuewarn.non-urgent=9h\n",
@@ -70,8 +83,9 @@ import Testing
     #expect(configuration.timeout(.queuewarnNonUrgent) == 9 * 3600)
   }
 
-  @Test("The oldest form of timeout beats an override") func theOldestFormOfTimeoutBeatsAnOverride()
-  {
+  @Test("The oldest form of timeout beats an override")
+
+  func theOldestFormOfTimeoutBeatsAnOverride() {
     let configuration = Self.configuration("Or5m\n", .long("Timeout.mail=1m"))
     #expect(configuration.timeout(.mail) == 300)
   }
@@ -85,13 +99,17 @@ import Testing
     #expect(file.timeout(.rcpt) == 300)
   }
 
-  @Test("An option defines a macro") func anOptionDefinesAMacro() {
+  @Test("An option defines a macro")
+
+  func anOptionDefinesAMacro() {
     let configuration = Self.configuration("O PidFile=/run/$x.pid\n", .short("Mxabc"))
     #expect(configuration.pidFile == Array("/run/abc.pid".utf8))
     #expect(configuration.diagnostics == [])
   }
 
-  @Test("A macro without a name is not defined") func aMacroWithoutANameIsNotDefined() {
+  @Test("A macro without a name is not defined")
+
+  func aMacroWithoutANameIsNotDefined() {
     let configuration = Self.configuration("O PidFile=/run/$x.pid\n", .short("M{x"))
     #expect(configuration.pidFile == Array("/run/.pid".utf8))
     #expect(
@@ -101,7 +119,9 @@ import Testing
     #expect(configuration.macros[0] == nil)
   }
 
-  @Test("A byte above ASCII is no letter") func aByteAboveASCIIIsNoLetter() {
+  @Test("A byte above ASCII is no letter")
+
+  func aByteAboveASCIIIsNoLetter() {
     // Though 0xA9 is the number of ControlSocketName.
     let configuration = SendmailConfiguration(
       parsing: Array("O".utf8) + [0xA9] + Array("/x\n".utf8), file: "x.cf")
@@ -120,14 +140,18 @@ import Testing
     #expect(configuration.daemonExitCode(with: nil) == 70)
   }
 
-  @Test("An unknown mode stops sendmail at once") func anUnknownModeStopsSendmailAtOnce() {
+  @Test("An unknown mode stops sendmail at once")
+
+  func anUnknownModeStopsSendmailAtOnce() {
     let configuration = Self.configuration("O DeliveryMode=z\nO ControlSocketName=/x\n")
     #expect(configuration.daemonExitCode(with: nil) == 64)
     // The rest is read all the same.
     #expect(configuration.controlSocket.path?.absolute == Array("/x".utf8))
   }
 
-  @Test("Diagnostics name line and column") func diagnosticsNameLineAndColumn() throws {
+  @Test("Diagnostics name line and column")
+
+  func diagnosticsNameLineAndColumn() throws {
     let configuration = Self.configuration(
       "#\nO NoSuchOption=1\nO DontBlameSendmail=safe, nosuch\nO PrivacyOptions=noexpn\n ,bogus\nQx,Z=1\nzz"
     )

@@ -6,7 +6,8 @@ import Testing
 
 /// The table of options against what real sendmail said about every beginning of every name.
 @Suite struct OptionTableTests {
-  @Test("Every beginning of every name") func everyBeginningOfEveryName() throws {
+  @Test("Every beginning of every name")
+  func everyBeginningOfEveryName() throws {
     let url = try TestData.directory("ConfigurationFiles")
       .appendingPathComponent("option-prefixes.tsv")
     let text = try String(decoding: Data(contentsOf: url), as: UTF8.self)
@@ -30,7 +31,9 @@ import Testing
     }
   }
 
-  @Test("Every code is there once") func everyCodeIsThereOnce() {
+  @Test("Every code is there once")
+
+  func everyCodeIsThereOnce() {
     let codes = Set(OptionTable.options.map(\.code))
     #expect(codes.count == OptionTable.options.count)
     #expect(OptionTable.options.count == 148)
@@ -54,7 +57,9 @@ import Testing
     #expect(OptionTable.match(name.utf8) == .exact(option))
   }
 
-  @Test("Named codes are their options") func namedCodesAreTheirOptions() {
+  @Test("Named codes are their options")
+
+  func namedCodesAreTheirOptions() {
     #expect(OptionTable.option(.controlSocketName)?.name == "ControlSocketName")
     #expect(OptionTable.option(.queueDirectory)?.name == "QueueDirectory")
     #expect(OptionTable.option(.sharedMemoryKeyFile)?.name == "SharedMemoryKeyFile")

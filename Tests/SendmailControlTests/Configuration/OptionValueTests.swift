@@ -61,7 +61,9 @@ import Testing
       machine: .reference)
   }
 
-  @Test("Defaults") func defaults() {
+  @Test("Defaults")
+
+  func defaults() {
     let configuration = Self.configuration("")
     #expect(configuration.queueLA == 8)
     #expect(configuration.refuseLA == 12)
@@ -92,7 +94,9 @@ import Testing
     #expect(runAs.groupID == group)
   }
 
-  @Test("Old forms that set two options") func oldFormsThatSetTwoOptions() {
+  @Test("Old forms that set two options")
+
+  func oldFormsThatSetTwoOptions() {
     let configuration = Self.configuration("Ob100/5000\nOT3d/4h\n")
     #expect(configuration.minimumFreeBlocks == 100)
     #expect(configuration.setting(.maxMessageSize)?.value == Array("5000".utf8))
@@ -100,7 +104,9 @@ import Testing
     #expect(configuration.timeout(.queuewarnNormal) == 4 * 3600)
   }
 
-  @Test("Unsafe group writes is blame too") func unsafeGroupWritesIsBlameToo() {
+  @Test("Unsafe group writes is blame too")
+
+  func unsafeGroupWritesIsBlameToo() {
     let configuration = Self.configuration(
       "O DontBlameSendmail=TrustStickyBit\nO DontBlameSendmail=safe\nO UnsafeGroupWrites=f\n")
     #expect(
@@ -123,14 +129,18 @@ import Testing
     #expect(configuration.pidFile == Array(expected.utf8))
   }
 
-  @Test("Host names in macros") func hostNamesInMacros() {
+  @Test("Host names in macros")
+
+  func hostNamesInMacros() {
     let machine = Machine(hostName: Array("mta.example.org".utf8))
     let configuration = SendmailConfiguration(
       parsing: Array("V10\nO PidFile=/$w/$m/$j\n".utf8), file: "x.cf", machine: machine)
     #expect(configuration.pidFile == Array("/mta/example.org/mta.example.org".utf8))
   }
 
-  @Test("A macro that names itself ends") func aMacroThatNamesItselfEnds() {
+  @Test("A macro that names itself ends")
+
+  func aMacroThatNamesItselfEnds() {
     let configuration = Self.configuration("V10\nDx$x$x\nO PidFile=/p$x\n")
     #expect(configuration.pidFile.count <= 4095)
   }

@@ -38,7 +38,9 @@ import Testing
     #expect(configuration.level == SendmailConfiguration.currentLevel)
   }
 
-  @Test("Meaning of debians daemon") func meaningOfDebiansDaemon() throws {
+  @Test("Meaning of debians daemon")
+
+  func meaningOfDebiansDaemon() throws {
     let configuration = try Self.file("debian-sendmail").configuration(accounts: .unknown)
     #expect(configuration.diagnostics.isEmpty)
     #expect(configuration.baseQueueDirectory.path == Array("/var/spool/mqueue".utf8))
@@ -58,7 +60,9 @@ import Testing
     #expect(configuration.daemonExitCode(with: nil) == nil)
   }
 
-  @Test("Meaning of debians submission") func meaningOfDebiansSubmission() throws {
+  @Test("Meaning of debians submission")
+
+  func meaningOfDebiansSubmission() throws {
     let configuration = try Self.file("debian-submit").configuration(accounts: .unknown)
     #expect(configuration.usesMSP)
     #expect(configuration.queueFileMode == 0o660)

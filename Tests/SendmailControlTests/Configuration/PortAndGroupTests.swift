@@ -12,7 +12,9 @@ import Testing
       machine: .reference)
   }
 
-  @Test("All fields of a port") func allFieldsOfAPort() throws {
+  @Test("All fields of a port")
+
+  func allFieldsOfAPort() throws {
     let port = try #require(
       Self.configuration(
         "O DaemonPortOptions=Name=MTA, Port=587, Addr= ::1,Family=inet6,M=Ea f,Listen=20,children=5,"
@@ -31,7 +33,9 @@ import Testing
     #expect([port.receiveBufferSize, port.sendBufferSize] == [4, 5])
   }
 
-  @Test("Ports without names") func portsWithoutNames() {
+  @Test("Ports without names")
+
+  func portsWithoutNames() {
     let configuration = Self.configuration(
       "OO\nOOport=smtp\nO ClientPortOptions=Family=inet6\n")
     #expect(
@@ -42,13 +46,17 @@ import Testing
     #expect(configuration.diagnostics.isEmpty)
   }
 
-  @Test("Too many ports") func tooManyPorts() {
+  @Test("Too many ports")
+
+  func tooManyPorts() {
     let configuration = Self.configuration(String(repeating: "OOPort=25\n", count: 65))
     #expect(configuration.daemonPorts.count == 64)
     #expect(configuration.diagnostics.map(\.message) == ["too many daemons defined (64 max)"])
   }
 
-  @Test("All fields of a group") func allFieldsOfAGroup() throws {
+  @Test("All fields of a group")
+
+  func allFieldsOfAGroup() throws {
     let group = try #require(
       Self.configuration(
         "Qslow, Path=\"/q/a,b\", F=fx, I=1h, N=5, Runners=2, J=7, r=9\n"
@@ -64,7 +72,9 @@ import Testing
     #expect(group.line == 3)
   }
 
-  @Test("A group defined again replaces the first") func aGroupDefinedAgainReplacesTheFirst() {
+  @Test("A group defined again replaces the first")
+
+  func aGroupDefinedAgainReplacesTheFirst() {
     let configuration = Self.configuration("Qa,P=/q/1\nQb\nQA,P=/q/2\nQmqueue,P=/q/3\n")
     #expect(
       configuration.queueGroups.map { String(decoding: $0.path, as: UTF8.self) } == [
@@ -72,7 +82,9 @@ import Testing
       ])
   }
 
-  @Test("Too many groups") func tooManyGroups() {
+  @Test("Too many groups")
+
+  func tooManyGroups() {
     let lines = (0..<50).map { "Qg\($0)\n" }.joined()
     let configuration = Self.configuration(lines)
     #expect(configuration.queueGroups.count == 50)

@@ -60,7 +60,9 @@ import Testing
     #expect(resolved.controlSocket == Array("/q/ctl".utf8))
   }
 
-  @Test("Too long is the name not the path") func tooLongIsTheNameNotThePath() {
+  @Test("Too long is the name not the path")
+
+  func tooLongIsTheNameNotThePath() {
     let name = String(repeating: "n", count: 107)
     let short = Self.resolved("O QueueDirectory=\(Self.root)/mq\nO ControlSocketName=\(name)\n")
     guard case .socket(let path) = short.configuration.controlSocket else {

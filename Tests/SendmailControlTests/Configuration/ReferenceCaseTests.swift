@@ -5,7 +5,8 @@ import Testing
 
 /// Agreement with real sendmail on every file of Data/Configuration.
 @Suite struct ReferenceCaseTests {
-  @Test("There are cases") func thereAreCases() throws {
+  @Test("There are cases")
+  func thereAreCases() throws {
     #expect(try ConfigurationCase.reference.count == 131)
   }
 

@@ -5,7 +5,8 @@ import Testing
 
 /// Agreement with the real daemon on everything that keeps it from starting.
 @Suite("Whether sendmail would start") struct StartupCaseTests {
-  @Test("The cases are there") func theCasesAreThere() {
+  @Test("The cases are there")
+  func theCasesAreThere() {
     #expect(StartupCase.all.count == 119)
   }
 
@@ -49,13 +50,17 @@ import Testing
     #expect(Self.startup(lines, default: isDefaultFile, user: user).exitStatus == exit)
   }
 
-  @Test("An error on the command line comes before the file") func anErrorOnTheCommandLine() {
+  @Test("An error on the command line comes before the file")
+
+  func anErrorOnTheCommandLine() {
     let startup = Self.startup("Fwsafe/none", default: false, overrides: [.long("Bogus=1")])
     #expect(startup.messages.map(\.message) == ["readcf: unknown option name Bogus"])
     #expect(startup.exitStatus == 70)
   }
 
-  @Test("Without files no message is about one") func withoutFilesNoMessageIsAbout() {
+  @Test("Without files no message is about one")
+
+  func withoutFilesNoMessageIsAbout() {
     let configuration = SendmailConfiguration(
       parsing: Array("V10\nFw/none\nXa,S=unix:/none\nMlocal,P=/x,A=a\n".utf8), file: "F")
     #expect(configuration.diagnostics.isEmpty)
@@ -73,7 +78,9 @@ import Testing
 
     """
 
-  @Test("The program says which classes of maps it has") func theProgramSaysWhichClasses() throws {
+  @Test("The program says which classes of maps it has")
+
+  func theProgramSaysWhichClasses() throws {
     let classes = try #require(MapClasses(compiledWith: Array(Self.compiled.utf8)))
     #expect(!classes.isAssumed)
     let example = try #require(StartupCase.all.first { $0.name.hasPrefix("classes that it does") })

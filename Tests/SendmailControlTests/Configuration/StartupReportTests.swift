@@ -18,13 +18,17 @@ import Testing
   private static let broken = report(
     "V10\nFw/none\nKa mysql /x\nMm, P=[IPC], A=IPC h\nO QueueLA=20\nO RefuseLA=12\n" + tail)
 
-  @Test("All is well") func allIsWell() {
+  @Test("All is well")
+
+  func allIsWell() {
     let report = Self.report("V10\n" + Self.tail)
     #expect(report.wouldStart)
     #expect(report.classic == "sendmail would start\n")
   }
 
-  @Test("The lines for scripts end with the verdict") func theLinesForScriptsEnd() {
+  @Test("The lines for scripts end with the verdict")
+
+  func theLinesForScriptsEnd() {
     #expect(
       Self.broken.classic == """
         /etc/mail/x.cf: line 2: fileclass: cannot open '/none': No such file or directory \
@@ -40,7 +44,9 @@ import Testing
         """)
   }
 
-  @Test("On a terminal the verdict comes first") func onATerminalTheVerdictComes() {
+  @Test("On a terminal the verdict comes first")
+
+  func onATerminalTheVerdictComes() {
     let text = Self.broken.terminal(
       TerminalStyle(width: 72))
     let lines = text.split(separator: "\n")
@@ -62,7 +68,9 @@ import Testing
     var assumesMapClasses: Bool
   }
 
-  @Test("As JSON") func asJSON() throws {
+  @Test("As JSON")
+
+  func asJSON() throws {
     let data = try JSONEncoder().encode(Self.broken.document)
     let decoded = try JSONDecoder().decode(Decoded.self, from: data)
     #expect(decoded.schema == "smcontrol.startup/1")
@@ -76,7 +84,9 @@ import Testing
     #expect(String(decoding: well, as: UTF8.self).contains("\"exitStatus\":null"))
   }
 
-  @Test("More than 20 of one kind are counted") func moreThan20OfOneKind() {
+  @Test("More than 20 of one kind are counted")
+
+  func moreThan20OfOneKind() {
     func lines(_ count: Int) -> [String] {
       let text = "V10\n" + String(repeating: "zz \"x\"\n", count: count) + Self.tail
       return Self.report(text).classic.split(separator: "\n").map(String.init)
@@ -86,7 +96,9 @@ import Testing
     #expect(lines(21)[1] == "and 20 more of this kind")
   }
 
-  @Test("The source for m4 is one line") func theSourceForM4() {
+  @Test("The source for m4 is one line")
+
+  func theSourceForM4() {
     let source = """
       divert(0)dnl
       define(`confA', `x')dnl
@@ -132,7 +144,9 @@ import Testing
     #expect(note == nil || notes.first?.hasPrefix(note ?? "") == true)
   }
 
-  @Test("An option without a name has its letter") func anOptionWithoutAName() {
+  @Test("An option without a name has its letter")
+
+  func anOptionWithoutAName() {
     let configuration = SendmailConfiguration(parsing: Array("V10\nOg1\nOu1\n".utf8), file: "x.cf")
     let names = configuration.entries.map(\.name)
     #expect(names.contains("g"))

@@ -20,7 +20,9 @@ struct StyledTextTests {
     #expect(folded == lines)
   }
 
-  @Test("Blanks fill it up and have no colour") func blanksFillItUp() {
+  @Test("Blanks fill it up and have no colour")
+
+  func blanksFillItUp() {
     let style = TerminalStyle(isColoured: true)
     #expect(StyledText("ab", .bold).padded(to: 4).text(style) == "\u{1B}[1mab\u{1B}[0m  ")
     #expect(StyledText("中", .bold).padded(to: 1).text(style) == "\u{1B}[1m中\u{1B}[0m")
@@ -40,14 +42,18 @@ struct StyledTextTests {
     #expect(bar.plain(columns: 10, TerminalStyle(isColoured: true)) == "[\(used)\(rest)]")
   }
 
-  @Test("A table without titles has no line of headings") func aTableWithoutTitles() {
+  @Test("A table without titles has no line of headings")
+
+  func aTableWithoutTitles() {
     var table = TerminalTable([.init(), .init()])
     table.append(["a", "b"])
     table.append(["ccc", ""])
     #expect(table.text(TerminalStyle(isColoured: true)) == "a    b\nccc\n")
   }
 
-  @Test("A table has its titles above the columns") func aTableHasItsTitlesAbove() {
+  @Test("A table has its titles above the columns")
+
+  func aTableHasItsTitlesAbove() {
     var table = TerminalTable([.init(title: "PID", isRight: true), .init(title: "TITLE")])
     table.append(["7", "x"])
     #expect(table.text(TerminalStyle()) == "PID  TITLE\n  7  x\n")

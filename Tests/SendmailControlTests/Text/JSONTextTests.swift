@@ -20,7 +20,9 @@ import Testing
     #expect(read == [value])
   }
 
-  @Test("C0 controls are escaped, and no program sees another value") func c0ControlsAreEscaped()
+  @Test("C0 controls are escaped, and no program sees another value")
+
+  func c0ControlsAreEscaped()
     throws
   {
     let value = String(String.UnicodeScalarView((0..<0x100).compactMap { Unicode.Scalar($0) }))

@@ -61,7 +61,9 @@ struct ShellWordTests {
     #expect(ShellWord.quoted(Array(text.utf8)) == expected)
   }
 
-  @Test("Means the same bytes to bash") func meansTheSameBytesToBash() async throws {
+  @Test("Means the same bytes to bash")
+
+  func meansTheSameBytesToBash() async throws {
     var numbers = SeededNumbers(seed: 7)
     let words: [[UInt8]] = (0..<60).map { _ in
       (0..<Int.random(in: 0...20, using: &numbers)).map { _ in

@@ -53,11 +53,15 @@ struct UnitsTests {
     #expect(Duration.microseconds(microseconds).inSeconds == text)
   }
 
-  @Test("Milliseconds") func milliseconds() {
+  @Test("Milliseconds")
+
+  func milliseconds() {
     #expect(Duration.microseconds(2_001_999).milliseconds == 2001)
   }
 
-  @Test("Calendar") func calendar() {
+  @Test("Calendar")
+
+  func calendar() {
     let time = CalendarTime(year: 2026, month: 3, day: 9, hour: 4, minute: 0, second: 21)
     #expect(time.date == "2026-03-09")
     #expect(time.time == "04:00:21")
