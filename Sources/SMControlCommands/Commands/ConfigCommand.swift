@@ -24,6 +24,9 @@ struct ConfigCommand: Command {
     let status = try await output.show(Outcome(ConfigurationListing(resolved, queues: queues)))
     let configuration = resolved.configuration
     context.warn(of: configuration.startup(with: queues).messages, file: configuration.file)
+    for note in configuration.ineffectiveLimits where context.shell?.shouldWarn(note) != false {
+      context.console.complain(["note: \(note)"])
+    }
     return status
   }
 }

@@ -15,13 +15,21 @@ struct QueuesCommand: Command {
     let choice = ConfigurationChoice(connection, context.environment)
     let counts = try daemonCounts(choice, in: context)
     var configurations = [try configuration(choice, context)]
+    var missing: CommandFailure?
     if queues.all {
-      configurations.append(try configuration(choice.besideForSubmission(), context))
+      do throws(CommandFailure) {
+        configurations.append(try configuration(choice.besideForSubmission(), context))
+      } catch {
+        // The daemon's queues count all the same.
+        missing = error
+      }
     }
     let report = try scan(configurations, counts, output.style, context)
     let problems = report.problems
     return try await output.show(
-      Outcome(report, status: ExitStatus(problems), remarks: problems.map(\.text)))
+      Outcome(
+        report, status: missing == nil ? ExitStatus(problems) : .noInput,
+        remarks: problems.map(\.text) + (missing?.lines ?? [])))
   }
 
   private typealias Configuration = (resolved: ResolvedConfiguration, queues: QueueDirectories)

@@ -63,7 +63,10 @@ package struct QueueContents: Sendable {
     case .sender(let address):
       message.hasSender = true
       message.sender = Self.senderDomain(address)
-    case .status(let text): message.status = Array(text.prefix(Self.longestStatus))
+    case .status(let text):
+      // The reason of the message stands before its sender; those after it are its recipients'.
+      guard !message.hasSender || message.status == nil else { return }
+      message.status = Array(text.prefix(Self.longestStatus))
     case .end: message.isEnded = true
     case .version, .created, .lastAttempt, .attempts, .priority, .quarantine, .flags, .other: break
     }

@@ -125,7 +125,7 @@ package struct QueueControlReader: Sendable {
     case "N": body(.attempts(OptionValue.integer(text)))
     case "P": body(.priority(OptionValue.long(text)))
     case "M": body(.status(text))
-    case "R": body(.recipient(recipient))
+    case "R": if let recipient { body(.recipient(recipient)) }
     case "S": body(.sender(text))
     case "q": body(.quarantine(text))
     case "F": body(.flags(text))
@@ -136,9 +136,11 @@ package struct QueueControlReader: Sendable {
     }
   }
 
-  private var recipient: QueueRecipient {
+  /// The recipient of the line; `nil` for a line without a colon, which sendmail passes over since
+  /// version 1 of the format.
+  private var recipient: QueueRecipient? {
     guard version >= 1 else { return QueueRecipient(flags: [], address: text, isCut: isCut) }
-    let colon = text.firstIndex(of: ASCII.colon) ?? text.endIndex
+    guard let colon = text.firstIndex(of: ASCII.colon) else { return nil }
     return QueueRecipient(
       flags: Array(text[..<colon]), address: Array(text[colon...].dropFirst()), isCut: isCut)
   }

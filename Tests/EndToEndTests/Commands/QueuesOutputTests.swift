@@ -101,6 +101,7 @@ struct QueuesOutputTests {
     let missing = try await spool.queues("--all")
     #expect(missing.status == 66)
     #expect(missing.errorOutput.contains("submit.cf"))
+    #expect(missing.output.contains("total: messages=3 "))
     try spool.directory.makeDirectory("client")
     try spool.directory.write(
       "V10/Berkeley\nO QueueDirectory=\(spool.directory.path)/client\nO UseMSP=True\n",

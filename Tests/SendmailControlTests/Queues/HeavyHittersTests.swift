@@ -45,13 +45,15 @@ struct HeavyHittersTests {
 @Suite("Domains of addresses")
 struct AddressDomainTests {
   @Test(
-    "The domain is what follows the last @ that is not quoted",
+    "The domain follows the last @ that is neither quoted nor in a comment",
     arguments: [
       ("user@example.com", "example.com"), ("<user@Example.COM.>", "example.com"),
       ("B <b@bar.com>", "bar.com"), (#""weird@x"@baz.com"#, "baz.com"),
       (#""Foo @ home" <local>"#, nil), ("<@a,@b:user@c.org>", "c.org"), ("root", nil), ("", nil),
       ("<>", nil), ("|/bin/prog -x", nil), ("/var/mail/file", nil), (#"\user"#, nil),
-      ("user@", nil), ("user@...", nil), ("user@host (comment@else)", "else"),
+      ("user@", nil), ("user@...", nil), ("user@host (comment@else)", "host"),
+      ("g%inner@five.example", "five.example"), ("(a (b@c) d) e@Six.Example.", "six.example"),
+      ("local (me@home)", nil), (#""a\"@b""#, nil),
       ("user@[192.0.2.1]", "[192.0.2.1]"), ("<user@a.b> trailing", "a.b"),
       (#"<"a@b">"#, nil), ("@@", nil), ("user@ex\u{1B}[31m.com", "ex\u{1B}[31m.com"),
     ])
