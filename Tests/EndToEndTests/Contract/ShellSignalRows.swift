@@ -48,7 +48,7 @@ enum ShellSignalRows {
         try await inShell(signal) { terminal, daemon, place in
           try place.directory.write("exec sleep 1000\n", to: "behaviour")
           await daemon.shutdown()
-          try await terminal.enter("start --sendmail \(CommandForm.sendmail)")
+          try await terminal.enter("start --sendmail '\(CommandForm.sendmail)'")
           try await eventually("the start of sendmail") { !place.startedSendmails.isEmpty }
         }
       }

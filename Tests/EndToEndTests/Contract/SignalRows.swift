@@ -105,7 +105,7 @@ enum SignalRows {
     [
       ("start", ["start", "--sendmail", CommandForm.sendmail]),
       ("start --wait", ["start", "--wait", "--sendmail", CommandForm.sendmail]),
-      ("-e start", ["-e", "start --sendmail \(CommandForm.sendmail)"]),
+      ("-e start", ["-e", "start --sendmail '\(CommandForm.sendmail)'"]),
     ].flatMap { id, words in
       SignalProbe.rows("sendmail hangs/\(id)") { signal in
         let place = try ContractPlace()
