@@ -99,11 +99,11 @@ bench: all ## measure it beside smcontrol.pl and a C program
 	@Scripts/install-dependencies test bench
 	@Scripts/bench $(SHIPPED)
 
-check: ## look over format, scripts and imports
+check: ## check format, scripts, imports and public declarations
 	@Scripts/install-dependencies build check
 	@echo 'format'
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES) || \
-	  { echo 'mend it: swift format --in-place --recursive $(SOURCES)'; exit 1; }
+	  { echo 'fix it: swift format --in-place --recursive $(SOURCES)'; exit 1; }
 	@echo 'shell scripts'
 	@Scripts/check-shell
 	@echo 'sources'

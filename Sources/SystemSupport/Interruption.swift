@@ -10,7 +10,7 @@ internal import Synchronization
 package struct Interruption: Sendable {
   /// Readable once a signal has come.
   package let descriptor: CInt
-  /// What ends it, where that is no signal.
+  /// The cancellation that ends a wait; `nil` for signals.
   private var cancellation: Cancellation?
 
   /// Catches the signals from now on, except those that are ignored, which stay so. To be called once,
@@ -49,7 +49,7 @@ package struct Interruption: Sendable {
   }
 
   /// The interruption by `cancellation`, which no signal is needed for.
-  fileprivate init(_ cancellation: Cancellation, descriptor: CInt) {
+  init(_ cancellation: Cancellation, descriptor: CInt) {
     self.descriptor = descriptor
     self.cancellation = cancellation
   }
@@ -76,23 +76,4 @@ package struct Interruption: Sendable {
       pipe.wake()
     }
   }
-}
-
-/// The cancellation of one wait on another thread, as by the task that awaits it.
-package final class Cancellation: Sendable {
-  private let isSet = Atomic<Bool>(false)
-  private let pipe = SignalPipe()
-
-  package init() {}
-
-  package var isCancelled: Bool { isSet.load(ordering: .acquiring) }
-
-  /// Ends the wait.
-  package func cancel() {
-    isSet.store(true, ordering: .releasing)
-    pipe.wake()
-  }
-
-  /// The interruption that ends waits when this is cancelled.
-  package var interruption: Interruption { Interruption(self, descriptor: pipe.descriptor) }
 }

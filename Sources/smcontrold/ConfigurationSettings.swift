@@ -28,7 +28,7 @@ struct ConfigurationSettings {
     if let code = configuration.daemonExitCode(with: queues) {
       throw .refusesToStart(
         configuration.diagnostics(with: queues).map {
-          ConfigurationListing.text(of: $0, file: file)
+          ConfigurationReport.text(of: $0, file: file)
         }, exitCode: code)
     }
     guard let socket = resolved.controlSocket else { throw .noSocket(file: file) }

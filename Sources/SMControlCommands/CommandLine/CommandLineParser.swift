@@ -5,7 +5,7 @@ internal import SendmailControl
 /// Reads a command line word by word; the same for argv, for lines of the shell, and for completion,
 /// which reads the words before the cursor and then asks what can follow.
 struct CommandLineParser {
-  /// Where the line was typed.
+  /// The place where the line was typed.
   let place: Place
   /// The command, once it has been read.
   private(set) var command: CommandSpec?
@@ -13,7 +13,7 @@ struct CommandLineParser {
   private(set) var line = ParsedLine()
   /// The option whose value is the next word.
   private(set) var pending: OptionSpec?
-  /// Whether `--` has been read.
+  /// True once `--` has been read.
   private(set) var hasTerminator = false
   private var question: Request?
 
@@ -25,7 +25,7 @@ struct CommandLineParser {
     case shell
   }
 
-  /// What a line asks for.
+  /// The request that a line makes.
   enum Request {
     /// A command.
     case command(CommandSpec, ParsedLine)
@@ -41,7 +41,7 @@ struct CommandLineParser {
     self.place = place
   }
 
-  /// What `words` ask for.
+  /// Returns the request that `words` make.
   ///
   /// - Throws: ``UsageError``.
   static func parse(
@@ -94,7 +94,7 @@ struct CommandLineParser {
     }
   }
 
-  /// Whether `word` has the form of an option: a dash and more, but no negative number.
+  /// Returns true for a word with the form of an option: a dash and more, but no negative number.
   static func isOption(_ word: Word) -> Bool {
     guard word.count > 1, word[0] == ASCII.minus else { return false }
     return !word.dropFirst().allSatisfy { ASCII.isDigit($0) || $0 == ASCII.dot }
@@ -190,7 +190,7 @@ struct CommandLineParser {
 
   // MARK: The end
 
-  /// What the words ask for, now that there are no more.
+  /// Returns the request that the words make, after the last of them.
   ///
   /// - Throws: ``UsageError`` for what is missing.
   func finish() throws(UsageError) -> Request {

@@ -21,7 +21,7 @@ struct ConfigCommand: Command {
       let report = StartupReport(resolved.configuration, queues: queues)
       return try await output.show(Outcome(report, status: report.wouldStart ? .ok : .refused))
     }
-    let status = try await output.show(Outcome(ConfigurationListing(resolved, queues: queues)))
+    let status = try await output.show(Outcome(ConfigurationReport(resolved, queues: queues)))
     let configuration = resolved.configuration
     context.warn(of: configuration.startup(with: queues).messages, file: configuration.file)
     for note in configuration.ineffectiveLimits where context.shell?.shouldWarn(note) != false {

@@ -72,10 +72,8 @@ struct CommandExplanation: Report {
 
   /// The explanation in JSON. Members are only ever added.
   struct Document: Encodable, Sendable {
-    let schema = "smcontrol.help-command/1"
+    var schema = "smcontrol.help-command/1"
     let command: String
     let lines: [String]
-
-    private enum CodingKeys: CodingKey { case schema, command, lines }
   }
 }

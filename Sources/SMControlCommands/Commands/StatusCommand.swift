@@ -87,8 +87,7 @@ struct StatusCommand: Command {
         around: status, replied: replied, configuration: target.configuration())
     }
     return ReplyContext(
-      host: [], time: CalendarTime(),
-      processes: children.selection.needsProcesses
+      selectingBy: children.selection.needsProcesses
         ? ReplyContext.processes(of: status, replied: replied) : nil)
   }
 }

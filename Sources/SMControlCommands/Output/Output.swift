@@ -40,13 +40,11 @@ struct Output {
   /// - Throws: ``CommandFailure`` with ``ExitStatus/usage``.
   func check(_ formats: Formats, of command: String) throws(CommandFailure) {
     guard !formats.list.contains(format) else { return }
-    let others = formats.list.map(\.rawValue)
-    let expected = others.dropLast().joined(separator: ", ") + (others.count > 1 ? " or " : "")
     throw CommandFailure(
       .usage,
       """
       \(command): --format \(format.rawValue) \(formats.reason); \
-      expected \(expected)\(others.last ?? "")
+      expected \(formats.list.map(\.rawValue).alternatives)
       """)
   }
 

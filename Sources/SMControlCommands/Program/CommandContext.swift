@@ -25,7 +25,7 @@ struct CommandContext {
 
   /// Warns of what sendmail would say about `file`; a shell does so once.
   func warn(of messages: [ConfigurationDiagnostic], file: String) {
-    for line in ConfigurationListing.lines(of: messages, file: file)
+    for line in ConfigurationReport.lines(of: messages, file: file)
     where shell?.shouldWarn(line.text) != false {
       console.warn(line.text)
     }

@@ -6,7 +6,7 @@ internal import SystemSupport
 
 /// A command that failed: what to say, and what to exit with.
 struct CommandFailure: Error {
-  /// What to exit with.
+  /// The exit status.
   let exitCode: Int32
   /// The lines for standard error, without the program's name.
   private(set) var lines: [String]
@@ -18,15 +18,15 @@ struct CommandFailure: Error {
   var alive: Bool?
   /// The number of connections that wait at the socket; `nil` when nothing tells.
   var waitingConnections: Int?
-  /// What became of a request that changes something; `nil` for others.
+  /// The state of a request that changes something; `nil` for other commands.
   var request: RequestState?
-  /// What was wrong on the control socket, if that was it.
+  /// The error on the control socket, if that was the cause.
   var socketError: ControlError.Code?
-  /// What smcontrol.pl prints on standard output.
+  /// The text on standard output in the classic format.
   var classic = ""
-  /// What a reader sees on standard output.
+  /// The text on standard output in the format for reading.
   var terminal = ""
-  /// What came of the reply.
+  /// The part of the reply that was received.
   var bytes: [UInt8] = []
 
   init(_ status: ExitStatus, _ lines: [String]) {
@@ -91,13 +91,20 @@ struct CommandFailure: Error {
 }
 
 extension CommandFailure {
-  /// Adds what became of the request of a command that changes something.
-  mutating func note(wasSent: Bool) {
-    request = wasSent ? .sent : .notSent
-    lines.append(
-      wasSent
-        ? "the request was sent: the daemon may still carry it out; smcontrol status shows whether it does"
-        : "the request was not sent: nothing was asked of the daemon")
+  /// The failure with the state of a request that changes something. Where a daemon may have received it,
+  /// or was reached, a line says so.
+  func noting(_ error: ControlError) -> CommandFailure {
+    var failure = self
+    failure.request = error.requestWasSent ? .sent : .notSent
+    switch error.meaning {
+    case .hanging, .broken, .cancelled, .system:
+      failure.lines.append(
+        error.requestWasSent
+          ? "the request was sent: the daemon may still carry it out; check with smcontrol status"
+          : "the request was not sent: the daemon will not carry it out")
+    case .down, .notAllowed, .notConfigured, .refused: break
+    }
+    return failure
   }
 }
 

@@ -26,8 +26,8 @@ public enum SMControlProgram {
     NameService.prepare()
     let interruption = Interruption.install()
     let status = await run(words, interruption)
-    // Also where the signal came while something was done that does not look at signals, or while
-    // nobody read what is written to standard error.
+    // This holds for a signal during work that does not watch for signals, too, and for one that came
+    // while a write to standard error stalled.
     return interruption.signal == nil ? status : ExitStatus.interrupted.rawValue
   }
 

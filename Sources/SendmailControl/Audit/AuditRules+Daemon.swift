@@ -46,8 +46,8 @@ extension AuditRule {
     requirement: "A limit never acts where another one acts first.",
     source: "\(Source.guide), 5.1.5 and 5.6",
     reason: """
-      From RefuseLA on sendmail refuses connections, so that a QueueLA or DelayLA above it is never \
-      reached by mail from outside. The same is true of a port's own limits, of children= above \
+      From RefuseLA on sendmail refuses connections, so that a QueueLA or DelayLA above it never acts \
+      on mail that arrives by SMTP. The same is true of a port's own limits, of children= above \
       MaxDaemonChildren, and of MaxRunnersPerQueue above MaxQueueChildren.
       """)
 }

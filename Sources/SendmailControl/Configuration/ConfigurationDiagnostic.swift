@@ -29,7 +29,7 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
   /// The consequence for sendmail.
   public let effect: Effect
   /// Whether sendmail puts the file and the line in front of its text.
-  public let isLocated: Bool
+  package let isLocated: Bool
 
   /// The longest text of a message, in bytes: sendmail's buffer cuts longer ones.
   static let longestMessage = 4085

@@ -44,7 +44,7 @@ extension ConfigurationParser {
   }
 
   private mutating func reportHeader(_ line: ArraySlice<UInt8>) {
-    // Behind a complete `?flags` sendmail has put an end into its text.
+    // sendmail ends its text after a complete `?flags`.
     var shown = line
     if line.first == UInt8(ascii: "?"), Self.afterFlags(line) != nil {
       let end = line.dropFirst().firstIndex(of: UInt8(ascii: "?")) ?? line.endIndex

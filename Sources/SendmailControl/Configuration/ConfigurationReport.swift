@@ -1,129 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// `smcontrol config` as JSON, by any encoder. Texts are escaped as in the lines for scripts.
-package struct ConfigurationReport: Sendable, Encodable {
-  /// An option in force.
-  package struct Option: Sendable, Encodable {
-    /// `Name` or `Name.sub`.
-    package let name: String
-    /// The value.
-    package let value: String
-    /// `file`, `command line` or `default`.
-    package let origin: String
-    /// The file that sets it; absent otherwise.
-    package let file: String?
-    /// The line that sets it, counted from 1; absent otherwise.
-    package let line: Int?
-  }
+/// The options of a configuration in lines for scripts and in a table for reading.
+package struct ConfigurationReport: Report {
+  private let resolved: ResolvedConfiguration
+  private let queues: QueueDirectories
+  private let values: ConfigurationValueText
 
-  /// A queue group.
-  package struct Group: Sendable, Encodable {
-    /// The name.
-    package let name: String
-    /// The directory or pattern.
-    package let path: String
-    /// The flags, one letter each.
-    package let flags: String
-    /// The line that defines it, counted from 1; absent for the default group.
-    package let line: Int?
-  }
-
-  /// Something sendmail would say.
-  package struct Diagnostic: Sendable, Encodable {
-    /// sendmail's words, without the file and the line.
-    package let message: String
-    /// `error` or `warning`.
-    package let severity: String
-    /// The code a daemon exits with; absent for a warning.
-    package let exitCode: Int32?
-    /// The line sendmail names; absent when it names none.
-    package let reportedLine: Int?
-    /// The line the text at fault is in, counted from 1; absent when it is in none.
-    package let line: Int?
-    /// The byte in that line, counted from 1.
-    package let column: Int?
-  }
-
-  /// `smcontrol.config/1`.
-  package let schema = "smcontrol.config/1"
-  /// The file that was read.
-  package let file: String
-  /// The options in force.
-  package let options: [Option]
-  /// The queue groups.
-  package let queueGroups: [Group]
-  /// The control socket's absolute path; absent when none is set.
-  package let controlSocket: String?
-  /// The base queue directory's absolute path.
-  package let baseQueueDirectory: String
-  /// Whether a daemon would start.
-  package let wouldStart: Bool
-  /// The code a daemon exits with instead of starting; null when it would start.
-  package let daemonExitCode: Int32?
-  /// What sendmail would say.
-  package let diagnostics: [Diagnostic]
-
-  private enum CodingKeys: CodingKey {
-    case schema, file, options, queueGroups, controlSocket, baseQueueDirectory, wouldStart
-    case daemonExitCode, diagnostics
-  }
-
-  /// Encodes every member. The exit code is null for a daemon that would start.
-  package func encode(to encoder: any Encoder) throws {
-    var members = encoder.container(keyedBy: CodingKeys.self)
-    try members.encode(schema, forKey: .schema)
-    try members.encode(file, forKey: .file)
-    try members.encode(options, forKey: .options)
-    try members.encode(queueGroups, forKey: .queueGroups)
-    try members.encodeIfPresent(controlSocket, forKey: .controlSocket)
-    try members.encode(baseQueueDirectory, forKey: .baseQueueDirectory)
-    try members.encode(wouldStart, forKey: .wouldStart)
-    try members.encode(daemonExitCode, forKey: .daemonExitCode)
-    try members.encode(diagnostics, forKey: .diagnostics)
-  }
-
-  /// A report of `resolved` and its queue directories.
+  /// A listing of `resolved` and its queue directories.
   package init(_ resolved: ResolvedConfiguration, queues: QueueDirectories) {
+    self.resolved = resolved
+    self.queues = queues
+    values = ConfigurationValueText(resolved.configuration)
+  }
+
+  /// One `Name=value` a line, then a `QueueGroup=` for every queue group, `control-socket=`, which is
+  /// empty when none is set, and `base-queue-directory=`.
+  package var classic: String {
+    rows.map { "\($0.name)=\($0.value)\n" }.joined()
+  }
+
+  /// Three columns: the option, its value, and its origin: `FILE:LINE`, `command line` or `default`.
+  /// The columns are as wide as their texts, save that a long value moves its origin.
+  package func terminal(_ style: TerminalStyle) -> String {
+    let rows = rows
+    let nameWidth = rows.map(\.name.count).max() ?? 0
+    let valueWidth = min(rows.map(\.value.count).max() ?? 0, Self.widestValue)
+    return rows.map { row in
+      let line =
+        DisplayWidth.padded(row.name, to: nameWidth) + "  "
+        + DisplayWidth.padded(row.value, to: valueWidth)
+        + (row.origin.isEmpty ? "" : "  " + row.origin)
+      return line.trimmingBlanks() + "\n"
+    }.joined()
+  }
+
+  /// The options, and what sendmail would say about them.
+  package var document: ConfigurationDocument { ConfigurationDocument(resolved, queues: queues) }
+
+  /// A diagnostic in sendmail's own words, followed by the place of the cause (for a line of the file
+  /// its physical line and the column of the text at fault) and the consequence.
+  package static func text(of diagnostic: ConfigurationDiagnostic, file: String) -> String {
+    let shownFile = ConfigurationValueText.escaped(file.utf8)
+    var text = ConfigurationValueText.escaped(diagnostic.sendmailText(file: "").utf8)
+    if diagnostic.isLocated, case .line = diagnostic.place { text = shownFile + text }
+    var remarks: [String] = []
+    if case .line(let number, let position) = diagnostic.place {
+      remarks.append(
+        number == position.line
+          ? "column \(position.column)" : "at \(position.line):\(position.column)")
+    }
+    if diagnostic.place == .commandLine { remarks.append("command line") }
+    switch diagnostic.effect {
+    case .warning: remarks.append("sendmail only warns")
+    case .refusesToStart(let code):
+      remarks.append("a daemon does not start and exits with \(code)")
+    }
+    return "\(text) (\(remarks.joined(separator: "; ")))"
+  }
+
+  /// The origin of a setting: `FILE:LINE`, `command line` or `default`.
+  package static func text(of origin: SettingOrigin, file: String) -> String {
+    switch origin {
+    case .line(let line): "\(ConfigurationValueText.escaped(file.utf8)):\(line)"
+    case .commandLine: "command line"
+    case .builtIn: "default"
+    }
+  }
+
+  private static let widestValue = 48
+
+  private struct Row {
+    var name: String
+    var value: String
+    var origin: String
+  }
+
+  private var rows: [Row] {
     let configuration = resolved.configuration
-    let values = ConfigurationValueText(configuration)
     let file = configuration.file
-    self.file = file
-    options = configuration.entries.map { setting in
-      let value = values.text(of: setting)
-      switch setting.origin {
-      case .line(let line):
-        return Option(name: setting.name, value: value, origin: "file", file: file, line: line)
-      case .commandLine, .builtIn:
-        let origin = ConfigurationListing.text(of: setting.origin, file: file)
-        return Option(name: setting.name, value: value, origin: origin, file: nil, line: nil)
+    return configuration.entries.map {
+      Row(name: $0.name, value: values.text(of: $0), origin: Self.text(of: $0.origin, file: file))
+    }
+      + configuration.queueGroups.map {
+        Row(
+          name: "QueueGroup", value: values.text(of: $0),
+          origin: Self.text(of: $0.line.map(SettingOrigin.line) ?? .builtIn, file: file))
       }
-    }
-    queueGroups = configuration.queueGroups.map {
-      Group(
-        name: values.text($0.name), path: values.text($0.path),
-        flags: ConfigurationValueText.escaped($0.flags.sorted()), line: $0.line)
-    }
-    controlSocket = resolved.controlSocket.map { ConfigurationValueText.escaped($0) }
-    baseQueueDirectory = ConfigurationValueText.escaped(resolved.baseQueueDirectory)
-    let startup = configuration.startup(with: queues)
-    wouldStart = startup.wouldStart
-    daemonExitCode = startup.exitStatus
-    diagnostics = startup.messages.map(Diagnostic.init)
+      + [
+        Row(
+          name: "control-socket",
+          value: ConfigurationValueText.escaped(resolved.controlSocket ?? []), origin: ""),
+        Row(
+          name: "base-queue-directory",
+          value: ConfigurationValueText.escaped(resolved.baseQueueDirectory), origin: ""),
+      ]
   }
 }
 
-extension ConfigurationReport.Diagnostic {
-  init(_ diagnostic: ConfigurationDiagnostic) {
-    message = diagnostic.message
-    if case .refusesToStart(let code) = diagnostic.effect {
-      (severity, exitCode) = ("error", code)
-    } else {
-      (severity, exitCode) = ("warning", nil)
-    }
-    if case .line(let number, let position) = diagnostic.place {
-      (reportedLine, line, column) = (number, position.line, position.column)
-    } else {
-      (reportedLine, line, column) = (nil, nil, nil)
-    }
+extension String {
+  fileprivate func trimmingBlanks() -> String {
+    String(decoding: utf8.reversed().drop { $0 == ASCII.space }.reversed(), as: UTF8.self)
+  }
+}
+
+extension ConfigurationValueText {
+  /// A queue group as a `Q` line would define it.
+  package func text(of group: QueueGroup) -> String {
+    var fields = ["P=" + text(group.path)]
+    if !group.flags.isEmpty { fields.append("F=" + Self.escaped(group.flags.sorted())) }
+    if let runners = group.maximumRunners { fields.append("R=\(runners)") }
+    if group.interval != 0 { fields.append("I=\(group.interval)s") }
+    if let niceness = group.niceness { fields.append("N=\(niceness)") }
+    if group.maximumJobs != 0 { fields.append("J=\(group.maximumJobs)") }
+    if group.maximumRecipients != 0 { fields.append("r=\(group.maximumRecipients)") }
+    return ([text(group.name)] + fields).joined(separator: ", ")
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What `ControlSocketName` comes to.
-public enum ControlSocketSetting: Sendable, Hashable {
+package enum ControlSocketSetting: Sendable, Hashable {
   /// Not set, or empty: the daemon has no control socket.
   case unset
   /// A socket the daemon can open.
@@ -10,7 +10,7 @@ public enum ControlSocketSetting: Sendable, Hashable {
   case tooLong(ControlSocketPath)
 
   /// The path, whether or not it fits.
-  public var path: ControlSocketPath? {
+  package var path: ControlSocketPath? {
     switch self {
     case .unset: nil
     case .socket(let path), .tooLong(let path): path
@@ -19,31 +19,31 @@ public enum ControlSocketSetting: Sendable, Hashable {
 }
 
 /// The name of the control socket and what it is relative to.
-public struct ControlSocketPath: Sendable, Hashable {
+package struct ControlSocketPath: Sendable, Hashable {
   /// The name as the daemon uses it, macros as internal bytes. It must fit into
   /// ``ControlLimits/longestSocketPath`` bytes.
-  public var name: [UInt8]
+  package var name: [UInt8]
   /// The directory a relative name is relative to, before symbolic links.
-  public var base: [UInt8]
+  package var base: [UInt8]
 
   /// A socket `name` seen from the directory `base`.
-  public init(name: [UInt8], base: [UInt8]) {
+  package init(name: [UInt8], base: [UInt8]) {
     self.name = name
     self.base = base
   }
 
   /// Whether the name begins with `/`.
-  public var isAbsolute: Bool { name.first == ASCII.slash }
+  package var isAbsolute: Bool { name.first == ASCII.slash }
 
   /// The name joined to its base. It may be longer than a socket address holds although the name is
   /// not; it is relative only when the base is.
-  public var absolute: [UInt8] {
+  package var absolute: [UInt8] {
     if isAbsolute || base.isEmpty { return name }
     return base.last == ASCII.slash ? base + name : base + [ASCII.slash] + name
   }
 
   /// The directory and the last component of ``absolute``; the directory still has its `.` and `..`.
-  public var split: (directory: [UInt8], file: [UInt8]) {
+  package var split: (directory: [UInt8], file: [UInt8]) {
     let path = absolute
     guard let slash = path.lastIndex(of: ASCII.slash) else { return (Array(".".utf8), path) }
     return (slash == 0 ? [ASCII.slash] : Array(path[..<slash]), Array(path[(slash + 1)...]))
@@ -52,7 +52,7 @@ public struct ControlSocketPath: Sendable, Hashable {
 
 extension SendmailConfiguration {
   /// The control socket by the options in force; the file system is not looked at.
-  public var controlSocket: ControlSocketSetting {
+  package var controlSocket: ControlSocketSetting {
     guard let name = setting(.controlSocketName)?.value, !name.isEmpty else { return .unset }
     let path = ControlSocketPath(name: name, base: baseQueueDirectory.path)
     return name.count > ControlLimits.longestSocketPath ? .tooLong(path) : .socket(path)

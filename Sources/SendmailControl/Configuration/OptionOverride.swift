@@ -18,7 +18,7 @@ public enum OptionOverride: Sendable, Hashable {
   ///
   /// - Parameter arguments: the arguments without the program's name, such as the second line of
   ///   sendmail's PID file names.
-  public static func all(in arguments: some Sequence<[UInt8]>) -> [OptionOverride] {
+  package static func all(in arguments: some Sequence<[UInt8]>) -> [OptionOverride] {
     var overrides: [OptionOverride] = []
     var iterator = arguments.makeIterator()
     while let argument = iterator.next() {

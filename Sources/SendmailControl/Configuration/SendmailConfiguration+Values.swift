@@ -10,7 +10,7 @@ extension SendmailConfiguration {
 
   /// `QueueDirectory`, as written; `mqueue` when it is empty or missing, which sendmail accepts from
   /// tools only.
-  public var queueDirectory: [UInt8] {
+  package var queueDirectory: [UInt8] {
     guard let value = value(.queueDirectory), !value.isEmpty else { return Array("mqueue".utf8) }
     return value
   }
@@ -22,22 +22,22 @@ extension SendmailConfiguration {
   }
 
   /// `ProcessTitlePrefix` with its macros put in; empty when it is not set.
-  public var processTitlePrefix: [UInt8] { expand(value(.processTitlePrefix) ?? []) }
+  package var processTitlePrefix: [UInt8] { expand(value(.processTitlePrefix) ?? []) }
 
   /// `HelpFile`; `nil` when it is not set, and HELP is then not implemented.
-  public var helpFile: [UInt8]? {
+  package var helpFile: [UInt8]? {
     value(.helpFile).map { $0.isEmpty ? Array("helpfile".utf8) : $0 }
   }
 
   /// `TrustedUser`'s number: the one given, the named user's, or 0.
-  public var trustedUserID: UInt32 {
+  package var trustedUserID: UInt32 {
     guard let name = value(.trustedUser) else { return 0 }
     return userID(name) ?? 0
   }
 
   /// `RunAsUser`: the user's number, and the group's when one is given or the user is named; `nil`
   /// when it is not set or no such user exists.
-  public var runAsUser: (userID: UInt32, groupID: UInt32?)? {
+  package var runAsUser: (userID: UInt32, groupID: UInt32?)? {
     guard let value = value(.runAsUser) else { return nil }
     let (name, groupName) = UserName.split(value)
     guard let userID = userID(name) else { return nil }
@@ -72,31 +72,31 @@ extension SendmailConfiguration {
   /// `MaxDaemonChildren`; 0 or less means no limit.
   public var maximumDaemonChildren: Int { integer(.maxDaemonChildren, default: 0) }
   /// `QueueLA`; 8 a processor when it is not set.
-  public var queueLA: Int { integer(.queueLA, default: 8 * machine.processors) }
+  package var queueLA: Int { integer(.queueLA, default: 8 * machine.processors) }
   /// `RefuseLA`; 12 a processor when it is not set; 0 or less means never.
-  public var refuseLA: Int { integer(.refuseLA, default: 12 * machine.processors) }
+  package var refuseLA: Int { integer(.refuseLA, default: 12 * machine.processors) }
   /// `DelayLA`; 0 or less means never.
-  public var delayLA: Int { integer(.delayLA, default: 0) }
+  package var delayLA: Int { integer(.delayLA, default: 0) }
   /// `MaxQueueChildren`; 0 or less means no limit.
-  public var maximumQueueChildren: Int { integer(.maxQueueChildren, default: 0) }
+  package var maximumQueueChildren: Int { integer(.maxQueueChildren, default: 0) }
   /// `MaxRunnersPerQueue`; 1 when it is not set.
-  public var maximumRunnersPerQueue: Int { integer(.maxRunnersPerQueue, default: 1) }
+  package var maximumRunnersPerQueue: Int { integer(.maxRunnersPerQueue, default: 1) }
   /// `ConnectionCacheSize`; 1 when it is not set.
   var connectionCacheSize: Int { integer(.connectionCacheSize, default: 1) }
   /// `MinFreeBlocks`, in blocks of the queue's file system; 0 or less means no check.
-  public var minimumFreeBlocks: Int {
+  package var minimumFreeBlocks: Int {
     value(.minFreeBlocks).map { OptionValue.long($0) } ?? 0
   }
 
   /// `SharedMemoryKey`, decimal only; 0 means no shared memory, -1 a key of sendmail's choice.
-  public var sharedMemoryKey: Int { integer(.sharedMemoryKey, default: 0) }
+  package var sharedMemoryKey: Int { integer(.sharedMemoryKey, default: 0) }
 
   /// `UseMSP`: whether this is the mail submission program's configuration.
-  public var usesMSP: Bool { value(.useMSP).map { OptionValue.truth($0) } ?? false }
+  package var usesMSP: Bool { value(.useMSP).map { OptionValue.truth($0) } ?? false }
   /// `DontInitGroups`: whether sendmail considers a user's own group only.
-  public var doesNotInitGroups: Bool {
+  package var doesNotInitGroups: Bool {
     value(.dontInitGroups).map { OptionValue.truth($0) } ?? false
   }
   /// `QueueFileMode`: the mode of queue files.
-  public var queueFileMode: UInt16 { value(.queueFileMode).map { OptionValue.mode($0) } ?? 0o600 }
+  package var queueFileMode: UInt16 { value(.queueFileMode).map { OptionValue.mode($0) } ?? 0o600 }
 }

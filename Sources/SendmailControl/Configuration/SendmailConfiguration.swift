@@ -6,7 +6,7 @@
 /// A file with errors is read to its end, as sendmail does; ``diagnostics`` says what is wrong.
 public struct SendmailConfiguration: Sendable {
   /// The configuration level sendmail 8.17 expects on the `V` line.
-  public static let currentLevel = 10
+  package static let currentLevel = 10
   /// The version sendmail names in its messages.
   static let version = "8.17.1.9"
   /// The most `DaemonPortOptions` of Debian's sendmail.
@@ -15,11 +15,11 @@ public struct SendmailConfiguration: Sendable {
   /// The file's name, for messages.
   public let file: String
   /// The level of the last `V` line; 0 without one.
-  public internal(set) var level = 0
+  package internal(set) var level = 0
   /// What sendmail would say, in the order in which it would say it.
   public internal(set) var diagnostics: [ConfigurationDiagnostic] = []
   /// Whether the file is the source that m4 makes a configuration of.
-  public internal(set) var isMacroSource = false
+  package internal(set) var isMacroSource = false
   /// How many of ``diagnostics`` are about overrides and lines; those after them are about the file as
   /// a whole.
   var lineDiagnostics = 0

@@ -38,45 +38,29 @@ package struct StartupReport: Report {
 }
 
 extension StartupReport {
-  /// A report as JSON, by any encoder.
+  /// The report in JSON. Members are only ever added.
   package struct Document: Sendable, Encodable {
     /// `smcontrol.startup/1`.
-    package let schema = "smcontrol.startup/1"
+    package var schema = "smcontrol.startup/1"
     /// The configuration file.
     package let file: String
     /// Whether sendmail would start.
     package let wouldStart: Bool
     /// The status that it would exit with; null when it would start.
-    package let exitStatus: Int32?
+    package let exitStatus: Nullable<Int32>
     /// What sendmail would say.
-    package let diagnostics: [ConfigurationReport.Diagnostic]
+    package let diagnostics: [ConfigurationDocument.Diagnostic]
     /// Limits that never act.
     package let notes: [String]
     /// Whether the map classes are assumed to be those of Debian's sendmail.
     package let assumesMapClasses: Bool
-
-    private enum CodingKeys: CodingKey {
-      case schema, file, wouldStart, exitStatus, diagnostics, notes, assumesMapClasses
-    }
-
-    /// Encodes every member, null included.
-    package func encode(to encoder: any Encoder) throws {
-      var members = encoder.container(keyedBy: CodingKeys.self)
-      try members.encode(schema, forKey: .schema)
-      try members.encode(file, forKey: .file)
-      try members.encode(wouldStart, forKey: .wouldStart)
-      try members.encode(exitStatus, forKey: .exitStatus)
-      try members.encode(diagnostics, forKey: .diagnostics)
-      try members.encode(notes, forKey: .notes)
-      try members.encode(assumesMapClasses, forKey: .assumesMapClasses)
-    }
   }
 
-  /// The report for JSON.
+  /// The report in JSON.
   package var document: Document {
     Document(
-      file: file, wouldStart: wouldStart, exitStatus: startup.exitStatus,
-      diagnostics: startup.messages.map(ConfigurationReport.Diagnostic.init), notes: notes,
+      file: file, wouldStart: wouldStart, exitStatus: Nullable(startup.exitStatus),
+      diagnostics: startup.messages.map(ConfigurationDocument.Diagnostic.init), notes: notes,
       assumesMapClasses: assumesMapClasses)
   }
 }

@@ -6,7 +6,7 @@ extension StartupReport {
 
   /// The lines for scripts: what sendmail would say, notes, and the verdict at the end.
   package var classic: String {
-    var lines = ConfigurationListing.lines(of: startup.messages, file: file).map(\.text)
+    var lines = ConfigurationReport.lines(of: startup.messages, file: file).map(\.text)
     if assumesMapClasses { lines.append("note: \(Self.assumption)") }
     lines += notes.map { "note: \($0)" }
     return (lines + [verdict]).map { $0 + "\n" }.joined()
@@ -16,7 +16,7 @@ extension StartupReport {
   package func terminal(_ style: TerminalStyle) -> String {
     var text = style.painted(style.text(file.utf8), .bold) + ": "
     text += style.painted(verdict, wouldStart ? .good : .bad) + "\n"
-    for line in ConfigurationListing.lines(of: startup.messages, file: file) {
+    for line in ConfigurationReport.lines(of: startup.messages, file: file) {
       text += paragraph(line.isError ? "error" : "warning", line.text, in: style)
     }
     if assumesMapClasses { text += paragraph("note", Self.assumption, in: style) }
@@ -36,7 +36,7 @@ extension StartupReport {
   }
 }
 
-extension ConfigurationListing {
+extension ConfigurationReport {
   /// A line about one diagnostic, or about many of one kind.
   package struct DiagnosticLine: Sendable, Equatable {
     /// The line.

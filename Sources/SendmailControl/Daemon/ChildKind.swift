@@ -40,7 +40,7 @@ public enum ChildKind: Sendable, Hashable {
   }
 
   /// The kind as children are selected and sorted by.
-  public var category: Category {
+  package var category: Category {
     switch self {
     case .smtpServer: .smtpServer
     case .queueRunner: .queueRunner
@@ -50,7 +50,7 @@ public enum ChildKind: Sendable, Hashable {
   }
 
   /// The kinds that children are selected and sorted by, in the order of a list.
-  public enum Category: String, Sendable, CaseIterable, Comparable {
+  package enum Category: String, Sendable, CaseIterable, Comparable {
     /// Serves an SMTP client.
     case smtpServer = "smtp-server"
     /// Runs a queue.
@@ -61,7 +61,7 @@ public enum ChildKind: Sendable, Hashable {
     case other
 
     /// The order of a list.
-    public static func < (left: Category, right: Category) -> Bool {
+    package static func < (left: Category, right: Category) -> Bool {
       allCases.prefix { $0 != right }.contains(left)
     }
   }

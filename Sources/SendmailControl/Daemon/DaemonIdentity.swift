@@ -7,12 +7,12 @@
 public struct DaemonIdentity: Sendable, Equatable {
   /// The process that listens, as the kernel says (`SO_PEERCRED`); `nil` when it cannot tell, as
   /// across process id namespaces.
-  public var listener: Int32?
+  package var listener: Int32?
   /// The first line of the PID file.
-  public var pidFile: Int32?
+  package var pidFile: Int32?
 
   /// What is known; nothing by default.
-  public init(listener: Int32? = nil, pidFile: Int32? = nil) {
+  package init(listener: Int32? = nil, pidFile: Int32? = nil) {
     self.listener = listener
     self.pidFile = pidFile
   }

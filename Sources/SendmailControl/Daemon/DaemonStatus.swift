@@ -7,7 +7,7 @@ public struct DaemonStatus: Sendable, Hashable {
   public var daemon: Daemon?
   /// All other processes of the reply, in the daemon's slot order: its children, and the control child
   /// that answered.
-  public var processes: [Child]
+  package var processes: [Child]
   /// The number of children that the daemon counts, which are ``children`` unless the list was cut.
   public var childCount: Int
   /// The most children the daemon allows (`MaxDaemonChildren`), or `nil` for no limit.
@@ -128,7 +128,7 @@ extension DaemonStatus {
   /// The status in `reply`, a whole reply to `status` or `mstat`.
   ///
   /// - Throws: ``ReplyError``: `empty`, `refused`, `cutShort` or `malformed`.
-  public init(parsing reply: [UInt8], identity: DaemonIdentity) throws(ReplyError) {
+  package init(parsing reply: [UInt8], identity: DaemonIdentity) throws(ReplyError) {
     if reply.starts(with: "C:".utf8) {
       self.init(try MstatReply(parsing: reply), identity: identity)
     } else {
@@ -191,7 +191,7 @@ extension DaemonStatus {
   /// control child that wrote this reply; `nil` when there is no limit.
   ///
   /// At 0 this very look may have closed the SMTP ports for 15 seconds.
-  public var childrenToLimit: Int? {
+  package var childrenToLimit: Int? {
     // A reply may hold any number, the smallest one included.
     maximumChildren.map { max(0, $0.subtractingSaturated(childCount).subtractingSaturated(1)) }
   }

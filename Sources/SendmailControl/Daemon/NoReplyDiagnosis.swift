@@ -118,7 +118,7 @@ extension NoReplyDiagnosis.Cause {
     switch self {
     case .notConfigured: "not-configured"
     case .noSuchSocket: "no-such-socket"
-    case .noListener: "nobody-listens"
+    case .noListener: "no-listener"
     case .noPermission: "no-permission"
     case .silent: "silent"
     case .listenQueueFull: "listen-queue-full"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A process as the system's process table shows it. Titles lag behind, and any process can set its
+/// A process as the system's process table shows it. A title may be out of date, and any process can set its
 /// own: they are not reported by sendmail.
 package struct ObservedProcess: Sendable, Equatable {
   /// The process id.

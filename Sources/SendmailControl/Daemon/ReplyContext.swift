@@ -37,6 +37,17 @@ package struct ReplyContext: Sendable, Equatable {
   }
 }
 
+extension ReplyContext {
+  /// A context for a format that shows no facts around a reply, where the process table may decide which
+  /// children are selected. Neither the name of the machine nor the time is needed.
+  package init(selectingBy processes: [Int32: ListedProcess]?) {
+    self.init(
+      host: [],
+      time: CalendarTime(year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0),
+      processes: processes)
+  }
+}
+
 /// A file system as the system shows it.
 package struct FileSystemInfo: Sendable, Equatable {
   /// The size of the blocks that `MinFreeBlocks` counts, in bytes (`f_bsize` of `statvfs`).

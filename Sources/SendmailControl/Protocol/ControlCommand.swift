@@ -10,7 +10,7 @@ public enum ControlCommand: String, Sendable, Hashable, CaseIterable {
   case memdump
 
   /// The command that `word` names, compared without case and never abbreviated, or `nil`.
-  public init?(word: some Collection<UInt8>) {
+  package init?(word: some Collection<UInt8>) {
     let command = Self.allCases.first { command in
       command.rawValue.utf8.elementsEqual(word.lazy.map(ASCII.lowercased))
     }
@@ -19,5 +19,5 @@ public enum ControlCommand: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The command as it goes over the wire, line end included.
-  public var requestBytes: [UInt8] { Array(rawValue.utf8) + [ASCII.lineFeed] }
+  package var requestBytes: [UInt8] { Array(rawValue.utf8) + [ASCII.lineFeed] }
 }

@@ -56,7 +56,7 @@ extension ReplyError {
   /// ends within a line is cut short.
   ///
   /// - Throws: ``ReplyError``: `empty`, or `cutShort` with the last line.
-  public static func checkEnd(of reply: [UInt8]) throws(ReplyError) {
+  package static func checkEnd(of reply: [UInt8]) throws(ReplyError) {
     guard !reply.isEmpty else {
       throw ReplyError(.empty, line: 1, text: [], expected: "a reply")
     }

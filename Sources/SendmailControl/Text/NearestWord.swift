@@ -7,16 +7,14 @@ package enum NearestWord {
   package static func find(_ word: String, in words: [String]) -> String? {
     let typed = Array(word.lowercased().unicodeScalars)
     let near = words.filter { abs($0.unicodeScalars.count - typed.count) <= 2 }
-      .map { (word: $0, distance: distances(from: typed, to: Array($0.unicodeScalars)).toWhole) }
+      .map { (word: $0, distance: distance(from: typed, to: Array($0.unicodeScalars))) }
       .filter { $0.distance <= 2 && $0.distance * 2 < $0.word.unicodeScalars.count }
     return near.min { $0.distance < $1.distance }?.word
   }
 
   /// The number of letters to be changed, added, removed or exchanged with their neighbour to get from
-  /// `first` to the nearest beginning of `second`, and to all of it.
-  static func distances<Letter: Equatable>(
-    from first: [Letter], to second: [Letter]
-  ) -> (toBeginning: Int, toWhole: Int) {
+  /// `first` to `second`.
+  static func distance<Letter: Equatable>(from first: [Letter], to second: [Letter]) -> Int {
     var beforeLast = [Int]()
     var last = Array(0...second.count)
     for row in first.indices {
@@ -32,6 +30,6 @@ package enum NearestWord {
       beforeLast = last
       last = current
     }
-    return (last.min() ?? 0, last[second.count])
+    return last[second.count]
   }
 }

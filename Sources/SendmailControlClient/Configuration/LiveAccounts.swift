@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
-public import SendmailControl
+package import SendmailControl
 internal import SystemSupport
 
 /// The users and groups of this machine, from the databases of nsswitch.conf(5).
-public struct LiveAccounts: Accounts {
+package struct LiveAccounts: Accounts {
   /// The numbers of the user called `name` (`getpwnam_r`).
   package func user(named name: [UInt8]) -> UserNumbers? {
     let name = name.cString
@@ -21,7 +21,7 @@ public struct LiveAccounts: Accounts {
   }
 
   /// The number of the group called `name` (`getgrnam_r`).
-  public func group(named name: [UInt8]) -> UInt32? {
+  package func group(named name: [UInt8]) -> UInt32? {
     let name = name.cString
     return unsafe NameDatabase.lookup { buffer, size in
       var entry = unsafe Glibc.group()
@@ -33,7 +33,7 @@ public struct LiveAccounts: Accounts {
   }
 
   /// The name of the user `id`, or the number when it has none (`getpwuid_r`).
-  public func userName(_ id: UInt32) -> String {
+  package func userName(_ id: UInt32) -> String {
     let name: String? = unsafe NameDatabase.lookup { buffer, size in
       var entry = unsafe passwd()
       var result: UnsafeMutablePointer<passwd>?
@@ -44,7 +44,7 @@ public struct LiveAccounts: Accounts {
   }
 
   /// The name of the group `id`, or the number when it has none (`getgrgid_r`).
-  public func groupName(_ id: UInt32) -> String {
+  package func groupName(_ id: UInt32) -> String {
     let name: String? = unsafe NameDatabase.lookup { buffer, size in
       var entry = unsafe Glibc.group()
       var result: UnsafeMutablePointer<group>?
@@ -84,7 +84,7 @@ public struct LiveAccounts: Accounts {
   }
 
   /// The user who runs this program: `alice (groups alice, adm)`.
-  public static var whoami: String {
+  package static var whoami: String {
     let accounts = LiveAccounts()
     let process = ProcessIdentity.current
     let all = [process.effectiveGroup] + process.groups.filter { $0 != process.effectiveGroup }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
-public import SendmailControl
+package import SendmailControl
 internal import SystemPackage
 internal import SystemSupport
 
 /// The files of this machine.
-public struct LiveFiles: FileView {
+package struct LiveFiles: FileView {
   /// The file at `path`, without following a symbolic link at its end (`lstat`, `readlink`).
   package func lookup(_ path: [UInt8]) -> PathLookup {
     Files.lookup(path)
@@ -27,13 +27,13 @@ public struct LiveFiles: FileView {
   }
 
   /// The names in `directory` (`readdir`).
-  public func names(in directory: [UInt8]) -> [[UInt8]]? {
+  package func names(in directory: [UInt8]) -> [[UInt8]]? {
     try? Directories.names(in: FilePath(bytes: directory))
   }
 
   /// The path of `directory` without symbolic links (`realpath`). A relative directory is relative to
   /// the place where the daemon was started, which is not known, so it has none.
-  public func realPath(of directory: [UInt8]) -> [UInt8]? {
+  package func realPath(of directory: [UInt8]) -> [UInt8]? {
     guard directory.first == ASCII.slash else { return nil }
     return unsafe FilePath(bytes: directory).withPlatformString { path in
       guard let real = unsafe realpath(path, nil) else { return nil }

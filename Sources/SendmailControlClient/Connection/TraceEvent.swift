@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import SystemPackage
+package import SystemPackage
 
 /// A step of an exchange, for whoever wants to watch.
-public enum TraceEvent: Sendable {
+package enum TraceEvent: Sendable {
   /// A connection is about to be tried.
   case connecting(FilePath)
   /// The connection stands; the kernel says who listens.
@@ -17,4 +17,4 @@ public enum TraceEvent: Sendable {
 }
 
 /// Is told each step of an exchange as it happens.
-public typealias Trace = @Sendable (TraceEvent) -> Void
+package typealias Trace = @Sendable (TraceEvent) -> Void

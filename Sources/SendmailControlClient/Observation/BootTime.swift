@@ -7,7 +7,7 @@ internal import SystemSupport
 
 /// A moment on the clock that the process table counts by: the time since the machine began, its
 /// sleep included (`CLOCK_BOOTTIME`).
-public struct BootTime: Sendable, Comparable {
+package struct BootTime: Sendable, Comparable {
   /// Time since the machine began.
   let elapsed: Duration
 
@@ -32,14 +32,14 @@ public struct BootTime: Sendable, Comparable {
   }
 
   /// This moment.
-  public static func now() -> BootTime {
+  package static func now() -> BootTime {
     var time = timespec()
     unsafe clock_gettime(CLOCK_BOOTTIME, &time)
     return BootTime(elapsed: .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec))
   }
 
   /// Whether `left` is before `right`.
-  public static func < (left: BootTime, right: BootTime) -> Bool {
+  package static func < (left: BootTime, right: BootTime) -> Bool {
     left.elapsed < right.elapsed
   }
 }

@@ -3,7 +3,7 @@
 package import SendmailControl
 
 /// Observes a daemon without a connection, so that sendmail notices nothing.
-public struct DaemonObserver: Sendable {
+package struct DaemonObserver: Sendable {
   /// The place that is observed.
   package let place: DaemonPlace
   private let sources: ObservationSources

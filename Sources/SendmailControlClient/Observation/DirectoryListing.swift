@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
-public import SystemPackage
+package import SystemPackage
 internal import SystemSupport
 
 /// The names in directories, for somebody who types one.
-public enum DirectoryListing {
+package enum DirectoryListing {
   /// What a name belongs to, symbolic links followed.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// A directory.
     case directory
     /// A socket.
@@ -17,7 +17,7 @@ public enum DirectoryListing {
   }
 
   /// What `directory` holds, by name, without `.` and `..`; nothing when it cannot be read.
-  public static func entries(of directory: FilePath) -> [(name: String, kind: Kind)] {
+  package static func entries(of directory: FilePath) -> [(name: String, kind: Kind)] {
     typeableNames(in: directory).map { name in
       let facts = try? Stat(directory.appending(name))
       let kind: Kind =
@@ -31,7 +31,7 @@ public enum DirectoryListing {
   }
 
   /// The names of the programs in the directories of `PATH`, by name.
-  public static func programs() -> [String] {
+  package static func programs() -> [String] {
     guard let path = unsafe getenv("PATH").map({ unsafe String(cString: $0) }) else { return [] }
     var found: Set<String> = []
     for directory in path.split(separator: ":") {

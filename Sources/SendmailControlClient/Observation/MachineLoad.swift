@@ -3,9 +3,9 @@
 internal import Glibc
 
 /// How busy the machine is.
-public enum MachineLoad {
+package enum MachineLoad {
   /// The one-minute load average (`getloadavg`), or `nil` when the system does not tell.
-  public static var average: Double? {
+  package static var average: Double? {
     var load = 0.0
     return unsafe getloadavg(&load, 1) == 1 ? load : nil
   }

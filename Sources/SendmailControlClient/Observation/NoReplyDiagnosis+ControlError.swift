@@ -31,13 +31,13 @@ extension NoReplyDiagnosis {
 extension NoReplyDiagnosis.Cause {
   /// The cause of a query that failed with `error`; `nil` for a failure that is something else than a
   /// missing reply, such as a reply that broke off.
-  public init?(_ error: ControlError) {
+  package init?(_ error: ControlError) {
     guard error.received == 0 else { return nil }
     self.init(error.code)
   }
 
   /// The cause of a query that failed with `code`.
-  public init?(_ code: ControlError.Code) {
+  package init?(_ code: ControlError.Code) {
     switch code {
     case .noSuchSocket: self = .noSuchSocket
     case .noListener: self = .noListener

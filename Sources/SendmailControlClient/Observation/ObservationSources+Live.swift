@@ -7,7 +7,7 @@ internal import SystemSupport
 
 extension ObservationSources {
   /// This machine.
-  public static let live = ObservationSources(
+  package static let live = ObservationSources(
     pidFile: { path, triesLock in
       fact { () throws(Errno) in
         PIDFileFacts(try PIDFile(at: FilePath(bytes: path), triesLock: triesLock), triesLock)

@@ -4,7 +4,7 @@ package import SendmailControl
 
 /// The questions that an observation asks the system, as values: tests answer them without a system, and
 /// another platform answers them in its own way.
-public struct ObservationSources: Sendable {
+package struct ObservationSources: Sendable {
   /// Reads the PID file at a path; tries its lock if asked to.
   package var pidFile: @Sendable (_ path: [UInt8], _ triesLock: Bool) -> Fact<PIDFileFacts>
   /// Examines the file at a socket's path.
@@ -14,9 +14,9 @@ public struct ObservationSources: Sendable {
   /// Lists the UNIX-domain sockets of this network namespace that processes listen on.
   package var listeningSockets: @Sendable () -> Fact<[ListeningSocket]>
   /// Lists the processes that started this one, its parent first.
-  public var ancestors: @Sendable () -> [Int32]
+  package var ancestors: @Sendable () -> [Int32]
   /// Tells whether a process is in this process's network namespace; `nil` when that may not be read.
-  public var sharesNetwork: @Sendable (_ pid: Int32) -> Bool?
+  package var sharesNetwork: @Sendable (_ pid: Int32) -> Bool?
   /// Examines a process: all that this user may read of it.
   package var process: @Sendable (_ pid: Int32) -> Fact<ObservedProcess>
   /// Lists all processes that this user may see, without their programs, directories and users.

@@ -2,22 +2,22 @@
 
 internal import Glibc
 internal import SendmailControl
-public import SystemPackage
+package import SystemPackage
 internal import SystemSupport
 
 /// The daemon's PID file: its process id, its command line, and whether it lives.
 ///
 /// sendmail keeps the file open and locked (`flock`) as long as it runs, so that a file left behind
 /// by a daemon that was killed can be told from a living daemon's.
-public struct PIDFile: Sendable, Equatable {
+package struct PIDFile: Sendable, Equatable {
   /// Where the file is.
-  public let path: FilePath
+  package let path: FilePath
   /// The first line: the daemon's process id, or `nil` when the line holds none.
-  public let processID: Int32?
+  package let processID: Int32?
   /// The second line: the command line the daemon was started with, joined by blanks.
-  public let commandLine: [UInt8]
+  package let commandLine: [UInt8]
   /// Whether some process holds the lock.
-  public let isLocked: Bool
+  package let isLocked: Bool
 
   /// Reads the file at `path`.
   ///
@@ -26,7 +26,7 @@ public struct PIDFile: Sendable, Equatable {
   ///
   /// - Parameter triesLock: whether to find out about the lock; ``isLocked`` is false otherwise.
   /// - Throws: `Errno`, such as `noSuchFileOrDirectory` or `permissionDenied`.
-  public init(at path: FilePath, triesLock: Bool = true) throws(Errno) {
+  package init(at path: FilePath, triesLock: Bool = true) throws(Errno) {
     // Not blocking, in case somebody put a FIFO there.
     let descriptor = try Errno.rethrowing {
       try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])

@@ -5,9 +5,9 @@ internal import SystemPackage
 internal import SystemSupport
 
 /// The system's process table, as far as this user may read it.
-public enum ProcessTable {
+package enum ProcessTable {
   /// Whether the process `pid` runs; one that has ended and was not reaped yet does not.
-  public static func isRunning(_ pid: Int32) -> Bool {
+  package static func isRunning(_ pid: Int32) -> Bool {
     switch observe(pid) {
     case .known(let process): !process.hasEnded
     case .unknown: true
@@ -26,7 +26,7 @@ public enum ProcessTable {
   }
 
   /// The process ids this user may see, in no particular order.
-  public static func processIDs() -> [Int32] {
+  package static func processIDs() -> [Int32] {
     let names = (try? Directories.names(in: "/proc")) ?? []
     return names.compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
-public import SendmailControl
-public import SystemPackage
+package import SendmailControl
+package import SystemPackage
 internal import SystemSupport
 
 extension ReplyContext {
@@ -12,7 +12,7 @@ extension ReplyContext {
   ///   - status: the reply.
   ///   - replied: the time at which the reply was complete.
   ///   - configuration: the daemon's configuration, when it is known.
-  public init(
+  package init(
     around status: DaemonStatus, replied: BootTime, configuration: SendmailConfiguration?
   ) {
     self.init(
@@ -67,7 +67,7 @@ extension ReplyContext {
 
 extension FileSystemInfo {
   /// The file system that `path` is on (`statvfs`), or `nil` when that may not be read.
-  public init?(of path: FilePath) {
+  package init?(of path: FilePath) {
     var facts = statvfs()
     let result = unsafe path.withPlatformString { unsafe statvfs($0, &facts) }
     guard result == 0, facts.f_bsize > 0 else { return nil }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
-public import SystemPackage
+package import SystemPackage
 
 /// What stands at a socket's path, looked at without connecting.
-public struct SocketFile: Sendable {
+package struct SocketFile: Sendable {
   /// Its type, owner, group and mode, symbolic links followed.
-  public let facts: Stat
+  package let facts: Stat
 
   /// `stat(2)` of `path`.
   ///
   /// - Throws: `Errno`, such as `noSuchFileOrDirectory`.
-  public init(at path: FilePath) throws(Errno) {
+  package init(at path: FilePath) throws(Errno) {
     facts = try Stat(path)
   }
 
   /// Whether it is a socket.
-  public var isSocket: Bool { facts.type == .socket }
+  package var isSocket: Bool { facts.type == .socket }
 
   /// Tells this file from another that takes its place at the same path: an inode number alone is
   /// used again at once.

@@ -102,7 +102,7 @@ extension DaemonError: CustomStringConvertible {
   private static func advice(_ rule: PathRule?) -> String {
     switch rule {
     case .worldWritableDirectory, .groupWritableDirectory:
-      "choose a directory that only its owner can write to, or rules that allow it"
+      "choose a directory that only its owner can write to"
     case .symbolicLink, .hardLink, .executable, .foreignOwner, .fileNotWritable, .notARegularFile,
       .groupWritableFile, .worldWritableFile:
       "remove what is there if it is of no use, or choose another path"

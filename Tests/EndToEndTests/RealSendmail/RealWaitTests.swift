@@ -42,6 +42,27 @@ struct RealWaitTests {
   }
 
   @Test(
+    "A request to a stopped daemon is withdrawn with its connection",
+    arguments: ["restart", "shutdown", "send restart"])
+  func withdrawn(command: String) async throws {
+    try await RealDaemon.run(.init(mode: .background)) { daemon in
+      let pid = try daemon.pid
+      kill(pid, SIGSTOP)
+      defer { kill(pid, SIGCONT) }
+      let words = command.split(separator: " ").map(String.init)
+      let outcome = try await SMControlRun.run(
+        ["-f", daemon.controlSocket.string, "--timeout", "0.5", "--format", "json"] + words)
+      #expect(outcome.status == 75)
+      #expect(outcome.output.contains(#""request":"notSent""#))
+      kill(pid, SIGCONT)
+      #expect(try await daemon.smcontrol("status").status == 0)
+      // After a restart it would be another process.
+      let end = try await daemon.smcontrol("shutdown", "--wait")
+      #expect(end.output.hasPrefix("OK\n\nShut down: process \(pid) is gone after "))
+    }
+  }
+
+  @Test(
     "A daemon that was started by a relative path says OK and dies, and that is told",
     arguments: Mode.allCases)
   func relativePath(mode: Mode) async throws {

@@ -35,11 +35,11 @@ enum ConfigurationProperties {
   private static func pictureComplaint(_ configuration: SendmailConfiguration) -> String? {
     let resolved = ResolvedConfiguration(configuration, in: TwoDirectories())
     let queues = QueueDirectories(of: configuration, in: TwoDirectories())
-    let listing = ConfigurationListing(resolved, queues: queues)
+    let listing = ConfigurationReport(resolved, queues: queues)
     let messages = configuration.diagnostics(with: queues).map {
-      ConfigurationListing.text(of: $0, file: "x.cf")
+      ConfigurationReport.text(of: $0, file: "x.cf")
     }
-    guard let json = try? JSONText.make(ConfigurationReport(resolved, queues: queues)) else {
+    guard let json = try? JSONText.make(ConfigurationDocument(resolved, queues: queues)) else {
       return "no JSON can be made of it"
     }
     return Harm.complaint(about: listing.classic, in: "classic")

@@ -35,8 +35,8 @@ import Testing
       accounts: TestMachine.reference, machine: .reference)
     let resolved = ResolvedConfiguration(configuration, in: TestMachine.reference)
     let queues = QueueDirectories(of: configuration, in: TestMachine.reference)
-    let listing = ConfigurationListing(resolved, queues: queues)
-    let messages = configuration.diagnostics.map { ConfigurationListing.text(of: $0, file: "x") }
+    let listing = ConfigurationReport(resolved, queues: queues)
+    let messages = configuration.diagnostics.map { ConfigurationReport.text(of: $0, file: "x") }
     for text in [listing.classic, listing.terminal(TerminalStyle())] + messages {
       #expect(text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A })
     }

@@ -14,7 +14,7 @@ import Testing
   func optionsInForce(_ item: ConfigurationCase) {
     let resolved = ResolvedConfiguration(item.configuration(), in: TestMachine.reference)
     let queues = QueueDirectories(of: resolved.configuration, in: TestMachine.reference)
-    let lines = ConfigurationListing(resolved, queues: queues).classic.split(separator: "\n").map(
+    let lines = ConfigurationReport(resolved, queues: queues).classic.split(separator: "\n").map(
       String.init)
     for option in item.options { #expect(lines.contains(option)) }
     // sendmail's trace shows old forms that set several options under one name only.

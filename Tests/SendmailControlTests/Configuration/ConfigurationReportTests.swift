@@ -5,7 +5,7 @@ import SendmailControl
 import Testing
 
 /// The texts of `smcontrol config`.
-@Suite struct ConfigurationListingTests {
+@Suite struct ConfigurationReportTests {
   private static let resolved = ResolvedConfiguration(
     SendmailConfiguration(
       parsing: Array(
@@ -25,7 +25,7 @@ import Testing
         """.utf8), file: "/etc/mail/sendmail.cf", overrides: [.long("LogLevel=14")],
       accounts: TestMachine.reference, machine: .reference), in: TestMachine.reference)
 
-  private static let listing = ConfigurationListing(
+  private static let listing = ConfigurationReport(
     resolved, queues: QueueDirectories(of: resolved.configuration, in: TestMachine.reference))
 
   @Test("Classic")
@@ -67,7 +67,7 @@ import Testing
   func diagnostics() {
     #expect(
       Self.resolved.configuration.diagnostics.map {
-        ConfigurationListing.text(of: $0, file: Self.resolved.configuration.file)
+        ConfigurationReport.text(of: $0, file: Self.resolved.configuration.file)
       } == [
         "/etc/mail/sendmail.cf: line 4: Option Control used as abbreviation for ControlSocketName "
           + "(column 3; sendmail only warns)",
@@ -82,7 +82,7 @@ import Testing
       parsing: Array("V10\nO PrivacyOptions=noexpn\n ,x\n y\n".utf8), file: "a.cf",
       overrides: [.long("Foo=1")])
     #expect(
-      configuration.diagnostics.map { ConfigurationListing.text(of: $0, file: "a.cf") } == [
+      configuration.diagnostics.map { ConfigurationReport.text(of: $0, file: "a.cf") } == [
         "readcf: unknown option name Foo (command line; a daemon does not start and exits with 70)",
         "a.cf: line 4: readcf: Op line: x unrecognized "
           + "(at 3:3; a daemon does not start and exits with 70)",
@@ -126,7 +126,7 @@ import Testing
   func json() throws {
     let queues = QueueDirectories(
       of: Self.resolved.configuration, in: TestMachine.reference)
-    let data = try JSONEncoder().encode(ConfigurationReport(Self.resolved, queues: queues))
+    let data = try JSONEncoder().encode(ConfigurationDocument(Self.resolved, queues: queues))
     let report = try JSONDecoder().decode(Decoded.self, from: data)
     #expect(report.schema == "smcontrol.config/1")
     #expect(report.controlSocket == "\(TestMachine.referenceRoot)/mq/ctl")
