@@ -21,7 +21,7 @@ internal import SendmailControl
 /// | ``slowRestart(_:)`` | `noSuchSocket` while the daemon restarts, otherwise none |
 /// | ``restartWithoutReturn`` | `noSuchSocket` after a restart, otherwise none |
 /// | ``restartByRelativePath`` | `noListener` after a restart, otherwise none |
-public enum Fault: Sendable, Hashable {
+@nonexhaustive public enum Fault: Sendable, Hashable {
   /// Connections are accepted, nothing is read, and nothing is ever written; `Timeout.control` does
   /// not end them either.
   case silence

@@ -3,7 +3,7 @@
 public import SendmailControl
 
 /// An event of a daemon. More kinds may come in later versions.
-public enum DaemonEvent: Sendable, Equatable {
+@nonexhaustive public enum DaemonEvent: Sendable, Equatable {
   /// The socket is there and accepts connections.
   case listening
   /// A connection was accepted. Connections are numbered from 1.

@@ -6,31 +6,26 @@ internal import SystemSupport
 
 /// The error of a daemon: it cannot start, or what was waited for did not come.
 public struct DaemonError: Error, Sendable, Equatable {
-  /// The kind of the error. It is not an enumeration, since later versions may have more kinds.
-  public struct Code: Sendable, Hashable, CustomStringConvertible {
-    private let name: String
-
+  /// The kind of the error. Kinds may be added: a switch needs a default.
+  @nonexhaustive public enum Code: Sendable, Hashable {
     /// sendmail's rules refuse the path of the socket.
-    public static let unsafePath = Code(name: "unsafePath")
+    case unsafePath
     /// The path of the socket is empty.
-    public static let noPath = Code(name: "noPath")
+    case noPath
     /// The file at the path of the socket is no socket, and is not replaced.
-    public static let notASocket = Code(name: "notASocket")
+    case notASocket
     /// The PID file is a link, has several names, or is no regular file, which sendmail refuses.
-    public static let unsafePIDFile = Code(name: "unsafePIDFile")
+    case unsafePIDFile
     /// Another process holds the lock of the PID file.
-    public static let pidFileLocked = Code(name: "pidFileLocked")
+    case pidFileLocked
     /// The system refused a call.
-    public static let system = Code(name: "system")
+    case system
     /// The event that was waited for did not come in time.
-    public static let deadlinePassed = Code(name: "deadlinePassed")
+    case deadlinePassed
     /// The daemon has ended, so that what was waited for cannot come any more.
-    public static let ended = Code(name: "ended")
+    case ended
     /// The task that waited was cancelled.
-    public static let cancelled = Code(name: "cancelled")
-
-    /// The name of the code.
-    public var description: String { name }
+    case cancelled
   }
 
   /// The kind of the error.
