@@ -48,9 +48,7 @@ struct StatusCommand: Command {
       reply = try target.exchange(query.requestBytes)
     } catch {
       var failure = error
-      if error.alive != nil || error.exitCode == ExitStatus.noPermission.rawValue {
-        failure.classic = ClassicText.noReply(alive: error.alive)
-      }
+      if error.isMissingReply { failure.classic = ClassicText.noReply(alive: error.alive) }
       throw failure
     }
     let replied = BootTime.now()

@@ -115,7 +115,7 @@ struct Output {
     do throws(CommandFailure) {
       try await write(failure, bytes: failure.bytes)
     } catch {
-      // An output that cannot be written is one failure, whether it is the first or the second.
+      // Standard error has the failure all the same.
     }
     console.complain(failure.lines)
     return failure.exitCode

@@ -16,6 +16,8 @@ struct CommandFailure: Error {
   var command = SMControlProgram.name
   /// Whether the daemon runs; `nil` when nothing tells.
   var alive: Bool?
+  /// Whether there is no reply, for a reason that was diagnosed.
+  private(set) var isMissingReply = false
   /// The number of connections that wait at the socket; `nil` when nothing tells.
   var waitingConnections: Int?
   /// The state of a request that changes something; `nil` for other commands.
@@ -71,6 +73,7 @@ struct CommandFailure: Error {
     exitCode = status.rawValue
     lines = NoReplyText.lines(diagnosis)
     cause = diagnosis.cause.name
+    isMissingReply = true
     alive = diagnosis.isAlive
     waitingConnections = diagnosis.observation.waiting
     socketError = error

@@ -117,12 +117,8 @@ struct AuditFindingText {
 
   /// Returns `word` followed by `text`, folded with a hanging indent.
   private func paragraph(_ word: String, _ text: String) -> String {
-    let text = style.shown(text)
-    guard let width = style.width else { return Self.lead(word) + text + "\n" }
-    let indent = DisplayWidth.of(Self.lead(word))
-    let lines = StyledText(text).folded(into: max(20, width - indent)).map { $0.text(style) }
-    return Self.lead(word)
-      + lines.joined(separator: "\n" + String(repeating: " ", count: indent)) + "\n"
+    let lead = Self.lead(word)
+    return style.paragraph(text, after: lead, indent: DisplayWidth.of(lead))
   }
 
   private static func lead(_ word: String) -> String {

@@ -27,12 +27,8 @@ extension StartupReport {
   /// Returns `word` followed by `text`, folded with a hanging indent.
   private func paragraph(_ word: String, _ text: String, in style: TerminalStyle) -> String {
     let paint: Paint = word == "error" ? .bad : word == "warning" ? .warning : .faint
-    let lead =
-      "  " + style.painted(word, paint) + String(repeating: " ", count: 9 - word.utf8.count)
-    let shown = style.shown(text)
-    guard let width = style.width else { return lead + shown + "\n" }
-    let lines = StyledText(shown).folded(into: max(20, width - 11)).map { $0.text(style) }
-    return lead + lines.joined(separator: "\n" + String(repeating: " ", count: 11)) + "\n"
+    let gap = String(repeating: " ", count: 9 - word.utf8.count)
+    return style.paragraph(text, after: "  \(style.painted(word, paint))\(gap)", indent: 11)
   }
 }
 

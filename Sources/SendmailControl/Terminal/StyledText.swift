@@ -67,3 +67,13 @@ struct StyledText {
     return lines
   }
 }
+
+extension TerminalStyle {
+  /// Returns `lead` followed by `text`, folded with a hanging indent of as many columns as `lead` takes.
+  func paragraph(_ text: String, after lead: String, indent: Int) -> String {
+    let text = shown(text)
+    guard let width else { return lead + text + "\n" }
+    let lines = StyledText(text).folded(into: max(20, width - indent)).map { $0.text(self) }
+    return lead + lines.joined(separator: "\n" + String(repeating: " ", count: indent)) + "\n"
+  }
+}

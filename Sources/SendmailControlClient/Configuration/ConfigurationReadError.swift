@@ -36,8 +36,8 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
     return "\(path.escaped): line 0: \(words)" + (errno.map { ": \($0)" } ?? "")
   }
 
-  /// What to do about it.
-  public var advice: String {
+  /// The advice of smcontrol, which names its options.
+  package var advice: String {
     switch (code, errno) {
     case (_, Errno.noSuchFileOrDirectory?): "name the file with -C"
     case (_, Errno.permissionDenied?): "run as root or as a user who may read it"

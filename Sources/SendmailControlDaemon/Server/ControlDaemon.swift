@@ -76,6 +76,9 @@ public final class ControlDaemon: Sendable {
 
   /// A sendmail.cf that names the socket and the PID file, and the limit of children at the start. Like them
   /// it is removed after the daemon's end.
+  ///
+  /// - Precondition: the daemon has made its own directory, as it does when its configuration names no
+  ///   socket.
   public var configurationFile: FilePath {
     guard let directory else { preconditionFailure("this daemon has no directory of its own") }
     return directory.configurationFile

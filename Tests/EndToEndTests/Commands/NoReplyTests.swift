@@ -17,6 +17,29 @@ struct NoReplyTests {
       ["-C", scratch.configurationFile.string, command, "--timeout", "60"] + arguments)
   }
 
+  @Test("Where nothing tells whether the daemon runs, the line for scripts says so", .needsRoot)
+  func unknown() async throws {
+    try await withTemporaryDirectory { directory in
+      let inner = try directory.makeDirectory("inner")
+      let file = try directory.write(
+        """
+        V10/Berkeley
+        O QueueDirectory=\(directory.path)
+        O PidFile=\(inner)/pid
+        O DaemonPortOptions=Name=MTA, Addr=127.0.0.1, Port=1, Modifier=D
+
+        """, to: "sendmail.cf")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: directory.path.string)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o700], ofItemAtPath: inner.string)
+      let outcome = try await SMControlRun.run(
+        ["-C", file.string, "status"], user: try .ordinary())
+      #expect(outcome.status == 78)
+      #expect(outcome.output == "Daemon Status: unknown.\n")
+    }
+  }
+
   @Test(
     "A daemon that lives without its socket is told from a dead one",
     arguments: ["status", "mstat"])

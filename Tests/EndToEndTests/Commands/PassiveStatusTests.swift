@@ -62,7 +62,7 @@ struct PassiveStatusTests {
 
   @Test(
     "Where nothing may be read, nothing is known",
-    .enabled(if: SystemUser.isRoot, "needs root, to be another user"))
+    .needsRoot)
   func denied() async throws {
     try await withTemporaryDirectory { directory in
       let inner = try directory.makeDirectory("inner")
@@ -87,7 +87,7 @@ struct PassiveStatusTests {
 
   @Test(
     "In another network namespace a socket without a listener says nothing",
-    .enabled(if: SystemUser.isRoot, "needs root, to leave the network namespace"))
+    .needsRoot)
   func networkNamespace() async throws {
     try await ScratchDaemon.run { scratch in
       let arguments = [

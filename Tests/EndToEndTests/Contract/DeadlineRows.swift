@@ -101,7 +101,7 @@ enum DeadlineRows {
       row("restart --wait/a new daemon that is silent", waitTimeout(["restart"])) { place, run in
         try await place.withDaemon { daemon in
           async let silenced: Void = {
-            try await daemon.wait { $0 == .restarting }
+            try await daemon.wait(for: .restarting, within: .seconds(120))
             try await daemon.setFault(.silence)
           }()
           let result = try await run()

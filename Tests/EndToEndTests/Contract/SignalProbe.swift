@@ -130,33 +130,13 @@ enum SignalProbe {
 }
 
 extension ControlDaemon {
-  /// Waits for the first event that `isWanted` accepts.
-  func wait(for isWanted: @escaping @Sendable (DaemonEvent) -> Bool) async throws {
-    let isThere = await withTaskGroup(of: Bool.self) { group in
-      group.addTask {
-        for await event in self.events where isWanted(event) { return true }
-        return false
-      }
-      // A command that never does it must fail its row, and not hold up the others.
-      group.addTask {
-        try? await Task.sleep(for: .seconds(120))
-        return false
-      }
-      defer { group.cancelAll() }
-      return await group.next() ?? false
-    }
-    guard isThere else {
-      throw HarnessError("the daemon ended, or two minutes passed, without the event waited for")
-    }
-  }
-
   /// Waits until a connection has been accepted.
   func waitForConnection() async throws {
-    try await wait { if case .accepted = $0 { true } else { false } }
+    try await wait(for: { if case .accepted = $0 { true } else { false } }, within: .seconds(120))
   }
 
   /// Waits until a reply has been sent and its connection closed.
   func waitForReply() async throws {
-    try await wait { if case .closed = $0 { true } else { false } }
+    try await wait(for: { if case .closed = $0 { true } else { false } }, within: .seconds(120))
   }
 }

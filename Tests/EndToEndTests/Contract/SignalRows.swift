@@ -76,7 +76,7 @@ enum SignalRows {
       let place = try ContractPlace()
       return try await place.withDaemon({ $0.fault = .restartWithoutReturn }) { daemon in
         try await SignalProbe.violations(after: signal, ["restart", "--wait"], in: place) { _ in
-          try await daemon.wait { $0 == .restarting }
+          try await daemon.wait(for: .restarting, within: .seconds(120))
         }
       }
     }
@@ -85,7 +85,7 @@ enum SignalRows {
         return try await place.withDaemon { daemon in
           // The process that is to go is that of the tests.
           try await SignalProbe.violations(after: signal, ["shutdown", "--wait"], in: place) { _ in
-            try await daemon.wait { $0 == .stopped(.command) }
+            try await daemon.wait(for: .stopped(.command), within: .seconds(120))
           }
         }
       }

@@ -31,16 +31,17 @@ struct AsyncClientTests {
     try await withControlDaemon { daemon in
       try await daemon.setFault(.silence)
       let client = ControlClient(ControlSocket(path: daemon.socketPath), timeout: .seconds(600))
-      let failures = await withTaskGroup(of: ControlError?.self) { group in
+      let failures = try await withThrowingTaskGroup(of: ControlError?.self) { group in
         for _ in 0..<64 { group.addTask { await Self.failure(client) } }
-        // Calls that block the threads of all tasks would connect two at a time, and this would wait on.
+        // Calls that block the threads of all tasks would connect a few at a time, and no more.
         var accepted = 0
-        for await event in daemon.events {
-          if case .accepted = event { accepted += 1 }
-          if accepted == 64 { break }
-        }
+        try await daemon.wait(
+          for: { event in
+            if case .accepted = event { accepted += 1 }
+            return accepted == 64
+          }, within: .seconds(120))
         group.cancelAll()
-        return await group.reduce(into: []) { $0.append($1) }
+        return try await group.reduce(into: []) { $0.append($1) }
       }
       #expect(failures.count == 64)
       #expect(failures.allSatisfy { $0?.code == .cancelled && $0?.received == 0 })
