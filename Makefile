@@ -22,7 +22,7 @@ INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
   $(ZSH_COMPLETIONS)/_smcontrol:completions/_smcontrol \
   share/fish/vendor_completions.d/smcontrol.fish:completions/smcontrol.fish
 # Where Swift code of ours is.
-SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
+SOURCES := Package.swift Sources Tests Benchmarks
 
 .PHONY: all static deb debian demo test differential fuzz soak bench check screenshots install uninstall clean help
 
@@ -81,9 +81,15 @@ differential: ## compare N made-up files and requests with the real sendmail
 # How long to feed each part.
 SECONDS ?= 60
 
-fuzz: ## feed the parsers with made-up bytes, SECONDS each
+# How many command lines to try the grammar on, for each of its properties.
+LINES ?= 100000
+
+fuzz: ## feed the parsers with made-up bytes, SECONDS each, and the grammar with LINES
 	@Scripts/install-dependencies build
 	@Scripts/fuzz '$(SECONDS)'
+	@echo 'command lines: LINES=$(LINES) SEED=$(SEED)'
+	@SMCONTROL_RANDOM_LINES='$(LINES)' SMCONTROL_RANDOM_SEED='$(SEED)' \
+	  Scripts/run-tests $(SWIFT) test --disable-xctest --filter RandomLineTests
 
 # How many exchanges, or for how many seconds when that is given.
 EXCHANGES ?= 100000
@@ -126,7 +132,7 @@ screenshots: ## take the screens of README and manual anew, from real runs
 	@"$$($(SWIFT) build --show-bin-path)/screenshots"
 
 clean: ## remove everything that was built or fetched
-	@rm -rf .build .build-deb .build-fuzz .build-release
+	@rm -rf .build .build-bench .build-deb .build-fuzz .build-release
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
 import SendmailControl
 import TestSupport
 import Testing
@@ -9,6 +10,13 @@ import Testing
 /// Properties of the grammar that hold for lines by chance.
 @Suite("Random command lines")
 struct RandomLineTests {
+  /// How many lines each property is tried on: a few, or as many as `make fuzz` asks for.
+  private static let count =
+    ProcessInfo.processInfo.environment["SMCONTROL_RANDOM_LINES"].flatMap { UInt64($0) } ?? 500
+  /// The number that the lines are drawn from: another one each time that `make fuzz` runs.
+  private static let seed =
+    ProcessInfo.processInfo.environment["SMCONTROL_RANDOM_SEED"].flatMap { UInt64($0) } ?? 0
+
   /// An option and its value as words, in one of the forms there are.
   private static func spell(
     _ option: OptionSpec, _ value: Word, _ numbers: inout SeededNumbers
@@ -27,7 +35,7 @@ struct RandomLineTests {
 
   @Test("Whatever the table can spell is read as it was meant")
   func spelled() throws {
-    for seed in 0..<500 { try Self.checkSpelled(seed: UInt64(seed)) }
+    for number in 0..<Self.count { try Self.checkSpelled(seed: Self.seed &+ number) }
   }
 
   private static func checkSpelled(seed: UInt64) throws {
@@ -52,13 +60,13 @@ struct RandomLineTests {
     let line = words.flatMap { $0 } + (arguments.isEmpty ? [] : [Word("--".utf8)] + arguments)
     let request = try CommandLineParser.parse(line, in: .program)
     guard case .command(let found, let parsed) = request else {
-      Issue.record("no command in \(line.map { TerminalEscaping.escape($0) })")
+      Issue.record("seed \(seed): no command in \(line.map { TerminalEscaping.escape($0) })")
       return
     }
-    #expect(found.name == spec.name)
-    #expect(parsed.given.map(\.option) == meant.map(\.option))
-    #expect(parsed.given.map(\.value) == meant.map(\.value))
-    #expect(parsed.arguments == arguments)
+    #expect(found.name == spec.name, "seed \(seed)")
+    #expect(parsed.given.map(\.option) == meant.map(\.option), "seed \(seed)")
+    #expect(parsed.given.map(\.value) == meant.map(\.value), "seed \(seed)")
+    #expect(parsed.arguments == arguments, "seed \(seed)")
   }
 
   private static let pieces =
@@ -72,7 +80,7 @@ struct RandomLineTests {
   @Test(
     "No line crashes the parser, completion or help, or puts a control character on the terminal")
   func anything() {
-    for seed in 0..<500 { Self.checkAnything(seed: UInt64(seed)) }
+    for number in 0..<Self.count { Self.checkAnything(seed: Self.seed &+ number) }
   }
 
   private static func checkAnything(seed: UInt64) {
@@ -87,8 +95,8 @@ struct RandomLineTests {
         }
       } catch {
         let lines = error.lines(in: place)
-        #expect(lines.count == 2)
-        for line in lines { #expect(TerminalEscaping.escape(line.utf8) == line) }
+        #expect(lines.count == 2, "seed \(seed)")
+        for line in lines { #expect(TerminalEscaping.escape(line.utf8) == line, "seed \(seed)") }
       }
       _ = CommandLineParser.format(in: words, place)
     }
