@@ -57,7 +57,7 @@ package struct FilePosition: Sendable, Hashable {
 /// The logical lines of a file, as `fgetfolded` in sendmail's `util.c` makes them.
 ///
 /// CR before LF is dropped, any other CR is kept; a line that begins with SP or HT continues the one
-/// before it, whatever that is.
+/// before it, whatever that is. Lines that begin with `#` are left out: half of a sendmail.cf is comments.
 struct ConfigurationLines: Sequence {
   let bytes: [UInt8]
 
@@ -73,26 +73,48 @@ struct ConfigurationLines: Sequence {
     }
 
     mutating func next() -> ConfigurationLine? {
-      guard index < bytes.count else { return nil }
-      let firstNumber = feeds + 1
-      var line: [UInt8] = []
       while index < bytes.count {
-        let end = bytes[index...].firstIndex(of: ASCII.lineFeed)
-        line += bytes[index..<(end ?? bytes.count)]
-        guard let end else {
-          index = bytes.count
-          break
-        }
-        if end > index, line.last == ASCII.carriageReturn { line.removeLast() }
-        feeds += 1
-        index = end + 1
-        guard index < bytes.count, bytes[index] == ASCII.space || bytes[index] == ASCII.tab else {
-          break
-        }
-        line.append(ASCII.lineFeed)
+        let isComment = bytes[index] == ASCII.numberSign
+        let firstNumber = feeds + 1
+        var line: [UInt8] = []
+        repeat {
+          let end = endOfPhysicalLine()
+          if !isComment { append(bytes[index..<end], to: &line) }
+          guard end < bytes.count else {
+            index = end
+            break
+          }
+          if end > index, line.last == ASCII.carriageReturn { line.removeLast() }
+          feeds += 1
+          index = end + 1
+        } while continues(&line)
+        guard !isComment else { continue }
+        if let null = line.firstIndex(of: ASCII.null) { line.removeSubrange(null...) }
+        return ConfigurationLine(bytes: line, number: feeds, firstNumber: firstNumber)
       }
-      if let null = line.firstIndex(of: ASCII.null) { line.removeSubrange(null...) }
-      return ConfigurationLine(bytes: line, number: feeds, firstNumber: firstNumber)
+      return nil
+    }
+
+    /// Returns the index of the line feed that ends the physical line, or that of the end of the file.
+    private func endOfPhysicalLine() -> Int {
+      let bytes = bytes.span
+      var end = index
+      while end < bytes.count, bytes[end] != ASCII.lineFeed { end += 1 }
+      return end
+    }
+
+    /// Appends `part` to `line`. Nearly every line has one part, which is copied once.
+    private func append(_ part: ArraySlice<UInt8>, to line: inout [UInt8]) {
+      if line.isEmpty { line = Array(part) } else { line += part }
+    }
+
+    /// Returns whether the next physical line continues `line`, and appends the line feed between them.
+    private func continues(_ line: inout [UInt8]) -> Bool {
+      guard index < bytes.count, bytes[index] == ASCII.space || bytes[index] == ASCII.tab else {
+        return false
+      }
+      line.append(ASCII.lineFeed)
+      return true
     }
   }
 }

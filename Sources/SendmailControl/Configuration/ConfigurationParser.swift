@@ -123,7 +123,6 @@ struct ConfigurationParser {
 
   /// Takes a line in.
   mutating func take(_ line: ConfigurationLine) {
-    guard line.bytes.first != ASCII.numberSign else { return }
     self.line = line
     positions = nil
     lineLevel = configuration.level

@@ -27,8 +27,15 @@ struct LineTranslation {
 
   /// Translates `source` at the configuration level that is in force where it stands.
   init(_ source: [UInt8], level: Int, names: inout MacroNames, recordingOffsets: Bool = false) {
-    self.source = Self.quoted(source)
     recordsOffsets = recordingOffsets
+    guard source.contains(where: Self.isTranslated) else {
+      self.source = source
+      bytes = source
+      if recordsOffsets { offsets = Array(bytes.indices) }
+      removeTrailingBlanks()
+      return
+    }
+    self.source = Self.quoted(source)
     bytes.reserveCapacity(self.source.count)
     while index < self.source.count {
       takePlainText()
@@ -51,8 +58,17 @@ struct LineTranslation {
   }
 
   private static func quoted(_ source: [UInt8]) -> [UInt8] {
-    guard source.contains(where: needsQuote) else { return source }
+    guard source.contains(where: { $0 >= 0x80 }) else { return source }
     return source.flatMap { needsQuote($0) ? [quoteMark, $0] : [$0] }
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == ASCII.numberSign || byte == ASCII.dollar
+  }
+
+  /// Whether `byte` can make a translation differ from its source.
+  private static func isTranslated(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || isSpecial(byte)
   }
 
   private mutating func append(_ byte: UInt8) {
@@ -67,9 +83,7 @@ struct LineTranslation {
 
   private mutating func takePlainText() {
     let start = index
-    while index < source.count, source[index] != ASCII.numberSign, source[index] != ASCII.dollar {
-      index += 1
-    }
+    while index < source.count, !Self.isSpecial(source[index]) { index += 1 }
     bytes += source[start..<index]
     if recordsOffsets { offsets += start..<index }
   }
@@ -112,12 +126,20 @@ struct LineTranslation {
     }
     append(Self.macroMark)
     index += 1
-    if "=~&?".utf8.contains(source[index]) {
+    switch Unicode.Scalar(source[index]) {
+    case "=", "~", "&", "?":
       append(source[index])
       index += 1
+    default: break
+    }
+    if index < source.count, source[index] != UInt8(ascii: "{") {
+      // A name of one character is its own code, here as in MacroNames: most are.
+      append(source[index])
+      index += 1
+      return
     }
     let result = names.take(source[index...])
-    errors += result.errors
+    if !result.errors.isEmpty { errors += result.errors }
     append(result.code)
     // Without a name sendmail's line ends here.
     index = result.length == 0 ? source.count : index + result.length
@@ -125,9 +147,13 @@ struct LineTranslation {
 
   /// Strips the blanks at the end, and cuts the line where an error has put a NUL.
   private mutating func finish() {
-    while bytes.count > 1, let last = bytes.last, ASCII.isSpace(last) { removeLast() }
-    guard let null = bytes.firstIndex(of: ASCII.null) else { return }
+    removeTrailingBlanks()
+    guard !errors.isEmpty, let null = bytes.firstIndex(of: ASCII.null) else { return }
     bytes.removeSubrange(null...)
     if recordsOffsets { offsets.removeSubrange(null...) }
+  }
+
+  private mutating func removeTrailingBlanks() {
+    while bytes.count > 1, let last = bytes.last, ASCII.isSpace(last) { removeLast() }
   }
 }

@@ -47,10 +47,10 @@ struct MacroNames: Sendable, Equatable {
 
   /// Takes the name at the start of `text`: a character, or one in braces.
   mutating func take(_ text: ArraySlice<UInt8>) -> Result {
-    guard let first = text.first, !text.starts(with: "{}".utf8) else {
+    if let first = text.first, first != UInt8(ascii: "{") { return Result(code: first, length: 1) }
+    guard !text.isEmpty, text.dropFirst().first != UInt8(ascii: "}") else {
       return Result(code: 0, length: 0, errors: [Array("Name required for macro/class".utf8)])
     }
-    guard first == UInt8(ascii: "{") else { return Result(code: first, length: 1) }
     var result = Result(code: 0, length: 0)
     var name: [UInt8] = []
     var rest = text.dropFirst()

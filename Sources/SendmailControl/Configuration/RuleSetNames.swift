@@ -41,7 +41,8 @@ struct RuleSetNames: Sendable {
     let end = rest[name.endIndex...].drop(while: ASCII.isSpace)
     // Blanks after the name end the text that sendmail shows.
     let shown = end.startIndex > name.endIndex ? name : rest
-    let known = numbers[OptionWords.folded(name)]
+    let key = OptionWords.folded(name)
+    let known = numbers[key]
     var result = Result(number: known, length: end.startIndex)
     if end.first == ASCII.equals {
       result = Self.definition(end.dropFirst().drop(while: ASCII.isSpace), shown: shown)
@@ -57,7 +58,7 @@ struct RuleSetNames: Sendable {
       result.error = shown + Array(": ruleset changed value (old \(known), new \(number))".utf8)
       result.number = known
     }
-    numbers[OptionWords.folded(name)] = result.number ?? known
+    if let number = result.number { numbers[key] = number }
     return result
   }
 

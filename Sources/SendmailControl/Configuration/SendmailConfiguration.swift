@@ -88,10 +88,11 @@ public struct SendmailConfiguration: Sendable {
         ConfigurationDiagnostic(
           "\(file): WARNING: dangerous write permissions", at: .configuration, effect: .warning))
     }
-    for line in ConfigurationLines(bytes: bytes) { parser.take(line) }
+    for line in ConfigurationLines(bytes: bytes) where !line.bytes.isEmpty { parser.take(line) }
     parser.finish()
     self = parser.configuration
-    if MacroSource.isSource(bytes) { markAsMacroSource() }
+    // A file with a V line is no source of one.
+    if level == 0, MacroSource.isSource(bytes) { markAsMacroSource() }
   }
 
   /// The last setting of an option, or `nil` when nothing sets it.
