@@ -145,3 +145,32 @@ for target in package.targets where target.type != .system {
     .strictMemorySafety(),
   ]
 }
+
+// `make bench` sets it. The harness is fetched for that alone, and the benchmarks are part of this package, so that
+// they can measure what is not public.
+if Context.environment["SMCONTROL_BENCHMARKS"] == "1" {
+  package.dependencies.append(
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+  package.targets += [
+    .executableTarget(
+      name: "benchmark-daemon", dependencies: ["SendmailControlDaemon", systemPackage],
+      path: "Benchmarks/Driver"),
+    .benchmarks("CoreBenchmarks", of: ["SendmailControl"]),
+    .benchmarks(
+      "ControlClientBenchmarks",
+      of: ["SendmailControlClient", "SendmailControlDaemon", "SendmailControl"]),
+    .benchmarks(
+      "ControlDaemonBenchmarks", of: ["SendmailControlDaemon", "SendmailControl", systemPackage]),
+  ]
+}
+
+extension Target {
+  /// A program that measures some of the libraries.
+  static func benchmarks(_ name: String, of libraries: [Dependency]) -> Target {
+    .executableTarget(
+      name: name,
+      dependencies: [.product(name: "Benchmark", package: "benchmark")] + libraries,
+      path: "Benchmarks/Benchmarks/\(name)",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+  }
+}

@@ -13,11 +13,19 @@ package protocol Report: Sendable {
 
   /// The value that is encoded in JSON; its `schema` member names its form.
   var document: Document { get }
+
+  /// The text of ``document``.
+  ///
+  /// - Throws: `EncodingError`, for a value that JSON cannot hold.
+  var json: String { get throws }
 }
 
 extension Report {
   /// Returns the classic text, for a report that has no other text for reading.
   package func terminal(_ style: TerminalStyle) -> String { classic }
+
+  /// The text of ``document``.
+  package var json: String { get throws { try JSONText.make(document) } }
 }
 
 /// The report of a reply, which can also be shown as it was received.

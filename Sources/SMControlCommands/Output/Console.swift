@@ -59,11 +59,11 @@ struct Console: Sendable {
     }
   }
 
-  /// Writes `document` to the output as one line of JSON.
-  func writeJSON(_ document: some Encodable) throws(CommandFailure) {
+  /// Writes `report` to the output as one line of JSON.
+  func writeJSON(_ report: some Report) throws(CommandFailure) {
     let text: String
     do {
-      text = try JSONText.make(document)
+      text = try report.json
     } catch {
       throw CommandFailure(.software, "JSON: \(error)")
     }

@@ -101,7 +101,7 @@ struct Output {
         reply += chunk
       }
       try check(end)
-      try console.writeJSON(PlainReply(to: command, from: socket, bytes: reply).document)
+      try console.writeJSON(PlainReply(to: command, from: socket, bytes: reply))
     }
   }
 
@@ -125,7 +125,7 @@ struct Output {
     switch format {
     case .classic: try console.write(report.classic)
     case .terminal: try await display.show(report.terminal(style))
-    case .json: try console.writeJSON(report.document)
+    case .json: try console.writeJSON(report)
     case .raw: try console.write(bytes[...])
     }
   }

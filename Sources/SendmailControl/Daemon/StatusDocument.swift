@@ -102,6 +102,15 @@ extension StatusDocument {
     }
     warnings = StatusWarning.all(for: status).map(\.text)
   }
+
+  /// The text of the document. It can have a million processes.
+  package var json: String {
+    get throws {
+      var rest = self
+      rest.processes = []
+      return try JSONText.make(rest, with: processes, as: "processes")
+    }
+  }
 }
 
 extension StatusDocument.Queues {

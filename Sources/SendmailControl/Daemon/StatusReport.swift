@@ -50,4 +50,7 @@ package struct StatusReport: RawReport, Equatable {
       status, command: command, socket: socket,
       children: selection.apply(to: status, processes: context.processes).children)
   }
+
+  /// The text of ``document``, which can have a million children.
+  package var json: String { get throws { try document.json } }
 }

@@ -58,7 +58,7 @@ private enum StatusRenderings {
     }
     let socket = Array("/s".utf8)
     guard
-      let json = try? JSONText.make(StatusDocument(status, command: command, socket: socket))
+      let json = try? StatusDocument(status, command: command, socket: socket).json
     else { return "no JSON can be made of it" }
     return Harm.complaint(about: ClassicText.status(status), in: "classic")
       ?? terminalComplaint(about: status, socket: socket)

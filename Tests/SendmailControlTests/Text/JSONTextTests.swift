@@ -30,4 +30,17 @@ import Testing
     #expect(text.unicodeScalars.dropLast().allSatisfy { $0.value >= 0x20 && $0.value != 0x7F })
     #expect(try JSONDecoder().decode([String].self, from: Data(text.utf8)) == [value])
   }
+
+  private struct Long: Encodable {
+    var a = "\"items\":[]"
+    var items: [String]
+    var z: [Int] = []
+  }
+
+  @Test("An array encoded in parts is the same text", arguments: [0, 1, 999, 1000, 1001, 2500])
+  func parts(count: Int) throws {
+    let items = (0..<count).map { "\u{9B}\($0)" }
+    let parts = try JSONText.make(Long(items: []), with: items, as: "items")
+    #expect(try parts == JSONText.make(Long(items: items)))
+  }
 }
