@@ -38,7 +38,7 @@ let package = Package(
       name: "SystemSupport", dependencies: ["CLinux", "SendmailControl", systemPackage]),
     .target(
       name: "SendmailControlClient",
-      dependencies: ["CLinux", "SendmailControl", "SystemSupport", systemPackage, subprocess]),
+      dependencies: ["CLinux", "SendmailControl", "SystemSupport", systemPackage]),
     .target(
       name: "SendmailControlDaemon",
       dependencies: [
@@ -57,7 +57,7 @@ let package = Package(
       name: "SMControlCommands",
       dependencies: [
         "SendmailControl", "SendmailControlClient", "InteractiveShell", "SystemSupport",
-        systemPackage,
+        subprocess, systemPackage,
       ]),
     .executableTarget(
       name: "smcontrol", dependencies: ["SMControlCommands"],

@@ -16,7 +16,7 @@ package enum ProcessTable {
   }
 
   /// Whether a process of the group `group` runs.
-  static func isAnyRunning(inGroup group: Int32) -> Bool {
+  package static func isAnyRunning(inGroup group: Int32) -> Bool {
     processIDs().contains { pid in
       guard let line = try? Files.contents(of: FilePath("/proc/\(pid)/stat")),
         let numbers = ProcessNumbers(line: line)

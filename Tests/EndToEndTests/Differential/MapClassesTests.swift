@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import SendmailControl
-import SendmailControlClient
 import SystemPackage
 import SystemSupport
 import TestSupport
 import Testing
 
+@testable import SMControlCommands
+
 /// The classes of maps of the real sendmail, which the library assumes when it is not asked.
 @Suite(.needsRealSendmail) struct MapClassesTests {
   @Test("Debian's sendmail has the classes that are assumed of it")
-  func debianHasTheClasses()
-    async throws
-  {
+  func debianHasTheClasses() async throws {
     let sendmail = try await RealSendmail.required()
     try await withTemporaryDirectory { directory in
       // The libraries that the machine lacks are found by a variable.
@@ -30,7 +29,6 @@ import Testing
   }
 
   @Test("A program that is none has no classes to tell")
-
   func aProgramThatIsNone() async {
     let classes = await SendmailProgram.mapClasses(
       of: "/no/such/sendmail", until: Deadline(after: .seconds(5)))

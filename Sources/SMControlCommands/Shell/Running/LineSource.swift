@@ -1,17 +1,17 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
 internal import SendmailControl
-package import SystemPackage
-package import SystemSupport
+internal import SystemPackage
+internal import SystemSupport
 
 /// Lines of a file, a pipe or a terminal, one at a time as they come.
-package struct LineSource {
+struct LineSource {
   /// The longest line there can be, in bytes.
-  package static let longestLine = 65_536
+  static let longestLine = 65_536
 
   /// What comes next.
-  package enum Next: Sendable, Equatable {
+  enum Next: Sendable, Equatable {
     /// A line without its end.
     case line([UInt8])
     /// There are no more.
@@ -26,7 +26,7 @@ package struct LineSource {
   private var isAtEnd = false
 
   /// The lines of what `descriptor` reads, which somebody else closes.
-  package init(_ descriptor: FileDescriptor, interruption: Interruption) {
+  init(_ descriptor: FileDescriptor, interruption: Interruption) {
     self.descriptor = descriptor
     self.interruption = interruption
   }
@@ -34,7 +34,7 @@ package struct LineSource {
   /// Waits for the next line. The last one needs no end.
   ///
   /// - Throws: `Errno`; `messageTooLong` for a line of more than ``longestLine`` bytes.
-  package mutating func next() throws(Errno) -> Next {
+  mutating func next() throws(Errno) -> Next {
     while true {
       if let end = buffer.firstIndex(of: ASCII.lineFeed) {
         let line = Array(buffer[..<end])

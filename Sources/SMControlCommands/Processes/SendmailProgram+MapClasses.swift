@@ -1,9 +1,9 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: GPL-3.0-or-later
 
-package import SendmailControl
+internal import SendmailControl
 internal import Subprocess
-package import SystemPackage
-package import SystemSupport
+internal import SystemPackage
+internal import SystemSupport
 
 extension SendmailProgram {
   /// The most that `sendmail -d0.1` may print.
@@ -14,7 +14,7 @@ extension SendmailProgram {
   ///
   /// - Parameter deadline: the moment at which the program is ended.
   /// - Returns: `nil` when it cannot be run, or does not say it in time.
-  package static func mapClasses(of path: FilePath, until deadline: Deadline) async -> MapClasses? {
+  static func mapClasses(of path: FilePath, until deadline: Deadline) async -> MapClasses? {
     await withTaskGroup(of: MapClasses?.self) { group in
       group.addTask {
         let result = try? await Subprocess.run(

@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
+internal import SendmailControlClient
 internal import SystemSupport
 
 /// A program that we have started, before it is reaped.

@@ -1,24 +1,18 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Subprocess
-package import SystemPackage
-package import SystemSupport
+internal import SystemPackage
+internal import SystemSupport
 
 /// The sendmail program, to be run as the daemon.
-package struct SendmailProgram: Sendable {
+struct SendmailProgram: Sendable {
   /// Its absolute path: sendmail can only restart when it was started by one.
-  package let path: FilePath
+  let path: FilePath
   /// Its arguments.
-  package let arguments: [[UInt8]]
-
-  /// The program at `path`.
-  package init(path: FilePath, arguments: [[UInt8]]) {
-    self.path = path
-    self.arguments = arguments
-  }
+  let arguments: [[UInt8]]
 
   /// How the program ended.
-  package enum Ending: Sendable, Equatable {
+  enum Ending: Sendable, Equatable {
     /// It exited with this status; the parent of a daemon that detached itself exits with 0.
     case exited(Int32)
     /// This signal ended it.
@@ -26,7 +20,7 @@ package struct SendmailProgram: Sendable {
   }
 
   /// What running it came to.
-  package enum Outcome: Sendable, Equatable {
+  enum Outcome: Sendable, Equatable {
     /// It ended by itself.
     case ended(Ending)
     /// A signal came for us while it ran, and it was ended.
@@ -45,7 +39,7 @@ package struct SendmailProgram: Sendable {
   ///   - deadline: when it must have exited; `nil` for whenever it does.
   ///   - interruption: has it ended when a signal comes.
   /// - Throws: ``FileError`` when it cannot be run.
-  package func run(
+  func run(
     until deadline: Deadline?, interruption: Interruption
   ) async throws(FileError) -> Outcome {
     var platformOptions = PlatformOptions()

@@ -1,10 +1,10 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-package import SystemSupport
+internal import SystemSupport
 
 /// A program that shows text a screen at a time.
-package struct Pager: Sendable {
+struct Pager: Sendable {
   private let program: ReadingProgram
 
   /// A pager.
@@ -13,7 +13,7 @@ package struct Pager: Sendable {
   ///   - words: its name or path, and its arguments; `nil` comes of no words.
   ///   - isSecure: whether less is kept from starting other programs and from writing files
   ///     (`LESSSECURE`), as it should be where it runs for root.
-  package init?(words: [String], isSecure: Bool) {
+  init?(words: [String], isSecure: Bool) {
     var variables: [String: String] = [:]
     // Without options of the user's own: end at the end of a text of one screen, pass colours on,
     // and leave the text on the screen.
@@ -30,7 +30,7 @@ package struct Pager: Sendable {
   /// Ctrl-C is the pager's own matter while it runs, and forgotten after it. SIGTERM and SIGHUP end it.
   ///
   /// - Throws: ``FileError`` when it cannot be run; nothing has been shown then.
-  package func show(_ text: String, interruption: Interruption) async throws(FileError) {
+  func show(_ text: String, interruption: Interruption) async throws(FileError) {
     let settings = Terminal.Settings()
     defer { settings?.restore() }
     _ = try await program.run(interruption: interruption) { descriptor in

@@ -1,28 +1,28 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
 internal import SendmailControl
 internal import Subprocess
-package import SystemPackage
-package import SystemSupport
+internal import SystemPackage
+internal import SystemSupport
 
 /// A program that reads what we write: a pager, or what a line of the shell names behind `|`. It is run
 /// directly, without a shell, and has our standard output and error.
-package struct ReadingProgram: Sendable {
+struct ReadingProgram: Sendable {
   /// Its name or path, and its arguments.
   private let words: [[UInt8]]
   /// Variables that it gets besides ours.
   private let variables: [String: String]
 
   /// How a program ended.
-  package typealias Ending = SendmailProgram.Ending
+  typealias Ending = SendmailProgram.Ending
 
   /// A program.
   ///
   /// - Parameters:
   ///   - words: its name or path, and its arguments; `nil` comes of no words.
   ///   - variables: what its environment holds besides ours.
-  package init?(words: [[UInt8]], variables: [String: String] = [:]) {
+  init?(words: [[UInt8]], variables: [String: String] = [:]) {
     guard let name = words.first, !name.isEmpty else { return nil }
     self.words = words
     self.variables = variables
@@ -36,7 +36,7 @@ package struct ReadingProgram: Sendable {
   ///   end without reading all of it.
   /// - Returns: what `body` returned, and how the program ended.
   /// - Throws: ``FileError`` when it cannot be run; `body` was not called then.
-  package func run<Result: Sendable>(
+  func run<Result: Sendable>(
     interruption: Interruption, body: (FileDescriptor) async -> Result
   ) async throws(FileError) -> (result: Result, ending: Ending) {
     let name = words[0]
@@ -75,11 +75,11 @@ package struct ReadingProgram: Sendable {
     }
   }
 
-  private var environment: Environment {
+  private var environment: Subprocess.Environment {
     .inherit.updating(
       Dictionary(
         uniqueKeysWithValues: variables.compactMap { name, value in
-          Environment.Key(rawValue: name).map { ($0, value) }
+          Subprocess.Environment.Key(rawValue: name).map { ($0, value) }
         }))
   }
 }
