@@ -16,15 +16,16 @@ PREFIX ?= /usr/local
 # Where zsh looks for completions, below PREFIX; Debian's package has its own place.
 ZSH_COMPLETIONS ?= share/zsh/site-functions
 # What is installed, as PLACE-BELOW-PREFIX:FILE; the programs come from the release build.
-INSTALLED := share/man/man8/smcontrol.8:man/smcontrol.8 \
-  share/man/man8/smcontrold.8:man/smcontrold.8 \
+INSTALLED := $(foreach page,$(wildcard man/*.[1-9]),share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)):$(page)) \
+  $(foreach schema,$(wildcard Schemas/*.json),share/smcontrol/schemas/$(notdir $(schema)):$(schema)) \
   share/bash-completion/completions/smcontrol:completions/smcontrol.bash \
   $(ZSH_COMPLETIONS)/_smcontrol:completions/_smcontrol \
   share/fish/vendor_completions.d/smcontrol.fish:completions/smcontrol.fish
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: all static deb debian demo test differential fuzz soak bench check screenshots install uninstall clean help
+.PHONY: all static deb debian demo test differential fuzz soak bench check screenshots generate install \
+  uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -105,7 +106,7 @@ bench: all ## measure it beside smcontrol.pl and a C program
 	@Scripts/install-dependencies test bench
 	@Scripts/bench $(SHIPPED)
 
-check: ## check format, scripts, imports and public declarations
+check: ## check formatting, scripts, imports, public declarations and schemas
 	@Scripts/install-dependencies build check
 	@echo 'format'
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES) || \
@@ -120,7 +121,9 @@ check: ## check format, scripts, imports and public declarations
 	  printf '%s\n' "$$description" | Scripts/check-linkage
 	@echo 'public declarations'
 	@Scripts/check-public-api
-	@echo 'made-up bytes'
+	@echo 'schemas'
+	@Scripts/check-schemas
+	@echo 'random bytes'
 	@Scripts/fuzz 4
 	@echo 'the checks themselves'
 	@Scripts/self-test/run
@@ -130,6 +133,11 @@ screenshots: ## take the screens of README and manual anew, from real runs
 	@$(SWIFT) build --quiet --product screenshots
 	@$(SWIFT) build --quiet --product smcontrol
 	@"$$($(SWIFT) build --show-bin-path)/screenshots"
+
+generate: ## write anew what is made from other files: two manual pages, and the schemas as source
+	@Scripts/install-dependencies build
+	@$(SWIFT) build --quiet --product generate
+	@"$$($(SWIFT) build --show-bin-path)/generate"
 
 clean: ## remove everything that was built or fetched
 	@rm -rf .build .build-bench .build-deb .build-fuzz .build-release

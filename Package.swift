@@ -92,6 +92,9 @@ let package = Package(
     .executableTarget(
       name: "screenshots", dependencies: ["TestSupport", "smcontrol", systemPackage],
       path: "Tests/Screenshots"),
+    .executableTarget(
+      name: "generate", dependencies: ["SendmailControl", "TestSupport", systemPackage],
+      path: "Tests/Generate"),
     .testTarget(
       name: "SendmailControlTests",
       dependencies: ["FuzzProperties", "SendmailControl", "TestSupport", systemPackage],
@@ -127,7 +130,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "SendmailControlClient", "SendmailControlDaemon", "InteractiveShell", "SMControlCommands",
-        "SendmailControl", "SystemSupport", "TestSupport", "smcontrol", "smcontrold", "soak",
+        "SendmailControl", "SystemSupport", "TestSupport", "generate", "smcontrol", "smcontrold",
+        "soak",
         argumentParser, systemPackage,
       ]),
   ],

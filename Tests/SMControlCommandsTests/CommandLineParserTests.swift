@@ -201,7 +201,7 @@ struct CommandTableTests {
   static let refusedOnes: [(String, String)] = [
     ("h", "'h' is ambiguous: help or history"),
     ("m", "'m' is ambiguous: memdump or mstat"),
-    ("s", "'s' is ambiguous: send, shutdown, start or status"),
+    ("s", "'s' is ambiguous: schema, send, shutdown, start or status"),
     ("restar", "'restar': restart must be written in full"),
     ("shut", "'shut': shutdown must be written in full"),
     ("star", "'star': start must be written in full"),

@@ -10,7 +10,7 @@ import TestSupport
 struct Screenshots {
   static func main() async throws {
     let readme = ProjectFiles.file("README.md")
-    let manual = ProjectFiles.file("man/smcontrol.8")
+    let manual = ProjectFiles.file("man/smcontrol-shell.7")
     var texts: [(file: FilePath, scene: Scene, text: String)] = []
     for scene in [Scene.status, .shell, .audit] {
       texts.append((readme, scene, try await scene.take(locale: "C.UTF-8")))

@@ -31,7 +31,7 @@ public struct ProcessOutcome: Sendable {
 
 /// Runs programs to their end.
 public enum ProcessRunner {
-  /// Runs `path` and waits for its end.
+  /// Runs `path` and waits for its end. JSON objects of smcontrol on standard output are validated.
   ///
   /// - Parameters:
   ///   - environment: variables to set over those of the test process; `nil` unsets one.
@@ -81,6 +81,7 @@ public enum ProcessRunner {
         throw HarnessError(
           "\(path) \(configuration.arguments) was still running after \(timeout)")
       }
+      await SchemaValidator.check(outcome.standardOutput)
       return outcome
     }
   }

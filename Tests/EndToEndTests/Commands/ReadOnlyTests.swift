@@ -31,7 +31,7 @@ struct ReadOnlyTests {
           #expect(
             outcome.errorOutput == """
               smcontrol: \(command[0].lowercased()): \(origin) forbids it; \
-              it allows status, mstat, help, config, queues, audit
+              it allows status, mstat, help, config, queues, audit, schema
 
               """)
         }

@@ -70,6 +70,8 @@ struct CommandForm: Sendable {
     CommandForm("queues", "--daemon", result: .finding),
     CommandForm("audit", result: .finding),
     CommandForm("audit", "--explain", "socket.mode", result: .finding),
+    CommandForm("schema", result: .finding),
+    CommandForm("schema", "status", result: .finding),
   ]
 
   /// The form that is called `id`.

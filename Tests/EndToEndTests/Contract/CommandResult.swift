@@ -4,6 +4,8 @@ import Foundation
 import SystemPackage
 import TestSupport
 
+@testable import SMControlCommands
+
 /// How a run of smcontrol ended and what it wrote.
 struct CommandResult: Sendable {
   let words: [String]
@@ -57,16 +59,16 @@ extension CommandResult {
     return violations.list
   }
 
-  /// Requires that standard output is one JSON object whose schema the manual lists, and that an object
-  /// about a failure tells of this one.
+  /// Requires that standard output is one JSON object that names a schema of smcontrol, and that an
+  /// object about a failure tells of this one. ``ContractPlace`` has compared it with the schema.
   ///
   /// - Parameter command: the command's name.
   func violationsOfJSON(command: String) -> [String] {
     guard let object = try? JSONSerialization.jsonObject(with: Data(outputBytes)),
       let members = object as? [String: Any]
     else { return ["expected one JSON object: \(description)"] }
-    guard let schema = members["schema"] as? String, ListedSchemas.all.contains(schema) else {
-      return ["expected a schema that the manual lists: \(description)"]
+    guard let schema = members["schema"] as? String, Schema(named: schema) != nil else {
+      return ["expected the name of a schema: \(description)"]
     }
     guard schema == "smcontrol.failure/1" else { return [] }
     var violations = Violations()
@@ -78,13 +80,4 @@ extension CommandResult {
       "expected the command and the exit status in \(schema): \(description)")
     return violations.list
   }
-}
-
-/// The values of `schema` that smcontrol(8) lists.
-enum ListedSchemas {
-  static let all: Set<String> = {
-    let file = ProjectFiles.file("man/smcontrol.8").string
-    let manual = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
-    return Set(manual.matches(of: /smcontrol\.[a-z-]+\/[0-9]+/).map { String($0.output) })
-  }()
 }

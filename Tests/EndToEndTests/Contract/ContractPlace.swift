@@ -57,7 +57,7 @@ struct ContractPlace: Sendable {
     return try await withControlDaemon(configuration, body)
   }
 
-  /// Runs smcontrol here and waits for its end.
+  /// Runs smcontrol here and waits for its end. JSON objects on standard output are validated.
   ///
   /// - Parameters:
   ///   - words: the arguments; `@DIR@` in them is this directory.
@@ -79,9 +79,12 @@ struct ContractPlace: Sendable {
       error: files[2]
     ) { program in
       let ending = await program.waitForEnding(within: limit)
-      return CommandResult(
+      let result = CommandResult(
         words: words, ending: ending, outputBytes: try contents(of: files[1]),
         errorBytes: try contents(of: files[2]))
+      let complaints = await SchemaValidator.shared.complaints(about: result.outputBytes)
+      guard complaints.isEmpty else { throw HarnessError(complaints.joined(separator: "; ")) }
+      return result
     }
   }
 

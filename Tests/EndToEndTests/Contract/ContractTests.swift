@@ -15,7 +15,6 @@ struct ContractTests {
   @Test("Every command has rows")
   func commands() {
     #expect(Set(CommandForm.all.map(\.command)) == Set(CommandTable.commands.map(\.name)))
-    #expect(ListedSchemas.all.contains("smcontrol.failure/1"))
   }
 
   @Test("Every command gives its output in every format, or refuses before anything is sent")

@@ -57,9 +57,11 @@ enum TerminalOptionRows {
       (["-e", command], true),
     ] {
       let place = try ContractPlace()
+      let takesFile = ListedOptions.names(of: "-C", of: command) != nil
+      let file = takesFile ? ["-C", place.configurationFile.string] : []
       let run = try await place.withDaemon { _ in
         try await TerminalRun.run(
-          ["-C", place.configurationFile.string] + words, rows: 2,
+          file + words, rows: 2,
           environment: [
             "SMCONTROL_PAGER": "sh -c 'cat >/dev/null; echo paged >\(place.directory["paged"])'",
             "SMCONTROL_HISTFILE": "",

@@ -10,9 +10,7 @@ import Testing
 @Suite("make install", .needsShippedBuild)
 struct InstallTests {
   static let files =
-    ShippedBuild.files(zsh: "site-functions") + [
-      "usr/share/man/man8/smcontrol.8", "usr/share/man/man8/smcontrold.8",
-    ]
+    ShippedBuild.files(zsh: "site-functions") + ShippedBuild.manuals
 
   @Test("It puts every file in its place, readable for everybody, and nothing else")
   func install() async throws {

@@ -13,6 +13,10 @@ import Testing
 @Suite("The manual")
 struct ManualTests {
   static let manual = read("man/smcontrol.8")
+  /// The names of all pages.
+  static let pages =
+    (try? FileManager.default.contentsOfDirectory(atPath: ProjectFiles.file("man").string))?
+    .sorted() ?? []
 
   static func read(_ name: String) -> String {
     let data = FileManager.default.contents(atPath: ProjectFiles.file(name).string) ?? Data()
@@ -91,68 +95,7 @@ struct ManualTests {
     }
   }
 
-  @Test("Every rule of the audit is in it, as bad as it is, and no other")
-  func rules() throws {
-    let section = try #require(
-      Self.manual.firstMatch(of: /\.Sh AUDIT RULES\n((?s).*?)\.Sh ENVIRONMENT/)?.output.1)
-    let described = section.matches(of: /\n\.It Cm ([a-z.-]+) Pq ([a-z]+)\n/)
-      .map { "\($0.output.1) \($0.output.2)" }
-    #expect(described == AuditRule.all.map { "\($0.name) \($0.severity.rawValue)" })
-    let words = section.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    for rule in AuditRule.all { #expect(words.contains(rule.requirement), "\(rule.name)") }
-  }
-
-  @Test("Every JSON member is in it")
-  func members() async throws {
-    try await ScratchDaemon.run { scratch in
-      var runs: [ProcessOutcome] = []
-      for command in ["status", "mstat", "help", "config", "audit", "restart"] {
-        let target =
-          ["config", "audit"].contains(command)
-          ? ["-C", scratch.configurationFile.string] : ["-f", scratch.socket.string]
-        runs.append(try await SMControlRun.run(target + [command, "--format", "json"]))
-      }
-      runs.append(
-        try await SMControlRun.run(
-          ["-C", scratch.configurationFile.string, "status", "--passive", "--format", "json"]))
-      runs.append(try await SMControlRun.run(["-f", "/nonexistent", "status", "--format", "json"]))
-      try scratch.directory.write("V8\nS<>\nRPFD:root\n.\n", to: "qfX")
-      runs.append(
-        try await SMControlRun.run(
-          [
-            "-C", scratch.configurationFile.string, "queues", "--by-domain", "--format", "json",
-          ]))
-      runs.append(try await SMControlRun.run(["help", "status", "--format", "json"]))
-      runs.append(
-        try await SMControlRun.run([
-          "-C", scratch.configurationFile.string, "config", "--check", "--format", "json",
-        ]))
-      runs.append(
-        try await SMControlRun.run([
-          "-f", scratch.socket.string, "memdump", "--output", scratch.directory["dump"].string,
-          "--format", "json",
-        ]))
-      runs.append(
-        try await SMControlRun.run(["audit", "--explain", "queue.open", "--format", "json"]))
-      var keys: Set<String> = []
-      for run in runs {
-        keys.formUnion(
-          Self.keys(in: try JSONSerialization.jsonObject(with: Data(run.standardOutput))))
-      }
-      #expect(keys.count > 40)
-      let words = Set(
-        Self.manual.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
-      #expect(keys.subtracting(words) == [])
-    }
-  }
-
-  private static func keys(in value: Any) -> Set<String> {
-    if let list = value as? [Any] { return list.reduce(into: []) { $0.formUnion(keys(in: $1)) } }
-    guard let members = value as? [String: Any] else { return [] }
-    return members.reduce(into: Set(members.keys)) { $0.formUnion(keys(in: $1.value)) }
-  }
-
-  @Test("mandoc finds nothing wrong", arguments: ["smcontrol.8", "smcontrold.8"])
+  @Test("mandoc finds nothing wrong", arguments: pages)
   func lint(name: String) async throws {
     // Whether the manuals it refers to are installed is no matter of the text.
     let outcome = try await ProcessRunner.run(

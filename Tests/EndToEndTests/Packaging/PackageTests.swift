@@ -11,8 +11,7 @@ import Testing
 @Suite("make deb", .needsShippedBuild)
 struct PackageTests {
   static let files =
-    ShippedBuild.files(zsh: "vendor-completions") + [
-      "usr/share/man/man8/smcontrol.8.gz", "usr/share/man/man8/smcontrold.8.gz",
+    ShippedBuild.files(zsh: "vendor-completions") + ShippedBuild.manuals.map { $0 + ".gz" } + [
       "usr/share/doc/smcontrol/README.md", "usr/share/doc/smcontrol/changelog.gz",
       "usr/share/doc/smcontrol/copyright", "usr/share/lintian/overrides/smcontrol",
     ]

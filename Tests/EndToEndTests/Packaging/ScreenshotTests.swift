@@ -5,11 +5,11 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("The screens of README and manual")
+@Suite("The screens of README and manuals")
 struct ScreenshotTests {
   static let places: [(file: String, scene: String)] = [
     ("README.md", "status"), ("README.md", "shell"), ("README.md", "audit"),
-    ("man/smcontrol.8", "shell"),
+    ("man/smcontrol-shell.7", "shell"),
   ]
 
   @Test("Each stands between its marks, as taken from a run", arguments: places)
@@ -22,7 +22,7 @@ struct ScreenshotTests {
     #expect(screen.split(separator: "\n").count > 10)
     // What a run shows, and hand would hardly write: the directory of that run.
     #expect(screen.contains("/tmp/smc."))
-    let isManual = file.hasSuffix(".8")
+    let isManual = !file.hasSuffix(".md")
     #expect(screen.contains(isManual ? ".Bd -literal" : "```"))
     #expect(!isManual || screen.utf8.allSatisfy { $0 < 0x80 })
   }

@@ -4,6 +4,8 @@ import SystemPackage
 import TestSupport
 import Testing
 
+@testable import SMControlCommands
+
 /// What `make` ships, built in folders that the test run does not keep locked.
 enum ShippedBuild {
   /// Whether tests may take the minutes that a release build may take: `make test` has built it.
@@ -66,7 +68,18 @@ enum ShippedBuild {
       "usr/share/bash-completion/completions/smcontrol",
       "usr/share/fish/vendor_completions.d/smcontrol.fish", "usr/share/zsh/\(zsh)/_smcontrol",
     ]
+      + Schema.all.map {
+        let name = $0.name.dropFirst("smcontrol.".count).replacing("/", with: "-")
+        return "usr/share/smcontrol/schemas/\(name).json"
+      }
   }
+
+  /// The manual pages that are installed below `/`.
+  static let manuals = [
+    "usr/share/man/man5/smcontrol-json.5", "usr/share/man/man7/smcontrol-audit.7",
+    "usr/share/man/man7/smcontrol-shell.7", "usr/share/man/man8/smcontrol.8",
+    "usr/share/man/man8/smcontrold.8",
+  ]
 }
 
 extension Trait where Self == ConditionTrait {
