@@ -4,7 +4,7 @@
 package struct AuditDocument: Encodable, Sendable {
   /// `smcontrol.audit/1`.
   package var schema = "smcontrol.audit/1"
-  /// Whether everything could be checked.
+  /// True if everything could be checked.
   package var complete: Bool
   /// The exit status of smcontrol.
   package var exitStatus: Int32

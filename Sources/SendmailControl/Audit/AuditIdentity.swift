@@ -50,7 +50,7 @@ struct AuditIdentity {
     return identity
   }
 
-  /// Whether the daemon has root's privileges while it reads its configuration.
+  /// True if the daemon has root's privileges while it reads its configuration.
   var hasRootPrivileges: Bool { realUser == 0 }
 
   /// The user id that sendmail runs as.
@@ -61,7 +61,7 @@ struct AuditIdentity {
   /// The user id that sendmail gives its control socket to.
   var creator: UInt32 { base.runAsUser != 0 ? base.runAsUser : base.trustedUser }
 
-  /// Whether `user` is root, TrustedUser or RunAsUser.
+  /// Returns whether `user` is root, TrustedUser or RunAsUser.
   func trusts(_ user: UInt32) -> Bool { base.accepts(owner: user) }
 
   /// The names of the users for whom ``trusts(_:)`` is true: `root, smmta`.

@@ -52,7 +52,7 @@ package struct AuditReport: Sendable, Equatable {
 
   /// The configuration file.
   package let file: [UInt8]
-  /// Whether the file is the mail submission program's.
+  /// True if the file is the mail submission program's.
   package let isClient: Bool
   /// The groups, in the order of the checks.
   package internal(set) var groups: [Group] = []

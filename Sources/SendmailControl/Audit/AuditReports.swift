@@ -7,7 +7,7 @@ package struct AuditReports: Report {
   /// The exit status of smcontrol.
   package var exitStatus: Int32
 
-  /// Whether the text lists the notes, which it only counts otherwise.
+  /// True if the text lists the notes, which it only counts otherwise.
   package var listsNotes: Bool
 
   /// The audits `reports`.

@@ -8,11 +8,11 @@ package struct AuditRule: Sendable, Hashable {
   package let severity: AuditSeverity
   /// A word or two that mark a path component which breaks the rule.
   package let label: String
-  /// What must be so; for a note, what is worth knowing. One sentence.
+  /// The requirement; for a note, the fact that is worth knowing. One sentence.
   package let requirement: String
   /// The origin of the rule: a source file of sendmail or one of its documents.
   package let source: String
-  /// Why it matters.
+  /// The reason for the rule.
   package let reason: String
 
   init(
@@ -34,7 +34,7 @@ package struct AuditRule: Sendable, Hashable {
     self = rule
   }
 
-  /// Whether two rules have the same name.
+  /// Returns whether two rules have the same name.
   package static func == (left: AuditRule, right: AuditRule) -> Bool { left.name == right.name }
 
   /// Hashes the name.

@@ -63,7 +63,7 @@ struct CommandLineAudit {
     let origin: String
     /// Its arguments without the program's name.
     let arguments: [[UInt8]]
-    /// Whether it is certain that the process is the configuration's own daemon. Another process is
+    /// True if it is certain that the process is the configuration's own daemon. Another process is
     /// judged by the configuration file that its command line names.
     let isOwn: Bool
   }

@@ -35,13 +35,13 @@ package struct FileFacts: Sendable, Equatable {
     self.linkCount = linkCount
   }
 
-  /// Whether the group may write.
+  /// True if the group may write.
   package var isGroupWritable: Bool { mode & 0o020 != 0 }
-  /// Whether all users may write.
+  /// True if all users may write.
   package var isWorldWritable: Bool { mode & 0o002 != 0 }
-  /// Whether the sticky bit is set.
+  /// True if the sticky bit is set.
   package var isSticky: Bool { mode & 0o1000 != 0 }
-  /// Whether any user may execute it, or search it when it is a directory.
+  /// True if any user may execute it, or search it when it is a directory.
   package var isExecutable: Bool { mode & 0o111 != 0 }
 }
 

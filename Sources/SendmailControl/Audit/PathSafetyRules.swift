@@ -14,12 +14,12 @@ package struct PathSafetyRules: Sendable, Equatable {
   package var runAsGroups: Set<UInt32>
   /// The user id of `TrustedUser`; 0 when it is not set.
   package var trustedUser: UInt32
-  /// Whether the daemon was started by an ordinary user that is also its run-as user. sendmail
+  /// True if the daemon was started by an ordinary user that is also its run-as user. sendmail
   /// considers that debugging and does not check whether the directories are writable.
   package var isDebugging: Bool
-  /// Whether writable directories do not matter for the file in question.
+  /// True if writable directories do not matter for the file in question.
   var ignoresWritability = false
-  /// Whether the run-as user must be able to search the directories. It need not where sendmail
+  /// True if the run-as user must be able to search the directories. It need not where sendmail
   /// opens files as root, and without root's privileges only the system decides.
   var checksSearch = false
 
@@ -57,7 +57,8 @@ package struct PathSafetyRules: Sendable, Equatable {
     return nil
   }
 
-  /// Whether the mode bits of `facts` grant the run-as user all of `wanted`, given as owner bits.
+  /// Returns whether the mode bits of `facts` grant the run-as user all of `wanted`, given as owner
+  /// bits.
   ///
   /// The decision depends on the bits alone, as in sendmail: root has no privilege here.
   func grants(_ wanted: UInt16, of facts: FileFacts) -> Bool {
@@ -72,7 +73,7 @@ package struct PathSafetyRules: Sendable, Equatable {
     return facts.mode & bits == bits
   }
 
-  /// Whether a file of this owner may stand at the path: the run-as user, root or `TrustedUser`.
+  /// Returns whether a file of this owner may stand at the path: the run-as user, root or `TrustedUser`.
   func accepts(owner: UInt32) -> Bool {
     owner == runAsUser || owner == 0 || owner == trustedUser
   }

@@ -36,7 +36,7 @@ package struct PathVerdict: Sendable, Equatable {
   /// this file without asking, whatever it is.
   package internal(set) var existing: FileFacts?
 
-  /// Whether sendmail would create its socket there.
+  /// True if sendmail would create its socket there.
   package var isAllowed: Bool { findings.isEmpty }
 
   /// The finding at which sendmail stops, or `nil` when the path is allowed.

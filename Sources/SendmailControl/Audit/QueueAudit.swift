@@ -184,7 +184,7 @@ struct QueueAudit {
     }
   }
 
-  /// Whether `path` is a base where the queues of a pattern are among the files of others.
+  /// Returns whether `path` is a base where the queues of a pattern are among the files of others.
   private func isShared(_ path: [UInt8], base: [UInt8]) -> Bool {
     path == base && Self.sharedDirectories.contains(String(decoding: base, as: UTF8.self))
   }

@@ -95,8 +95,8 @@ struct QueueDirectoryAudit {
         + (facts.mode & 0o700 == 0o700 ? [] : [.command("chmod u+rwx", path)]))
   }
 
-  /// Whether the directory is as Debian's `update_sys` sets it up: it belongs to smmta and smmsp, and
-  /// others have no access.
+  /// Returns whether the directory is as Debian's `update_sys` sets it up: it belongs to smmta and
+  /// smmsp, and others have no access.
   private func isDebianScheme(_ facts: FileFacts) -> Bool {
     accounts.userName(facts.owner) == "smmta" && accounts.groupName(facts.group) == "smmsp"
       && facts.mode & 0o027 == 0

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where sendmail's daemon works: the queue directory, or what stands before the last `/` of a
-/// pattern (`setup_queues` in sendmail's `queue.c`).
+/// The working directory of sendmail's daemon: the queue directory, or the part of a pattern before the
+/// last `/` (`setup_queues` in sendmail's `queue.c`).
 package struct BaseQueueDirectory: Sendable, Hashable {
   /// The longest queue directory, in bytes.
   static let longestPath = 4094
@@ -10,10 +10,10 @@ package struct BaseQueueDirectory: Sendable, Hashable {
   package let path: [UInt8]
   /// The beginning of the names of queues in it, when `QueueDirectory` ends in `*`.
   package let pattern: [UInt8]?
-  /// Why sendmail does not even look for it; it then exits with 78.
+  /// The reason why sendmail does not even search for it; it then exits with 78.
   package let problem: ConfigurationDiagnostic?
 
-  /// Whether sendmail starts with it as far as its text goes: it must be absolute.
+  /// True if sendmail starts with it as far as its text goes: it must be absolute.
   package var isUsable: Bool { problem == nil && path.first == ASCII.slash }
 
   /// The path as sendmail hands it to `chdir`, with `/` at its end.

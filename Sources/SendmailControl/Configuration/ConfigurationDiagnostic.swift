@@ -28,7 +28,7 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
   public let message: String
   /// The consequence for sendmail.
   public let effect: Effect
-  /// Whether sendmail puts the file and the line in front of its text.
+  /// True if sendmail puts the file and the line in front of its text.
   package let isLocated: Bool
 
   /// The longest text of a message, in bytes: sendmail's buffer cuts longer ones.

@@ -56,11 +56,11 @@ package struct ConfigurationDocument: Sendable, Encodable {
   package let controlSocket: String?
   /// The base queue directory's absolute path.
   package let baseQueueDirectory: String
-  /// Whether a daemon would start.
+  /// True if a daemon would start.
   package let wouldStart: Bool
   /// The code a daemon exits with instead of starting; null when it would start.
   package let daemonExitCode: Nullable<Int32>
-  /// What sendmail would say.
+  /// The messages that sendmail would print.
   package let diagnostics: [Diagnostic]
 
   /// The document for `resolved` and its queue directories.

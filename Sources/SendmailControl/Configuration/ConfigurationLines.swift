@@ -11,7 +11,7 @@ struct ConfigurationLine: Equatable {
   var firstNumber: Int
 }
 
-/// Where the bytes of a translated line stand in the file.
+/// The positions in the file of the bytes of a translated line.
 struct LinePositions {
   private let offsets: [Int]
   /// The offsets in the line at which its physical lines begin.
@@ -27,7 +27,8 @@ struct LinePositions {
     end = line.bytes.count
   }
 
-  /// Where the byte at `offset` of the translation stands; for one past its end, the line's end.
+  /// Returns the position of the byte at `offset` of the translation; for one past its end, the line's
+  /// end.
   func position(of offset: Int) -> FilePosition {
     let source = offset < offsets.count ? offsets[offset] : end
     var low = 0

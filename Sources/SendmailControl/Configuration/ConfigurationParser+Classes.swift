@@ -153,7 +153,7 @@ extension ConfigurationParser {
     return .failed(reason: nil)
   }
 
-  /// Whether the columns of a text map are numbers; says so of the first that is not.
+  /// Returns whether the columns of a text map are numbers; says so of the first that is not.
   private mutating func checkColumns(
     _ arguments: MapArguments, _ name: [UInt8], _ file: [UInt8], at offset: Int
   ) -> Bool {
@@ -167,7 +167,8 @@ extension ConfigurationParser {
     return true
   }
 
-  /// What sendmail says of a text map's file: the error of the last system call, if one failed.
+  /// Returns sendmail's message about a text map's file: the error of the last system call, if one
+  /// failed.
   private static func remainingReason(
     _ rule: PathRule, at file: [UInt8], in files: any FileView
   ) -> String? {

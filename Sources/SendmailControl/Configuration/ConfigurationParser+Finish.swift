@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What sendmail says when it has read the last line (`main` in sendmail's `main.c`).
+/// The checks of sendmail after the last line (`main` in sendmail's `main.c`).
 extension ConfigurationParser {
   /// The most filters of one list.
   private static let maximumFilters = 24

@@ -28,7 +28,7 @@ extension ConfigurationParser {
     (0x21...0x7E).contains(byte) && byte != ASCII.colon
   }
 
-  /// What follows `?flags?` or `?$x?`; `nil` when that is not well-formed.
+  /// Returns the text after `?flags?` or `?$x?`; `nil` when that is not well-formed.
   private static func afterFlags(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     guard line.first == UInt8(ascii: "?") else { return line }
     let start = line.dropFirst()

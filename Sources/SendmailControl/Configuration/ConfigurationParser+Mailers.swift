@@ -8,10 +8,10 @@ struct MailerNames: Sendable {
   /// The names in lower case. sendmail defines three itself.
   private var names: Set<String> = ["prog", "*file*", "*include*"]
 
-  /// Whether another line may define a mailer, be it one that there is already.
+  /// True if another line may define a mailer, be it one that there is already.
   var hasRoom: Bool { names.count < Self.maximumCount }
 
-  /// Whether a mailer has this name.
+  /// Returns whether a mailer has this name.
   func contains(_ name: String) -> Bool { names.contains(name) }
 
   mutating func insert(_ name: [UInt8]) { names.insert(OptionWords.folded(name)) }
@@ -132,7 +132,7 @@ extension ConfigurationParser {
     report(Array("readcf: mailer U= flag: unknown group ".utf8) + group, at: offset)
   }
 
-  /// What follows a number that is decimal, octal with a 0, or hexadecimal with 0x (`strtol`).
+  /// Returns the text after a number that is decimal, octal with a 0, or hexadecimal with 0x (`strtol`).
   private static func afterNumber(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard text.first == UInt8(ascii: "0") else { return text.drop(while: ASCII.isDigit) }
     let digits = text.dropFirst(2)

@@ -32,7 +32,7 @@ extension ConfigurationParser {
     if takeArguments(rest, of: context, at: 1).file != nil { mapsWithFiles.insert(key) }
   }
 
-  /// What a map of this name and class is read with at this line.
+  /// Returns the context of a map of this name and class at this line.
   func mapContext(_ name: [UInt8], _ mapClass: MapClass) -> MapArguments.Context {
     let files = conditions.files
     let secret = directorySecret
@@ -93,7 +93,7 @@ extension ConfigurationParser {
     }
   }
 
-  /// What comes before the comma that ends a specification; one in quotes does not.
+  /// Returns the text before the comma that ends a specification; one in quotes does not.
   private static func aliasSpecification(
     _ text: ArraySlice<UInt8>, from separator: Int?
   ) -> ArraySlice<UInt8> {

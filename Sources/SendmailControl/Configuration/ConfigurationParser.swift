@@ -16,7 +16,7 @@ struct ConfigurationParser {
   static let maximumPriorities = 25
 
   var configuration: SendmailConfiguration
-  /// What is being read; `nil` while the overrides are.
+  /// The line that is being read; `nil` while the overrides are.
   var line: ConfigurationLine?
   /// The level before the line, by which it was translated.
   var lineLevel = 0
@@ -30,22 +30,22 @@ struct ConfigurationParser {
   var protectedTimeouts: Set<TimeoutName> = []
   var protectedMilterOptions: Set<String> = []
 
-  /// Whether `OperatorChars` has been set, which sendmail wants done once.
+  /// True if `OperatorChars` has been set, which sendmail wants done once.
   var hasOperatorCharacters = false
   private var hasRuleset = false
   private var priorities = 0
 
-  /// What lines have defined so far.
+  /// The rule sets that lines have defined so far.
   var ruleSets = RuleSetNames()
   var mailers = MailerNames()
   var maps: Set<String> = []
   var mapsWithFiles: Set<String> = []
   var filters: Set<String> = []
   var aliasCount = 0
-  /// How many lines sendmail has counted that are not of its file but of files with passwords.
+  /// The number of lines that sendmail has counted that are not of its file but of files with passwords.
   var secretLines = 0
   var directoryDefaults = MapArguments.DirectoryDefaults()
-  /// Whether the file, not the machine, says what `$j` is.
+  /// True if the file, not the machine, says what `$j` is.
   var definesHostName = false
 
   /// The conditions under which a daemon reads the file.
@@ -65,7 +65,7 @@ struct ConfigurationParser {
       host.drop { $0 != ASCII.dot }.dropFirst())
   }
 
-  /// Where settings come from at the moment.
+  /// The origin of the settings that are being read.
   var origin: SettingOrigin {
     line.map { .line($0.firstNumber) } ?? .commandLine
   }
@@ -84,7 +84,8 @@ struct ConfigurationParser {
       ConfigurationDiagnostic(message, at: place, effect: effect, isLocated: isLocated))
   }
 
-  /// Where the byte at `offset` of ``text`` stands. Most messages are about a line's first byte.
+  /// Returns the position of the byte at `offset` of ``text``. Most messages are about a line's first
+  /// byte.
   private mutating func position(of offset: Int, in line: ConfigurationLine) -> FilePosition {
     guard offset > 0 else { return FilePosition(line: line.firstNumber, column: 1) }
     let positions = positions ?? LinePositions(line, level: lineLevel)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What `ControlSocketName` comes to.
+/// The value of `ControlSocketName`, checked.
 package enum ControlSocketSetting: Sendable, Hashable {
   /// Not set, or empty: the daemon has no control socket.
   case unset
@@ -32,7 +32,7 @@ package struct ControlSocketPath: Sendable, Hashable {
     self.base = base
   }
 
-  /// Whether the name begins with `/`.
+  /// True if the name begins with `/`.
   package var isAbsolute: Bool { name.first == ASCII.slash }
 
   /// The name joined to its base. It may be longer than a socket address holds although the name is

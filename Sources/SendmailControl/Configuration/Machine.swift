@@ -8,18 +8,18 @@ package struct Machine: Sendable {
   package var processors: Int
   /// The operating system's name: `Linux`.
   package var platform: String
-  /// Whether Debian or a distribution made of it built the software that is installed.
+  /// True if Debian or a distribution made of it built the software that is installed.
   package var isDebian: Bool
-  /// Whether TCP has a service of this name (`getservbyname`). This is a function because a name
+  /// Returns whether TCP has a service of this name (`getservbyname`). This is a function because a name
   /// service need not be able to list its names.
   package var hasService: @Sendable (_ name: [UInt8]) -> Bool
-  /// Whether the C library takes this for an IPv4 or IPv6 address (`inet_addr`, `inet_pton`).
+  /// Returns whether the C library takes this for an IPv4 or IPv6 address (`inet_addr`, `inet_pton`).
   package var isInternetAddress: @Sendable (_ text: [UInt8]) -> Bool
-  /// What the C library makes of a regular expression (`regcomp`).
+  /// Compiles a regular expression as the C library does (`regcomp`).
   package var compileRegularExpression:
     @Sendable (_ pattern: [UInt8], _ isExtended: Bool) -> RegularExpression
 
-  /// What became of a regular expression.
+  /// The result of compiling a regular expression.
   package enum RegularExpression: Sendable, Equatable {
     /// It has this many groups.
     case compiled(groups: Int)

@@ -10,11 +10,11 @@ struct MacroNames: Sendable, Equatable {
   /// The longest name in braces, in bytes.
   static let longestName = 25
 
-  /// What came of a name.
+  /// The result of reading a name.
   struct Result: Equatable {
     /// The code; 0 when there is none.
     var code: UInt8
-    /// How many bytes the name took.
+    /// The length of the name in bytes.
     var length: Int
     /// sendmail's messages about it.
     var errors: [[UInt8]] = []

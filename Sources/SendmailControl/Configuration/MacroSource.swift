@@ -12,8 +12,8 @@ enum MacroSource {
   /// The lines with such words that a file must have: one that got into a sendmail.cf proves nothing.
   private static let fewest = 3
 
-  /// Whether `file` is such a source: it has lines of m4, and no `V` line, which every sendmail.cf of
-  /// the last decades begins with.
+  /// Returns whether `file` is such a source: it has lines of m4, and no `V` line, which every
+  /// sendmail.cf of the last decades begins with.
   static func isSource(_ file: [UInt8]) -> Bool {
     var count = 0
     for line in file.split(separator: ASCII.lineFeed) {

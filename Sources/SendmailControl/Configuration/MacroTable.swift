@@ -5,7 +5,7 @@
 struct MacroTable: Sendable, Equatable {
   /// The longest result, in bytes.
   static let longest = 4095
-  /// How often a result is expanded again.
+  /// The maximum depth of repeated expansion.
   static let deepest = 10
 
   private static let ifMark: UInt8 = 0x9A

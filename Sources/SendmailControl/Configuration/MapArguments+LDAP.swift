@@ -172,7 +172,7 @@ extension MapArguments {
     }
   }
 
-  /// What follows a word in which quoted blanks do not count.
+  /// Returns the text after a word in which quoted blanks do not count.
   private static func afterQuotedWord(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var rest = text
     while let byte = rest.first, !ASCII.isSpace(byte) {

@@ -9,27 +9,27 @@ struct MapArguments {
     /// The system's words for the cause, which sendmail puts after its own.
     var reason: String?
     var isWarning = false
-    /// Whether the file with a password has been read by then, which sendmail counts as a line.
+    /// True if the file with a password has been read by then, which sendmail counts as a line.
     var followsSecret = false
   }
 
-  /// What a map is read with.
+  /// The facts that the arguments of a map depend on.
   struct Context {
     /// The map's name, for messages.
     var name: [UInt8]
     var mapClass: MapClass
-    /// Whether the map is one of `AliasFile`.
+    /// True if the map is one of `AliasFile`.
     var isForAliases = false
-    /// Whether these are the values of `LDAPDefaultSpec`.
+    /// True if these are the values of `LDAPDefaultSpec`.
     var isDefaults = false
-    /// Whether the map has a file from a line before.
+    /// True if the map has a file from a line before.
     var hasFile = false
     /// The maps that there are, by name in lower case.
     var known: Set<String> = []
-    /// What `LDAPDefaultSpec` says.
+    /// The values of `LDAPDefaultSpec`.
     var directory = DirectoryDefaults()
     var machine: Machine
-    /// Whether files are known.
+    /// True if files are known.
     var readsFiles = false
     /// Returns the system's words when a file cannot be read safely; `nil` when it can.
     var secretRefusal: ([UInt8]) -> String? = { _ in nil }
@@ -48,15 +48,15 @@ struct MapArguments {
   /// `-k` and `-v`.
   var keyColumn: [UInt8]?
   var valueColumn: [UInt8]?
-  /// Whether options are set that are not those of a directory.
+  /// True if options are set that are not those of a directory.
   var isSpecific = false
   /// The host and the URI of a directory.
   var directory = DirectoryDefaults()
   /// sendmail's messages in order.
   var messages: [Message] = []
-  /// Whether the file with a password was read.
+  /// True if the file with a password was read.
   var hasReadSecret = false
-  /// Whether there is a map in spite of them.
+  /// True if there is a map in spite of them.
   var isUsable = true
 
   /// Reads `text` as the class in `context` does.
@@ -185,7 +185,7 @@ struct MapArguments {
   /// The most maps in a sequence, and the most files of aliases.
   static let maximumMembers = 128
 
-  /// Whether a byte may stand in the name of a map, its first excepted.
+  /// Returns whether a byte may stand in the name of a map, its first excepted.
   static func isMapNameByte(_ byte: UInt8) -> Bool {
     ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == ASCII.underscore || byte == ASCII.dot
   }

@@ -20,9 +20,9 @@ struct MapClass: Sendable, Hashable {
 
   /// The name.
   let name: String
-  /// How it reads its arguments.
+  /// The form of its arguments.
   let arguments: Arguments
-  /// Whether aliases may be kept in it.
+  /// True if aliases may be kept in it.
   let servesAliases: Bool
   /// The word of `sendmail -d0.1` that says that it was compiled in; `nil` for those always there.
   let compiledBy: String?
@@ -74,7 +74,7 @@ struct MapClass: Sendable, Hashable {
 
 /// The classes of maps that a sendmail has, which is decided when it is compiled.
 package struct MapClasses: Sendable, Equatable {
-  /// Whether they are those of Debian's sendmail because the program itself was not asked.
+  /// True if they are those of Debian's sendmail because the program itself was not asked.
   package let isAssumed: Bool
   private let classes: [String: MapClass]
 
@@ -112,7 +112,7 @@ package struct MapClasses: Sendable, Equatable {
     self.init(words: words, isAssumed: false)
   }
 
-  /// Whether there is a class of this name.
+  /// Returns whether there is a class of this name.
   package func has(_ name: String) -> Bool { named(name.utf8) != nil }
 
   /// The class of this name, compared without case; `nil` when this sendmail has none.

@@ -3,7 +3,7 @@
 /// An option line or override taken apart: which option, which suboption, what value.
 struct OptionAssignment: Equatable {
   var option: ConfigurationOption
-  /// What follows the dot, for the options that have suboptions.
+  /// The text after the dot, for the options that have suboptions.
   var suboption: [UInt8]?
   var value: [UInt8]
   /// The offset of the value in what was parsed.
@@ -12,7 +12,7 @@ struct OptionAssignment: Equatable {
   var abbreviation: [UInt8]?
 }
 
-/// Why a name is no option's; the text is sendmail's.
+/// The reason why a name is not an option's; the text is sendmail's.
 struct OptionNameError: Error, Equatable {
   var message: [UInt8]
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a value comes from.
+/// The origin of a value.
 package enum SettingOrigin: Sendable, Hashable {
   /// A line of the file: the physical line, counted from 1, in which its text begins.
   case line(Int)
@@ -16,7 +16,7 @@ package struct OptionSetting: Sendable, Hashable {
   package var name: String
   /// The value as sendmail holds it: macros as internal bytes, high bytes quoted by 0xFF.
   package var value: [UInt8]
-  /// Where it comes from.
+  /// The origin of the value.
   package var origin: SettingOrigin
 
   /// A value of the option or suboption `name`.

@@ -6,7 +6,7 @@ package struct ConfigurationOption: Sendable, Hashable {
   package let name: String
   /// The letter of the short form, or a number above 0x80 when there is none.
   package let code: OptionCode
-  /// Whether `name.sub` names a setting of its own (`Timeout`, `Milter`). With every other option
+  /// True if `name.sub` names a setting of its own (`Timeout`, `Milter`). With every other option
   /// sendmail passes over what follows the dot.
   package let hasSuboptions: Bool
   /// The name in lower case, for comparing.
@@ -32,7 +32,7 @@ package struct ConfigurationOption: Sendable, Hashable {
   }
 }
 
-/// What an option's name in a line or on the command line turns out to mean.
+/// The meaning of an option's name in a line or on the command line.
 package enum OptionMatch: Sendable, Equatable {
   /// The whole name, in any case.
   case exact(ConfigurationOption)

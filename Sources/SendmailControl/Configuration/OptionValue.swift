@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How sendmail reads the values of options: numbers, truths, octal modes and times.
+/// Readers for the values of options, as in sendmail: numbers, truths, octal modes and times.
 package enum OptionValue {
   /// C's `atoi`: blanks, a sign, digits, and nothing else looked at; 0 without digits. A number too
   /// large for 32 bits is cut as the C library of Linux cuts it.

@@ -37,17 +37,17 @@ package struct QueueGroup: Sendable, Hashable {
     case unknownUnit(UInt8)
   }
 
-  /// What a `Q` line says.
+  /// The contents of a `Q` line.
   struct Definition {
     var group: QueueGroup
-    /// Whether the line has a `P`.
+    /// True if the line has a `P`.
     var hasPath = false
     /// sendmail's complaints in order, with the offset of the field in the line. Of a unit of time that
     /// there is not sendmail only warns.
     var complaints: [(message: Complaint, offset: Int)] = []
-    /// What sendmail prints without a line number.
+    /// The messages that sendmail prints without a line number.
     var warnings: [[UInt8]] = []
-    /// Whether the complaints leave a group to define.
+    /// True if the complaints leave a group to define.
     var isUsable = true
   }
 

@@ -7,7 +7,7 @@ package struct ReadingConditions: Sendable {
   package var files: (any FileView)?
   /// The user who starts the daemon.
   package var realUser: UInt32
-  /// Whether the file is the one that sendmail reads when none is named. With any other sendmail
+  /// True if the file is the one that sendmail reads when none is named. With any other sendmail
   /// opens the files of `F` lines as the user who starts it.
   package var isDefaultFile: Bool
   /// The classes of maps that sendmail has.

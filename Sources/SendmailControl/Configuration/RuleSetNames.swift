@@ -5,11 +5,11 @@ struct RuleSetNames: Sendable {
   /// The numbers of unnamed rule sets are below this one, those that sendmail gives to names above.
   static let limit = 100
 
-  /// What came of a name or a number.
+  /// The result of reading a name or a number.
   struct Result {
     /// The number; `nil` when there is none.
     var number: Int?
-    /// How much of the text the name and its number took.
+    /// The length of the name and its number in the text.
     var length = 0
     /// sendmail's message.
     var error: [UInt8]?

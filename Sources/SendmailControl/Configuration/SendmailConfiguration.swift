@@ -16,14 +16,14 @@ public struct SendmailConfiguration: Sendable {
   public let file: String
   /// The level of the last `V` line; 0 without one.
   package internal(set) var level = 0
-  /// What sendmail would say, in the order in which it would say it.
+  /// The messages that sendmail would print, in order.
   public internal(set) var diagnostics: [ConfigurationDiagnostic] = []
-  /// Whether the file is the source that m4 makes a configuration of.
+  /// True if the file is the source that m4 makes a configuration of.
   package internal(set) var isMacroSource = false
-  /// How many of ``diagnostics`` are about overrides and lines; those after them are about the file as
-  /// a whole.
+  /// The number of ``diagnostics`` about overrides and lines; those after them are about the file as a
+  /// whole.
   var lineDiagnostics = 0
-  /// What only a daemon says when it has read the file, before and after it looks at its queues.
+  /// The messages of a daemon only, when it has read the file, before and after it reads its queues.
   var daemonDiagnostics:
     (beforeQueues: [ConfigurationDiagnostic], afterQueues: [ConfigurationDiagnostic]) = ([], [])
   /// The classes of maps that the file was read with.
@@ -111,8 +111,8 @@ public struct SendmailConfiguration: Sendable {
     timeouts[timeout]
   }
 
-  /// What an override or the file makes of `text` when sendmail uses it: macros without a value
-  /// leave nothing, and bytes that are not macros stay as they are.
+  /// Returns `text` of an override or the file as sendmail expands it when it uses it: macros without a
+  /// value leave nothing, and bytes that are not macros stay as they are.
   func expand(_ text: [UInt8]) -> [UInt8] {
     macros.expand(text)
   }

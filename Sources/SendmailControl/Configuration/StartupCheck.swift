@@ -2,8 +2,8 @@
 
 /// The outcome of an attempt to start a daemon with a configuration.
 package struct Startup: Sendable, Equatable {
-  /// What sendmail would say, in order: about its command line, the lines of the file, the file as a
-  /// whole, and its queues and filters.
+  /// The messages that sendmail would print, in order: about its command line, the lines of the file,
+  /// the file as a whole, and its queues and filters.
   package let messages: [ConfigurationDiagnostic]
 
   /// The status that the daemon exits with instead of starting; `nil` when it would start.
@@ -19,7 +19,7 @@ package struct Startup: Sendable, Equatable {
     return codes.last { overriding.contains($0) } ?? codes.first
   }
 
-  /// Whether the daemon would start.
+  /// True if the daemon would start.
   package var wouldStart: Bool { exitStatus == nil }
 
   /// The message that decides about ``exitStatus``; `nil` when the daemon would start.
@@ -37,7 +37,7 @@ extension ConfigurationDiagnostic.Effect {
 }
 
 extension SendmailConfiguration {
-  /// What becomes of a mail daemon that starts with this configuration.
+  /// Returns the outcome of starting a mail daemon with this configuration.
   ///
   /// - Parameter queues: the queue directories; `nil` to leave the file system out of the judgement.
   package func startup(with queues: QueueDirectories?) -> Startup {
@@ -85,7 +85,7 @@ extension SendmailConfiguration {
     ).exitStatus
   }
 
-  /// What is said while the file is read, up to where sendmail stops.
+  /// The outcome of reading the file, up to where sendmail stops.
   private var reading: Startup {
     let commandLine = diagnostics.filter { $0.place == .commandLine }
     if commandLine.contains(where: { $0.effect.exitCode != nil }) {
@@ -103,7 +103,7 @@ extension SendmailConfiguration {
     }
   }
 
-  /// What can be said of the queues without a look at them.
+  /// The messages about the queues that need no access to them.
   private var unusableBase: [ConfigurationDiagnostic] {
     let base = baseQueueDirectory
     if let problem = base.problem { return [problem] }

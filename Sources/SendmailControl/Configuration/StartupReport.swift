@@ -9,7 +9,7 @@ package struct StartupReport: Report {
   package let startup: Startup
   /// Limits that never act, a sentence each.
   package let notes: [String]
-  /// Whether a message rests on the map classes of Debian's sendmail, since the program itself was not
+  /// True if a message rests on the map classes of Debian's sendmail, since the program itself was not
   /// asked.
   package let assumesMapClasses: Bool
 
@@ -27,7 +27,7 @@ package struct StartupReport: Report {
       }
   }
 
-  /// Whether sendmail would start.
+  /// True if sendmail would start.
   package var wouldStart: Bool { startup.wouldStart }
 
   /// The verdict: `sendmail would start`, or `sendmail would not start: exit status 71`.
@@ -44,15 +44,15 @@ extension StartupReport {
     package var schema = "smcontrol.startup/1"
     /// The configuration file.
     package let file: String
-    /// Whether sendmail would start.
+    /// True if sendmail would start.
     package let wouldStart: Bool
     /// The status that it would exit with; null when it would start.
     package let exitStatus: Nullable<Int32>
-    /// What sendmail would say.
+    /// The messages that sendmail would print.
     package let diagnostics: [ConfigurationDocument.Diagnostic]
     /// Limits that never act.
     package let notes: [String]
-    /// Whether the map classes are assumed to be those of Debian's sendmail.
+    /// True if the map classes are assumed to be those of Debian's sendmail.
     package let assumesMapClasses: Bool
   }
 

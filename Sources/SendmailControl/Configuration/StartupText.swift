@@ -37,7 +37,7 @@ extension ConfigurationReport {
   package struct DiagnosticLine: Sendable, Equatable {
     /// The line.
     package let text: String
-    /// Whether a daemon does not start because of it.
+    /// True if a daemon does not start because of it.
     package let isError: Bool
   }
 

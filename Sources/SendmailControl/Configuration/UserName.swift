@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How sendmail writes users and groups in values.
+/// Users and groups as sendmail reads them in values.
 enum UserName {
   /// Splits `user:group`, `user.group` or `user/group` at the first of the three.
   static func split(_ value: [UInt8]) -> (user: [UInt8], group: [UInt8]?) {
@@ -11,7 +11,7 @@ enum UserName {
     return (Array(value[..<separator]), Array(value[(separator + 1)...]))
   }
 
-  /// Whether a name is taken for a number: its first byte decides.
+  /// Returns whether a name is taken for a number: its first byte decides.
   static func isNumber(_ name: [UInt8]) -> Bool {
     name.first.map(ASCII.isDigit) ?? false
   }

@@ -11,7 +11,7 @@ package struct ChildSelection: Sendable, Equatable {
   package var olderThan: Duration?
   /// The order; `nil` leaves children in the daemon's order.
   package var order: ChildOrder?
-  /// Whether control children that have finished are shown though `kinds` does not name them.
+  /// True if control children that have finished are shown though `kinds` does not name them.
   package var showsFinishedControls: Bool
 
   /// A selection; by default everything by kind and age.
@@ -26,10 +26,10 @@ package struct ChildSelection: Sendable, Equatable {
     self.showsFinishedControls = showsFinishedControls
   }
 
-  /// Whether it leaves out more than the control children that have finished.
+  /// True if it leaves out more than the control children that have finished.
   package var isNarrow: Bool { !kinds.isEmpty || peer != nil || olderThan != nil }
 
-  /// Whether it needs to know the children's ages or processor times.
+  /// True if it needs to know the children's ages or processor times.
   package var needsProcesses: Bool { olderThan != nil || order == .age || order == .cpu }
 
   /// The result of a selection from a list of children.
@@ -113,8 +113,8 @@ package enum ChildOrder: String, Sendable, CaseIterable {
   /// Process id.
   case pid
 
-  /// Whether `left` stands before `right`. Children that cannot be told apart otherwise are sorted by
-  /// their process ids, so that two replies show them in the same order.
+  /// Returns whether `left` stands before `right`. Children that cannot be told apart otherwise are
+  /// sorted by their process ids, so that two replies show them in the same order.
   func areInOrder(_ left: ListedChild, _ right: ListedChild) -> Bool {
     switch self {
     case .pid: break
@@ -138,7 +138,7 @@ package enum ChildOrder: String, Sendable, CaseIterable {
     return left.pid < right.pid
   }
 
-  /// Whether `left` is the larger one; an unknown one is the smallest.
+  /// Returns whether `left` is the larger one; an unknown one is the smallest.
   private static func isLarger(_ left: Duration?, _ right: Duration?) -> Bool {
     guard let left else { return false }
     guard let right else { return true }

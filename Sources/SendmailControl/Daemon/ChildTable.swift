@@ -130,7 +130,7 @@ struct ChildTable {
     return notes
   }
 
-  /// Whether any of `children` is known to be in the process table.
+  /// Returns whether any of `children` is known to be in the process table.
   private static func areSeen(_ children: [ListedChild]) -> Bool {
     children.contains { $0.process?.process != nil || $0.process == .unreadable }
   }

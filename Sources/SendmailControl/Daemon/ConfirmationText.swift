@@ -34,7 +34,7 @@ package enum ConfirmationText {
       + "[y/N] "
   }
 
-  /// Whether `answer` is a yes.
+  /// Returns whether `answer` is a yes.
   package static func isYes(_ answer: String) -> Bool {
     ["y", "yes"].contains(answer.lowercased().filter { $0 != " " && $0 != "\t" })
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is known of the daemon's process id from outside the reply.
+/// The facts about the daemon's process id from outside the reply.
 ///
 /// The order of the process list says nothing: a queue runner or a child in a reused slot may stand
 /// before the daemon.
@@ -11,13 +11,13 @@ public struct DaemonIdentity: Sendable, Equatable {
   /// The first line of the PID file.
   package var pidFile: Int32?
 
-  /// What is known; nothing by default.
+  /// The facts that are known; nothing by default.
   package init(listener: Int32? = nil, pidFile: Int32? = nil) {
     self.listener = listener
     self.pidFile = pidFile
   }
 
-  /// How the daemon's line was found.
+  /// The evidence for the daemon's line.
   public enum Evidence: String, Sendable {
     /// The kernel names the process that listens on the socket.
     case peerCredentials = "peer-credentials"

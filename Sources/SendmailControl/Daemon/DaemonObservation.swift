@@ -38,7 +38,7 @@ package struct DaemonObservation: Sendable, Equatable {
   package var pidFile: Fact<PIDFileFacts> = .notAsked
   /// The file at the control socket's path.
   package var socketFile: Fact<SocketFileFacts> = .notAsked
-  /// Whether this user may connect to the socket.
+  /// True if this user may connect to the socket.
   package var mayConnect: Fact<Bool> = .notAsked
   /// The sockets that listen at the control socket's path.
   package var listeners: Fact<[ListeningSocket]> = .notAsked
@@ -65,7 +65,7 @@ package struct PIDFileFacts: Sendable, Equatable {
   package var processID: Int32?
   /// The command line that the daemon was started with, in the second line, joined by blanks.
   package var commandLine: [UInt8]
-  /// Whether a process holds the lock, as a daemon does as long as it runs; `nil` when it was not
+  /// True if a process holds the lock, as a daemon does as long as it runs; `nil` when it was not
   /// tried.
   package var isLocked: Bool?
 
@@ -107,7 +107,7 @@ package struct SocketFileFacts: Sendable, Equatable {
 }
 
 extension DaemonObservation {
-  /// Whether the process that the PID file names runs; `nil` when it names none, or was not looked up.
+  /// True if the process that the PID file names runs; `nil` when it names none, or was not looked up.
   package var namedProcessRuns: Bool? {
     switch namedProcess {
     case .notAsked: nil
@@ -149,7 +149,7 @@ extension DaemonObservation {
   /// does not tell.
   package var waiting: Int? { listeners.value?.compactMap(\.waiting).max() }
 
-  /// Whether the PID file belongs to a daemon that runs: its lock is held, or the process that it names
+  /// True if the PID file belongs to a daemon that runs: its lock is held, or the process that it names
   /// is sendmail. `nil` when nothing tells.
   package var pidFileIsCurrent: Bool? {
     guard let file = pidFile.value else { return pidFile == .absent ? false : nil }
@@ -164,7 +164,7 @@ extension DaemonObservation {
     }
   }
 
-  /// Whether the daemon runs. This is the one definition for the prompt, the passive status, the
+  /// True if the daemon runs. This is the one definition for the prompt, the passive status, the
   /// diagnosis of a missing reply and the audit.
   ///
   /// It does when a process listens on its socket, when its PID file is locked, or when the process that

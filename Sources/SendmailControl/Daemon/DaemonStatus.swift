@@ -136,7 +136,7 @@ extension DaemonStatus {
     }
   }
 
-  /// What a reply to `status` means.
+  /// The meaning of a reply to `status`.
   package init(_ reply: StatusReply, identity: DaemonIdentity) {
     self.init(
       processes: reply.processes, identity: identity, childCount: reply.children,
@@ -145,7 +145,7 @@ extension DaemonStatus {
       queues: .notReported)
   }
 
-  /// What a reply to `mstat` means.
+  /// The meaning of a reply to `mstat`.
   package init(_ reply: MstatReply, identity: DaemonIdentity) {
     let queues: Queues =
       switch reply.queues {
@@ -187,7 +187,7 @@ extension DaemonStatus {
 }
 
 extension DaemonStatus {
-  /// How many more children the daemon takes before it refuses SMTP connections, counting the
+  /// The number of children that the daemon can take before it refuses SMTP connections, counting the
   /// control child that wrote this reply; `nil` when there is no limit.
   ///
   /// At 0 this very look may have closed the SMTP ports for 15 seconds.

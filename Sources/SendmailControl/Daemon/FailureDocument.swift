@@ -11,7 +11,7 @@ package struct FailureDocument: Encodable, Sendable {
   package var exitStatus: Int32
   /// A name for the cause, such as `no-such-socket`.
   package var cause: String
-  /// Whether the daemon runs, as ``NoReplyDiagnosis/isAlive`` has it; `null` when nothing tells.
+  /// True if the daemon runs, as ``NoReplyDiagnosis/isAlive`` has it; `null` when nothing tells.
   package var alive: Nullable<Bool>
   /// The number of connections that wait at the socket to be accepted, or `null` when nothing tells.
   package var waitingConnections: Nullable<Int>

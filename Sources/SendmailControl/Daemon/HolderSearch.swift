@@ -18,7 +18,7 @@ package struct HeldSockets: Sendable, Equatable {
 
   /// The processes found.
   package var holders: [Holder]
-  /// Whether the descriptors of every process could be read.
+  /// True if the descriptors of every process could be read.
   package var isComplete: Bool
 
   /// The result of a reading.
@@ -40,7 +40,7 @@ package struct HolderSearch: Sendable {
   package private(set) var listeners: Fact<[ListeningSocket]> = .notAsked
   /// The processes that hold them.
   package private(set) var holders: Fact<[ObservedProcess]> = .notAsked
-  /// Whether another reading could change nothing.
+  /// True if another reading could change nothing.
   package private(set) var isDecided = false
   private let place: DaemonPlace
   private var unheld: Set<UInt64>?

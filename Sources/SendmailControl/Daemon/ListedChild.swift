@@ -25,7 +25,7 @@ package struct ListedChild: Sendable, Equatable {
   /// The processor time it has used, if that is known.
   package var processorTime: Duration? { process?.process?.processorTime }
 
-  /// Whether it is a control child that no longer matters: the one that wrote the reply, or one
+  /// True if it is a control child that no longer matters: the one that wrote the reply, or one
   /// that is known to have ended.
   var isFinishedControlChild: Bool {
     switch kind {

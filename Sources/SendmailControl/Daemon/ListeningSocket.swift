@@ -33,10 +33,10 @@ package struct ListeningSocket: Sendable, Equatable {
     }
   }
 
-  /// Whether there is no doubt which file it was bound as.
+  /// True if there is no doubt which file it was bound as.
   var isCertain: Bool { file != nil || name.first == ASCII.slash }
 
-  /// Whether it listens at `place`, where the file `there` is now.
+  /// Returns whether it listens at `place`, where the file `there` is now.
   func isAt(_ place: DaemonPlace, file there: SocketFileFacts?) -> Bool {
     guard let file, let there else { return isNamed(place) }
     guard file.inode == UInt32(truncatingIfNeeded: there.inode) else { return false }
@@ -44,7 +44,7 @@ package struct ListeningSocket: Sendable, Equatable {
     return file.device == there.device || isNamed(place)
   }
 
-  /// Whether it may have been bound for `place`. A relative name says nothing of its directory.
+  /// Returns whether it may have been bound for `place`. A relative name says nothing of its directory.
   private func isNamed(_ place: DaemonPlace) -> Bool {
     if name.first == ASCII.slash { return name == place.socket || name == place.boundName }
     if let bound = place.boundName { return name == bound }

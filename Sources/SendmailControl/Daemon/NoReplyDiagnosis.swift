@@ -81,7 +81,7 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
     }
   }
 
-  /// Whether the daemon runs: as the observation tells, and beside it what the failed query itself shows
+  /// True if the daemon runs: as the observation tells, and beside it what the failed query itself shows
   /// and an SMTP port that greets. `nil`: nothing tells.
   package var isAlive: Bool? {
     let greets = ports.contains { if case .greets = $0.outcome { true } else { false } }
@@ -102,7 +102,7 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
 }
 
 extension NoReplyDiagnosis {
-  /// Whether to try the SMTP ports. To sendmail each connection is a child, so that they are tried only
+  /// True to try the SMTP ports. To sendmail each connection is a child, so that they are tried only
   /// where nothing else tells, and never by a user without permission.
   package var needsPorts: Bool {
     switch cause {

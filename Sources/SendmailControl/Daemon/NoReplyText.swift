@@ -87,7 +87,7 @@ package enum NoReplyText {
     ]
   }
 
-  /// Which process hangs.
+  /// Returns the lines about the process that hangs.
   private static func waiting(_ diagnosis: NoReplyDiagnosis) -> [String] {
     switch diagnosis.observation.waiting {
     case nil: []

@@ -24,7 +24,7 @@ package struct ObservedProcess: Sendable, Equatable {
   package var start: Duration
   /// The processor time it has used, its own and the system's for it.
   package var processorTime: Duration
-  /// Whether it has ended and only waits to be reaped.
+  /// True if it has ended and only waits to be reaped.
   package var hasEnded: Bool
 
   /// A process.
@@ -67,14 +67,14 @@ package struct ObservedProcess: Sendable, Equatable {
       ? Array(title.dropFirst(Self.titleStart.count)) : title
   }
 
-  /// Whether it is sendmail: by the name of its program, which a package may lengthen
+  /// True if it is sendmail: by the name of its program, which a package may lengthen
   /// (`sendmail.sendmail`, `sendmail-8.18`), or by its title. Arguments that mention sendmail say
   /// nothing.
   package var isSendmail: Bool {
     Self.isSendmail(program: program ?? name) || title?.starts(with: Self.titleStart) == true
   }
 
-  /// Whether the program at the path `program` is sendmail, by its name.
+  /// Returns whether the program at the path `program` is sendmail, by its name.
   static func isSendmail(program: [UInt8]) -> Bool {
     program[((program.lastIndex(of: ASCII.slash) ?? -1) + 1)...].starts(with: programName)
   }

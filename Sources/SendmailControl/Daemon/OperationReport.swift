@@ -16,7 +16,7 @@ package struct OperationReport: RawReport, Equatable {
   package var socket: [UInt8]?
   /// The daemon's reply; empty for `start`, which asks no daemon.
   package var bytes: [UInt8]
-  /// Whether the command waited until the operation had completed.
+  /// True if the command waited until the operation had completed.
   package var waited: Bool
   /// The daemon that acknowledged the command, if it is known.
   package var oldProcessID: Int32?
@@ -24,7 +24,7 @@ package struct OperationReport: RawReport, Equatable {
   package var newProcessID: Int32?
   /// The time without a listener, or until the end; `nil` when the command did not wait.
   package var duration: Duration?
-  /// Whether a socket file without a listener was left.
+  /// True if a socket file without a listener was left.
   package var socketLeft: Bool
   /// The words of the program that `start` ran.
   package var program: [UInt8]
@@ -108,7 +108,7 @@ package struct OperationReport: RawReport, Equatable {
     package var socket: Nullable<String>
     /// `acknowledged`; `null` for `start`, which asks no daemon.
     package var request: Nullable<String>
-    /// Whether the command waited until the operation had completed.
+    /// True if the command waited until the operation had completed.
     package var waited: Bool
     /// The daemon that acknowledged the command, or `null` when it is not known.
     package var oldPID: Nullable<Int32>
@@ -116,7 +116,7 @@ package struct OperationReport: RawReport, Equatable {
     package var newPID: Nullable<Int32>
     /// The time without a listener, or until the end, in seconds; `null` when the command did not wait.
     package var durationSeconds: Nullable<Double>
-    /// Whether a socket file without a listener was left.
+    /// True if a socket file without a listener was left.
     package var socketLeft: Bool
 
     fileprivate init(_ report: OperationReport) {

@@ -4,7 +4,7 @@
 package struct PassiveDocument: Encodable, Sendable {
   /// `smcontrol.passive/1`.
   package var schema = "smcontrol.passive/1"
-  /// Whether the daemon runs, or `null` when nothing tells.
+  /// True if the daemon runs, or `null` when nothing tells.
   package var alive: Nullable<Bool>
   /// The PID file.
   package var pidFile: PIDFile
@@ -14,7 +14,7 @@ package struct PassiveDocument: Encodable, Sendable {
   package var daemon: Nullable<Process>
   /// Its children.
   package var processes: [Process]
-  /// Where `daemon` is `null`, the sendmail processes whose title is a daemon's.
+  /// The sendmail processes whose title is a daemon's, where `daemon` is `null`.
   package var candidates: [Process]
 
   /// The PID file, or why it could not be read.

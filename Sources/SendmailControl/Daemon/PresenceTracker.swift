@@ -24,8 +24,8 @@ package struct PresenceTracker: Sendable, Equatable {
   /// The aspects to observe next. The lock is not among them: see ``needsLock(after:)``.
   package var wants: DaemonObservation.Aspects { [.files, .listeners, .process] }
 
-  /// Whether the lock on the PID file should be tried, too. It is tried once for each process that the
-  /// file names, so that it does not get in the way of a daemon that starts.
+  /// Returns whether the lock on the PID file should be tried, too. It is tried once for each process
+  /// that the file names, so that it does not get in the way of a daemon that starts.
   package func needsLock(after observation: DaemonObservation) -> Bool {
     guard let named = observation.pidFile.value?.processID, named != processID,
       named != lockTriedFor
@@ -38,8 +38,8 @@ package struct PresenceTracker: Sendable, Equatable {
     }
   }
 
-  /// Whether the prompt is the same as that of `other`: the reason that a daemon gives changes all the
-  /// time.
+  /// Returns whether the prompt is the same as that of `other`: the reason that a daemon gives changes
+  /// all the time.
   package func hasSamePrompt(as other: PresenceTracker) -> Bool {
     processID == other.processID && presence.promptWord == other.presence.promptWord
   }

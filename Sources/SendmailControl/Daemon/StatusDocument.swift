@@ -22,7 +22,7 @@ package struct StatusDocument: Encodable, Sendable {
   /// Every process but the daemon, in the daemon's order; or those that were selected, as they were
   /// sorted.
   package var processes: [Process]
-  /// What the administrator should know besides, in words.
+  /// Facts that the administrator should know besides, in words.
   package var warnings: [String]
 
   /// The daemon.
@@ -34,7 +34,7 @@ package struct StatusDocument: Encodable, Sendable {
     var identifiedBy: String
   }
 
-  /// How many children there are and may be.
+  /// The number of children, and its limit.
   package struct Children: Encodable, Sendable {
     var count: Int
     var maximum: Nullable<Int>

@@ -130,8 +130,8 @@ struct StatusFacts {
     return text
   }
 
-  /// Whether `free` KiB are less than `minimum` blocks, as far as both are known. `Double`, because a
-  /// reply may hold any number.
+  /// Returns whether `free` KiB are less than `minimum` blocks, as far as both are known. `Double`,
+  /// because a reply may hold any number.
   private static func isShort(_ free: Int, of minimum: Int?, _ blockSize: Int?) -> Bool {
     guard let minimum, minimum > 0, let blockSize else { return false }
     return Double(free) * 1024 < Double(minimum) * Double(blockSize)

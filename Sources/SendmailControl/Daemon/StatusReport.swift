@@ -14,7 +14,7 @@ package struct StatusReport: RawReport, Equatable {
   package var context: ReplyContext
   /// The children to show. Without an order, JSON has them in the daemon's order.
   package var selection: ChildSelection
-  /// Whether to count children by peer instead of listing them.
+  /// True to count children by peer instead of listing them.
   package var byPeer: Bool
 
   /// A report of `status`.

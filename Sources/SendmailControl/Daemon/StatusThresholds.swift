@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the configuration holds the daemon's numbers against.
+/// The limits in the configuration that the daemon's figures are compared with.
 package struct StatusThresholds: Sendable, Equatable {
   /// `QueueLA`: from this load on mail is rather queued than sent at once.
   package var queueLA: Int

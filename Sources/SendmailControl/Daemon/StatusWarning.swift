@@ -12,7 +12,7 @@ package enum StatusWarning: Sendable, Equatable {
   /// None of the processes listed is known to be the daemon.
   case daemonNotFound
 
-  /// What there is to say about `status`.
+  /// Returns the warnings about `status`.
   package static func all(for status: DaemonStatus) -> [StatusWarning] {
     var warnings: [StatusWarning] = []
     if let left = status.childrenToLimit, let maximum = status.maximumChildren, left <= 1 {

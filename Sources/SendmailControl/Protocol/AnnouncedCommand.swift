@@ -4,7 +4,7 @@
 public struct AnnouncedCommand: Sendable, Equatable {
   /// The command's word.
   public var word: String
-  /// What the help says of it.
+  /// The meaning of the command, from the help.
   public var meaning: String
 
   /// The commands in `reply`, a reply to `help`, in its order. A line of it is a word, tabs or several

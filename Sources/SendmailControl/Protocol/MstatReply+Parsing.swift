@@ -44,7 +44,7 @@ extension MstatReply {
     }
   }
 
-  /// What has been read so far.
+  /// The fields that have been read so far.
   private struct Fields {
     var children: Int?
     var maximum: Int?

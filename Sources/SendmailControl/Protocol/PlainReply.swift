@@ -38,7 +38,7 @@ package struct PlainReply: RawReport {
     package var schema: String
     /// The socket that was asked.
     package var socket: String
-    /// Whether the daemon carried the command out; `false` when it refused.
+    /// True if the daemon carried the command out; `false` when it refused.
     package var ok: Bool
     /// The lines of the reply, without their ends.
     package var lines: [String]

@@ -4,7 +4,7 @@
 package struct ProcessEntry: Sendable, Equatable {
   /// The process id.
   package var pid: Int32
-  /// What sendmail says of it, byte for byte, without the line end.
+  /// sendmail's words for it, byte for byte, without the line end.
   package var text: ByteText
 
   /// An entry of the list.

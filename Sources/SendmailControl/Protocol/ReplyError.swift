@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why the bytes of a reply could not be understood.
+/// The reason why the bytes of a reply could not be understood.
 public struct ReplyError: Error, Sendable, Hashable {
-  /// What is wrong with the reply.
+  /// The kinds of fault in a reply.
   public enum Code: Sendable, Hashable {
     /// The daemon closed the connection without a byte.
     case empty
@@ -14,13 +14,13 @@ public struct ReplyError: Error, Sendable, Hashable {
     case refused
   }
 
-  /// What is wrong.
+  /// The kind of fault.
   public let code: Code
   /// The number of the line at fault, counted from 1; one past the last line when one is missing.
   public let line: Int
   /// The line at fault without its line end, or empty.
   public let text: ByteText
-  /// What should have stood there, in words.
+  /// The text that was expected there, in words.
   public let expected: String
 
   /// Makes an error about line `line`, counted from 1.
@@ -35,7 +35,7 @@ public struct ReplyError: Error, Sendable, Hashable {
 }
 
 extension ReplyError: CustomStringConvertible {
-  /// What is wrong with the reply, and the line at fault, in one line.
+  /// The fault in the reply and the line that has it, in one line.
   public var description: String {
     let shown = ByteText(text.prefix(200)).description
     let quoted = shown.isEmpty ? "" : ": \(shown)"

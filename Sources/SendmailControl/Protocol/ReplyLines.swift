@@ -11,7 +11,7 @@ package struct ReplyLines: Sequence, Sendable {
     self.bytes = bytes
   }
 
-  /// Whether the last line ends as a line should, so that the reply is not visibly cut short.
+  /// True if the last line ends as a line should, so that the reply is not visibly cut short.
   package var isEnded: Bool { bytes.last == ASCII.lineFeed }
 
   /// An iterator over the lines.

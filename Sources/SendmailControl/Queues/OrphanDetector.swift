@@ -23,11 +23,11 @@ package struct OrphanDetector: Sendable {
     sums[index(of: hash)] &-= hash
   }
 
-  /// Whether every body has a control file, and every control file a body.
+  /// True if every body has a control file, and every control file a body.
   package var isBalanced: Bool { sums.allSatisfy { $0 == 0 } }
 
-  /// Whether the body of the message `id` may be one without a control file. Such a body is missed only
-  /// where two sums of 64-bit hashes are equal by chance.
+  /// Returns whether the body of the message `id` may be one without a control file. Such a body is
+  /// missed only where two sums of 64-bit hashes are equal by chance.
   package func isSuspect(_ id: Span<UInt8>) -> Bool {
     sums[index(of: Self.hash(id))] != 0
   }

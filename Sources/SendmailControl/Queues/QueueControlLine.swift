@@ -35,7 +35,7 @@ package struct QueueRecipient: Sendable, Equatable {
   package var flags: [UInt8]
   /// The address as sendmail wrote it, or its beginning.
   package var address: [UInt8]
-  /// Whether the line was too long and the address is only its beginning.
+  /// True if the line was too long and the address is only its beginning.
   package var isCut: Bool
 
   /// A recipient with these flags and this address.

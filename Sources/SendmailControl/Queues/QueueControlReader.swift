@@ -8,7 +8,7 @@ package struct QueueControlReader: Sendable {
   /// The longest beginning of a line that is kept, in bytes: twice what sendmail writes (`MAXLINE`).
   package static let longestLine = 4096
 
-  /// Whether the end was read: everything after it is ignored.
+  /// True if the end was read: everything after it is ignored.
   package private(set) var isEnded = false
 
   private var version = 0

@@ -127,7 +127,7 @@ private struct Search {
     return (isNothing ? .noMatch(in: parent) : .directories([directory(base.path)]), skipped)
   }
 
-  /// Whether `path` is not among the names that were found, or is a link that leads nowhere.
+  /// Returns whether `path` is not among the names that were found, or is a link that leads nowhere.
   private func isMissing(_ path: ArraySlice<UInt8>, among skipped: [Directory]) -> Bool {
     guard let found = skipped.first(where: { $0.path.elementsEqual(path) }) else { return true }
     return found.state == .absent(.missing)
@@ -153,7 +153,7 @@ extension QueueDirectories.State {
 }
 
 extension PathRule {
-  /// Whether the rule says that the path does not exist, to any user.
+  /// True if the rule says that the path does not exist, to any user.
   fileprivate var isAbsence: Bool {
     switch self {
     case .missing, .notADirectory, .tooManyLinks, .nameTooLong: true

@@ -41,7 +41,7 @@ package struct QueueReport: Sendable {
     package var fileSystem: UInt64?
     /// The daemon's own count of messages; `nil` when it does not count, or was not asked.
     package var daemonMessages: Int?
-    /// Whether a group before this one has the same directory. Totals of all groups count it once.
+    /// True if a group before this one has the same directory. Totals of all groups count it once.
     package var isRepeated = false
     /// Reasons why something in the directory could not be read.
     package var problems: [Problem] = []
@@ -125,7 +125,7 @@ extension QueueReport.Queues {
     QueueReport.total(groups.flatMap(\.directories).filter { !$0.isRepeated })
   }
 
-  /// Whether any directory has counts.
+  /// True if any directory has counts.
   var hasCounts: Bool {
     groups.contains { group in group.directories.contains { $0.counts != nil } }
   }
@@ -145,7 +145,7 @@ extension QueueReport {
   /// All problems.
   package var problems: [Problem] { queues.flatMap(\.allProblems) }
 
-  /// Whether any directory has counts.
+  /// True if any directory has counts.
   package var hasCounts: Bool { queues.contains { $0.hasCounts } }
 
   static func total(_ directories: [Directory]) -> QueueCounts {

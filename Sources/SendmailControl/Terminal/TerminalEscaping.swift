@@ -63,7 +63,7 @@ package enum TerminalEscaping {
     text += digits
   }
 
-  /// Whether `scalar` may be shown as it is.
+  /// Returns whether `scalar` may be shown as it is.
   static func isHarmless(_ scalar: Unicode.Scalar, layout: Layout = .withinLine) -> Bool {
     switch scalar.value {
     case 0x20...0x7E: return true

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// When colours are used.
+/// The conditions for using colours.
 package enum ColourChoice: String, Sendable, CaseIterable {
   /// As the environment and the place say.
   case auto
@@ -11,7 +11,7 @@ package enum ColourChoice: String, Sendable, CaseIterable {
 }
 
 extension TerminalStyle {
-  /// What the environment says about the place; a variable that is set but empty counts as not set.
+  /// The variables that describe the place; one that is set but empty counts as not set.
   package struct Variables: Sendable, Equatable {
     /// `LC_ALL`, before `LC_CTYPE`, before `LANG`: the locale of characters.
     package var locale: String?
@@ -24,7 +24,7 @@ extension TerminalStyle {
     /// `TERM`: a `dumb` one has no colours.
     package var terminal: String?
 
-    /// What the variables of these names say.
+    /// The values of the variables of these names.
     package init(_ value: (String) -> String?) {
       locale = value("LC_ALL") ?? value("LC_CTYPE") ?? value("LANG")
       noColor = value("NO_COLOR")
@@ -37,7 +37,7 @@ extension TerminalStyle {
   /// The width of a terminal that nobody knows the width of.
   private static let commonWidth = 80
 
-  /// What can be shown where text goes.
+  /// The capabilities of a destination of text.
   ///
   /// - Parameters:
   ///   - isTerminal: whether it goes to a terminal; text for anything else is not cut.

@@ -7,7 +7,7 @@ package struct TerminalStyle: Sendable, Equatable {
   package var width: Int?
   /// The characters that can be shown.
   package var characters: Characters
-  /// Whether colours are to be used. Colour is never the only cue.
+  /// True if colours are to be used. Colour is never the only cue.
   package var isColoured: Bool
 
   /// The characters that can be shown.

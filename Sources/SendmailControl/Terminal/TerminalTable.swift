@@ -10,7 +10,7 @@ struct TerminalTable {
     var isRight = false
     /// The columns below which it is not cut; `nil` for one that never is.
     var least: Int?
-    /// Whether it is only cut when the others have been cut as far as they may.
+    /// True if it is only cut when the others have been cut as far as they may.
     var isCutLast = false
   }
 

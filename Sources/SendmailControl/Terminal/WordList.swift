@@ -8,7 +8,7 @@ package struct Candidate: Sendable, Equatable {
   package var label: String
   /// Its meaning, in one line; empty when there is nothing to say.
   package var meaning: String
-  /// Whether nothing can follow in the word, so that a blank may be put after it.
+  /// True if nothing can follow in the word, so that a blank may be put after it.
   package var isWhole: Bool
 
   /// A word, listed as `label` or, without one, as it is.

@@ -41,27 +41,27 @@ package enum ASCII {
   /// DEL.
   package static let delete: UInt8 = 0x7F
 
-  /// Whether C's `isspace` is true of `byte`: SP, HT, LF, VT, FF, CR.
+  /// Returns whether C's `isspace` is true of `byte`: SP, HT, LF, VT, FF, CR.
   package static func isSpace(_ byte: UInt8) -> Bool {
     byte == space || (tab...carriageReturn).contains(byte)
   }
 
-  /// Whether `byte` is `0` to `9`.
+  /// Returns whether `byte` is `0` to `9`.
   package static func isDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte)
   }
 
-  /// Whether `byte` is `0` to `9`, `a` to `f` or `A` to `F`.
+  /// Returns whether `byte` is `0` to `9`, `a` to `f` or `A` to `F`.
   static func isHexadecimalDigit(_ byte: UInt8) -> Bool {
     isDigit(byte) || (0x61...0x66).contains(lowercased(byte))
   }
 
-  /// Whether `byte` is `a` to `z` or `A` to `Z`.
+  /// Returns whether `byte` is `a` to `z` or `A` to `Z`.
   package static func isLetter(_ byte: UInt8) -> Bool {
     (0x61...0x7A).contains(lowercased(byte))
   }
 
-  /// Whether C's `ispunct` is true of `byte`: printable, and neither blank, letter nor digit.
+  /// Returns whether C's `ispunct` is true of `byte`: printable, and neither blank, letter nor digit.
   static func isPunctuation(_ byte: UInt8) -> Bool {
     (0x21...0x7E).contains(byte) && !isLetter(byte) && !isDigit(byte)
   }

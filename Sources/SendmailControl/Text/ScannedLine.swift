@@ -45,7 +45,7 @@ package struct ScannedLine: Sendable, Equatable {
   package private(set) var quote: Opening?
   /// The backslash that nothing follows, or `nil`.
   package private(set) var backslash: Opening?
-  /// Whether the line ends in a comment.
+  /// True if the line ends in a comment.
   package private(set) var endsInComment = false
 
   /// Cuts `line`.
@@ -137,7 +137,7 @@ package struct ScannedLine: Sendable, Equatable {
     word?.bytes.append(byte)
   }
 
-  /// Whether a backslash before `character` counts between `"` and `"`.
+  /// Returns whether a backslash before `character` counts between `"` and `"`.
   static func isEscapable(_ character: Unicode.Scalar) -> Bool {
     switch character {
     case "$", "`", "\"", "\\", "\n": true

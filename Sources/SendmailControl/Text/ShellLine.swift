@@ -5,10 +5,10 @@
 package struct ShellLine: Sendable, Equatable {
   /// The words of the command; none in an empty line.
   package var words: [[UInt8]]
-  /// Where its output goes.
+  /// The destination of its output.
   package var destination: Destination
 
-  /// Where the output of a command goes.
+  /// A destination of a command's output.
   package enum Destination: Sendable, Equatable {
     /// To standard output.
     case standardOutput
@@ -18,9 +18,9 @@ package struct ShellLine: Sendable, Equatable {
     case program([[UInt8]])
   }
 
-  /// Why a line is none.
+  /// The reason why a line is not valid.
   package struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What is wrong and where, such as `column 8: expected the name of a file behind >`.
+    /// The fault and its place, such as `column 8: expected the name of a file after >`.
     package let description: String
   }
 

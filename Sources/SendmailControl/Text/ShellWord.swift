@@ -48,7 +48,7 @@ package enum ShellWord {
     return result
   }
 
-  /// Whether a shell may take the character for more than itself; a line feed cannot be written.
+  /// Returns whether a shell may take the character for more than itself; a line feed cannot be written.
   private static func isSpecial(_ character: Unicode.Scalar) -> Bool {
     #" "'\|>#<&;()$`*?[]{}~!"#.unicodeScalars.contains(character) || character == "\t"
   }
