@@ -19,7 +19,7 @@ package struct Deadline: Sendable {
     max(.zero, ContinuousClock.Instant.now.duration(to: instant))
   }
 
-  /// Whether the moment has passed.
+  /// True if the moment has passed.
   package var hasPassed: Bool { timeLeft == .zero }
 
   /// Time left in milliseconds for `poll(2)`, rounded up so that waiting it out passes the moment.

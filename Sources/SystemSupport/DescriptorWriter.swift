@@ -8,14 +8,14 @@ package import SystemPackage
 ///
 /// No flag of the descriptor is changed, since those belong to all that share it.
 package final class DescriptorWriter: Sendable {
-  /// Whether it leads to a terminal.
+  /// True if it leads to a terminal.
   package let isTerminal: Bool
   private let descriptor: FileDescriptor
   private let way: Way
   private let interruption: Interruption
   private let forgetsInterrupt: Bool
 
-  /// How it is written to.
+  /// The way of writing.
   private enum Way {
     /// A regular file or a device, which takes all that it is given.
     case file
@@ -85,7 +85,7 @@ package final class DescriptorWriter: Sendable {
     }
   }
 
-  /// How much is written after `poll(2)` has said that there is room; `nil` where `write(2)` does not
+  /// The number of bytes to write after `poll(2)` has reported room; `nil` where `write(2)` does not
   /// block anyway.
   private var chunk: Int? {
     switch way {
@@ -128,8 +128,8 @@ package final class DescriptorWriter: Sendable {
     }
   }
 
-  /// What is behind `descriptor` again, as an open file of our own that does not block; `nil` when it
-  /// cannot be had.
+  /// Returns a second open file for the object of `descriptor`, of our own, that does not block; `nil`
+  /// when there can be none.
   private static func open(_ descriptor: FileDescriptor) -> FileDescriptor? {
     let flags = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     var opened = unsafe Glibc.open("/proc/self/fd/\(descriptor.rawValue)", flags)

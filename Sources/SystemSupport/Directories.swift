@@ -73,17 +73,17 @@ package enum Directories {
 
   private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
 
-  /// Whether it is `.` or `..`.
+  /// True if it is `.` or `..`.
   fileprivate var isDots: Bool {
     unsafe (length == 1 && name[0] == 0x2E) || (length == 2 && name[0] == 0x2E && name[1] == 0x2E)
   }
 
-  /// What the directory says the file is; `nil` when it does not say.
+  /// The kind of file by the directory's entry; `nil` when that does not tell.
   package var isRegular: Bool? {
     unsafe type == Int32(DT_UNKNOWN) ? nil : type == Int32(DT_REG)
   }
 
-  /// Whether the directory says that it is a directory.
+  /// True if the directory says that it is a directory.
   package var isDirectory: Bool { unsafe type == Int32(DT_DIR) }
 
   /// The bytes of the name, without the NUL.

@@ -2,7 +2,7 @@
 
 package import SystemPackage
 
-/// Why a file could not be read or written, or a program not be run.
+/// The reason why a file could not be read or written, or a program could not be run.
 package struct FileError: Error, Sendable, Equatable {
   /// The system call that failed, such as `open`; empty when we refused.
   package let call: String
@@ -10,7 +10,7 @@ package struct FileError: Error, Sendable, Equatable {
   package let errno: Errno?
   /// The file.
   package let path: FilePath
-  /// What was wrong, when no call failed.
+  /// The fault, when no call failed.
   package let reason: String
 
   /// The failure of `call` on the file at `path`, with an `Errno`.

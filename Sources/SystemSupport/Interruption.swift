@@ -32,7 +32,7 @@ package struct Interruption: Sendable {
 
   package var hasHappened: Bool { signal != nil }
 
-  /// Whether a signal came that is for the program as a whole: not SIGINT, which is for whatever the
+  /// True if a signal came that is for the program as a whole: not SIGINT, which is for whatever the
   /// user looks at.
   package var asksForTheEnd: Bool { signal == SIGTERM || signal == SIGHUP }
 
@@ -60,7 +60,7 @@ package struct Interruption: Sendable {
 
   private static let caught = Caught()
 
-  /// What the handler writes to: signals belong to the process, so there is one.
+  /// The pipe that the handler writes to: signals belong to the process, so there is one.
   private final class Caught: Sendable {
     let signal = Atomic<CInt>(0)
     let pipe = SignalPipe()

@@ -3,7 +3,7 @@
 internal import CLinux
 internal import Glibc
 
-/// Where the C library looks for users, groups and services.
+/// The databases in which the C library searches for users, groups and services.
 package enum NameService {
   /// Has a program that the C library is linked into look in the files of `/etc` only. To be called
   /// once, before any look-up.

@@ -40,7 +40,7 @@ package final class OpenDirectory {
     return facts
   }
 
-  /// Whether there is a directory, or a symbolic link to one, called `name` (`fstatat(2)`).
+  /// Returns whether there is a directory, or a symbolic link to one, called `name` (`fstatat(2)`).
   package func hasDirectory(_ name: String) -> Bool {
     var facts = stat()
     return unsafe fstatat(descriptor, name, &facts, 0) == 0 && facts.isDirectory

@@ -3,7 +3,7 @@
 internal import Glibc
 package import SystemPackage
 
-/// What a wait ended with.
+/// The reason why a wait ended.
 package enum Readiness {
   case ready
   case deadlinePassed

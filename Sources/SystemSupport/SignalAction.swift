@@ -21,7 +21,7 @@ extension sigaction {
     _ = unsafe sigaction(signal, &action, nil)
   }
 
-  /// Whether the signal is ignored, as by a program that nohup(1) has started.
+  /// True if the signal is ignored, as by a program that nohup(1) has started.
   package var isIgnored: Bool {
     // SIG_IGN is the number 1 in the place of a function.
     unsafe unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self) == 1

@@ -4,7 +4,7 @@ internal import Glibc
 
 /// The terminal behind standard output.
 package enum Terminal {
-  /// How much fits on it.
+  /// The number of columns and rows.
   package struct Size: Sendable, Equatable {
     /// Characters in a line.
     package let columns: Int

@@ -33,7 +33,7 @@ struct HangUp {
     }
   }
 
-  /// Whether this process has a controlling terminal.
+  /// True if this process has a controlling terminal.
   private static var hasTerminal: Bool {
     let terminal = unsafe open("/dev/tty", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     if terminal >= 0 { close(terminal) }

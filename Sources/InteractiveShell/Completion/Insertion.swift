@@ -9,7 +9,7 @@ struct Insertion {
   let common: [UInt8]
   /// Each candidate as it is to stand in the line.
   let matches: [[UInt8]]
-  /// Whether a blank is to follow: there is one candidate, and it is whole.
+  /// True if a blank is to follow: there is one candidate, and it is whole.
   let addsBlank: Bool
 
   /// The insertion for `candidates` at the end of `line`; `nil` when none fits.

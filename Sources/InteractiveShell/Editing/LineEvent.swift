@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What came of waiting for a line.
+/// The result of waiting for a line.
 package enum LineEvent: Sendable, Equatable {
   /// The bytes of a line, without its end. What was pasted in may hold line feeds.
   case line([UInt8])

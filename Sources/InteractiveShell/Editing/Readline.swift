@@ -14,7 +14,7 @@ enum Readline {
   /// Shows so many matches, the longest of which has so many bytes.
   typealias Lister =
     @convention(c) (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, CInt, CInt) -> Void
-  /// What a key does, so many times.
+  /// The function of a key, called with the number of repetitions.
   typealias KeyFunction = @convention(c) (CInt, CInt) -> CInt
   /// Writes so many bytes to the terminal, and returns how many it took.
   typealias Writer = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, Int) -> Int
@@ -115,7 +115,7 @@ enum Readline {
     rl_redisplay_function()
   }
 
-  /// Whether a line is edited and nothing else: no search, no number, no half of a key is typed.
+  /// True if a line is edited and nothing else: no search, no number, no half of a key is typed.
   static var isAtRest: Bool {
     let busy =
       RL_STATE_METANEXT | RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_SEARCH
@@ -154,7 +154,7 @@ enum Readline {
     return (Int(columns), Int(rows))
   }
 
-  /// What is put behind a candidate: a blank, or nothing.
+  /// Appends a blank to a completed candidate, or nothing.
   static func appendBlank(_ wanted: Bool) {
     rl_completion_append_character = wanted ? CInt(UInt8(ascii: " ")) : 0
   }

@@ -11,12 +11,12 @@ package import SystemSupport
 /// It is made with mode 0600 and never opened through a symbolic link. Each line is added under a lock
 /// as soon as it is typed.
 package struct HistoryFile: Sendable {
-  /// How many lines are kept.
+  /// The maximum number of lines.
   package static let lineLimit = 1000
-  /// How long the file may be to be read: lines of 4 KiB each.
+  /// The maximum length of a file that is read: lines of 4 KiB each.
   private static let byteLimit = 4 << 20
 
-  /// Where it is.
+  /// The path of the file.
   package let path: FilePath
 
   /// The file at `path`.

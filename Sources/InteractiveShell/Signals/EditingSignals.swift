@@ -53,7 +53,7 @@ struct EditingSignals: ~Copyable {
 
   private static let caught = Caught()
 
-  /// What the handler writes to: signals belong to the process, so there is one.
+  /// The pipe that the handler writes to: signals belong to the process, so there is one.
   private final class Caught: Sendable {
     /// A bit for each signal, by its number.
     let signals = Atomic<UInt64>(0)

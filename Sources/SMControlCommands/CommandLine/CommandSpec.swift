@@ -37,10 +37,10 @@ struct CommandSpec: Sendable {
   /// Makes the command out of a line that is complete.
   let make: @Sendable (ParsedLine) throws(UsageError) -> any Command
 
-  /// Whether `option` is one of its own or common ones.
+  /// Returns whether `option` is one of its own or common ones.
   func takes(_ option: OptionSpec) -> Bool { options.contains(option) }
 
-  /// Whether `word` is one of its names, in upper or lower case.
+  /// Returns whether `word` is one of its names, in upper or lower case.
   func isCalled(_ word: Word) -> Bool {
     names.contains { $0.utf8.elementsEqual(word.lazy.map(ASCII.lowercased)) }
   }
@@ -70,11 +70,11 @@ struct ArgumentSpec: Sendable {
   let help: String
   /// The words that it can be.
   var candidates = Candidates.free
-  /// Whether it may be left out.
+  /// True if it may be left out.
   var isOptional = false
-  /// Whether more of it may follow.
+  /// True if more of it may follow.
   var isRepeated = false
-  /// Whether it must follow `--`.
+  /// True if it must follow `--`.
   var followsTerminator = false
 }
 

@@ -45,7 +45,7 @@ enum CommandTable {
 }
 
 extension CommandSpec {
-  /// Whether one of its names begins with `word`, in upper or lower case.
+  /// Returns whether one of its names begins with `word`, in upper or lower case.
   func isBegun(by word: Word) -> Bool {
     !word.isEmpty && names.contains { $0.utf8.starts(with: word.lazy.map(ASCII.lowercased)) }
   }

@@ -24,7 +24,7 @@ struct OptionSpec: Sendable {
 
     /// Each one counts, not only the last.
     static let repeated = Traits(rawValue: 1)
-    /// What follows the letter in the same word is the value, a `=` included, as for sendmail.
+    /// The rest of the word after the letter is the value, a `=` included, as for sendmail.
     static let verbatim = Traits(rawValue: 2)
     /// The next word is the value, also one that begins with a dash.
     static let anyWord = Traits(rawValue: 4)
@@ -54,7 +54,7 @@ struct OptionSpec: Sendable {
   /// The name for messages, the long one if there is one.
   var name: String { names[names.count - 1] }
 
-  /// Whether it is called `name`, dashes included.
+  /// Returns whether it is called `name`, dashes included.
   func isCalled(_ name: some Sequence<UInt8>) -> Bool {
     names.contains { $0.utf8.elementsEqual(name) }
   }

@@ -14,11 +14,11 @@ struct ParsedLine: Sendable {
     let option: OptionSpec
     /// The value; empty for a flag.
     let value: Word
-    /// Whether it is one of the session.
+    /// True if it is one of the session.
     var isInherited = false
   }
 
-  /// Whether `option` is given.
+  /// Returns whether `option` is given.
   subscript(_ option: OptionSpec) -> Bool { given.contains { $0.option == option } }
 
   /// The value of `option`, the last one if there are several; `nil` when it is not given.

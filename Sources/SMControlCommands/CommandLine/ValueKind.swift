@@ -7,7 +7,7 @@ internal import SystemSupport
 
 /// A kind of value that options and arguments take.
 struct ValueKind<Value: Sendable>: Sendable {
-  /// What a word must be, for messages; `nil` for one of the candidates.
+  /// The form of a valid word, for messages; `nil` for one of the candidates.
   var expected: String?
   /// The words there are, or where they are found.
   let candidates: Candidates

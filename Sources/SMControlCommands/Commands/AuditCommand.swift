@@ -14,9 +14,9 @@ struct AuditCommand: Command {
     "--explain", value: "rule", .auditRule, help: "Explain a rule and exit.")
 
   let connection: ConnectionOptions
-  /// Whether both configuration files are audited.
+  /// True if both configuration files are audited.
   let all: Bool
-  /// Whether notes are listed.
+  /// True if notes are listed.
   let listsNotes: Bool
   /// The rule to explain instead.
   let explained: AuditRule?

@@ -10,7 +10,7 @@ struct ConfigCommand: Command {
     help: "Print only what is wrong, and whether a daemon would start; exit with 1 when not.")
 
   let connection: ConnectionOptions
-  /// Whether only the outcome of a start is asked for.
+  /// True if only the outcome of a start is asked for.
   let checks: Bool
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus

@@ -71,7 +71,7 @@ struct QueuesCommand: Command {
     return report
   }
 
-  /// How long the daemon may take to answer when nothing else is said: its counts are an extra.
+  /// The daemon's time to answer without `--timeout`: its counts are an extra.
   private static let patience = Duration.seconds(2)
 
   /// The daemon's own counts, where they are asked for and it answers: that it does not is no failure of

@@ -14,7 +14,7 @@ struct StatusCommand: Command {
   let connection: ConnectionOptions
   /// The children to show.
   let children: SelectionOptions
-  /// Whether the daemon is observed without a connection.
+  /// True if the daemon is observed without a connection.
   var passive = false
 
   var formats: Formats? { passive ? .finding : children.formats }

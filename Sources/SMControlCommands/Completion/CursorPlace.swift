@@ -6,12 +6,12 @@ internal import SendmailControl
 struct CursorPlace {
   /// The word as far as it is typed, without its quotes; empty after a blank.
   let word: String
-  /// Whether the cursor is within quotes.
+  /// True if the cursor is within quotes.
   let isQuoted: Bool
-  /// What can stand there.
+  /// The kind of word that can stand there.
   let expected: Expected
 
-  /// What can stand at a place in a line.
+  /// A kind of word that can stand at a place in a line.
   enum Expected {
     /// A command.
     case command
@@ -93,7 +93,7 @@ struct CursorPlace {
 }
 
 extension CommandLineParser {
-  /// What can stand after the words so far, in a word of which `word` has been typed.
+  /// Returns the kind of word that can follow the words so far, where `word` has been typed of it.
   fileprivate func expected(_ word: String) -> CursorPlace.Expected {
     if let pending { return .value(pending, candidates(for: pending), prefix: "") }
     let left = options.filter { $0.traits.contains(.repeated) || !line[$0] }

@@ -46,7 +46,7 @@ extension Candidates {
     if case .configurationFile = self { true } else { false }
   }
 
-  /// Whether a file that is no directory is one of these.
+  /// Returns whether a file that is no directory is one of these.
   fileprivate func includes(_ name: String, _ kind: DirectoryListing.Kind) -> Bool {
     switch self {
     case .socket: kind == .socket

@@ -9,7 +9,7 @@ struct Proposals {
   /// The addresses of the peers that are known.
   var peers: [String] = []
 
-  /// What is proposed.
+  /// A proposal.
   enum Proposal {
     /// These words.
     case words([Candidate])

@@ -50,17 +50,17 @@ struct ConnectionOptions: Sendable {
   var socket: FilePath?
   /// The configuration file.
   var configurationFile: FilePath?
-  /// Which of sendmail's two configuration files is meant.
+  /// The one of sendmail's two configuration files to read.
   var kind: ConfigurationKind?
   /// `-O` and `-o`, in the order typed.
   var overrides: [OptionOverride]
-  /// How long an exchange may take.
+  /// The time that an exchange may take.
   var timeout: Duration?
-  /// How to print the result.
+  /// The format of the result.
   var format: OutputFormat?
-  /// Whether to trace on standard error.
+  /// True to trace on standard error.
   var verbose: Bool
-  /// Whether to refuse what does more than read.
+  /// True to refuse what does more than read.
   var readOnly: Bool
 
   /// The options of `line`.

@@ -2,7 +2,7 @@
 
 internal import SendmailControl
 
-/// How text for reading is shown.
+/// Options for text for reading.
 struct DisplayOptions: Sendable {
   static let colour = Option(
     "--color", value: "when", ValueKind<ColourChoice>.words,
@@ -12,9 +12,9 @@ struct DisplayOptions: Sendable {
 
   static let all: [OptionSpec] = [colour.spec, noPager]
 
-  /// Whether to use colours.
+  /// The conditions for using colours.
   var colour: ColourChoice?
-  /// Whether long output is shown as it is.
+  /// True if long output is shown as it is.
   var noPager: Bool
 
   /// The options of `line`.

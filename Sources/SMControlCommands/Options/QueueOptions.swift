@@ -2,7 +2,7 @@
 
 internal import SendmailControl
 
-/// What `queues` shows.
+/// Options of `queues`.
 struct QueueOptions: Sendable {
   static let all = OptionSpec(
     "--all", help: "Show the client queue, of submit.cf beside the configuration file, too.")
@@ -21,9 +21,9 @@ struct QueueOptions: Sendable {
   static let counts: [OptionSpec] = [byDomain, bySenderDomain, byStatus]
   static let specs: [OptionSpec] = [all] + counts + [top.spec, daemon]
 
-  /// Whether the client queue is shown, too.
+  /// True if the client queue is shown, too.
   let all: Bool
-  /// Whether the daemon is asked.
+  /// True if the daemon is asked.
   let daemon: Bool
   private let kinds: [QueueTables.Kind]
   private let top: Int?

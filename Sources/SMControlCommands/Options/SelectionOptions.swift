@@ -25,7 +25,7 @@ struct SelectionOptions: Sendable {
   private let kinds: [ChildKind.Category]
   private let peer: [UInt8]?
   private let olderThan: Duration?
-  /// Whether children are counted by peer.
+  /// True if children are counted by peer.
   let byPeer: Bool
 
   /// The options of `line`.
@@ -39,7 +39,7 @@ struct SelectionOptions: Sendable {
     byPeer = line[Self.byPeer]
   }
 
-  /// Whether any of the options is given.
+  /// True if any of the options is given.
   private var areGiven: Bool {
     byPeer || sort != nil || !kinds.isEmpty || peer != nil || olderThan != nil
   }

@@ -2,7 +2,7 @@
 
 internal import SendmailControl
 
-/// How the shell is started.
+/// Options for the start of the shell.
 struct ShellOptions: Sendable {
   static let execute = Option(
     "-e", "--execute", value: "line", .any,
@@ -17,9 +17,9 @@ struct ShellOptions: Sendable {
 
   /// The lines to run instead of a shell.
   var lines: [Word]
-  /// Whether a line that fails is not the last one.
+  /// True if a line that fails is not the last one.
   var keepGoing: Bool
-  /// Whether the daemon is observed while nothing is typed.
+  /// True if the daemon is observed while nothing is typed.
   var polls: Bool
 
   /// The options of `line`.

@@ -15,9 +15,9 @@ struct WaitOptions: Sendable {
   static let all: [OptionSpec] = [wait, timeout.spec]
   static let rule = OptionRule.needs([timeout.spec], oneOf: [wait])
 
-  /// Whether to wait.
+  /// True to wait.
   let wait: Bool
-  /// How long.
+  /// The maximum time of the wait.
   let duration: Duration
 
   /// The options of `line`.

@@ -5,19 +5,19 @@ internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
-/// Where a command's output goes, and standard error.
+/// The destination of a command's output, and standard error.
 struct Console: Sendable {
-  /// Where output goes: standard output, unless a line of the shell says otherwise.
+  /// The destination of output: standard output, unless a line of the shell redirects it.
   private var output: DescriptorWriter
-  /// What that is called in messages.
+  /// The name of the destination in messages.
   private var outputName = "standard output"
   /// Standard error.
   private let errorOutput: DescriptorWriter
-  /// Which line of a script is run, for messages, such as `line 3: `; empty for none.
+  /// The line of a script that is run, for messages, such as `line 3: `; empty for none.
   var origin = ""
-  /// Whether output goes to a terminal.
+  /// True if output goes to a terminal.
   var isTerminal: Bool { output.isTerminal }
-  /// How a reply is printed when nothing else was asked for.
+  /// The format of a reply when none is asked for.
   var defaultFormat: OutputFormat { isTerminal ? .terminal : .classic }
   /// Ends a write that nobody reads.
   private let interruption: Interruption

@@ -5,9 +5,9 @@ internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemSupport
 
-/// Where text for reading goes: standard output, or a pager before it.
+/// The destination of text for reading: standard output, or a pager before it.
 struct Display {
-  /// What can be shown there.
+  /// The capabilities of the destination.
   let style: TerminalStyle
   private let console: Console
   private let environment: Environment
@@ -24,7 +24,7 @@ struct Display {
     pages = console.isTerminal && options?.noPager != true && !isDumb
   }
 
-  /// What can be shown where the output goes.
+  /// Returns the capabilities of the destination of the output.
   static func style(of context: CommandContext, colour: ColourChoice? = nil) -> TerminalStyle {
     let isTerminal = context.console.isTerminal
     return TerminalStyle(

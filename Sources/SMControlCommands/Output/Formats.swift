@@ -8,7 +8,7 @@ struct Formats: Sendable {
   let list: [OutputFormat]
   /// The format when none is asked for; `nil` for terminal on a terminal, else classic.
   var standard: OutputFormat?
-  /// Why it has no other format, with that as the subject.
+  /// The reason for having no other format, with that as the subject.
   var reason = ""
 
   /// Those of the daemon's reply: all.

@@ -19,7 +19,7 @@ struct Outcome<Body: Report> {
 
 /// The output of a command in the format that was asked for: the only place that chooses by the format.
 struct Output {
-  /// What can be shown where the output goes.
+  /// The capabilities of the destination of the output.
   var style: TerminalStyle { display.style }
   private let format: OutputFormat
   private let display: Display
@@ -48,7 +48,7 @@ struct Output {
       """)
   }
 
-  /// Whether the text for reading is shown, with facts around a reply that no other format has.
+  /// True if the text for reading is shown, with facts around a reply that no other format has.
   var isForReading: Bool { format == .terminal }
 
   /// Shows the report of `outcome`, and then its remarks.

@@ -4,7 +4,7 @@ internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemSupport
 
-/// What `-v` says on standard error, each line with the time since the start.
+/// The trace of `-v` on standard error, each line with the time since the start.
 struct Tracer: Sendable {
   let console: Console
   private let start = ContinuousClock.now

@@ -7,10 +7,10 @@ internal import SystemSupport
 /// A program that we have started, before it is reaped.
 struct ChildProcess {
   let processID: Int32
-  /// Whether it leads a group of its own, to which those belong that it starts in turn.
+  /// True if it leads a group of its own, to which those belong that it starts in turn.
   let leadsGroup: Bool
 
-  /// How long a program has to end by itself once it was told to.
+  /// The time that a program has to end after it was asked to.
   private static let grace = Duration.seconds(2)
 
   /// Waits for its end.

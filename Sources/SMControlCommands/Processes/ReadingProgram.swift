@@ -14,7 +14,7 @@ struct ReadingProgram: Sendable {
   /// Variables that it gets besides ours.
   private let variables: [String: String]
 
-  /// How a program ended.
+  /// The end of a program.
   typealias Ending = SendmailProgram.Ending
 
   /// A program.

@@ -11,7 +11,7 @@ struct SendmailProgram: Sendable {
   /// Its arguments.
   let arguments: [[UInt8]]
 
-  /// How the program ended.
+  /// The end of the program.
   enum Ending: Sendable, Equatable {
     /// It exited with this status; the parent of a daemon that detached itself exits with 0.
     case exited(Int32)
@@ -19,7 +19,7 @@ struct SendmailProgram: Sendable {
     case signalled(Int32)
   }
 
-  /// What running it came to.
+  /// The result of running it.
   enum Outcome: Sendable, Equatable {
     /// It ended by itself.
     case ended(Ending)

@@ -4,8 +4,8 @@ internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemSupport
 
-/// What a command runs in: where its output goes, what ends it early, what its environment says, and
-/// the shell it was typed in.
+/// The context of a command: its output, its interruption, its environment, and the shell that it was
+/// typed in.
 struct CommandContext {
   var console: Console
   let interruption: Interruption

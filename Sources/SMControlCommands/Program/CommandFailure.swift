@@ -14,9 +14,9 @@ struct CommandFailure: Error {
   var cause: String
   /// The command that failed.
   var command = SMControlProgram.name
-  /// Whether the daemon runs; `nil` when nothing tells.
+  /// True if the daemon runs; `nil` when nothing tells.
   var alive: Bool?
-  /// Whether there is no reply, for a reason that was diagnosed.
+  /// True if there is no reply, for a reason that was diagnosed.
   private(set) var isMissingReply = false
   /// The number of connections that wait at the socket; `nil` when nothing tells.
   var waitingConnections: Int?

@@ -6,7 +6,7 @@ internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
-/// Which configuration file is meant, and what the command line sets over it.
+/// The configuration file to read, and the settings of the command line that override it.
 struct ConfigurationChoice {
   /// The file.
   let file: FilePath
@@ -15,7 +15,7 @@ struct ConfigurationChoice {
   /// The same words for sendmail itself: `-C` with an absolute path, since a daemon restarts in its queue
   /// directory, and `-O` and `-o` as they were given.
   let sendmailArguments: [Word]
-  /// Whether the command line speaks of a configuration at all.
+  /// True if the command line speaks of a configuration at all.
   let isExplicit: Bool
   private var content = Content()
 
@@ -25,8 +25,8 @@ struct ConfigurationChoice {
     var failure: CommandFailure?
   }
 
-  /// What `options` and the environment choose: `-C`, then what `-A` says, then `SMCONTROL_CF`, then
-  /// sendmail's own place.
+  /// The choice of `options` and the environment: `-C`, then `-A`, then `SMCONTROL_CF`, then sendmail's
+  /// own path.
   init(_ options: ConnectionOptions, _ environment: Environment) {
     file =
       options.configurationFile ?? options.kind?.defaultPath ?? environment.configurationFile

@@ -30,7 +30,7 @@ struct Environment: Sendable {
   /// The variables that are set. A dictionary of so few costs more than looking through them.
   private let values: [(name: String, value: [UInt8])]
 
-  /// What the process was given.
+  /// Returns the environment of this process.
   static func current() -> Environment {
     var values: [(name: String, value: [UInt8])] = []
     for name in Name.allCases {

@@ -5,7 +5,7 @@ internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
-/// What smcontrol exits with: the codes of `<sysexits.h>`, and 128 plus a signal's number. The one
+/// The exit status of smcontrol: the codes of `<sysexits.h>`, and 128 plus a signal's number. The one
 /// place where failures become numbers.
 public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// The reply was understood, or a `--wait` reached its goal.
@@ -105,7 +105,7 @@ extension ExitStatus {
       }
   }
 
-  /// What a look exits with that met these problems: permission first, for others may see more.
+  /// The exit status of a scan with these problems: permission first, for others may read more.
   init(_ problems: [QueueReport.Problem]) {
     let kinds = problems.map(\.kind)
     self =

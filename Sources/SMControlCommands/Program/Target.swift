@@ -5,9 +5,8 @@ internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
-/// Which daemon is meant and how it is talked to: what the options say, and the environment after them.
-/// The configuration file is read at most once: when it names the socket, or when there is something to
-/// find out.
+/// The daemon to query and the way to reach it, from the options, and the environment after them. The
+/// configuration file is read at most once: when it names the socket, or for a diagnosis.
 struct Target {
   /// The time for a whole exchange and for the diagnosis of its failure.
   let timeout: Duration
@@ -15,12 +14,12 @@ struct Target {
   let endpoint: Endpoint
   /// The configuration file and what is set over it.
   let choice: ConfigurationChoice
-  /// Whether the socket itself was named, and not a configuration that names it.
+  /// True if the socket itself was named, and not a configuration that names it.
   let isSocketNamed: Bool
   let context: CommandContext
   private let tracer: Tracer?
 
-  /// Where the daemon listens.
+  /// The place where the daemon listens.
   enum Endpoint {
     /// At this socket.
     case socket(ControlSocket)
@@ -62,7 +61,7 @@ struct Target {
     }
   }
 
-  /// How long an exchange may take: as the options or the environment say, or else `standard`.
+  /// Returns the time that an exchange may take: from the options, the environment, or else `standard`.
   ///
   /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for an unusable value.
   static func timeout(

@@ -12,7 +12,7 @@ final class ShellSession {
   private(set) var connection: ConnectionOptions
   /// The same of those about what is shown.
   let display: DisplayOptions
-  /// Whether a user is at a terminal, who can be asked and wants to be told.
+  /// True if a user is at a terminal, who can be asked and wants to be told.
   let isInteractive: Bool
   /// The daemon's state.
   private(set) var tracker = PresenceTracker()
@@ -22,7 +22,7 @@ final class ShellSession {
   var history: [String] = []
   /// Asks the user and returns the answer; `nil` when there is none, or no user.
   var ask: ((_ question: String) -> String?)?
-  /// Whether `quit` was typed.
+  /// True if `quit` was typed.
   var isOver = false
   private var observer = DaemonObserver(DaemonPlace())
   private var warnings: Set<String> = []
@@ -65,7 +65,7 @@ final class ShellSession {
     self.options = options
   }
 
-  /// What forbids whatever is more than a look, or `nil`.
+  /// Returns the setting that forbids every command that is not read-only, or `nil`.
   func readOnlyOrigin(_ environment: Environment) -> String? {
     if connection.readOnly { return ConnectionOptions.readOnly.name }
     return environment.isReadOnly ? Environment.Name.readOnly.rawValue : nil
@@ -87,7 +87,7 @@ final class ShellSession {
     tracker.note(observation)
   }
 
-  /// Whether to print `warning`: the first time only.
+  /// Returns whether to print `warning`: the first time only.
   func shouldWarn(_ warning: String) -> Bool {
     warnings.insert(warning).inserted
   }

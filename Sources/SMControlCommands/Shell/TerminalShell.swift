@@ -107,7 +107,7 @@ struct TerminalShell {
     if session.shouldWarn(text) { context.console.warn(text) }
   }
 
-  /// What somebody at a terminal is told. When the terminal is gone there is nobody to tell.
+  /// Writes `text` for the person at the terminal. When the terminal is gone, no one reads it.
   private func say(_ text: String) {
     try? context.console.write(text)
   }

@@ -3,9 +3,9 @@
 public import SystemPackage
 internal import SystemSupport
 
-/// Why a sendmail.cf could not be read. sendmail itself then exits with 72.
+/// The reason why a sendmail.cf could not be read. sendmail itself then exits with 72.
 public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What went wrong.
+  /// The kinds of failure.
   public enum Code: Sendable, Equatable {
     /// The file could not be opened.
     case cannotOpen
@@ -15,7 +15,7 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
     case cannotRead
   }
 
-  /// What went wrong.
+  /// The kind of failure.
   public let code: Code
   /// The system call that failed; `nil` when none did.
   public let systemCall: String?
@@ -24,8 +24,8 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
   /// The file.
   public let path: FilePath
 
-  /// What sendmail says of such a file, such as
-  /// `/etc/mail/sendmail.cf: line 0: cannot open: No such file or directory`.
+  /// The message that sendmail prints for such a file, such as `/etc/mail/sendmail.cf: line 0: cannot
+  /// open: No such file or directory`.
   public var description: String {
     let words =
       switch code {

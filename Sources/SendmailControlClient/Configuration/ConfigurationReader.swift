@@ -4,7 +4,7 @@ public import SendmailControl
 public import SystemPackage
 internal import SystemSupport
 
-/// Which of sendmail's two configurations is meant.
+/// One of sendmail's two configurations.
 public enum ConfigurationKind: Sendable, Hashable, CaseIterable {
   /// The daemon's, `-Am`.
   case mta

@@ -78,7 +78,7 @@ extension ControlClient {
   public struct ShutDown: Sendable, Hashable {
     /// The process that was asked, if it is known.
     public let processID: Int32?
-    /// Whether the socket file is left, without a listener.
+    /// True if the socket file is left, without a listener.
     public let leftSocketFile: Bool
     /// The time that it took.
     public let duration: Duration

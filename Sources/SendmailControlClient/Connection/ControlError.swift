@@ -72,7 +72,7 @@ public struct ControlError: Error, Sendable, Hashable {
   public let path: FilePath
   /// The number of bytes of the reply that were received.
   public let received: Int
-  /// Whether the request was sent, in part at least: the daemon may carry it out all the same.
+  /// True if the request was sent, in part at least: the daemon may carry it out all the same.
   public let requestWasSent: Bool
   /// The reason why the reply was not understood, with `badReply` and `refused`.
   public let reply: ReplyError?
@@ -126,7 +126,7 @@ public struct ControlError: Error, Sendable, Hashable {
 }
 
 extension ControlError: CustomStringConvertible {
-  /// What failed and on which path, in one line; control characters in the path are escaped.
+  /// The failure and its path, in one line; control characters in the path are escaped.
   public var description: String {
     let name = path.escaped
     let reason = errno.map { ": \(call): \($0)" } ?? ""

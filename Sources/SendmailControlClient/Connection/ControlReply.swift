@@ -9,7 +9,7 @@ public struct ControlReply: Sendable, Hashable {
 
   /// The process that listens, or `nil` when the kernel cannot tell.
   public var listener: PeerCredentials? { end.peer }
-  /// Whether the daemon reset the connection after its last line, as it does when bytes were left
+  /// True if the daemon reset the connection after its last line, as it does when bytes were left
   /// unread, instead of closing it.
   public var wasReset: Bool { end.wasReset }
 
@@ -31,12 +31,12 @@ public struct ControlReply: Sendable, Hashable {
 
 /// The end of a reply.
 package struct ReplyEnd: Sendable, Hashable {
-  /// Whether the daemon reset the connection after its last line, as it does when bytes were left
+  /// True if the daemon reset the connection after its last line, as it does when bytes were left
   /// unread, instead of closing it.
   package let wasReset: Bool
   /// The length of the reply in bytes.
   package let byteCount: Int
-  /// Whether its last line has no end, which no whole reply of sendmail's lacks.
+  /// True if its last line has no end, which no whole reply of sendmail's lacks.
   package let isWithinLine: Bool
   /// The process that listens, or `nil` when the kernel cannot tell.
   package let peer: PeerCredentials?

@@ -14,8 +14,8 @@ package struct ListenerWatch: Sendable {
   private var client: ControlClient
   private var interruption: Interruption?
   private let oldSocket: SocketFile?
-  /// Whether the kernel's list of listening sockets, which is that of this network namespace, has the old
-  /// one: otherwise it cannot tell when nobody listens any more.
+  /// True if the kernel's list of listening sockets, which is that of this network namespace, has the
+  /// old one: otherwise it cannot tell when nobody listens any more.
   private let isListed: Bool
   private let sinceMade = Stopwatch()
   /// The processes there were before, and the names of their programs.
@@ -49,8 +49,8 @@ package struct ListenerWatch: Sendable {
     package let oldProcessID: Int32?
     /// The process now: another one behind `-bd`, the same behind `-bD`.
     package let newProcessID: Int32?
-    /// How long nobody could connect, to the few milliseconds between two looks; for a daemon that was
-    /// started, since the watch was made.
+    /// The time in which no one could connect, to the few milliseconds between two polls; for a daemon
+    /// that was started, since the watch was made.
     package let away: Duration
   }
 
@@ -58,9 +58,9 @@ package struct ListenerWatch: Sendable {
   package struct ShutDown: Sendable, Equatable {
     /// The process that was told, if it is known.
     package let processID: Int32?
-    /// Whether the socket file is left, with nobody listening.
+    /// True if the socket file is left, with nobody listening.
     package let socketLeft: Bool
-    /// How long it took.
+    /// The time that it took.
     package let took: Duration
   }
 
@@ -152,7 +152,7 @@ package struct ListenerWatch: Sendable {
     }
   }
 
-  /// What comes of a question at the socket.
+  /// The result of a query at the socket.
   private enum Answer {
     /// Nobody listens there.
     case nobody
@@ -196,7 +196,7 @@ package struct ListenerWatch: Sendable {
     }
   }
 
-  /// Whether somebody listens on the socket, as the kernel lists it.
+  /// Returns whether somebody listens on the socket, as the kernel lists it.
   ///
   /// - Parameter assumption: what holds when the list cannot tell.
   private func hasListener(unlessKnown assumption: Bool) -> Bool {
@@ -204,15 +204,15 @@ package struct ListenerWatch: Sendable {
     return count > 0
   }
 
-  /// How many sockets at `path` are listened on; `nil` when the kernel does not tell.
+  /// Returns the number of listening sockets at `path`; `nil` when the kernel does not tell.
   private static func listeners(at path: FilePath) -> Int? {
     DaemonObserver(DaemonPlace(socket: path.bytes)).observe([.files, .listeners])
       .listeners.value?.count
   }
 
-  /// Whether the daemon ended and left no successor: with `-bd` the new daemon is a child of the old
-  /// process, which is there before the old one ends. Two looks, since the process table is not
-  /// read at one moment.
+  /// Returns whether the daemon ended and left no successor: with `-bd` the new daemon is a child of the
+  /// old process, which is there before the old one ends. Two looks, since the process table is not read
+  /// at one moment.
   private func isDead(after looks: inout Int) -> Bool {
     guard let processID, !ProcessTable.isRunning(processID), !hasSuccessor else {
       looks = 0
@@ -222,7 +222,7 @@ package struct ListenerWatch: Sendable {
     return looks > 1
   }
 
-  /// Whether a process of the same program has come since the daemon was told. Where this user may
+  /// True if a process of the same program has come since the daemon was told. Where this user may
   /// not see other users' processes there is no telling, so that one must be assumed.
   private var hasSuccessor: Bool {
     guard let processID, let name = knownProcesses[processID] else { return true }

@@ -4,9 +4,9 @@ internal import SendmailControl
 package import SystemPackage
 internal import SystemSupport
 
-/// Why waiting for a restart, a shutdown or a start did not reach its goal.
+/// The reason why waiting for a restart, a shutdown or a start did not reach its goal.
 package struct WatchError: Error, Sendable, Equatable {
-  /// What happened instead.
+  /// The kinds of other outcome.
   package enum Code: Sendable, Equatable {
     /// The daemon promised to restart and ended; whether it left its socket file behind.
     case daemonDied(socketLeft: Bool)
@@ -25,18 +25,18 @@ package struct WatchError: Error, Sendable, Equatable {
     case cannotLook(ControlError)
   }
 
-  /// What happened instead.
+  /// The kind of other outcome.
   package let code: Code
   /// The daemon that was told, if it is known.
   package let processID: Int32?
   /// The path of the socket.
   package let path: FilePath
-  /// How long was waited.
+  /// The time that was waited.
   package let waited: Duration
 }
 
 extension WatchError: CustomStringConvertible {
-  /// What happened instead, and what to do, in one line.
+  /// The outcome and the remedy, in one line.
   package var description: String {
     let name = path.escaped
     let daemon = processID.map { "process \($0)" } ?? "the daemon"

@@ -38,7 +38,7 @@ package struct BootTime: Sendable, Comparable {
     return BootTime(elapsed: .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec))
   }
 
-  /// Whether `left` is before `right`.
+  /// Returns whether `left` is before `right`.
   package static func < (left: BootTime, right: BootTime) -> Bool {
     left.elapsed < right.elapsed
   }

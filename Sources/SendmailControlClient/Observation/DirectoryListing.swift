@@ -6,7 +6,7 @@ internal import SystemSupport
 
 /// The names in directories, for somebody who types one.
 package enum DirectoryListing {
-  /// What a name belongs to, symbolic links followed.
+  /// The kind of file that a name belongs to, symbolic links followed.
   package enum Kind: Sendable, Equatable {
     /// A directory.
     case directory
@@ -16,7 +16,7 @@ package enum DirectoryListing {
     case other
   }
 
-  /// What `directory` holds, by name, without `.` and `..`; nothing when it cannot be read.
+  /// Returns the entries of `directory`, by name, without `.` and `..`; nothing when it cannot be read.
   package static func entries(of directory: FilePath) -> [(name: String, kind: Kind)] {
     typeableNames(in: directory).map { name in
       let facts = try? Stat(directory.appending(name))

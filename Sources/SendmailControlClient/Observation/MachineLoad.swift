@@ -2,7 +2,7 @@
 
 internal import Glibc
 
-/// How busy the machine is.
+/// The load of the machine.
 package enum MachineLoad {
   /// The one-minute load average (`getloadavg`), or `nil` when the system does not tell.
   package static var average: Double? {

@@ -10,13 +10,13 @@ internal import SystemSupport
 /// sendmail keeps the file open and locked (`flock`) as long as it runs, so that a file left behind
 /// by a daemon that was killed can be told from a living daemon's.
 package struct PIDFile: Sendable, Equatable {
-  /// Where the file is.
+  /// The path of the file.
   package let path: FilePath
   /// The first line: the daemon's process id, or `nil` when the line holds none.
   package let processID: Int32?
   /// The second line: the command line the daemon was started with, joined by blanks.
   package let commandLine: [UInt8]
-  /// Whether some process holds the lock.
+  /// True if some process holds the lock.
   package let isLocked: Bool
 
   /// Reads the file at `path`.

@@ -4,7 +4,7 @@ internal import Glibc
 internal import SendmailControl
 
 extension PortProbe {
-  /// How a port of `DaemonPortOptions` can be tried from here.
+  /// The way to try a port of `DaemonPortOptions` from this machine.
   enum Target {
     /// At this address.
     case address(Address)
@@ -16,7 +16,7 @@ extension PortProbe {
       if case .address(let address) = self { address } else { nil }
     }
 
-    /// What to try for `port`. A port of every address is tried on the loopback address.
+    /// The way to try `port`. A port of every address is tried on the loopback address.
     init(_ port: DaemonPort) {
       if port.modifiers.contains(UInt8(ascii: "D")) {
         self = .unreachable("the port is disabled (M=D)")

@@ -10,7 +10,7 @@ internal import SystemSupport
 /// To sendmail each of these connections is a child like any other, so that they are made only where
 /// nothing else tells.
 struct PortProbe {
-  /// Where a port of `DaemonPortOptions` can be reached from this machine.
+  /// An address at which a port of `DaemonPortOptions` can be reached from this machine.
   enum Address: Equatable {
     /// An IPv4 or IPv6 address in figures, and a port number.
     case inet(host: String, port: UInt16)
@@ -103,7 +103,7 @@ struct PortProbe {
 
   /// A connection to a port, on its way to a greeting.
   private final class Connection {
-    /// What came of it, once that is known.
+    /// The result, once it is known.
     private(set) var outcome: NoReplyDiagnosis.PortFacts.Outcome?
     private let socket: StreamSocket
     private var isConnected = true
@@ -128,7 +128,7 @@ struct PortProbe {
       }
     }
 
-    /// What it waits for.
+    /// The event that it waits for.
     var request: pollfd {
       pollfd(fd: socket.descriptor, events: Int16(isConnected ? POLLIN : POLLOUT), revents: 0)
     }

@@ -6,7 +6,7 @@ internal import SendmailControl
 struct ProcessNumbers {
   /// The name of the program, at most 15 bytes.
   let name: [UInt8]
-  /// Whether it has ended and only waits to be reaped.
+  /// True if it has ended and only waits to be reaped.
   let hasEnded: Bool
   /// The process id of its parent.
   let parent: Int32
@@ -14,7 +14,7 @@ struct ProcessNumbers {
   let group: Int32
   /// The processor time it has used, its own and the system's for it, in ticks.
   let processorTicks: Int64
-  /// When it began, in ticks since the machine did.
+  /// The time of its start, in ticks since that of the machine.
   let startTicks: Int64
 
   /// Reads the line, or returns `nil` when it is not of that form.

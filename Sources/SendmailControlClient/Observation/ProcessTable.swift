@@ -6,7 +6,7 @@ internal import SystemSupport
 
 /// The system's process table, as far as this user may read it.
 package enum ProcessTable {
-  /// Whether the process `pid` runs; one that has ended and was not reaped yet does not.
+  /// Returns whether the process `pid` runs; one that has ended and was not reaped yet does not.
   package static func isRunning(_ pid: Int32) -> Bool {
     switch observe(pid) {
     case .known(let process): !process.hasEnded
@@ -15,7 +15,7 @@ package enum ProcessTable {
     }
   }
 
-  /// Whether a process of the group `group` runs.
+  /// Returns whether a process of the group `group` runs.
   package static func isAnyRunning(inGroup group: Int32) -> Bool {
     processIDs().contains { pid in
       guard let line = try? Files.contents(of: FilePath("/proc/\(pid)/stat")),

@@ -3,7 +3,7 @@
 internal import Glibc
 package import SystemPackage
 
-/// What stands at a socket's path, looked at without connecting.
+/// The file at a socket's path, examined without connecting.
 package struct SocketFile: Sendable {
   /// Its type, owner, group and mode, symbolic links followed.
   package let facts: Stat
@@ -15,7 +15,7 @@ package struct SocketFile: Sendable {
     facts = try Stat(path)
   }
 
-  /// Whether it is a socket.
+  /// True if it is a socket.
   package var isSocket: Bool { facts.type == .socket }
 
   /// Tells this file from another that takes its place at the same path: an inode number alone is

@@ -11,7 +11,7 @@ final class ControlFileReader {
   /// thousand recipients.
   static let longestFile = 64 << 20
 
-  /// Whether the last file was not read to its end because of its length.
+  /// True if the last file was not read to its end because of its length.
   private(set) var wasTooLong = false
 
   private var reader = QueueControlReader()

@@ -30,7 +30,7 @@ struct QueueLocks {
     self.inodes = inodes
   }
 
-  /// Whether the file with the number `inode` is locked.
+  /// Returns whether the file with the number `inode` is locked.
   func contains(inode: UInt64, device: UInt64) -> Bool {
     !inodes.isEmpty && inodes.contains(inode) && DeviceNumber(device) == self.device
   }

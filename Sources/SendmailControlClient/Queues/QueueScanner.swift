@@ -159,8 +159,8 @@ private struct ControlDirectories {
     return (try? inner.stat().type) == .directory ? inner : path
   }
 
-  /// Whether any directory has a control file for the body called `body`; true when that cannot be
-  /// seen. `first` is searched first: most are there.
+  /// Returns whether any directory has a control file for the body called `body`; true when that cannot
+  /// be seen. `first` is searched first: most are there.
   func hasControl(of body: [UInt8], first: FilePath) -> Bool {
     Self.hasControl(of: body, in: first) || paths.contains { Self.hasControl(of: body, in: $0) }
   }

@@ -96,7 +96,7 @@ struct ReplyPlan: Sendable {
 }
 
 extension Fault {
-  /// Whether a byte of the request must stay unread, which is what makes a Unix-domain connection
+  /// True if a byte of the request must stay unread, which is what makes a Unix-domain connection
   /// end in a reset: `SO_LINGER` has no effect there.
   var leavesInputUnread: Bool {
     if case .reset = self { true } else { false }

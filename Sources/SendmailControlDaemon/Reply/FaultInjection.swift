@@ -13,7 +13,7 @@ struct FaultInjection: Sendable {
     self.connections = fault == .fullListenQueue ? nil : connections
   }
 
-  /// What is left after one more connection.
+  /// Returns the injection that is left after one more connection.
   func afterConnection() -> FaultInjection? {
     FaultInjection(fault: fault, connections: connections.map { $0 - 1 })
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where the bytes of a reply come from.
+/// The source of the bytes of a reply.
 enum ReplySource: Sendable {
   /// These bytes.
   case bytes([UInt8])

@@ -2,7 +2,7 @@
 
 /// Cuts a reply into the pieces that its plan asks for.
 struct ReplyWriter: Sendable {
-  /// What to do next.
+  /// The next step of writing.
   enum Step: Sendable {
     /// Write these bytes and ask again.
     case piece([UInt8])
@@ -15,7 +15,7 @@ struct ReplyWriter: Sendable {
   }
 
   private var plan: ReplyPlan
-  /// What the source has given and was not sent yet.
+  /// The bytes that the source has given and that were not sent yet.
   private var rest: ArraySlice<UInt8> = []
   private var sentCount = 0
   private var pauseIsDue = false
@@ -56,10 +56,10 @@ struct ReplyWriter: Sendable {
     isPausing = false
   }
 
-  /// How many bytes more the plan allows.
+  /// The number of bytes that the plan still allows.
   private var allowance: Int { plan.limit.map { max(0, $0 - sentCount) } ?? .max }
 
-  /// Whether there is a byte to send, which may mean to ask the source for more.
+  /// Returns whether there is a byte to send, which may mean to ask the source for more.
   private mutating func hasMore(size: Int) -> Bool {
     guard allowance > 0 else { return false }
     if rest.isEmpty, let more = plan.source.next(size: size) { rest = more[...] }

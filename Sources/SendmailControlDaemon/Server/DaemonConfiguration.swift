@@ -30,11 +30,11 @@ public struct DaemonConfiguration: Sendable {
   /// The logger that receives what sendmail would log, in its words; `nil` for none.
   public var logger: Logger?
 
-  /// Whether the daemon makes a directory of its own. Without one `socketPath` must be set, there is no
+  /// True if the daemon makes a directory of its own. Without one `socketPath` must be set, there is no
   /// configuration file, and no PID file unless `pidFile` names it.
   package var makesDirectory = true
-  /// Whether a file at the path that is no socket is removed; `nil` to remove it when sendmail's rules judge
-  /// the path, as sendmail does, and to leave it alone otherwise.
+  /// True if a file at the path that is no socket is removed; `nil` to remove it when sendmail's rules
+  /// judge the path, as sendmail does, and to leave it alone otherwise.
   package var replacesFiles: Bool?
   /// The command line that the PID file shows.
   package var commandLine = ["/usr/sbin/sendmail", "-bD"]

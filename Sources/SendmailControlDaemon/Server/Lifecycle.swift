@@ -20,7 +20,7 @@ actor Lifecycle {
   private let path: [UInt8]
   private var listener: (any Channel)?
   private var pidFile: LockedPIDFile?
-  /// Whether a file that we have made is at the path, as far as we know.
+  /// True if a file that we have made is at the path, as far as we know.
   private var hasFile = false
   private var restart: Task<Void, Never>?
   /// The time in which a daemon that restarts has no socket, while it lasts.
@@ -69,7 +69,7 @@ actor Lifecycle {
     daemon.log.append(.listening)
   }
 
-  /// Whether nothing is at `path`, or a socket.
+  /// Returns whether nothing is at `path`, or a socket.
   private func isFreeOrSocket(_ path: [UInt8]) -> Bool {
     guard case .found(let facts) = Files.lookup(path) else { return true }
     return facts.kind == .socket
@@ -95,7 +95,7 @@ actor Lifecycle {
     return PathSafety(rules: rules).check(path, lookup: { Files.lookup($0) })
   }
 
-  /// Who gets the socket: the run-as user, or else the trusted user, when root is asked to share.
+  /// The owner of the socket: the run-as user, or else the trusted user, when root is asked to share.
   private var socketOwner: UInt32? {
     guard let rules = configuration.pathRules.safety, ProcessIdentity.current.effectiveUser == 0
     else {
@@ -236,8 +236,8 @@ actor Lifecycle {
     }
   }
 
-  /// What `future` brings. On its event loop it is mostly there at once; SwiftNIO's `get()` makes a
-  /// detour through the thread pool all the same.
+  /// Returns the value of `future`. On its event loop it is mostly there at once; SwiftNIO's `get()`
+  /// makes a detour through the thread pool all the same.
   private func value<Value: Sendable>(of future: EventLoopFuture<Value>) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
       future.whenComplete { continuation.resume(with: $0) }

@@ -9,9 +9,9 @@ internal import SendmailControl
 /// SwiftNIO reads one byte, which says that there is more; the rest is looked at (`MSG_PEEK`) and then
 /// taken from the socket by exactly the right number.
 struct RequestReader {
-  /// What was read.
+  /// The bytes that were read.
   private(set) var bytes: [UInt8] = []
-  /// Whether the line feed is left in the socket.
+  /// True if the line feed is left in the socket.
   private let leavesInputUnread: Bool
 
   init(leavesInputUnread: Bool) {

@@ -8,7 +8,7 @@ package struct HeapItem: Sendable, Equatable {
   package var address: UInt64
   /// Its size in bytes.
   package var size: Int
-  /// Who allocated it, with the line if there is one: `readcf.c:12`; empty when unknown.
+  /// The place that allocated it, with the line if there is one: `readcf.c:12`; empty when unknown.
   package var tag: String
 
   /// A block of memory.
@@ -23,7 +23,7 @@ package struct HeapItem: Sendable, Equatable {
 /// The output of `memdump` of a sendmail that was started with `-dsm_check_heap`. It is made while it is
 /// sent, so that its size costs no memory.
 public struct HeapReport: Sendable, Equatable {
-  /// Where the blocks come from.
+  /// The source of the blocks.
   package enum Items: Sendable, Equatable {
     /// Exactly these.
     case listed([HeapItem])

@@ -6,7 +6,7 @@ internal import SendmailControl
 public struct HelpFile: Sendable, Equatable {
   /// The file.
   package var text: [UInt8]
-  /// What `$x` and `${name}` stand for, by name; the others are empty.
+  /// The values of `$x` and `${name}`, by name; the others are empty.
   package var macros: [String: String]
 
   /// A help file of this text. sendmail takes its lines that begin with `control`.
@@ -43,7 +43,7 @@ public struct HelpFile: Sendable, Equatable {
     return Int(String(decoding: digits, as: UTF8.self)) ?? 0
   }
 
-  /// Whether sendmail calls the file too old in its log.
+  /// True if sendmail calls the file too old in its log.
   var isTooOld: Bool { formatVersion < 2 }
 
   /// The texts for `topic`: those of all lines that begin with it, without their first word;

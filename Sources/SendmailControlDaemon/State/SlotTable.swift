@@ -96,7 +96,7 @@ package struct SlotTable: Sendable, Equatable {
     freeCount += 1
   }
 
-  /// Whether a process with this id has a slot.
+  /// Returns whether a process with this id has a slot.
   package func contains(pid: Int32) -> Bool {
     slots.contains { $0?.pid == pid }
   }

@@ -64,8 +64,8 @@ public struct DaemonError: Error, Sendable, Equatable {
 }
 
 extension DaemonError: CustomStringConvertible {
-  /// What happened, what was expected, and what to do about it. Bytes of the path that are no
-  /// printable ASCII are shown as sendmail's log shows them: `\ooo`.
+  /// The failure, the expectation, and the remedy. Bytes of the path that are not printable ASCII are
+  /// shown as sendmail's log shows them: `\ooo`.
   public var description: String {
     let name = Self.printable(path?.bytes ?? [])
     switch code {
@@ -93,7 +93,7 @@ extension DaemonError: CustomStringConvertible {
     }
   }
 
-  /// What to do about a broken rule.
+  /// Returns the remedy for a broken rule.
   private static func advice(_ rule: PathRule?) -> String {
     switch rule {
     case .worldWritableDirectory, .groupWritableDirectory:

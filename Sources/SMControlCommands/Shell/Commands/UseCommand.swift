@@ -28,7 +28,7 @@ struct UseCommand: Command {
     return .ok
   }
 
-  /// Which daemon `connection` means, in one line.
+  /// Returns the daemon that `connection` names, in one line.
   static func description(
     of connection: ConnectionOptions, in context: CommandContext
   ) -> String {

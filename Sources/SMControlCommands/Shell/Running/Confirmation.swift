@@ -7,7 +7,7 @@ internal import SystemSupport
 /// Asks whoever sits at the shell whether the daemon is really to be told. Nobody else is asked:
 /// smcontrol.pl does not either.
 struct Confirmation {
-  /// What is to be done, as the beginning of a sentence.
+  /// The action, as the beginning of a sentence.
   let verb: String
   /// The command, for messages.
   let command: String

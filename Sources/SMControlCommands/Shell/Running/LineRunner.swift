@@ -8,7 +8,7 @@ internal import SystemSupport
 /// Runs lines of the shell, wherever they come from.
 struct LineRunner {
   let session: ShellSession
-  /// What a command runs in, but for where its output goes.
+  /// The context of a command, without the destination of its output.
   let context: CommandContext
 
   /// A runner for `session`.

@@ -10,7 +10,7 @@ struct LineSource {
   /// The longest line there can be, in bytes.
   static let longestLine = 65_536
 
-  /// What comes next.
+  /// The next step of reading.
   enum Next: Sendable, Equatable {
     /// A line without its end.
     case line([UInt8])
