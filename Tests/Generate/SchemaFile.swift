@@ -77,7 +77,7 @@ struct SchemaNode {
     return (all + choices.compactMap { $0["type"] as? String }).filter { $0 != "null" }
   }
 
-  /// Whether the value may be `null`.
+  /// True if the value may be `null`.
   var isNullable: Bool {
     (members["type"] as? [String])?.contains("null") == true
       || choices.contains { $0["type"] as? String == "null" }

@@ -14,7 +14,7 @@ import Testing
     directory = try SocketDirectory()
   }
 
-  /// Whether sendmail leaves bytes of the request unread, which resets the connection.
+  /// Returns whether sendmail leaves bytes of the request unread, which resets the connection.
   private static func leavesRest(_ request: [UInt8]) -> Bool {
     let line = request.firstIndex(of: 0x0A).map { request.index(after: $0) } ?? request.count
     return request.count > min(line, ControlLimits.longestRequest)

@@ -5,9 +5,9 @@ import SendmailControlDaemon
 
 /// A change of the daemon that is soaked, as the clients' side sends it: a line of JSON.
 struct DaemonChange: Codable, Sendable {
-  /// Whether the state becomes that of the start.
+  /// True if the state becomes that of the start.
   var isStart = false
-  /// Whether the children come, as they do at the start and after a restart.
+  /// True if the children come, as they do at the start and after a restart.
   var entersChildren = false
   /// The load average, or `nil` to leave it as it is.
   var load: Int?

@@ -44,7 +44,7 @@ enum SoakFault: Sendable, Equatable, Codable {
     }
   }
 
-  /// Whether clients that meet it may wait until their deadline.
+  /// True if clients that meet it may wait until their deadline.
   var hangs: Bool {
     switch self {
     case .silence, .oneByteAtATime, .stop, .endless, .fullListenQueue: true
@@ -55,12 +55,12 @@ enum SoakFault: Sendable, Equatable, Codable {
   /// Its name in the summary.
   var name: String { String("\(self)".prefix { $0 != "(" }) }
 
-  /// Whether an exchange that met this fault may end so.
+  /// Returns whether an exchange that met this fault may end so.
   func allows(_ outcome: Outcome, of request: SoakRequest, in conditions: Weather.Conditions)
     -> Bool
   {
     let received = outcome.head
-    /// Whether what came is the beginning of a right reply.
+    /// True if what came is the beginning of a right reply.
     let isBeginning = request.complaint(about: received, isWhole: false, in: conditions) == nil
     /// A connection whose request was not read to its end is reset when it is closed.
     let isClosed =

@@ -50,12 +50,12 @@ enum SoakRequest: Sendable, Equatable {
   /// Its name in the summary.
   var name: String { String("\(self)".prefix { $0 != "(" }) }
 
-  /// Whether the daemon leaves bytes of it unread, so that its end is a reset.
+  /// True if the daemon leaves bytes of it unread, so that its end is a reset.
   var isLeftUnread: Bool {
     if case .overlong = self { true } else { false }
   }
 
-  /// Whether the exchange went as it does with a daemon that does nothing wrong.
+  /// Returns whether the exchange went as it does with a daemon that does nothing wrong.
   func isRight(_ outcome: Outcome, in conditions: Weather.Conditions) -> Bool {
     outcome.end == (isLeftUnread ? .reset : .closed)
       && outcome.count == outcome.head.count

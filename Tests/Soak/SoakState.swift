@@ -109,7 +109,7 @@ enum SoakState {
       if !isWhole || rest.last?.isEmpty == true { rest.removeLast() }
     }
 
-    /// Whether a line is missing that should be there.
+    /// True if a line is missing that should be there.
     var isShort: Bool { isWhole && rest.isEmpty }
 
     mutating func next() -> ArraySlice<UInt8>? {

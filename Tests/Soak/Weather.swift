@@ -6,13 +6,13 @@ import Synchronization
 final class Weather: Sendable {
   /// What may have been true of the daemon at some time of an exchange.
   struct Conditions: Sendable {
-    /// Whether it did nothing wrong for a while.
+    /// True if it did nothing wrong for a while.
     var wasFine: Bool
     var faults: [SoakFault]
     /// The load averages that were set.
     var loads: Set<Int>
 
-    /// Whether the daemon may have begun anew, and knows nothing of its children.
+    /// True if the daemon may have begun anew, and knows nothing of its children.
     var mayHaveForgotten: Bool { faults.contains(.restart) }
   }
 

@@ -18,7 +18,7 @@ struct DaemonProcesses {
     return names.compactMap(pid_t.init).filter(contains)
   }
 
-  /// Whether `pid` is one of them and has not ended.
+  /// Returns whether `pid` is one of them and has not ended.
   func contains(_ pid: pid_t) -> Bool {
     let prefix = directory.string.utf8
     var place = [UInt8](repeating: 0, count: prefix.count + 1)
@@ -32,7 +32,7 @@ struct DaemonProcesses {
     return length == prefix.count || place.last == UInt8(ascii: "/")
   }
 
-  /// Whether the child `pid` of the tests has ended, waited for or not.
+  /// Returns whether the child `pid` of the tests has ended, waited for or not.
   static func hasEnded(_ pid: pid_t) -> Bool {
     // The state is the first word after the name, which is in parentheses and may contain any.
     let facts = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()

@@ -9,7 +9,7 @@ public final class GreetingServer: Sendable {
   /// The port of 127.0.0.1.
   public let port: UInt16
   private let descriptor: CInt
-  /// Whether the queue below closes the descriptor: only when it has no use for its number any more,
+  /// True if the queue below closes the descriptor: only when it has no use for its number any more,
   /// which the next socket in this process gets.
   private let isClosedByQueue: Bool
 
@@ -43,7 +43,7 @@ public final class GreetingServer: Sendable {
     }
   }
 
-  /// Whether a client is connected and has not closed its end.
+  /// True if a client is connected and has not closed its end.
   ///
   /// - Throws: what Foundation's `String` throws of `/proc/net/tcp`.
   public var hasClient: Bool {

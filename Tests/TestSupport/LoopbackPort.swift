@@ -20,13 +20,14 @@ enum LoopbackPort {
     throw HarnessError("no unused TCP port between 20000 and 32000 on 127.0.0.1")
   }
 
-  /// Whether somebody listens on `port`, as the kernel lists it, since a connection would be counted.
+  /// Returns whether somebody listens on `port`, as the kernel lists it, since a connection would be
+  /// counted.
   static func hasListener(_ port: UInt16) throws -> Bool {
     // 0A is TCP_LISTEN.
     try isListed(port, column: 1, state: "0A")
   }
 
-  /// Whether a client is connected to `port` and has not closed its end.
+  /// Returns whether a client is connected to `port` and has not closed its end.
   static func hasClient(_ port: UInt16) throws -> Bool {
     // 01 is TCP_ESTABLISHED.
     try isListed(port, column: 2, state: "01")

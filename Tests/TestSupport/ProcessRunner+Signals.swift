@@ -50,7 +50,7 @@ extension ProcessRunner {
     }
   }
 
-  /// Whether the process `pid` is there and has not ended; one that nobody has reaped yet has.
+  /// Returns whether the process `pid` is there and has not ended; one that nobody has reaped yet has.
   public static func isRunning(_ pid: Int32) -> Bool {
     let facts = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
     // Behind the name, which is in parentheses and may contain any: the state.

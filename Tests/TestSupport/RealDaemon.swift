@@ -67,7 +67,7 @@ public final class RealDaemon: Sendable {
   /// The process ids of the daemon, its children, and children of a daemon before a restart.
   public var processes: [Int32] { DaemonProcesses(directory: places.directory).running() }
 
-  /// Whether the process `pid` is there. One that has ended and was not waited for is not.
+  /// Returns whether the process `pid` is there. One that has ended and was not waited for is not.
   public func isRunning(_ pid: Int32) -> Bool {
     DaemonProcesses(directory: places.directory).contains(pid)
   }

@@ -6,7 +6,7 @@ extension RealDaemon {
   /// How to start a real daemon. The defaults give one that stays in the foreground, with one queue
   /// directory, no shared memory and an SMTP port of its own.
   public struct Options: Sendable {
-    /// Whether the daemon detaches.
+    /// True if the daemon detaches.
     public enum Mode: String, Sendable, CaseIterable {
       /// `-bD`: stays, and keeps its process id over a restart.
       case foreground = "-bD"
@@ -14,7 +14,7 @@ extension RealDaemon {
       case background = "-bd"
     }
 
-    /// Whether the daemon detaches.
+    /// True if the daemon detaches.
     public var mode = Mode.foreground
     /// More arguments, such as `-q1h`.
     public var arguments: [String] = []
@@ -28,15 +28,15 @@ extension RealDaemon {
     public var queueDirectories: [String] = []
     /// `QueueDirectory` relative to the daemon's directory; a pattern such as `mq/q*` included.
     public var queueDirectory = "mq"
-    /// Whether to set `SharedMemoryKey`, to a key of the daemon's own.
+    /// True to set `SharedMemoryKey`, to a key of the daemon's own.
     public var sharesMemory = false
-    /// Whether to run the daemon without privileges (as `nobody`) when the tests run as root.
+    /// True to run the daemon without privileges (as `nobody`) when the tests run as root.
     public var asOrdinaryUser = false
     /// Where the daemon's directory is made. Everybody may write to `/tmp`.
     public var parent: FilePath = "/tmp"
-    /// Whether `DontBlameSendmail=TrustStickyBit` has sendmail use a socket below `/tmp`.
+    /// True if `DontBlameSendmail=TrustStickyBit` has sendmail use a socket below `/tmp`.
     public var trustsStickyBit = true
-    /// Whether a daemon without its control socket is a failure.
+    /// True if a daemon without its control socket is a failure.
     public var needsControlSocket = true
     /// Is called with the daemon's directory when all is there, just before the start.
     public var prepare: @Sendable (FilePath) throws -> Void = { _ in }

@@ -13,7 +13,7 @@ extension Trait where Self == ConditionTrait {
 }
 
 extension RealSendmail {
-  /// Whether there is a real sendmail; the reason is printed when there is none.
+  /// Returns whether there is a real sendmail; the reason is printed when there is none.
   ///
   /// - Throws: ``HarnessError``, where `CI` is set and there is none.
   public static func isAvailable() async throws -> Bool {

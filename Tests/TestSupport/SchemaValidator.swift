@@ -80,7 +80,7 @@ public actor SchemaValidator {
     return handles
   }
 
-  /// Whether there is a validator: always in CI, where its absence is an error.
+  /// True if there is a validator: always in CI, where its absence is an error.
   public static let isThere = WantedTests.mayExpect(
     hasModule(),
     otherwise: "JSON is not validated: Python's jsonschema is missing (python3-jsonschema)")

@@ -17,10 +17,10 @@ public enum SkipNotice {
 
 /// The variables that say which tests are wanted.
 public enum WantedTests {
-  /// Whether `CI` is set: then nothing is skipped.
+  /// True if `CI` is set: then nothing is skipped.
   public static let isEverything = isSet("CI")
 
-  /// Whether a test may expect what this machine may lack: always in CI, where its absence is a
+  /// Returns whether a test may expect what this machine may lack: always in CI, where its absence is a
   /// failure; elsewhere `reason` is printed when it is not there.
   public static func mayExpect(_ isThere: Bool, otherwise reason: String) -> Bool {
     if isThere || isEverything { return true }
@@ -28,7 +28,7 @@ public enum WantedTests {
     return false
   }
 
-  /// Whether the variable `name` is set, to anything but nothing, `0` and `false`.
+  /// Returns whether the variable `name` is set, to anything but nothing, `0` and `false`.
   public static func isSet(_ name: String) -> Bool {
     !["", "0", "false"].contains(ProcessInfo.processInfo.environment[name] ?? "")
   }

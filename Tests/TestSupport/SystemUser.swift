@@ -15,7 +15,7 @@ public struct SystemUser: Sendable, Equatable {
   /// The user the tests run as.
   public static let current = SystemUser(id: geteuid(), group: getegid())
 
-  /// Whether the tests run as root.
+  /// True if the tests run as root.
   public static var isRoot: Bool { current.userID == 0 }
 
   /// A user without privileges: `nobody` when the tests run as root, else the one they run as.

@@ -53,13 +53,13 @@ public final class UnreadStream: Sendable {
     try? writingEnd.close()
   }
 
-  /// Whether it takes no more.
+  /// True if it takes no more.
   public var isFull: Bool {
     var descriptor = pollfd(fd: writingEnd.rawValue, events: Int16(POLLOUT), revents: 0)
     return unsafe poll(&descriptor, 1, 0) == 0
   }
 
-  /// Whether the writing end blocks, as it did when it was made.
+  /// True if the writing end blocks, as it did when it was made.
   public var isBlocking: Bool { fcntl(writingEnd.rawValue, F_GETFL) & O_NONBLOCK == 0 }
 
   /// What can be read of it now, so many bytes at most.

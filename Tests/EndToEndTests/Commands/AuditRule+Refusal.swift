@@ -3,7 +3,7 @@
 import SendmailControl
 
 extension AuditRule {
-  /// Whether sendmail refuses a path that breaks the rule, and runs without a control socket.
+  /// True if sendmail refuses a path that breaks the rule, and runs without a control socket.
   var isRefusal: Bool { Self.refusals.contains(self) }
 
   private static let refusals: Set<AuditRule> = [

@@ -5,7 +5,7 @@ import TestSupport
 @testable import SendmailControlClient
 
 enum KernelSockets {
-  /// Whether this kernel tells the files and the queues of sockets: it may be built without that, and a
+  /// True if this kernel tells the files and the queues of sockets: it may be built without that, and a
   /// sandbox may forbid the question. In CI that is a failure.
   static let areTold = WantedTests.mayExpect(
     (try? SockDiag.listeningSockets()) != nil,

@@ -15,7 +15,7 @@ enum CannedReply {
     }
   }
 
-  /// Whether `form` understands its reply, rather than to pass it on.
+  /// Returns whether `form` understands its reply, rather than to pass it on.
   static func isParsed(by form: CommandForm) -> Bool {
     ["status", "mstat", "restart", "shutdown"].contains(form.command)
   }

@@ -20,7 +20,7 @@ struct CommandForm: Sendable {
   /// The command line without options for all commands, where `@DIR@` is the row's directory.
   let words: [String]
   let result: Result
-  /// Whether the form asks a daemon, and fails without an answer.
+  /// True if the form asks a daemon, and fails without an answer.
   let needsReply: Bool
   /// Options that end a wait soon where a row expects that it is not reached.
   let waitOptions: [String]
@@ -30,7 +30,7 @@ struct CommandForm: Sendable {
     words.filter { !$0.hasPrefix("@") && !$0.hasPrefix("/") }.joined(separator: " ")
   }
 
-  /// Whether the form may find something wrong, which its exit status says.
+  /// True if the form may find something wrong, which its exit status says.
   var mayFind: Bool { command == "audit" || id == "config --check" }
 
   /// The command's name.

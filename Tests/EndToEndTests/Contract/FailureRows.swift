@@ -45,7 +45,7 @@ enum FailureRows {
     case directoryAsConfiguration = "directory as configuration"
     case unreadableConfiguration = "unreadable configuration"
 
-    /// Whether the tests' user can arrange it.
+    /// True if the tests' user can arrange it.
     var isPossible: Bool {
       switch self {
       case .noPermission, .unreadableConfiguration: SystemUser.isRoot

@@ -20,7 +20,7 @@ enum KnownFailures {
     }
   }
 
-  /// Whether `pattern` fits `id`.
+  /// Returns whether `pattern` fits `id`.
   static func matches(_ id: String, _ pattern: String) -> Bool {
     // FNM_EXTMATCH of the GNU C library, which Glibc's module leaves out.
     unsafe fnmatch(pattern, id, 1 << 5) == 0

@@ -32,13 +32,13 @@ struct OptionCase: Sendable {
   var daemon = Daemon.answering
   /// A line of the shell that says the same for the lines after it.
   var line: String?
-  /// Whether smcontrol without a command takes it, as a default for all lines.
+  /// True if smcontrol without a command takes it, as a default for all lines.
   var isSessionDefault = false
 
   /// The option's name.
   var name: String { words[0] }
 
-  /// Whether the case is the one for `command`.
+  /// Returns whether the case is the one for `command`.
   func isFor(_ command: String) -> Bool { commands?.contains(command) ?? true }
 
   /// A case for each option; one for certain commands stands before the one for all.

@@ -93,7 +93,7 @@ struct OptionProbe: Sendable {
   /// A place where the option can be given.
   private struct Place {
     let name: String
-    /// Whether the option is a default for lines of the shell, which may pass over it.
+    /// True if the option is a default for lines of the shell, which may pass over it.
     var isDefault = false
     /// Standard input, of the command and the option.
     var input: (@Sendable (_ line: [String], _ option: [String]) -> String)?
@@ -197,7 +197,7 @@ struct OptionProbe: Sendable {
     return isAudit ? .none : option.daemon
   }
 
-  /// Whether smcontrol lists who has the socket open: the tests' own programs have, for a moment after
+  /// True if smcontrol lists who has the socket open: the tests' own programs have, for a moment after
   /// their start, so that there must be no daemon within the tests.
   private var isAudit: Bool { command == "audit" }
 

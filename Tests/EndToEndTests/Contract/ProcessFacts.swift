@@ -35,7 +35,7 @@ struct ProcessFacts {
     }
   }
 
-  /// Whether the process has a socket.
+  /// True if the process has a socket.
   var hasSocket: Bool {
     names("fd").contains { name in
       let link = try? FileManager.default.destinationOfSymbolicLink(

@@ -23,7 +23,7 @@ struct UnreadPipe: Sendable {
     if blocks { _ = fcntl(writingEnd.rawValue, F_SETFL, 0) }
   }
 
-  /// Whether nothing more can be written.
+  /// True if nothing more can be written.
   var isFull: Bool { !Self.hasRoom(writingEnd) }
 
   func close() {
@@ -31,7 +31,7 @@ struct UnreadPipe: Sendable {
     try? writingEnd.close()
   }
 
-  /// Whether the pipe or FIFO at `path` takes nothing more: a path below `/proc/PID/fd` as well.
+  /// Returns whether the pipe or FIFO at `path` takes nothing more: a path below `/proc/PID/fd` as well.
   static func isFull(_ path: FilePath) -> Bool {
     // The mode of opening is free for pipes, whichever end it is.
     guard
@@ -41,7 +41,7 @@ struct UnreadPipe: Sendable {
     return !hasRoom(end)
   }
 
-  /// Whether nobody can write to the pipe at `path` any more.
+  /// Returns whether nobody can write to the pipe at `path` any more.
   static func hasEnded(_ path: FilePath) -> Bool {
     guard
       let end = try? FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])

@@ -9,7 +9,7 @@ struct RandomConfiguration: Sendable {
   var lines: [[UInt8]]
   /// What ends a line.
   var lineEnd: [UInt8]
-  /// Whether the last line has an end.
+  /// True if the last line has an end.
   var isEnded: Bool
   /// `-O` and `-o` with what belongs to them, an override each.
   var overrides: [[[UInt8]]]

@@ -13,7 +13,7 @@ struct SendmailTrace {
   let text: [UInt8]
   /// The part of ``text`` that is about the overrides and the file.
   let body: [UInt8]
-  /// Whether sendmail has read the file to its end.
+  /// True if sendmail has read the file to its end.
   let isComplete: Bool
 
   private static let accumulating: Set<String> = [

@@ -57,7 +57,7 @@ struct ManualTests {
     }
   }
 
-  /// Whether `manual` names the option called `name`.
+  /// Returns whether `manual` names the option called `name`.
   private static func names(_ name: String, in manual: String) -> Bool {
     let macro = name.hasPrefix("--") ? "-" + name.dropFirst(2) : String(name.dropFirst())
     return ["\(macro) ", "\(macro)\n", "\\&\(macro)\n"].contains { manual.contains("Fl " + $0) }

@@ -8,7 +8,7 @@ import Testing
 
 /// What `make` ships, built in folders that the test run does not keep locked.
 enum ShippedBuild {
-  /// Whether tests may take the minutes that a release build may take: `make test` has built it.
+  /// Returns whether tests may take the minutes that a release build may take: `make test` has built it.
   static func isWanted() -> Bool {
     if WantedTests.isEverything || WantedTests.isSet("SMCONTROL_SHIPPED_TESTS") { return true }
     SkipNotice.print(

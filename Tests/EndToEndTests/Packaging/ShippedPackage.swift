@@ -26,7 +26,7 @@ enum ShippedPackage {
     FilePath(String(outcome.output.split(separator: "\n").last ?? ""))
   }
 
-  /// Whether a test may install the package on this machine.
+  /// Returns whether a test may install the package on this machine.
   static func mayBeInstalled() -> Bool {
     guard ShippedBuild.isWanted() else { return false }
     if WantedTests.isEverything { return true }

@@ -55,7 +55,7 @@ struct RealQueueTests {
     #expect(written > 20 && refused > 20)
   }
 
-  /// Whether sendmail writes there; `nil` when that was not to be found out.
+  /// Returns whether sendmail writes there; `nil` when that was not to be found out.
   private static func check(_ example: QueueCase) async -> Bool? {
     do {
       let (writes, refused) = try await outcomes(of: example)
@@ -69,7 +69,7 @@ struct RealQueueTests {
     }
   }
 
-  /// Whether sendmail queues a message, and whether the audit says that it cannot.
+  /// Returns whether sendmail queues a message, and whether the audit says that it cannot.
   private static func outcomes(
     of example: QueueCase
   ) async throws -> (writes: Bool, refused: Bool) {

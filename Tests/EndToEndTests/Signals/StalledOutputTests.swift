@@ -71,7 +71,7 @@ struct StalledOutputTests {
     }
   }
 
-  /// Whether the process has a handler for the signal (proc(5)).
+  /// Returns whether the process has a handler for the signal (proc(5)).
   static func catches(_ signal: Int32, _ pid: Int32) -> Bool {
     let facts = FileManager.default.contents(atPath: "/proc/\(pid)/status") ?? Data()
     let line = String(decoding: facts, as: UTF8.self).split(separator: "\n")

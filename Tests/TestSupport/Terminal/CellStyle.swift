@@ -35,7 +35,7 @@ public struct CellStyle: Sendable, Hashable {
   /// As a terminal draws without being told anything.
   public init() {}
 
-  /// Whether it has a colour that is not the terminal's own.
+  /// True if it has a colour that is not the terminal's own.
   public var isColored: Bool { foreground != nil || background != nil }
 }
 

@@ -28,7 +28,7 @@ extension Screen {
   /// ``history`` and ``text`` in one.
   public var allText: String { Self.joined(allLines) }
 
-  /// Whether `text` stands on the screen now; it may contain line feeds, where a row ends.
+  /// Returns whether `text` stands on the screen now; it may contain line feeds, where a row ends.
   public func contains(_ text: String) -> Bool {
     self.text.contains(text)
   }

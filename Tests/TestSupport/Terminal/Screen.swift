@@ -30,7 +30,7 @@ public struct Screen: Sendable {
   /// Where the next character goes; the last column also when the next one begins a new row
   /// (``isWrapPending``).
   public internal(set) var cursor = ScreenPosition(row: 0, column: 0)
-  /// Whether the last column has been written to, so that the next character begins a new row.
+  /// True if the last column has been written to, so that the next character begins a new row.
   public internal(set) var isWrapPending = false
   /// How often BEL came.
   public internal(set) var bells = 0
@@ -40,15 +40,15 @@ public struct Screen: Sendable {
   public internal(set) var operatingSystemCommands: [String] = []
   /// What was not understood, with `\e` for ESC: sequences, strings, broken ones, control characters.
   public internal(set) var unknownSequences: [String] = []
-  /// Whether pasted text is to be marked as such (mode ?2004).
+  /// True if pasted text is to be marked as such (mode ?2004).
   public internal(set) var isBracketedPasteOn = false
-  /// Whether the cursor is to be seen (mode ?25).
+  /// True if the cursor is to be seen (mode ?25).
   public internal(set) var isCursorVisible = true
-  /// Whether text goes on in the next row when one is full (mode ?7).
+  /// True if text goes on in the next row when one is full (mode ?7).
   public internal(set) var isAutowrapOn = true
-  /// Whether characters move those behind them to the right (mode 4).
+  /// True if characters move those behind them to the right (mode 4).
   public internal(set) var isInsertModeOn = false
-  /// Whether the arrow keys send `ESC O` in place of `ESC [` (mode ?1).
+  /// True if the arrow keys send `ESC O` in place of `ESC [` (mode ?1).
   public internal(set) var isApplicationCursorOn = false
   /// How characters are drawn that come now.
   public internal(set) var style = CellStyle()
@@ -81,7 +81,7 @@ public struct Screen: Sendable {
     feed(Array(text.utf8))
   }
 
-  /// Whether the alternate screen is shown, which full-screen programs use (modes ?47, ?1049).
+  /// True if the alternate screen is shown, which full-screen programs use (modes ?47, ?1049).
   public var isAlternateScreenOn: Bool { mainGrid != nil }
 
   /// Gives it another size, without moving text between rows.

@@ -26,9 +26,9 @@ public final class TerminalSession: Sendable {
     var output: [UInt8] = []
     var error: [UInt8] = []
     var termination: TerminalProgramEnding?
-    /// Whether there may be more to read.
+    /// True if there may be more to read.
     var isReading = true
-    /// Whether the emulator's end is open.
+    /// True if the emulator's end is open.
     var isOpen = true
     var isToHangUp = false
     var isReaped = false

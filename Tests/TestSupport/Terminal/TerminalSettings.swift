@@ -8,15 +8,15 @@ internal import SystemPackage
 /// Two are equal when nothing differs, so that a test can demand that a program leaves the terminal
 /// as it was.
 public struct TerminalSettings: Sendable, Hashable {
-  /// Whether programs get whole lines (ICANON). Readline turns it off while it reads.
+  /// True if programs get whole lines (ICANON). Readline turns it off while it reads.
   public let isCanonical: Bool
-  /// Whether the terminal itself echoes what is typed (ECHO).
+  /// True if the terminal itself echoes what is typed (ECHO).
   public let echoes: Bool
-  /// Whether Ctrl-C and Ctrl-Z raise signals (ISIG).
+  /// True if Ctrl-C and Ctrl-Z raise signals (ISIG).
   public let raisesSignals: Bool
-  /// Whether Enter gives a line feed (ICRNL).
+  /// True if Enter gives a line feed (ICRNL).
   public let translatesReturn: Bool
-  /// Whether line feeds in the output also return (OPOST and ONLCR).
+  /// True if line feeds in the output also return (OPOST and ONLCR).
   public let translatesLineFeed: Bool
   private let flags: [tcflag_t]
   private let characters: [UInt8]
