@@ -28,11 +28,11 @@ package final class DescriptorWriter: Sendable {
     case socket
   }
 
-  /// A writer to `descriptor`, which somebody else closes.
+  /// A writer to `descriptor`, which the caller closes.
   ///
   /// - Parameters:
   ///   - interruption: ends a wait for a reader.
-  ///   - forgetsInterrupt: whether a SIGINT is meant for whoever reads, and does not end the wait.
+  ///   - forgetsInterrupt: whether a SIGINT is meant for the reader, and does not end the wait.
   package init(
     _ descriptor: FileDescriptor, interruption: Interruption, forgetsInterrupt: Bool = false
   ) {
@@ -65,7 +65,7 @@ package final class DescriptorWriter: Sendable {
 
   /// Writes all of `bytes`. What can be written at once is written even after a signal.
   ///
-  /// - Throws: `Errno`; `interrupted` when a signal came and nobody read.
+  /// - Throws: `Errno`; `interrupted` when a signal came and there was no reader.
   package func write(_ bytes: ArraySlice<UInt8>) throws(Errno) {
     var rest = bytes
     var wasRefused = false
@@ -90,7 +90,7 @@ package final class DescriptorWriter: Sendable {
   private var chunk: Int? {
     switch way {
     case .file, .own, .socket: nil
-    // A pipe that is ready has room for as much, unless somebody else fills it meanwhile.
+    // A pipe that is ready has room for as much, unless another process fills it meanwhile.
     case .sharedPipe: Int(PIPE_BUF)
     // Nothing says how much room there is, but it is seldom less.
     case .sharedTerminal: 64
@@ -134,7 +134,7 @@ package final class DescriptorWriter: Sendable {
     let flags = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     var opened = unsafe Glibc.open("/proc/self/fd/\(descriptor.rawValue)", flags)
     if opened < 0, tcgetsid(descriptor.rawValue) >= 0 {
-      // After su(1) the terminal's file is somebody else's, but the terminal of our session is ours.
+      // After su(1) the terminal's file belongs to another user, but the terminal of our session is ours.
       opened = unsafe Glibc.open("/dev/tty", flags)
     }
     return opened < 0 ? nil : FileDescriptor(rawValue: opened)

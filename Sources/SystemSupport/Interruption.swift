@@ -6,7 +6,7 @@ internal import Synchronization
 /// The user's wish to end what is running: SIGINT, SIGTERM or SIGHUP.
 ///
 /// The signal's handler writes to a pipe that every wait listens to, so that a command can clean up
-/// behind itself and no wait misses a signal that comes just before it.
+/// after itself and no wait misses a signal that comes just before it.
 package struct Interruption: Sendable {
   /// Readable once a signal has come.
   package let descriptor: CInt
@@ -43,7 +43,7 @@ package struct Interruption: Sendable {
   }
 
   /// Empties the pipe, where the handler may have written after its signal was forgotten. A signal that
-  /// comes meanwhile shows in ``signal``, which each wait looks at first.
+  /// comes meanwhile shows in ``signal``, which each wait checks first.
   func drain() {
     if cancellation == nil { Self.caught.pipe.drain() }
   }

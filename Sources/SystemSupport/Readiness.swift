@@ -11,7 +11,7 @@ package enum Readiness {
 
   /// `poll(2)`: waits until `descriptor` is ready for `events`, until `deadline`, or until the user
   /// interrupts. A negative descriptor is never ready, so that this is a sleep. Without a deadline it
-  /// waits for as long as somebody else takes to type.
+  /// waits for as long as a person takes to type.
   package static func wait(
     for descriptor: CInt, events: CInt, until deadline: Deadline?, interruption: Interruption?
   ) throws(Errno) -> Readiness {

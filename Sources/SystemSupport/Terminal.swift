@@ -2,7 +2,7 @@
 
 internal import Glibc
 
-/// The terminal behind standard output.
+/// The terminal of standard output.
 package enum Terminal {
   /// The number of columns and rows.
   package struct Size: Sendable, Equatable {

@@ -10,7 +10,7 @@ struct BehaviourOptions: ParsableArguments {
   @Flag(help: "Simulate a busy daemon: children, queues and load come and go.")
   var lively = false
 
-  @Option(help: ArgumentHelp("Simulate another busy daemon with --lively.", valueName: "number"))
+  @Option(help: ArgumentHelp("Random seed for --lively.", valueName: "number"))
   var seed: UInt64?
 
   @Option(
@@ -22,7 +22,7 @@ struct BehaviourOptions: ParsableArguments {
   var fault: Fault?
 
   func validate() throws {
-    if seed != nil && !lively { throw ValidationError("--seed has no effect without --lively.") }
+    if seed != nil && !lively { throw ValidationError("--seed requires --lively.") }
   }
 
   /// Sets in `configuration` what the options say.

@@ -58,7 +58,7 @@ final class DaemonService: Service {
     }
   }
 
-  /// Runs what goes on beside the daemon, until the daemon has ended.
+  /// Runs the tasks around the daemon, until the daemon has ended.
   private func untilStopped(
     _ daemon: ControlDaemon, _ hangUp: HangUp?
   ) async -> DaemonEvent.StopReason? {

@@ -5,7 +5,7 @@ internal import SendmailControl
 internal import SendmailControlDaemon
 internal import SystemPackage
 
-/// The options about the socket and the files beside it.
+/// The options about the socket and related files.
 struct SocketOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -316,7 +316,7 @@ struct ParsedLineTests {
       ),
       ("", "status --timeout -5", "status: --timeout '-5': expected a number of seconds above 0"),
       ("", "status -f=", "status: --socket '': expected a path"),
-      ("", "use X -C F", "use: a socket and an option that names one do not go together"),
+      ("", "use X -C F", "use: give a socket, or options that name one, not both"),
     ])
   func merging(session: String, line: String, result: String) {
     let found = Self.merged(session, line)

@@ -106,8 +106,8 @@ struct ProposalTests {
     #expect(Self.explain("status | ") == ["<program>"])
     #expect(Self.explain("status | grep ").first == "<argument>")
     #expect(Self.explain("status > ").first == "<file>")
-    #expect(Self.explain("bogus ") == ["nothing known can stand here"])
-    #expect(Self.explain("xyz") == ["nothing known that begins with xyz can stand here"])
+    #expect(Self.explain("bogus ") == ["no suggestions"])
+    #expect(Self.explain("xyz") == ["no suggestions for xyz"])
     #expect(Self.explain("send 'what") == [])
     #expect(Self.explanation("status --format ").first?.meaning.contains("json") == false)
   }

@@ -33,7 +33,7 @@ struct Insertion {
 
     func write(_ candidate: String) -> [UInt8]? {
       guard candidate.utf8.starts(with: word.text.utf8) else {
-        // In other letters: the word is written anew, where that is simple.
+        // In other letters: the word is rewritten, where that is simple.
         guard written.elementsEqual(word.text.utf8), hidden == 0 else { return nil }
         return Array(ShellWord.escaped(candidate, inside: nil).utf8)
       }

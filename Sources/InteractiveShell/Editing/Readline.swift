@@ -138,7 +138,7 @@ enum Readline {
     flush()
   }
 
-  /// Takes the terminal again, after ``suspend()`` or when somebody else has changed it.
+  /// Takes the terminal again, after ``suspend()`` or when another program has changed it.
   static func resume() {
     rl_prep_term_function(1)
     _ = rl_on_new_line()
@@ -164,7 +164,7 @@ enum Readline {
     rl_attempted_completion_over = 1
   }
 
-  /// The cursor behind the line's last character, however many rows it takes.
+  /// The cursor after the line's last character, however many rows it takes.
   private static func leaveLine() {
     rl_point = rl_end
     rl_redisplay_function()

@@ -95,7 +95,7 @@ package struct HistoryFile: Sendable {
     return named.deviceID == opened.deviceID && named.inode == opened.inode
   }
 
-  /// Sees to it that this is a file of our own that nobody else can read.
+  /// Ensures that this is a file of our own that no one else can read.
   private func check(_ descriptor: FileDescriptor) throws {
     let facts = try Stat(descriptor)
     guard facts.type == .regular else {

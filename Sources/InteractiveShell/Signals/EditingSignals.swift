@@ -18,7 +18,7 @@ struct EditingSignals: ~Copyable {
     Self.caught.pipe.drain()
     var previous: [(signal: CInt, action: sigaction)] = []
     for signal in [SIGWINCH, SIGTSTP, SIGCONT, SIGQUIT] {
-      // A window's size nobody ignores on purpose.
+      // No one ignores a window's size on purpose.
       guard let before = sigaction(of: signal), signal == SIGWINCH || !before.isIgnored else {
         continue
       }

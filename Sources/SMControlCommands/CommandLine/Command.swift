@@ -63,10 +63,10 @@ struct Invocation: Sendable {
     let allowed = CommandTable.commands.filter { $0.effect == .readOnly }.map(\.name)
     throw CommandFailure(
       .noPermission,
-      "\(spec.name): \(origin) forbids it; it allows \(allowed.joined(separator: ", "))")
+      "\(spec.name): not permitted with \(origin), which allows \(allowed.joined(separator: ", "))")
   }
 
-  /// Runs the command, and shows what went wrong.
+  /// Runs the command, and shows its failure.
   ///
   /// - Returns: what to exit with.
   func execute(in context: CommandContext) async -> Int32 {

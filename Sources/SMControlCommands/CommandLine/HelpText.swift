@@ -44,7 +44,7 @@ struct HelpText {
     blocks([
       "Usage: smcontrol [OPTION...] COMMAND [OPTION...] [ARGUMENT...]\n"
         + "       smcontrol [OPTION...]\n",
-      wrap("Ask and steer the sendmail daemon through its control socket."),
+      wrap("Query and control the sendmail daemon through its control socket."),
       wrap(
         """
         Without a command it is a shell, where the same commands are typed; its standard input may \

@@ -7,7 +7,7 @@ internal import SystemPackage
 /// `smcontrol audit`
 struct AuditCommand: Command {
   static let all = OptionSpec(
-    "--all", help: "Audit submit.cf beside the configuration file, too.")
+    "--all", help: "Include submit.cf, in the configuration file's directory.")
   static let notes = OptionSpec(
     "--notes", help: "List the notes, which are only counted otherwise.")
   static let explain = Option(

@@ -33,7 +33,7 @@ struct ConfigCommand: Command {
 
 extension CommandSpec {
   static let config = CommandSpec(
-    name: "config", summary: "Explain the configuration: every option in force, and what set it.",
+    name: "config", summary: "List every option in force, and the line that sets it.",
     discussion: """
       The file is read as sendmail itself reads it. Off a terminal each option is a line \
       "Name=value"; JSON and the table name the file and the line that set it. Then come the \

@@ -99,10 +99,10 @@ struct QueuesCommand: Command {
 
 extension CommandSpec {
   static let queues = CommandSpec(
-    name: "queues", summary: "Count the messages in the queue directories of the configuration.",
+    name: "queues", summary: "Count the messages in the queue directories.",
     discussion: """
       The directories themselves are read, so that it works while the daemon is down; with --daemon \
-      the daemon's own counts stand beside them. Nothing is locked or changed. Control files are \
+      the daemon's own counts are shown as well. Nothing is locked or changed. Control files are \
       only opened for --by-domain, --by-sender-domain and --by-status. Who may not see the queue by \
       mailq may not see it here.
       """,

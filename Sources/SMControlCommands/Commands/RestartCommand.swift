@@ -102,7 +102,7 @@ extension CommandSpec {
     name: "restart", summary: "Restart the daemon.",
     discussion: """
       The daemon acknowledges the command before it restarts: one that was started by a relative \
-      path acknowledges it and ends. SMTP sessions that are open go on without being listed any more.
+      path acknowledges it and ends. Open SMTP sessions continue, but are no longer listed.
       """,
     example: "restart --wait --wait-timeout 30", effect: .disruptive,
     formats: .reply,

@@ -50,7 +50,7 @@ struct SendCommand: Command {
 
 extension CommandSpec {
   static let send = CommandSpec(
-    name: "send", summary: "Send any command, for a daemon that knows more than smcontrol.",
+    name: "send", summary: "Send an arbitrary command to the daemon.",
     discussion: """
       The words are joined by blanks and go out as they are: "send shutdown" does shut the daemon \
       down. Words that begin with a dash follow "--".

@@ -9,7 +9,7 @@ internal import SystemSupport
 struct StartCommand: Command {
   static let sendmail = Option(
     "--sendmail", value: "path", .file,
-    help: "The sendmail program, by its absolute path: it cannot restart without.")
+    help: "The absolute path of the sendmail program.")
 
   let connection: ConnectionOptions
   let waiting: WaitOptions
@@ -144,7 +144,7 @@ struct StartCommand: Command {
 
 extension CommandSpec {
   static let start = CommandSpec(
-    name: "start", summary: "Start sendmail as the daemon, when none answers.",
+    name: "start", summary: "Start sendmail as the daemon, unless it runs.",
     discussion: """
       sendmail is run directly, not by a shell; what it says on standard error is passed on, and so \
       is its exit status. Its arguments are the -C, -O and -o that smcontrol was given, and then \

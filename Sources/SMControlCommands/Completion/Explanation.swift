@@ -20,8 +20,8 @@ enum Explanation {
       entries += destinations
     }
     if entries.isEmpty {
-      let word = cursor.word.isEmpty ? "" : " that begins with \(cursor.word)"
-      entries = [Candidate("nothing known\(word) can stand here")]
+      let word = cursor.word.isEmpty ? "" : " for \(cursor.word)"
+      entries = [Candidate("no suggestions\(word)")]
     }
     return entries
   }

@@ -5,16 +5,16 @@ internal import SendmailControl
 /// Options of `queues`.
 struct QueueOptions: Sendable {
   static let all = OptionSpec(
-    "--all", help: "Show the client queue, of submit.cf beside the configuration file, too.")
+    "--all", help: "Include the client queue (submit.cf in the configuration file's directory).")
   static let byDomain = OptionSpec(
-    "--by-domain", help: "Count recipients by domain and age, the most first.")
+    "--by-domain", help: "Count recipients by domain and age, largest first.")
   static let bySenderDomain = OptionSpec(
     "--by-sender-domain", help: "Count messages by the sender's domain and age.")
   static let byStatus = OptionSpec(
-    "--by-status", help: "Count messages by why they are still here, and age.")
+    "--by-status", help: "Count messages by delivery status and age.")
   static let top = Option(
     "--top", value: "number", .count,
-    help: "Show so many lines of each count (default: 20, in JSON all).")
+    help: "Limit each table to this many rows (default: 20, in JSON all).")
   static let daemon = OptionSpec(
     "--daemon", help: "Ask the daemon for its own counts, too, which takes one of its slots.")
 

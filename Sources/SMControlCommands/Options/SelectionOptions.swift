@@ -15,7 +15,7 @@ struct SelectionOptions: Sendable {
     help: "Show only children that serve an SMTP client with this in its address.")
   static let olderThan = Option(
     "--older-than", value: "age", .age,
-    help: "Show only children that began longer ago: seconds, or a time such as 5m, 1h30m, 2d.")
+    help: "Show only children older than this: seconds, or a time such as 5m, 1h30m, 2d.")
   static let byPeer = OptionSpec(
     "--by-peer", help: "Count the children by peer instead of listing them: who holds the slots.")
 

@@ -6,12 +6,12 @@ internal import SendmailControl
 struct ShellOptions: Sendable {
   static let execute = Option(
     "-e", "--execute", value: "line", .any,
-    help: "Run this line as the shell would, and no shell; may be repeated.",
+    help: "Execute this line and exit; may be repeated.",
     [.repeated, .anyWord])
   static let keepGoing = OptionSpec(
-    "--keep-going", help: "Run on when a line of standard input, or of -e, fails.")
+    "--keep-going", help: "Continue after a line that fails.")
   static let noPoll = OptionSpec(
-    "--no-poll", help: "Do not observe the daemon while nothing is typed.")
+    "--no-poll", help: "Do not poll the daemon's state at the prompt.")
 
   static let all: [OptionSpec] = [execute.spec, keepGoing, noPoll]
 

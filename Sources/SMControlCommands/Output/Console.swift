@@ -19,7 +19,7 @@ struct Console: Sendable {
   var isTerminal: Bool { output.isTerminal }
   /// The format of a reply when none is asked for.
   var defaultFormat: OutputFormat { isTerminal ? .terminal : .classic }
-  /// Ends a write that nobody reads.
+  /// Ends a write without a reader.
   private let interruption: Interruption
 
   init(interruption: Interruption) {
@@ -46,7 +46,7 @@ struct Console: Sendable {
   /// Writes `bytes` to the output.
   ///
   /// - Throws: ``CommandFailure``: ``ExitStatus/brokenPipe`` without a word when the reader has gone;
-  ///   ``ExitStatus/interrupted`` when a signal comes while nobody reads.
+  ///   ``ExitStatus/interrupted`` when a signal comes while there is no reader.
   func write(_ bytes: ArraySlice<UInt8>) throws(CommandFailure) {
     do {
       try output.write(bytes)

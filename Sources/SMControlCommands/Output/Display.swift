@@ -51,7 +51,7 @@ struct Display {
     } catch let failure as CommandFailure {
       throw failure
     } catch {
-      // Whoever named no pager does not miss one.
+      // A pager that was not asked for is not missed.
       complaint = environment.pager.map {
         "no pager: \(TerminalEscaping.escape($0.utf8)): \(error)"
       }

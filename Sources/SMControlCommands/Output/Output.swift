@@ -105,7 +105,7 @@ struct Output {
     }
   }
 
-  /// Shows what went wrong with `command`: on standard error, and in JSON as an object on standard
+  /// Shows the failure of `command`: on standard error, and in JSON as an object on standard
   /// output, too.
   ///
   /// - Returns: what to exit with.

@@ -15,7 +15,7 @@ struct ChildProcess {
 
   /// Waits for its end.
   ///
-  /// - Parameter isWanted: says at each look whether it may go on.
+  /// - Parameter isWanted: tells at each poll whether it may go on.
   /// - Returns: whether it ended by itself.
   func waitForEnd(while isWanted: () -> Bool) async -> Bool {
     await wait(for: { !ProcessTable.isRunning(processID) }, while: isWanted)

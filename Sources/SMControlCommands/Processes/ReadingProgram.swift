@@ -6,7 +6,7 @@ internal import Subprocess
 internal import SystemPackage
 internal import SystemSupport
 
-/// A program that reads what we write: a pager, or what a line of the shell names behind `|`. It is run
+/// A program that reads what we write: a pager, or the one that a line of the shell names after `|`. It is run
 /// directly, without a shell, and has our standard output and error.
 struct ReadingProgram: Sendable {
   /// Its name or path, and its arguments.
@@ -32,7 +32,7 @@ struct ReadingProgram: Sendable {
   ///
   /// Ctrl-C reaches the program from the terminal and is its own matter. SIGTERM and SIGHUP end it.
   ///
-  /// - Parameter body: writes to the descriptor it is given, which is closed behind it. The program may
+  /// - Parameter body: writes to the descriptor it is given, which is closed after it. The program may
   ///   end without reading all of it.
   /// - Returns: what `body` returned, and how the program ended.
   /// - Throws: ``FileError`` when it cannot be run; `body` was not called then.

@@ -5,7 +5,7 @@ internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
-/// The environment variables smcontrol looks at; an option on the command line goes before each.
+/// The environment variables that smcontrol reads; options override them.
 struct Environment: Sendable {
   /// The names of the variables.
   enum Name: String, CaseIterable {
@@ -27,7 +27,7 @@ struct Environment: Sendable {
     case terminal = "TERM"
   }
 
-  /// The variables that are set. A dictionary of so few costs more than looking through them.
+  /// The variables that are set. A dictionary of so few costs more than a search through them.
   private let values: [(name: String, value: [UInt8])]
 
   /// Returns the environment of this process.

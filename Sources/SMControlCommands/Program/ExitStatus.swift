@@ -18,7 +18,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case dataError = 65
   /// EX_NOINPUT: sendmail.cf cannot be read.
   case noInput = 66
-  /// EX_UNAVAILABLE: no daemon: the socket is not there, or nobody listens.
+  /// EX_UNAVAILABLE: no daemon: the socket is not there, or has no listener.
   case unavailable = 69
   /// EX_SOFTWARE: a bug in smcontrol.
   case software = 70
@@ -28,11 +28,11 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case inputOutputError = 74
   /// EX_TEMPFAIL: the deadline passed, the listen queue is full, or a `--wait` was not reached.
   case temporaryFailure = 75
-  /// EX_NOPERM: this user may not.
+  /// EX_NOPERM: permission denied.
   case noPermission = 77
   /// EX_CONFIG: no control socket configured, its path too long, or not a socket there.
   case configuration = 78
-  /// A signal asked for the end.
+  /// Ended by a signal.
   case interrupted = 130
   /// The reader of standard output went away.
   case brokenPipe = 141

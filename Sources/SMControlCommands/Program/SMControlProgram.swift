@@ -10,7 +10,7 @@ public enum SMControlProgram {
   /// The program's name.
   static let name = "smcontrol"
 
-  /// Runs the command that `words` ask for, and says on standard error what went wrong.
+  /// Runs the command that `words` ask for, and prints its failure on standard error.
   ///
   /// - Parameter words: the bytes of the arguments.
   /// - Returns: what to exit with: one of ``ExitStatus``, or what sendmail exited with on `start`.

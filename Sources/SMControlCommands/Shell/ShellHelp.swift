@@ -21,7 +21,7 @@ struct ShellHelp {
       var failure = error
       if error.exitCode != ExitStatus.interrupted.rawValue {
         failure.terminal =
-          "The daemon gave no help of its own.\n\n" + overview(nil, style: output.style)
+          "No help from the daemon.\n\n" + overview(nil, style: output.style)
       }
       throw failure
     }
@@ -39,9 +39,9 @@ struct ShellHelp {
   private func overview(_ announced: [AnnouncedCommand]?, style: TerminalStyle) -> String {
     let commands = CommandTable.commands
     let groups = [
-      (title: "Look:", commands: commands.filter { $0.effect == .readOnly }),
-      (title: "Act:", commands: commands.filter { $0.effect != .readOnly }),
-      (title: "This shell:", commands: CommandTable.shellCommands),
+      (title: "Queries:", commands: commands.filter { $0.effect == .readOnly }),
+      (title: "Actions:", commands: commands.filter { $0.effect != .readOnly }),
+      (title: "Shell:", commands: CommandTable.shellCommands),
     ]
     let wholeNames = commands.filter { $0.effect == .disruptive }.map(\.name)
     let isAllAnnounced =

@@ -12,7 +12,7 @@ final class ShellSession {
   private(set) var connection: ConnectionOptions
   /// The same of those about what is shown.
   let display: DisplayOptions
-  /// True if a user is at a terminal, who can be asked and wants to be told.
+  /// True if a user at a terminal can be asked and reads messages.
   let isInteractive: Bool
   /// The daemon's state.
   private(set) var tracker = PresenceTracker()

@@ -89,7 +89,7 @@ extension AuditReport {
     let configuration = resolved.configuration
     file = Array(configuration.file.utf8)
     self.isClient = isClient || configuration.usesMSP
-    // The mail submission program becomes RunAsUser when it starts, whoever starts it.
+    // The mail submission program becomes RunAsUser when it starts, no matter who starts it.
     let identity = AuditIdentity(
       configuration, realUser: self.isClient ? 0 : Self.realUser(observation) ?? 0,
       accounts: accounts)

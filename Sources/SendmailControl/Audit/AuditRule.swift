@@ -48,7 +48,7 @@ package struct AuditRule: Sendable, Hashable {
     .socketNotADirectory, .socketLinkLoop, .socketDirectoryRefuses, .socketSymbolicLink,
     .socketHardLinks, .socketExecutable, .socketForeignOwner, .socketFileRefused,
     .socketNotASocket, .socketWorldWritable, .socketMode, .socketOwner, .socketGroup,
-    .socketModeUnheeded, .socketNobodyListens,
+    .socketModeUnheeded, .socketNoListener,
     .listenerMissing, .listenerForeignUser, .listenerNotSendmail, .commandLineControlSocket,
     .limitsIneffective,
     .queueNotSet, .queueRelative, .queueMissing, .queueNoMatch, .queueMatchSkipped,

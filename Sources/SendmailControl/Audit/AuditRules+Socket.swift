@@ -51,7 +51,7 @@ extension AuditRule {
     reason: """
       Any user who can write to a directory can replace what is in it, and so put another socket \
       in the place of sendmail's. sendmail refuses such a path at any level, sticky or not, \
-      whoever owns it, and runs without a control socket.
+      for any owner, and runs without a control socket.
       """)
   package static let socketDirectoryGroupWritable = AuditRule(
     "socket.directory-group-writable", .error, label: "group-writable",
@@ -59,7 +59,7 @@ extension AuditRule {
     source: "\(Source.safefile), safedirpath",
     reason: """
       Every member of the group can put another socket in the place of sendmail's. sendmail \
-      refuses such a path at any level, whoever owns it, and runs without a control socket.
+      refuses such a path at any level, for any owner, and runs without a control socket.
       """)
   package static let socketDirectoryStickyTrusted = AuditRule(
     "socket.directory-sticky-trusted", .warning, label: "sticky, trusted",
@@ -227,8 +227,8 @@ extension AuditRule {
       Old Solaris and kernels before 4.4BSD let any user connect who can reach the socket. Linux \
       and current BSDs check the socket's mode.
       """)
-  package static let socketNobodyListens = AuditRule(
-    "socket.nobody-listens", .warning, label: "no listener",
+  package static let socketNoListener = AuditRule(
+    "socket.no-listener", .warning, label: "no listener",
     requirement: "An existing control socket must have a listener.",
     source: "\(Source.control), closecontrolsocket",
     reason: """

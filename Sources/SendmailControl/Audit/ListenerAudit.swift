@@ -20,7 +20,7 @@ struct ListenerAudit {
     guard observation.listeners == .known([]) else { return [] }
     return [
       Finding(
-        .socketNobodyListens, path,
+        .socketNoListener, path,
         observation.daemonProcessID.map { "the daemon, process \($0), runs without it" }
           ?? "no daemon was found",
         remediation: [.advice("start the daemon (smcontrol start): it replaces the socket")])

@@ -53,7 +53,7 @@ package struct PathSafety: Sendable {
     if facts.isExecutable { return .executable }
     if facts.linkCount != 1 { return .hardLink }
     if !rules.accepts(owner: facts.owner) { return .foreignOwner }
-    // Root opens as root: only the owner's bits count, whoever the owner is.
+    // Root opens as root: only the owner's bits count, no matter who the owner is.
     let mayWrite =
       rules.runAsUser == 0 ? facts.mode & 0o600 == 0o600 : rules.grants(0o600, of: facts)
     return mayWrite ? nil : .fileNotWritable

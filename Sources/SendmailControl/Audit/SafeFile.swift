@@ -16,7 +16,7 @@ struct SafeFile {
     static let noLink = Checks(rawValue: 8)
     /// Neither the group nor others may write to the file (`SFF_NOGWFILES`, `SFF_NOWWFILES`).
     static let unwritable = Checks(rawValue: 16)
-    /// Root's privileges open it, whoever the user is (`SFF_OPENASROOT`).
+    /// Root's privileges open it, for any user (`SFF_OPENASROOT`).
     static let openedAsRoot = Checks(rawValue: 32)
   }
 

@@ -4,7 +4,7 @@
 extension ConfigurationParser {
   /// The byte for `$>`.
   private static let ruleSetCall: UInt8 = 0x99
-  /// The most bytes of a header's value in which sendmail looks for a rule set.
+  /// The most bytes of a header's value in which sendmail searches for a rule set.
   private static let longestCall = 49
 
   mutating func takeHeader() {

@@ -164,7 +164,7 @@ struct ConfigurationParser {
     do {
       assign(try OptionAssignment(line: text.dropFirst()))
     } catch {
-      // The name begins behind the letter O, and behind a blank in the long form.
+      // The name begins after the letter O, and after a blank in the long form.
       report(error.message, at: text.dropFirst().first == ASCII.space ? 2 : 1)
     }
   }

@@ -53,7 +53,7 @@ package struct ConfigurationReport: Report {
     switch diagnostic.effect {
     case .warning: remarks.append("sendmail only warns")
     case .refusesToStart(let code):
-      remarks.append("a daemon does not start and exits with \(code)")
+      remarks.append("sendmail would not start: exit status \(code)")
     }
     return "\(text) (\(remarks.joined(separator: "; ")))"
   }

@@ -51,7 +51,7 @@ package struct ControlSocketPath: Sendable, Hashable {
 }
 
 extension SendmailConfiguration {
-  /// The control socket by the options in force; the file system is not looked at.
+  /// The control socket by the options in force; the file system is not read.
   package var controlSocket: ControlSocketSetting {
     guard let name = setting(.controlSocketName)?.value, !name.isEmpty else { return .unset }
     let path = ControlSocketPath(name: name, base: baseQueueDirectory.path)

@@ -2,7 +2,7 @@
 
 /// Readers for the values of options, as in sendmail: numbers, truths, octal modes and times.
 package enum OptionValue {
-  /// C's `atoi`: blanks, a sign, digits, and nothing else looked at; 0 without digits. A number too
+  /// C's `atoi`: blanks, a sign, digits, and nothing else is read; 0 without digits. A number too
   /// large for 32 bits is cut as the C library of Linux cuts it.
   package static func integer(_ value: some Collection<UInt8>) -> Int {
     Int(Int32(truncatingIfNeeded: long(value)))

@@ -26,7 +26,7 @@ package enum PrivacyOption: String, Sendable, CaseIterable {
 }
 
 /// A word of `DontBlameSendmail` (`DontBlameSendmailValues` in sendmail's `conf.c`): a check of file
-/// safety that sendmail is told to leave out.
+/// safety that sendmail leaves out.
 package enum DontBlameSendmail: String, Sendable, CaseIterable {
   case safe
   case assumesafechown

@@ -190,7 +190,7 @@ extension DaemonStatus {
   /// The number of children that the daemon can take before it refuses SMTP connections, counting the
   /// control child that wrote this reply; `nil` when there is no limit.
   ///
-  /// At 0 this very look may have closed the SMTP ports for 15 seconds.
+  /// At 0 this query may have closed the SMTP ports for 15 seconds.
   package var childrenToLimit: Int? {
     // A reply may hold any number, the smallest one included.
     maximumChildren.map { max(0, $0.subtractingSaturated(childCount).subtractingSaturated(1)) }

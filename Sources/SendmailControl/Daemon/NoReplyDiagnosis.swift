@@ -81,7 +81,7 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
     }
   }
 
-  /// True if the daemon runs: as the observation tells, and beside it what the failed query itself shows
+  /// True if the daemon runs: as the observation tells, and as the failed query itself shows
   /// and an SMTP port that greets. `nil`: nothing tells.
   package var isAlive: Bool? {
     let greets = ports.contains { if case .greets = $0.outcome { true } else { false } }

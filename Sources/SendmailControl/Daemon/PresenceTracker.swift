@@ -116,7 +116,7 @@ package struct PresenceTracker: Sendable, Equatable {
     return named
   }
 
-  /// The state that the socket's file alone tells: nobody can connect there.
+  /// The state that the socket's file alone tells: no one can connect there.
   private static func failure(_ observation: DaemonObservation) -> DaemonPresence? {
     if observation.socketFile == .absent { return .down }
     if let kind = observation.socketFile.value?.kind, kind != .socket { return .noSocket }

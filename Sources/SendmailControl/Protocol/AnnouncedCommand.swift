@@ -8,7 +8,7 @@ public struct AnnouncedCommand: Sendable, Equatable {
   public var meaning: String
 
   /// The commands in `reply`, a reply to `help`, in its order. A line of it is a word, tabs or several
-  /// blanks, and a text, behind `214-2.0.0 ` when the daemon runs in the foreground (sendmail's
+  /// blanks, and a text, after `214-2.0.0 ` when the daemon runs in the foreground (sendmail's
   /// `helpfile`, topic `control`); other lines are no commands. Words that are not printable ASCII are
   /// none either.
   public static func all(in reply: [UInt8]) -> [AnnouncedCommand] {
@@ -25,7 +25,7 @@ public struct AnnouncedCommand: Sendable, Equatable {
     meaning = TerminalEscaping.escape(rest)
   }
 
-  /// `line` behind a reply code such as `214-2.0.0 `.
+  /// `line` after a reply code such as `214-2.0.0 `.
   private static func withoutCode(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let digits = line.prefix(3)
     guard digits.count == 3, digits.allSatisfy(ASCII.isDigit), line.count > 4,

@@ -46,7 +46,7 @@ package struct QueueCount: Sendable, Equatable {
   /// The absolute path, with `/df` at its end when the directory has a `df` subdirectory; or
   /// ``notConfigured`` or ``notAvailable`` in place of all queues.
   package var name: ByteText
-  /// Messages; -1 until the first queue run has looked. An estimate.
+  /// Messages; -1 until the first queue run has counted them. An estimate.
   package var count: Int
 
   /// A queue and its count.

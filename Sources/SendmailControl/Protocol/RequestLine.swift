@@ -12,7 +12,7 @@ package struct RequestLine: Sendable, Equatable {
   /// Reads the first word out of `bytes`.
   ///
   /// - Parameter bytes: what was read: up to a line feed, the end of the input, or
-  ///   ``ControlLimits/longestRequest`` bytes. Bytes beyond that limit are not looked at.
+  ///   ``ControlLimits/longestRequest`` bytes. Bytes beyond that limit are not read.
   package init(_ bytes: some Collection<UInt8>) {
     let line = bytes.prefix(ControlLimits.longestRequest)
       .prefix { $0 != ASCII.lineFeed && $0 != ASCII.null }

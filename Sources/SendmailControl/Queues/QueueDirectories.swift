@@ -12,7 +12,7 @@ package struct QueueDirectories: Sendable, Equatable {
     case directory(FileFacts)
     /// No directory: the path is missing, another kind of file, too long, or a loop of links.
     case absent(PathRule)
-    /// Not known, because this user may not look or the system failed.
+    /// Not known, because this user may not read it or the system failed.
     case inaccessible(PathRule)
   }
 
@@ -50,7 +50,7 @@ package struct QueueDirectories: Sendable, Equatable {
     /// The directories, or the reason why there are none.
     package let content: Content
     /// Names that match the pattern and are no directories. Empty for a pattern of `*` alone: queue
-    /// files are expected beside the queues then.
+    /// files are expected among the queues then.
     package let skipped: [Directory]
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A part of a whole as a picture.
+/// A part of a whole as a bar.
 package struct Bar {
   /// The part that is used.
   let part: Int

@@ -34,7 +34,7 @@ extension TerminalStyle {
     }
   }
 
-  /// The width of a terminal that nobody knows the width of.
+  /// The width of a terminal whose width is not known.
   private static let commonWidth = 80
 
   /// The capabilities of a destination of text.

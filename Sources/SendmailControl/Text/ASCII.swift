@@ -2,7 +2,7 @@
 
 /// The bytes that sendmail's formats are made of, and the C locale's idea of their classes.
 ///
-/// Everything sendmail reads is bytes in no particular encoding, so nothing here looks beyond ASCII.
+/// Everything sendmail reads is bytes in no particular encoding, so nothing here goes beyond ASCII.
 package enum ASCII {
   /// NUL.
   package static let null: UInt8 = 0x00

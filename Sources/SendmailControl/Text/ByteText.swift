@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Text that somebody else wrote: the daemon, sendmail.cf, or the sender of a message. It is kept byte for
+/// Text from elsewhere: the daemon, sendmail.cf, or the sender of a message. It is kept byte for
 /// byte. To print it is safe: its description has an escape for every byte that a terminal could obey.
 public struct ByteText: Sendable, Hashable {
   /// The bytes as they were received.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A line of the shell: a command, and where its output goes. `COMMAND`, `COMMAND > FILE`,
-/// `COMMAND >> FILE` or `COMMAND | PROGRAM ARGUMENTS`; what stands behind `#` is a comment.
+/// `COMMAND >> FILE` or `COMMAND | PROGRAM ARGUMENTS`; the text after `#` is a comment.
 package struct ShellLine: Sendable, Equatable {
   /// The words of the command; none in an empty line.
   package var words: [[UInt8]]
@@ -12,7 +12,7 @@ package struct ShellLine: Sendable, Equatable {
   package enum Destination: Sendable, Equatable {
     /// To standard output.
     case standardOutput
-    /// Into the file of this name, behind what is in it or in its place.
+    /// Into the file of this name, appended or in the place of its contents.
     case file([UInt8], appending: Bool)
     /// To a program: its name and its arguments.
     case program([[UInt8]])
@@ -59,20 +59,20 @@ package struct ShellLine: Sendable, Equatable {
   ) throws(Failure) -> Destination {
     if let other = operands.first(where: { $0.kind != .word }) {
       throw Failure(
-        description: "column \(other.column): \(sign.text) and \(other.text) do not go together: "
+        description: "column \(other.column): \(sign.text) and \(other.text) cannot be combined: "
           + "the output goes to one place")
     }
     guard let first = operands.first, !first.bytes.isEmpty else {
       let wanted = sign.kind == .pipe ? "a program" : "the name of a file"
       throw Failure(
         description: "column \(operands.first?.column ?? sign.column): "
-          + "expected \(wanted) behind \(sign.text)")
+          + "expected \(wanted) after \(sign.text)")
     }
     switch sign.kind {
     case .redirection(let appending):
       if let second = operands.dropFirst().first {
         throw Failure(
-          description: "column \(second.column): expected nothing more behind the file's name")
+          description: "column \(second.column): expected nothing more after the file's name")
       }
       return .file(first.bytes, appending: appending)
     case .pipe, .word:

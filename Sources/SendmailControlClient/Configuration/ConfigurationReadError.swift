@@ -42,7 +42,7 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
     case (_, Errno.noSuchFileOrDirectory?): "name the file with -C"
     case (_, Errno.permissionDenied?): "run as root or as a user who may read it"
     case (.notPlainFile, _): "name a regular file with -C"
-    default: "look at the file and its file system"
+    default: "check the file and its file system"
     }
   }
 }

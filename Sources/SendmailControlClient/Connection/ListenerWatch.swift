@@ -5,25 +5,25 @@ internal import SendmailControl
 internal import SystemPackage
 package import SystemSupport
 
-/// Watches a daemon that has promised to restart or to shut down, until it has.
+/// Watches a daemon that has acknowledged a restart or a shutdown, until it is completed.
 ///
-/// `OK` is only a promise: sendmail's control child writes it, and the daemon acts when it reaps that
-/// child. The socket file and the process table are looked at; a connection is only made to a socket
+/// `OK` only acknowledges: sendmail's control child writes it, and the daemon acts when it reaps that
+/// child. The socket file and the process table are polled; a connection is only made to a socket
 /// file that is not the old one, since each connection counts as a child.
 package struct ListenerWatch: Sendable {
   private var client: ControlClient
   private var interruption: Interruption?
   private let oldSocket: SocketFile?
   /// True if the kernel's list of listening sockets, which is that of this network namespace, has the
-  /// old one: otherwise it cannot tell when nobody listens any more.
+  /// old one: otherwise it cannot tell when there is no listener any more.
   private let isListed: Bool
   private let sinceMade = Stopwatch()
   /// The processes there were before, and the names of their programs.
   private let knownProcesses: [Int32: [UInt8]]
-  /// The daemon that is told, once it is known.
+  /// The daemon that receives the command, once it is known.
   package var processID: Int32?
 
-  /// Takes down what there is now: to be made before the daemon is told.
+  /// Records the present state: to be made before the command is sent.
   package init(client: ControlClient, interruption: Interruption? = nil) {
     self.client = client
     self.interruption = interruption
@@ -47,7 +47,7 @@ package struct ListenerWatch: Sendable {
   package struct Restarted: Sendable, Equatable {
     /// The process before, if it is known.
     package let oldProcessID: Int32?
-    /// The process now: another one behind `-bd`, the same behind `-bD`.
+    /// The process now: another one with `-bd`, the same with `-bD`.
     package let newProcessID: Int32?
     /// The time in which no one could connect, to the few milliseconds between two polls; for a daemon
     /// that was started, since the watch was made.
@@ -56,9 +56,9 @@ package struct ListenerWatch: Sendable {
 
   /// A daemon that has gone.
   package struct ShutDown: Sendable, Equatable {
-    /// The process that was told, if it is known.
+    /// The process that received the command, if it is known.
     package let processID: Int32?
-    /// True if the socket file is left, with nobody listening.
+    /// True if the socket file is left, without a listener.
     package let socketLeft: Bool
     /// The time that it took.
     package let took: Duration
@@ -96,7 +96,7 @@ package struct ListenerWatch: Sendable {
     }
   }
 
-  /// Waits until nobody listens any more and the process is gone. A daemon in this very process, as in a
+  /// Waits until there is no listener any more and the process is gone. A daemon in this very process, as in a
   /// test, ends without its process: then the socket alone tells.
   ///
   /// - Parameter timeout: how long to wait.
@@ -119,7 +119,7 @@ package struct ListenerWatch: Sendable {
         switch try ask(until: deadline, after: clock) {
         case .daemon(let pid), .stranger(let pid):
           throw error(.replaced(by: pid), after: clock)
-        case .nobody: isOver = processIsGone ?? true
+        case .noListener: isOver = processIsGone ?? true
         case .silence:
           isOver = false
           failure = .replaced(by: nil)
@@ -132,7 +132,7 @@ package struct ListenerWatch: Sendable {
     }
   }
 
-  /// Waits until a daemon answers at the socket, where nobody did before.
+  /// Waits until a daemon answers at the socket, where none did before.
   ///
   /// - Parameter timeout: how long to wait.
   /// - Throws: ``WatchError``.
@@ -154,13 +154,13 @@ package struct ListenerWatch: Sendable {
 
   /// The result of a query at the socket.
   private enum Answer {
-    /// Nobody listens there.
-    case nobody
-    /// Somebody listens who does not answer, or not to the end.
+    /// There is no listener.
+    case noListener
+    /// The listener does not answer, or not to the end.
     case silence
     /// A daemon answers; its process, if the kernel names it.
     case daemon(Int32?)
-    /// Somebody answers who does not speak sendmail's protocol.
+    /// The answer is not in sendmail's protocol.
     case stranger(Int32?)
   }
 
@@ -175,7 +175,7 @@ package struct ListenerWatch: Sendable {
       reply = try client.send(.status)
     } catch {
       switch error.code {
-      case .noSuchSocket, .noListener, .notASocket: return .nobody
+      case .noSuchSocket, .noListener, .notASocket: return .noListener
       case .listenQueueFull, .deadlinePassed, .connectionBroken: return .silence
       case .cancelled: throw self.error(.interrupted(daemonIsTold: daemonIsTold), after: clock)
       case .noPermission, .pathTooLong, .replyTooLong, .system, .noConfiguration,
@@ -196,7 +196,7 @@ package struct ListenerWatch: Sendable {
     }
   }
 
-  /// Returns whether somebody listens on the socket, as the kernel lists it.
+  /// Returns whether a process listens on the socket, as the kernel lists it.
   ///
   /// - Parameter assumption: what holds when the list cannot tell.
   private func hasListener(unlessKnown assumption: Bool) -> Bool {
@@ -211,7 +211,7 @@ package struct ListenerWatch: Sendable {
   }
 
   /// Returns whether the daemon ended and left no successor: with `-bd` the new daemon is a child of the
-  /// old process, which is there before the old one ends. Two looks, since the process table is not read
+  /// old process, which is there before the old one ends. Two polls, since the process table is not read
   /// at one moment.
   private func isDead(after looks: inout Int) -> Bool {
     guard let processID, !ProcessTable.isRunning(processID), !hasSuccessor else {
@@ -222,7 +222,7 @@ package struct ListenerWatch: Sendable {
     return looks > 1
   }
 
-  /// True if a process of the same program has come since the daemon was told. Where this user may
+  /// True if a process of the same program has come since the command was sent. Where this user may
   /// not see other users' processes there is no telling, so that one must be assumed.
   private var hasSuccessor: Bool {
     guard let processID, let name = knownProcesses[processID] else { return true }
@@ -238,7 +238,7 @@ package struct ListenerWatch: Sendable {
     until deadline: Deadline, after clock: Stopwatch, orFailWith failure: WatchError.Code,
     daemonIsTold: Bool = true
   ) throws(WatchError) {
-    // Close looks while it is a matter of milliseconds, as it is on an idle machine.
+    // Short pauses while it is a matter of milliseconds, as it is on an idle machine.
     let pause: Duration = clock.elapsed < .seconds(2) ? .milliseconds(2) : .milliseconds(25)
     let outcome: Readiness
     do {

@@ -2,7 +2,7 @@
 
 package import SystemPackage
 
-/// A step of an exchange, for whoever wants to watch.
+/// A step of an exchange, for a trace.
 package enum TraceEvent: Sendable {
   /// A connection is about to be tried.
   case connecting(FilePath)
@@ -16,5 +16,5 @@ package enum TraceEvent: Sendable {
   case ended(byReset: Bool)
 }
 
-/// Is told each step of an exchange as it happens.
+/// Receives each step of an exchange as it happens.
 package typealias Trace = @Sendable (TraceEvent) -> Void

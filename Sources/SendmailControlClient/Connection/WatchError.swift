@@ -8,7 +8,7 @@ internal import SystemSupport
 package struct WatchError: Error, Sendable, Equatable {
   /// The kinds of other outcome.
   package enum Code: Sendable, Equatable {
-    /// The daemon promised to restart and ended; whether it left its socket file behind.
+    /// The daemon acknowledged a restart and ended; whether it left its socket file.
     case daemonDied(socketLeft: Bool)
     /// Time ran out with the old daemon still listening.
     case nothingHappened
@@ -16,18 +16,18 @@ package struct WatchError: Error, Sendable, Equatable {
     case noNewListener
     /// Time ran out with the socket gone and the process still running.
     case stillRunning
-    /// Somebody else listens at the same path.
+    /// Another process listens at the same path.
     case replaced(by: Int32?)
     /// A signal asked for the end, when the daemon had been told to restart or to shut down, or else
     /// when sendmail had been started.
     case interrupted(daemonIsTold: Bool)
-    /// Looking was refused, for the reason given.
+    /// The observation was refused, for the reason given.
     case cannotLook(ControlError)
   }
 
   /// The kind of other outcome.
   package let code: Code
-  /// The daemon that was told, if it is known.
+  /// The daemon that received the command, if it is known.
   package let processID: Int32?
   /// The path of the socket.
   package let path: FilePath
@@ -45,7 +45,7 @@ extension WatchError: CustomStringConvertible {
       """
       \(daemon) said OK and ended, and no new daemon came: sendmail cannot restart when it was \
       started by a relative path or with a relative -C; its log says why\
-      \(socketLeft ? " (the socket file \(name) is left behind, nobody listens on it)" : ""); \
+      \(socketLeft ? " (the socket file \(name) is left, without a listener)" : ""); \
       start it again by its full path
       """
     case .nothingHappened:
@@ -53,7 +53,7 @@ extension WatchError: CustomStringConvertible {
     case .noNewListener:
       """
       \(name): no new daemon answered within \(waited.inSeconds) s; \
-      look into sendmail's log, or wait longer with --wait-timeout
+      read sendmail's log, or wait longer with --wait-timeout
       """
     case .stillRunning:
       "\(name) is gone, but \(daemon) still runs after \(waited.inSeconds) s"
@@ -62,7 +62,8 @@ extension WatchError: CustomStringConvertible {
       \(name): another daemon\(pid.map { " (process \($0))" } ?? "") listens there now, \
       in place of \(daemon)
       """
-    case .interrupted(daemonIsTold: true): "interrupted while waiting; the daemon has been told"
+    case .interrupted(daemonIsTold: true):
+      "interrupted; the daemon had already accepted the command"
     case .interrupted(daemonIsTold: false):
       "interrupted while waiting; sendmail has been started and goes on"
     case .cannotLook(let error): error.description

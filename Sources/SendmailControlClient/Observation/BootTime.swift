@@ -23,7 +23,7 @@ package struct BootTime: Sendable, Comparable {
   }
 
   /// The time of day at which the machine was booted, in whole seconds since 1970, as the kernel counts
-  /// it: the same at every reading, as long as nobody sets the clock. `nil` when it cannot be read.
+  /// it: the same at every reading, as long as the clock is not set. `nil` when it cannot be read.
   static var wallClockAtBoot: Int? {
     let start = Array("btime ".utf8)
     return (try? Files.contents(of: "/proc/stat"))?.split(separator: ASCII.lineFeed)

@@ -4,7 +4,7 @@ internal import Glibc
 package import SystemPackage
 internal import SystemSupport
 
-/// The names in directories, for somebody who types one.
+/// The names in directories, for completion.
 package enum DirectoryListing {
   /// The kind of file that a name belongs to, symbolic links followed.
   package enum Kind: Sendable, Equatable {

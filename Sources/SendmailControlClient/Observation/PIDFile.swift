@@ -7,7 +7,7 @@ internal import SystemSupport
 
 /// The daemon's PID file: its process id, its command line, and whether it lives.
 ///
-/// sendmail keeps the file open and locked (`flock`) as long as it runs, so that a file left behind
+/// sendmail keeps the file open and locked (`flock`) as long as it runs, so that a file left
 /// by a daemon that was killed can be told from a living daemon's.
 package struct PIDFile: Sendable, Equatable {
   /// The path of the file.
@@ -21,13 +21,13 @@ package struct PIDFile: Sendable, Equatable {
 
   /// Reads the file at `path`.
   ///
-  /// The lock is tried for and given back at once, which disturbs nobody: sendmail takes it only
+  /// The lock is tried for and given back at once, which disturbs no one: sendmail takes it only
   /// when it starts.
   ///
   /// - Parameter triesLock: whether to find out about the lock; ``isLocked`` is false otherwise.
   /// - Throws: `Errno`, such as `noSuchFileOrDirectory` or `permissionDenied`.
   package init(at path: FilePath, triesLock: Bool = true) throws(Errno) {
-    // Not blocking, in case somebody put a FIFO there.
+    // Not blocking, in case there is a FIFO.
     let descriptor = try Errno.rethrowing {
       try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
     }

@@ -31,7 +31,7 @@ extension PortProbe {
       }
     }
 
-    /// The address in figures. Names are not looked up: that could take longer than anybody waits.
+    /// The address in figures. Names are not looked up: that could take longer than the deadline.
     private static func host(of port: DaemonPort) -> String? {
       let isVersion6 = port.family == .inet6
       var text = String(decoding: port.address ?? [], as: UTF8.self)

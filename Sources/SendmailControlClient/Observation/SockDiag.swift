@@ -98,7 +98,7 @@ enum SockDiag {
     return false
   }
 
-  /// The socket of a message; `nil` for one without a name, to which nobody can connect by a path.
+  /// The socket of a message; `nil` for one without a name, to which no one can connect by a path.
   private static func socket(_ body: ArraySlice<UInt8>) -> ListeningSocket? {
     guard let message = value(of: unix_diag_msg.self, in: body) else { return nil }
     var name: [UInt8] = []

@@ -52,7 +52,7 @@ extension QueueReport.Problem {
     let text = "\(TerminalEscaping.escape(path)): \(call): \(error)\(remark)"
     switch error {
     case .permissionDenied, .notPermitted:
-      self.init(.noPermission, "\(text); run as root or as a user who may look there")
+      self.init(.noPermission, "\(text); run as root or as a user who may read it")
     case .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels:
       self.init(.notThere, "\(text); sendmail does not start without it")
     default: self.init(.system, text)

@@ -48,7 +48,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  /// sendmail's timer runs until the reply is written, so it also ends a reply that nobody reads.
+  /// sendmail's timer runs until the reply is written, so it also ends a reply without a reader.
   private func timeOut(_ context: ChannelHandlerContext) {
     guard let connection else { return }
     command = nil

@@ -9,7 +9,7 @@ internal import SystemSupport
 
 /// The daemon's socket, its PID file, and their coming and going.
 ///
-/// It works on the event loop of its socket, so that a daemon keeps its promises within milliseconds
+/// It works on the event loop of its socket, so that a daemon carries commands out within milliseconds
 /// also in a test run whose own tasks keep Swift's thread pool busy for half a minute.
 actor Lifecycle {
   private let daemon: SharedDaemon
@@ -166,7 +166,7 @@ actor Lifecycle {
     file?.remove()
   }
 
-  /// Ends the daemon, and returns when it has ended, whoever was the first to ask for it.
+  /// Ends the daemon, and returns when it has ended, no matter who asked for it first.
   func stop(_ reason: DaemonEvent.StopReason) async {
     if end == nil { end = Task { await self.end(reason) } }
     await end?.value
@@ -214,7 +214,7 @@ actor Lifecycle {
     pidFile = nil
     daemon.log.append(.restarting)
     guard fault != .restartWithoutReturn else { return }
-    // Whoever ends the daemon meanwhile has not found this to cancel.
+    // An end of the daemon meanwhile has not found this to cancel.
     guard end == nil else { return }
     let gap = if case .slowRestart(let gap) = fault { gap } else { configuration.restartGap }
     // A task that sleeps goes on by way of the thread pool.

@@ -6,7 +6,7 @@ internal import SendmailControl
 /// Reads a request to its last byte and not one further, as sendmail's unbuffered control child does.
 ///
 /// It matters because what is left unread turns the end of a Unix-domain connection into a reset.
-/// SwiftNIO reads one byte, which says that there is more; the rest is looked at (`MSG_PEEK`) and then
+/// SwiftNIO reads one byte, which says that there is more; the rest is examined (`MSG_PEEK`) and then
 /// taken from the socket by exactly the right number.
 struct RequestReader {
   /// The bytes that were read.

@@ -23,7 +23,7 @@ final class SharedDaemon: Sendable {
 
   let configuration: DaemonConfiguration
   let log: EventLog
-  /// The end alone, so that whoever waits for it is not woken by everything else.
+  /// The end alone, so that a task that waits for it is not woken by everything else.
   let end = EventLog(limit: 1)
   private let contents: Mutex<Contents>
 

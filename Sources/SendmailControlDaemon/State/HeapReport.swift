@@ -54,7 +54,7 @@ public struct HeapReport: Sendable, Equatable {
   /// The bytes of one line about a synthetic block, its line feed included.
   static let madeLineLength = 57
 
-  /// Made-up block number `number`.
+  /// Simulated block number `number`.
   static func made(_ number: Int) -> HeapItem {
     HeapItem(
       group: number % 5 == 0 ? 0 : 1,

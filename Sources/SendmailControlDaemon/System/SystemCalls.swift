@@ -52,7 +52,7 @@ enum SystemCalls {
     fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
   }
 
-  /// `shutdown(2)` and `close(2)`: nobody can connect from now on, not even while a program that is
+  /// `shutdown(2)` and `close(2)`: no one can connect from now on, not even while a program that is
   /// just being started still holds a copy of the descriptor.
   static func stopListening(_ descriptor: Int32) {
     _ = shutdown(descriptor, Int32(SHUT_RDWR))

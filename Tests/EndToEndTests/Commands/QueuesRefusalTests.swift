@@ -29,7 +29,7 @@ struct QueuesRefusalTests {
     #expect(
       outcome.errorOutput == """
         smcontrol: \(spool.directory.path)/mq/q2: open: Permission denied; run as root or as a user \
-        who may look there
+        who may read it
 
         """)
     let json = try await spool.queues("--format", "json", user: try .ordinary())

@@ -30,8 +30,8 @@ struct ReadOnlyTests {
           let origin = way.environment.isEmpty ? "--read-only" : "SMCONTROL_READONLY"
           #expect(
             outcome.errorOutput == """
-              smcontrol: \(command[0].lowercased()): \(origin) forbids it; \
-              it allows status, mstat, help, config, queues, audit, schema
+              smcontrol: \(command[0].lowercased()): not permitted with \(origin), \
+              which allows status, mstat, help, config, queues, audit, schema
 
               """)
         }

@@ -45,7 +45,7 @@ struct RealListenerTests {
         !report.findings.contains { $0.rule.name.hasPrefix("listener.") || $0.rule.isRefusal })
       #expect(
         !report.findings.contains {
-          [.socketMode, .socketOwner, .socketNobodyListens].contains($0.rule)
+          [.socketMode, .socketOwner, .socketNoListener].contains($0.rule)
         })
     }
   }
@@ -75,7 +75,7 @@ struct RealListenerTests {
       kill(try daemon.pid, SIGKILL)
       try await eventually("the daemon's end") { daemon.processes.isEmpty }
       let report = try audit(daemon).report
-      #expect(report.findings.contains { $0.rule == .socketNobodyListens })
+      #expect(report.findings.contains { $0.rule == .socketNoListener })
     }
   }
 }

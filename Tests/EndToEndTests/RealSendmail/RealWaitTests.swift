@@ -73,7 +73,7 @@ struct RealWaitTests {
       let outcome = try await daemon.smcontrol("restart", "--wait", "--wait-timeout", "60")
       #expect(outcome.status == 75)
       #expect(outcome.errorOutput.contains("process \(pid) said OK and ended"))
-      #expect(outcome.errorOutput.contains("is left behind"))
+      #expect(outcome.errorOutput.contains("is left, without a listener"))
       let plain = try await daemon.smcontrol("status")
       #expect(plain.status == 69)
     }

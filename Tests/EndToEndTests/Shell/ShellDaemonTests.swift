@@ -134,7 +134,7 @@ struct ShellDaemonTests {
         let crashed = try await terminal.runLine("mstat", then: "> ")
         #expect(crashed.contains("no listener"))
         let help = try await terminal.runLine("help", then: "> ")
-        #expect(help.allText.contains("The daemon gave no help of its own."))
+        #expect(help.allText.contains("No help from the daemon."))
         #expect(help.allText.contains("  shutdown  Shut the daemon down."))
         let configuration = ScratchDaemon.configuration(in: scratch.directory)
         try await withControlDaemon(configuration) { _ in
@@ -183,7 +183,7 @@ struct ShellDaemonTests {
             #expect(screen.contains("3 children at work? [y/N]"))
             try await terminal.enter(answer)
             let words = command.filter { !"'\"".contains($0) }
-            try await terminal.waitFor("smcontrol: \(words): not done")
+            try await terminal.waitFor("smcontrol: \(words): cancelled")
             try await terminal.waitForLine(last: ShellRun.prompt)
           }
           for key in [TerminalKey.controlC, .controlD] {
@@ -218,7 +218,7 @@ struct ShellDaemonTests {
         try await terminal.type("shutdown\ry\r")
         try await terminal.waitForLine(last: "? [y/N] ")
         try await terminal.press(.enter)
-        try await terminal.waitFor("not done")
+        try await terminal.waitFor("cancelled")
         try await terminal.waitForLine(last: ShellRun.prompt)
       }
     }

@@ -72,7 +72,7 @@ import Testing
         "/etc/mail/sendmail.cf: line 4: Option Control used as abbreviation for ControlSocketName "
           + "(column 3; sendmail only warns)",
         "/etc/mail/sendmail.cf: line 10: readcf: unknown option name Bogus "
-          + "(column 3; a daemon does not start and exits with 70)",
+          + "(column 3; sendmail would not start: exit status 70)",
       ])
   }
 
@@ -83,11 +83,11 @@ import Testing
       overrides: [.long("Foo=1")])
     #expect(
       configuration.diagnostics.map { ConfigurationReport.text(of: $0, file: "a.cf") } == [
-        "readcf: unknown option name Foo (command line; a daemon does not start and exits with 70)",
+        "readcf: unknown option name Foo (command line; sendmail would not start: exit status 70)",
         "a.cf: line 4: readcf: Op line: x unrecognized "
-          + "(at 3:3; a daemon does not start and exits with 70)",
+          + "(at 3:3; sendmail would not start: exit status 70)",
         "a.cf: line 4: readcf: Op line: y unrecognized "
-          + "(column 2; a daemon does not start and exits with 70)",
+          + "(column 2; sendmail would not start: exit status 70)",
       ])
   }
 

@@ -32,9 +32,9 @@ import Testing
     #expect(
       Self.broken.classic == """
         /etc/mail/x.cf: line 2: fileclass: cannot open '/none': No such file or directory \
-        (column 3; a daemon does not start and exits with 71)
+        (column 3; sendmail would not start: exit status 71)
         /etc/mail/x.cf: line 3: readcf: map a: class mysql not available \
-        (column 2; a daemon does not start and exits with 70)
+        (column 2; sendmail would not start: exit status 70)
         Mm: Warning: first argument in [IPC] mailer must be TCP or FILE \
         (column 1; sendmail only warns)
         note: the map classes are assumed to be those of Debian's sendmail: the program was not asked
@@ -110,7 +110,7 @@ import Testing
     #expect(
       report.classic == """
         /etc/mail/sendmail.mc: this is the source for m4, not a configuration: name the .cf file \
-        that m4 makes of it (a daemon does not start and exits with 78)
+        that m4 makes of it (sendmail would not start: exit status 78)
         sendmail would not start: exit status 78
 
         """)

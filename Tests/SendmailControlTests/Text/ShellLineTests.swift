@@ -45,14 +45,14 @@ struct ShellLineTests {
     ("é \"x\\", "column 5: nothing follows the backslash"),
     ("> x", "column 1: expected a command before >"),
     ("  | x", "column 3: expected a command before |"),
-    ("status >", "column 8: expected the name of a file behind >"),
-    ("status >> ''", "column 11: expected the name of a file behind >>"),
-    ("status |", "column 8: expected a program behind |"),
-    ("status > a b", "column 12: expected nothing more behind the file's name"),
-    ("status > a > b", "column 12: > and > do not go together: the output goes to one place"),
-    ("status >>> a", "column 10: >> and > do not go together: the output goes to one place"),
-    ("status | a | b", "column 12: | and | do not go together: the output goes to one place"),
-    ("status || a", "column 9: | and | do not go together: the output goes to one place"),
+    ("status >", "column 8: expected the name of a file after >"),
+    ("status >> ''", "column 11: expected the name of a file after >>"),
+    ("status |", "column 8: expected a program after |"),
+    ("status > a b", "column 12: expected nothing more after the file's name"),
+    ("status > a > b", "column 12: > and > cannot be combined: the output goes to one place"),
+    ("status >>> a", "column 10: >> and > cannot be combined: the output goes to one place"),
+    ("status | a | b", "column 12: | and | cannot be combined: the output goes to one place"),
+    ("status || a", "column 9: | and | cannot be combined: the output goes to one place"),
   ]
 
   @Test("What is none is told with its column", arguments: failures)

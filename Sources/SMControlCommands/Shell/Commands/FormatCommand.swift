@@ -29,7 +29,7 @@ struct FormatCommand: Command {
 
 extension CommandSpec {
   static let format = CommandSpec(
-    name: "format", summary: "Choose how replies are printed from now on.",
+    name: "format", summary: "Set the output format for this session.",
     discussion: """
       Without a name it says which format is in force. "auto" is what each command takes by itself: \
       terminal on a terminal, else classic.

@@ -26,7 +26,7 @@ struct TimeoutCommand: Command {
 
 extension CommandSpec {
   static let timeout = CommandSpec(
-    name: "timeout", summary: "Choose how long an exchange may take from now on.",
+    name: "timeout", summary: "Set the timeout for this session.",
     discussion: "Without a number it says how long that is.", example: "timeout 2.5",
     arguments: [ArgumentSpec(name: "seconds", help: "The time in seconds.", isOptional: true)]
   ) { line throws(UsageError) in

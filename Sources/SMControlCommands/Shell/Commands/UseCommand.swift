@@ -64,7 +64,7 @@ struct UseCommand: Command {
 
 extension CommandSpec {
   static let use = CommandSpec(
-    name: "use", summary: "Speak to another daemon from now on.",
+    name: "use", summary: "Switch to another daemon.",
     discussion: """
       The daemon is named by its control socket, or by the configuration file that names that. \
       Without anything it says which daemon is meant.
@@ -80,7 +80,7 @@ extension CommandSpec {
     for name in line.daemon { wanted.add(name.option, name.value) }
     if let path = line.arguments.first {
       guard wanted.given.isEmpty else {
-        throw UsageError("a socket and an option that names one do not go together")
+        throw UsageError("give a socket, or options that name one, not both")
       }
       wanted.add(ConnectionOptions.socket.spec, path)
     }

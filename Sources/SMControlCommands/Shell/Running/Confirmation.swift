@@ -4,7 +4,7 @@ internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemSupport
 
-/// Asks whoever sits at the shell whether the daemon is really to be told. Nobody else is asked:
+/// Asks the user at the shell to confirm the command. No one else is asked:
 /// smcontrol.pl does not either.
 struct Confirmation {
   /// The action, as the beginning of a sentence.
@@ -23,7 +23,7 @@ struct Confirmation {
     }
     guard let answer = ask(try question(target, shell, context)), ConfirmationText.isYes(answer)
     else {
-      throw CommandFailure(.refused, "\(command): not done")
+      throw CommandFailure(.refused, "\(command): cancelled")
     }
   }
 

@@ -19,7 +19,7 @@ struct LineRunner {
     self.context = context
   }
 
-  /// Runs `line`, and shows what went wrong.
+  /// Runs `line`, and shows its failure.
   ///
   /// - Returns: what the command exits with; 0 for a line without one.
   func run(_ line: [UInt8]) async -> Int32 {
@@ -86,7 +86,7 @@ struct LineRunner {
     }
   }
 
-  /// Sees to it that whoever may only look writes no file and starts no program either: as root, by
+  /// Ensures that a user with read-only access writes no file and starts no program: as root, by
   /// leave of sudo, either would be all they need.
   private func checkDestination(
     _ destination: ShellLine.Destination
@@ -94,8 +94,8 @@ struct LineRunner {
     guard let origin = session.readOnlyOrigin(context.environment) else { return }
     switch destination {
     case .standardOutput: return
-    case .file: throw CommandFailure(.noPermission, "> FILE: \(origin) forbids it")
-    case .program: throw CommandFailure(.noPermission, "| PROGRAM: \(origin) forbids it")
+    case .file: throw CommandFailure(.noPermission, "> FILE: not permitted with \(origin)")
+    case .program: throw CommandFailure(.noPermission, "| PROGRAM: not permitted with \(origin)")
     }
   }
 }

@@ -25,7 +25,7 @@ struct LineSource {
   private var buffer: [UInt8] = []
   private var isAtEnd = false
 
-  /// The lines of what `descriptor` reads, which somebody else closes.
+  /// The lines that are read from `descriptor`, which the caller closes.
   init(_ descriptor: FileDescriptor, interruption: Interruption) {
     self.descriptor = descriptor
     self.interruption = interruption

@@ -26,7 +26,7 @@ enum OutputFile {
     _ path: FilePath, appending: Bool
   ) throws(CommandFailure) -> FileDescriptor {
     do {
-      // Not blocking, in case it is a FIFO that nobody reads.
+      // Not blocking, in case it is a FIFO without a reader.
       return try FileDescriptor.open(
         path, .writeOnly,
         options: [.create, appending ? .append : .truncate, .noFollow, .closeOnExec, .nonBlocking],

@@ -22,7 +22,7 @@ struct OutputProgram {
   func run(_ invocation: Invocation) async throws(CommandFailure) -> Int32 {
     let name = TerminalEscaping.escape(words.first ?? [])
     guard let program = ReadingProgram(words: words) else {
-      throw CommandFailure(.usage, "expected a program behind |")
+      throw CommandFailure(.usage, "expected a program after |")
     }
     let settings = Terminal.Settings()
     defer { settings?.restore() }
