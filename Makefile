@@ -128,7 +128,7 @@ check: ## check formatting, scripts, imports, public declarations and schemas
 	@echo 'the checks themselves'
 	@Scripts/self-test/run
 
-screenshots: ## take the screens of README and manual anew, from real runs
+screenshots: ## take the screens of README, docs and manual from real runs
 	@Scripts/install-dependencies build test
 	@$(SWIFT) build --quiet --product screenshots
 	@$(SWIFT) build --quiet --product smcontrol

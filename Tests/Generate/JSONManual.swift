@@ -61,6 +61,9 @@ enum JSONManual {
 
   private static let ending = #"""
     .Sh EXAMPLES
+    These examples need
+    .Xr jq 1 .
+    .Pp
     Print the peers of the SMTP sessions:
     .Pp
     .Dl smcontrol status --format json |

@@ -7,7 +7,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// The examples of README and of the library's article, run. The last test compares the texts.
+/// The examples of docs/libraries.md and of the library's article, run. The last test compares the texts.
 @Suite(.timeLimit(.minutes(5))) struct ExampleTests {
   private enum Health { case answering, hanging, down }
 
@@ -88,7 +88,7 @@ import Testing
   @Test(
     "The examples are those that are run here",
     arguments: [
-      "README.md", "Sources/SendmailControlDaemon/SendmailControlDaemon.docc/TestingWithFaults.md",
+      "docs/libraries.md", "Sources/SendmailControlDaemon/SendmailControlDaemon.docc/TestingWithFaults.md",
     ])
   func theExamplesAreThose(file: String) throws {
     let text = try String(contentsOfFile: ProjectFiles.file(file).string, encoding: .utf8)

@@ -86,13 +86,6 @@ struct ManualTests {
       Self.manual.firstMatch(of: /\.Sh EXIT STATUS\n((?s).*?)\.Sh EXAMPLES/)?.output.1)
     let described = section.matches(of: /\n\.It ([0-9]+)/).compactMap { Int32($0.output.1) }
     #expect(described == ExitStatus.allCases.map(\.rawValue))
-    let readme = Self.read("README.md")
-    for status in ExitStatus.allCases where ![.software, .systemError].contains(status) {
-      let isNamed =
-        readme.contains("| \(status.rawValue) |") || readme.contains("\(status.rawValue),")
-        || readme.contains(", \(status.rawValue) |")
-      #expect(isNamed, "README: \(status.rawValue)")
-    }
   }
 
   @Test("mandoc finds nothing wrong", arguments: pages)

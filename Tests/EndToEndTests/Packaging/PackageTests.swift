@@ -14,7 +14,13 @@ struct PackageTests {
     ShippedBuild.files(zsh: "vendor-completions") + ShippedBuild.manuals.map { $0 + ".gz" } + [
       "usr/share/doc/smcontrol/README.md", "usr/share/doc/smcontrol/changelog.gz",
       "usr/share/doc/smcontrol/copyright", "usr/share/lintian/overrides/smcontrol",
-    ]
+    ] + documents
+
+  /// The documents in docs/, which README refers to.
+  private static let documents =
+    (FileManager.default.enumerator(atPath: ProjectFiles.file("docs").string)?
+    .compactMap { $0 as? String } ?? [])
+    .filter { $0.hasSuffix(".md") }.map { "usr/share/doc/smcontrol/docs/\($0)" }
 
   @Test("lintian finds no error")
   func lint() async throws {

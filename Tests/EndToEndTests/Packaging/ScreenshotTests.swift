@@ -8,8 +8,7 @@ import Testing
 @Suite("The screens of README and manuals")
 struct ScreenshotTests {
   static let places: [(file: String, scene: String)] = [
-    ("README.md", "status"), ("README.md", "shell"), ("README.md", "audit"),
-    ("man/smcontrol-shell.7", "shell"),
+    ("README.md", "status"), ("docs/how-to/audit.md", "audit"), ("man/smcontrol-shell.7", "shell"),
   ]
 
   @Test("Each stands between its marks, as taken from a run", arguments: places)
