@@ -88,7 +88,8 @@ import Testing
   @Test(
     "The examples are those that are run here",
     arguments: [
-      "docs/libraries.md", "Sources/SendmailControlDaemon/SendmailControlDaemon.docc/TestingWithFaults.md",
+      "docs/libraries.md",
+      "Sources/SendmailControlDaemon/SendmailControlDaemon.docc/TestingWithFaults.md",
     ])
   func theExamplesAreThose(file: String) throws {
     let text = try String(contentsOfFile: ProjectFiles.file(file).string, encoding: .utf8)

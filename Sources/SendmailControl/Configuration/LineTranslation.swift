@@ -66,7 +66,7 @@ struct LineTranslation {
     byte == ASCII.numberSign || byte == ASCII.dollar
   }
 
-  /// Whether `byte` can make a translation differ from its source.
+  /// Returns whether `byte` can make a translation differ from its source.
   private static func isTranslated(_ byte: UInt8) -> Bool {
     byte >= 0x80 || isSpecial(byte)
   }
