@@ -1,5 +1,5 @@
+#!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck shell=sh
 # shellcheck disable=SC2154 # $project is run's
 #
 # Tests check-schemas; a part of run.
