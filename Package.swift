@@ -3,11 +3,26 @@
 
 import PackageDescription
 
-let argumentParser: Target.Dependency = .product(
-  name: "ArgumentParser", package: "swift-argument-parser")
-let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
-let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+// A user of one library fetches and builds what that library needs, by `traits: ["Client"]`; the core
+// alone needs nothing (`traits: []`).
+let traits: Set<Trait> = [
+  .trait(name: "Client", description: "SendmailControlClient: swift-system"),
+  .trait(name: "Daemon", description: "SendmailControlDaemon: swift-system, swift-nio, swift-log"),
+  .trait(
+    name: "Programs", description: "smcontrol, smcontrold, tools and tests: all dependencies",
+    enabledTraits: ["Client", "Daemon"]),
+  .default(enabledTraits: ["Programs"]),
+]
+
+/// A product of another package, which is fetched for some traits only.
+func product(_ name: String, of package: String, for traits: Set<String>) -> Target.Dependency {
+  .product(name: name, package: package, condition: .when(traits: traits))
+}
+
+let systemPackage = product("SystemPackage", of: "swift-system", for: ["Client", "Daemon"])
+let logging = product("Logging", of: "swift-log", for: ["Daemon"])
+let argumentParser = product("ArgumentParser", of: "swift-argument-parser", for: ["Programs"])
+let subprocess = product("Subprocess", of: "swift-subprocess", for: ["Programs"])
 
 // The Makefile sets it for the client that is shipped, which is linked with the C library, too.
 let clientLinkerSettings: [LinkerSetting] =
@@ -16,6 +31,8 @@ let clientLinkerSettings: [LinkerSetting] =
 
 let package = Package(
   name: "smcontrol",
+  // For the core. The other modules need Linux: SystemSupport/Platform.swift.
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "SendmailControl", targets: ["SendmailControl"]),
     .library(name: "SendmailControlClient", targets: ["SendmailControlClient"]),
@@ -23,6 +40,7 @@ let package = Package(
     .executable(name: "smcontrol", targets: ["smcontrol"]),
     .executable(name: "smcontrold", targets: ["smcontrold"]),
   ],
+  traits: traits,
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
@@ -46,8 +64,8 @@ let package = Package(
         "SystemSupport",
         systemPackage,
         logging,
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        product("NIOCore", of: "swift-nio", for: ["Daemon"]),
+        product("NIOPosix", of: "swift-nio", for: ["Daemon"]),
       ]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .target(
@@ -72,8 +90,8 @@ let package = Package(
         argumentParser,
         systemPackage,
         logging,
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        product("ServiceLifecycle", of: "swift-service-lifecycle", for: ["Programs"]),
+        product("UnixSignals", of: "swift-service-lifecycle", for: ["Programs"]),
       ]),
 
     .target(

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import FoundationEssentials
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  // Apple's platforms have it within Foundation.
+  internal import Foundation
+#endif
 
 /// JSON as smcontrol prints it.
 package enum JSONText {
