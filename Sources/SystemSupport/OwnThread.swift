@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+package import SystemPackage
 
 /// Runs a function that blocks on a thread of its own: Swift's concurrency runtime has as many threads as
 /// there are processors, and all tasks stop when each of them is blocked.
 package enum OwnThread {
   /// Runs `body` on a new thread, which ends with it, and returns its result.
-  package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-      let work = Work { continuation.resume(returning: body()) }
-      if !start(work) {
-        // No thread can be made: the caller's is the only one left.
-        work.body()
-      }
-    }
+  ///
+  /// - Parameter stackSize: the size of the thread's stack: an exchange needs little, and there may be many.
+  /// - Throws: the error of `pthread_create`, when no thread can be made; `body` was not called then.
+  package static func run<Value: Sendable>(
+    stackSize: Int = 512 * 1024, _ body: @escaping @Sendable () -> Value
+  ) async throws(Errno) -> Value {
+    try await withCheckedContinuation { (continuation: Continuation<Value>) in
+      let work = Work { continuation.resume(returning: .success(body())) }
+      let error = start(work, stackSize: stackSize)
+      if error != 0 { continuation.resume(returning: .failure(Errno(rawValue: error))) }
+    }.get()
   }
+
+  private typealias Continuation<Value> = CheckedContinuation<Result<Value, Errno>, Never>
 
   private final class Work {
     let body: () -> Void
@@ -22,12 +28,11 @@ package enum OwnThread {
     init(_ body: @escaping () -> Void) { self.body = body }
   }
 
-  /// The stack of a thread: the exchange needs little, and there may be many.
-  private static let stackSize = 512 * 1024
-
-  private static func start(_ work: Work) -> Bool {
+  /// Starts the thread and returns 0, or the error.
+  private static func start(_ work: Work, stackSize: Int) -> CInt {
     var attributes = pthread_attr_t()
-    guard unsafe pthread_attr_init(&attributes) == 0 else { return false }
+    let failure = unsafe pthread_attr_init(&attributes)
+    guard failure == 0 else { return failure }
     defer { unsafe pthread_attr_destroy(&attributes) }
     unsafe pthread_attr_setstacksize(&attributes, stackSize)
     unsafe pthread_attr_setdetachstate(&attributes, CInt(PTHREAD_CREATE_DETACHED))
@@ -41,6 +46,6 @@ package enum OwnThread {
         return nil
       }, argument.toOpaque())
     if result != 0 { unsafe argument.release() }
-    return result == 0
+    return result
   }
 }

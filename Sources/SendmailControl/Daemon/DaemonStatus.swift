@@ -76,8 +76,8 @@ public struct DaemonStatus: Sendable, Hashable {
     }
   }
 
-  /// The queue counts of a reply.
-  public enum Queues: Sendable, Hashable {
+  /// The queue counts of a reply. Cases may be added: a switch needs a default.
+  @nonexhaustive public enum Queues: Sendable, Hashable {
     /// `status` does not speak of queues.
     case notReported
     /// The daemon has no shared memory: `SharedMemoryKey` is not set, or its segment is not usable.
@@ -116,7 +116,10 @@ extension DaemonStatus {
     queues = .notReported
   }
 
-  /// The status in `reply`, a whole reply to `status` or `mstat`; its bytes tell which of the two it is.
+  /// The status in `reply`, a whole reply to `status` or `mstat`.
+  ///
+  /// The first line tells which of the two it is: that of `status` begins with a number, that of `mstat`
+  /// with a letter and a colon, and so does each line after it. A reply of both kinds is malformed.
   ///
   /// - Parameter listener: the process that the kernel names as the listener, which is the daemon; without
   ///   it, the daemon is found by its title.
@@ -129,10 +132,17 @@ extension DaemonStatus {
   ///
   /// - Throws: ``ReplyError``: `empty`, `refused`, `cutShort` or `malformed`.
   package init(parsing reply: [UInt8], identity: DaemonIdentity) throws(ReplyError) {
-    if reply.starts(with: "C:".utf8) {
+    try ReplyError.check(reply)
+    var lines = ReplyLines(reply).makeIterator()
+    let first = lines.next() ?? []
+    if MstatReply.mayBegin(with: first) {
       self.init(try MstatReply(parsing: reply), identity: identity)
-    } else {
+    } else if StatusReply.mayBegin(with: first) {
       self.init(try StatusReply(parsing: reply), identity: identity)
+    } else {
+      throw ReplyError(
+        reply.contains(ASCII.lineFeed) ? .malformed : .cutShort, line: 1, text: first,
+        expected: "children/max/free/load or C:children")
     }
   }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension MstatReply {
+  /// Whether `line`, the first of a reply, has the form of its lines: a tag, which is a letter, and a colon.
+  static func mayBegin(with line: ArraySlice<UInt8>) -> Bool {
+    line.dropFirst().first == ASCII.colon && line.first.map(ASCII.isLetter) == true
+  }
+
   /// Reads a reply to `mstat`. Lines with a tag it does not know are passed over, since a later
   /// sendmail may add some.
   ///
@@ -36,7 +41,8 @@ extension MstatReply {
 
   private static func expectation(for line: ArraySlice<UInt8>) -> String {
     switch line.first {
-    case UInt8(ascii: "C"), UInt8(ascii: "M"), UInt8(ascii: "L"): "a number after the tag"
+    case UInt8(ascii: "C"), UInt8(ascii: "M"), UInt8(ascii: "L"):
+      "a number after the tag, which stands once"
     case UInt8(ascii: "Q"): "Q:queue:count"
     case UInt8(ascii: "D"): "D:index/directory/free"
     case UInt8(ascii: "P"): "P:process id and description"
@@ -59,14 +65,11 @@ extension MstatReply {
       let value = line.dropFirst(2)
       switch tag {
       case UInt8(ascii: "C"):
-        children = DecimalNumber.parse(value)
-        return children != nil
+        return Self.take(value, into: &children)
       case UInt8(ascii: "M"):
-        maximum = DecimalNumber.parse(value)
-        return maximum != nil
+        return Self.take(value, into: &maximum)
       case UInt8(ascii: "L"):
-        load = DecimalNumber.parse(value)
-        return load != nil
+        return Self.take(value, into: &load)
       case UInt8(ascii: "Q"):
         guard let queue = QueueCount(value: value) else { return false }
         queues.append(queue)
@@ -80,6 +83,13 @@ extension MstatReply {
         return true
       }
       return true
+    }
+
+    /// Reads a number whose line stands once: a second one would contradict it.
+    private static func take(_ value: ArraySlice<UInt8>, into number: inout Int?) -> Bool {
+      guard number == nil else { return false }
+      number = DecimalNumber.parse(value)
+      return number != nil
     }
   }
 }

@@ -3,7 +3,7 @@
 /// The reason why the bytes of a reply could not be understood.
 public struct ReplyError: Error, Sendable, Hashable {
   /// The kinds of fault in a reply.
-  public enum Code: Sendable, Hashable {
+  @nonexhaustive public enum Code: Sendable, Hashable {
     /// The daemon closed the connection without a byte.
     case empty
     /// The reply ends before something it must contain.

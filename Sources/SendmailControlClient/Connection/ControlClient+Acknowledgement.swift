@@ -50,12 +50,12 @@ extension ControlClient {
       let watch = watch.interrupted(by: cancellation.interruption)
       let path = client.path
       let wait = wait
-      return try await withTaskCancellationHandler {
-        await OwnThread.run { () -> Result<Outcome, ControlError> in
+      return try await withTaskCancellationHandler { () async -> Result<Outcome, ControlError> in
+        await ControlClient.onOwnThread(path) { () throws(ControlError) in
           do throws(WatchError) {
-            return .success(try wait(watch, timeout))
+            return try wait(watch, timeout)
           } catch {
-            return .failure(ControlError(error, path: path))
+            throw ControlError(error, path: path)
           }
         }
       } onCancel: {

@@ -60,7 +60,10 @@ extension ControlClient {
   private func status(_ command: ControlCommand) async throws(ControlError) -> DaemonStatus {
     let reply = try await send(command)
     do {
-      return try DaemonStatus(parsing: reply.bytes, listener: reply.listener?.processID)
+      let identity = DaemonIdentity(listener: reply.listener?.processID)
+      return command == .mstat
+        ? DaemonStatus(try MstatReply(parsing: reply.bytes), identity: identity)
+        : DaemonStatus(try StatusReply(parsing: reply.bytes), identity: identity)
     } catch {
       throw self.error(error)
     }
@@ -72,17 +75,28 @@ extension ControlClient {
   ) async throws(ControlError) -> ControlReply {
     let cancellation = Cancellation()
     let client = interrupted(by: cancellation.interruption)
-    return try await withTaskCancellationHandler {
-      await OwnThread.run { () -> Result<ControlReply, ControlError> in
-        do throws(ControlError) {
-          return .success(try client.exchange(request: request, whenAccepted: whenAccepted))
-        } catch {
-          return .failure(error)
-        }
+    return try await withTaskCancellationHandler { () async -> Result<ControlReply, ControlError> in
+      await Self.onOwnThread(path) { () throws(ControlError) in
+        try client.exchange(request: request, whenAccepted: whenAccepted)
       }
     } onCancel: {
       cancellation.cancel()
     }.get()
+  }
+
+  /// Runs `body`, which blocks, on a thread of its own.
+  ///
+  /// - Returns: its result; the error is `system` when no thread can be made, and then `body` was not called.
+  static func onOwnThread<Value: Sendable>(
+    _ path: FilePath, _ body: @escaping @Sendable () throws(ControlError) -> Value
+  ) async -> Result<Value, ControlError> {
+    do throws(Errno) {
+      return try await OwnThread.run {
+        do throws(ControlError) { return .success(try body()) } catch { return .failure(error) }
+      }
+    } catch {
+      return .failure(ControlError(.system, call: "pthread_create", errno: error, path: path))
+    }
   }
 
   func checkEnd(of reply: ControlReply) throws(ControlError) {

@@ -20,6 +20,8 @@ package struct ListenerWatch: Sendable {
   private let sinceMade = Stopwatch()
   /// The processes there were before, and the names of their programs.
   private let knownProcesses: [Int32: [UInt8]]
+  /// The time in which a daemon that has closed its socket removes the file.
+  private static let removalTime = Duration.milliseconds(100)
   /// The daemon that receives the command, once it is known.
   package var processID: Int32?
 
@@ -104,6 +106,7 @@ package struct ListenerWatch: Sendable {
   package func waitForShutdown(timeout: Duration) throws(WatchError) -> ShutDown {
     let clock = Stopwatch()
     let deadline = Deadline(after: timeout)
+    var closedSince: Duration?
     while true {
       let now = try? SocketFile(at: client.path)
       let isOldSocket = now != nil && now?.identity == oldSocket?.identity
@@ -114,7 +117,11 @@ package struct ListenerWatch: Sendable {
         isOver = processIsGone ?? !hasListener(unlessKnown: false)
       } else if isOldSocket {
         // Without a list of listeners, only the end of the process can tell.
-        isOver = processIsGone != false && !hasListener(unlessKnown: processIsGone == nil)
+        let isClosed = !hasListener(unlessKnown: processIsGone == nil)
+        closedSince = isClosed ? closedSince ?? clock.elapsed : nil
+        // A daemon closes its socket first and removes the file then.
+        let isLeft = closedSince.map { clock.elapsed - $0 >= Self.removalTime } == true
+        isOver = isClosed && (processIsGone ?? isLeft)
       } else {
         switch try ask(until: deadline, after: clock) {
         case .daemon(let pid), .stranger(let pid):

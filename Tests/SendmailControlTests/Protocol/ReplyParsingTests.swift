@@ -95,6 +95,46 @@ struct ReplyParsingTests {
     #expect(error?.line == line)
   }
 
+  @Test(
+    "A reply is read in its own form and in no other",
+    arguments: Transcript.replies(to: .status) + Transcript.replies(to: .mstat))
+  func ownForm(transcript: Transcript) throws {
+    let status = try DaemonStatus(parsing: transcript.reply)
+    if transcript.command == .status {
+      #expect(
+        status
+          == DaemonStatus(try StatusReply(parsing: transcript.reply), identity: DaemonIdentity()))
+      #expect(throws: ReplyError.self) { try MstatReply(parsing: transcript.reply) }
+    } else {
+      #expect(
+        status
+          == DaemonStatus(try MstatReply(parsing: transcript.reply), identity: DaemonIdentity()))
+      #expect(throws: ReplyError.self) { try StatusReply(parsing: transcript.reply) }
+    }
+  }
+
+  @Test(
+    "A reply in both forms or in neither is no status",
+    arguments: [
+      ("", .empty, 1), ("Bad command (status)\r\n", .refused, 1), ("OK\r\n", .malformed, 1),
+      ("C", .cutShort, 1), (":1\r\n", .malformed, 1), ("1/0/5/0\r\nP:7 a\r\n", .malformed, 2),
+      ("1/0/5/0\r\nC:1\r\nM:0\r\nL:0\r\nP:7 a\r\n", .malformed, 2),
+      ("C:1\r\nM:0\r\nL:0\r\n7 a\r\n", .malformed, 4),
+      ("C:1\r\nM:0\r\nL:0\r\nP:7 a\r\nC:2\r\n", .malformed, 5),
+      ("C:1\r\n1/0/5/0\r\n7 a\r\n", .malformed, 2),
+    ] as [(String, ReplyError.Code, Int)])
+  func bothForms(reply: String, code: ReplyError.Code, line: Int) {
+    let error = #expect(throws: ReplyError.self) { try DaemonStatus(parsing: Array(reply.utf8)) }
+    #expect(error?.code == code)
+    #expect(error?.line == line)
+  }
+
+  @Test("The order of an mstat reply does not matter")
+  func order() throws {
+    let status = try DaemonStatus(parsing: Array("M:9\r\nL:0\r\nC:1\r\nP:7 a\r\n".utf8))
+    #expect(status.maximumChildren == 9)
+  }
+
   @Test("Names with colons and slashes are taken whole, unknown tags passed over")
   func names() throws {
     let reply = try MstatReply(
