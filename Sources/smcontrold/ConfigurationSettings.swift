@@ -32,14 +32,14 @@ struct ConfigurationSettings {
         }, exitCode: code)
     }
     guard let socket = resolved.controlSocket else { throw .noSocket(file: file) }
-    self.socket = socket
+    self.socket = socket.bytes
     self.trustsStickyBit = trustsStickyBit
   }
 
   /// Sets in `daemon` what the file says.
   func apply(to daemon: inout DaemonConfiguration) {
     daemon.socketPath = FilePath(bytes: socket)
-    daemon.pidFile = FilePath(bytes: configuration.pidFile)
+    daemon.pidFile = FilePath(bytes: configuration.pidFile.bytes)
     let timeout = configuration.timeout(.control)
     daemon.controlTimeout = timeout > 0 ? .seconds(timeout) : nil
     daemon.state.maximumChildren = configuration.maximumDaemonChildren

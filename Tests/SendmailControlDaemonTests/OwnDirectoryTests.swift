@@ -39,7 +39,7 @@ import Testing
         #expect(text.contains("O ControlSocketName=\(directory["mine"])\n"))
         #expect(parsed.maximumDaemonChildren == 7)
         #expect(parsed.daemonExitCode(with: nil) == nil)
-        let pidFile = String(decoding: parsed.pidFile, as: UTF8.self)
+        let pidFile = "\(parsed.pidFile)"
         let process = try String(contentsOfFile: pidFile, encoding: .utf8)
         #expect(process.hasPrefix("\(daemon.state.processID)\n"))
       }

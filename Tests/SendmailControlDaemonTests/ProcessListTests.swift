@@ -152,7 +152,7 @@ import Testing
   func theTitleSaysWhatTheDaemon() {
     #expect(title { _ in } == "accepting connections")
     #expect(title { $0.ports = [] } == "Sendmail daemon")
-    #expect(title { $0.title = [] } == "(unknown)")
+    #expect(title { $0.title = "" } == "(unknown)")
     let refusal = "rejecting connections on daemon MTA: load average: 20"
     #expect(title { ($0.refuseLoadAverage, $0.loadAverage) = (5, 20) } == refusal)
     #expect(title { ($0.refuseLoadAverage, $0.loadAverage) = (20, 20) } == refusal)

@@ -62,10 +62,10 @@ struct StartCommand: Command {
     guard target.configuration()?.usesMSP != true else { throw Self.submissionHasNoDaemon }
     guard target.isSocketNamed, let socket = target.socket else { return }
     let resolved = try? target.choice.read()
-    guard resolved?.controlSocket != socket.absolute.bytes else { return }
+    guard resolved?.controlSocket?.bytes != socket.absolute.bytes else { return }
     let origin = connection.socket == nil ? Environment.Name.socket.rawValue : "-f (or use)"
     let opened =
-      resolved.map { $0.controlSocket.map { TerminalEscaping.escape($0) } ?? "none" }
+      resolved.map { $0.controlSocket.map { "\($0)" } ?? "none" }
       ?? "it cannot be read"
     throw CommandFailure(
       .usage,

@@ -59,7 +59,8 @@ struct CommandFailure: Error {
   ///
   /// - Parameter reply: the daemon's acknowledgement.
   init(_ error: WatchError, after reply: [UInt8] = []) {
-    self.init(ExitStatus(error), error.description)
+    let advice = error.code == .noNewListener ? ", or wait longer with --wait-timeout" : ""
+    self.init(ExitStatus(error), error.description + advice)
     bytes = reply
     if !reply.isEmpty { request = .acknowledged }
   }

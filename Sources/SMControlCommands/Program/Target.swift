@@ -91,7 +91,7 @@ struct Target {
   func configuration() -> SendmailConfiguration? {
     guard let resolved = try? choice.read() else { return nil }
     let isItsOwn =
-      !isSocketNamed || choice.isExplicit || resolved.controlSocket == socket?.bytes
+      !isSocketNamed || choice.isExplicit || resolved.controlSocket?.bytes == socket?.bytes
     return isItsOwn ? resolved.configuration : nil
   }
 
@@ -117,7 +117,7 @@ struct Target {
 extension Target {
   /// The path of the PID file that the configuration names, if one can be read.
   func pidFile() -> FilePath? {
-    configuration().map { FilePath(bytes: $0.pidFile) }
+    configuration().map { FilePath(bytes: $0.pidFile.bytes) }
   }
 
   /// The process that the PID file names.
@@ -130,7 +130,7 @@ extension Target {
     let configuration = configuration()
     var place = DaemonPlace(
       socket: socket.map { $0.absolute.bytes },
-      pidFile: configuration?.pidFile, titlePrefix: configuration?.processTitlePrefix ?? [])
+      pidFile: configuration?.pidFile.bytes, titlePrefix: configuration?.processTitlePrefix ?? [])
     if !isSocketNamed, case .socket(let socket) = endpoint {
       place.boundName = configuration?.controlSocket.path?.name
       place.bindingDirectory = socket.bindingDirectory?.bytes

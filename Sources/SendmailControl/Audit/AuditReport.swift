@@ -94,7 +94,8 @@ extension AuditReport {
       configuration, realUser: self.isClient ? 0 : Self.realUser(observation) ?? 0,
       accounts: accounts)
     let context = AuditContext(
-      configuration: configuration, realBase: resolved.baseQueueDirectory, isClient: self.isClient,
+      configuration: configuration, realBase: resolved.baseQueueDirectory.bytes,
+      isClient: self.isClient,
       identity: identity, observation: observation, queues: queues, files: files,
       accounts: accounts, machine: machine)
     groups = [SocketAudit(context).group()]

@@ -126,7 +126,7 @@ struct QueueAudit {
     var group = AuditReport.Group(.queue, file)
     let remedy = Remedy.setting("O QueueDirectory=\(defaultDirectory)")
     let isSet = configuration.setting(.queueDirectory) != nil
-    let problem = base.problem.map { TerminalEscaping.escape($0.message.utf8) }
+    let problem = base.problem.map { "\($0.message)" }
     group.findings = [
       isSet
         ? Finding(

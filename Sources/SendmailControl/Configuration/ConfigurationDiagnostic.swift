@@ -2,8 +2,8 @@
 
 /// A message that sendmail would print about its configuration.
 public struct ConfigurationDiagnostic: Sendable, Hashable {
-  /// The consequence for sendmail.
-  public enum Effect: Sendable, Hashable {
+  /// The consequence for sendmail. Cases may be added: a switch needs a default.
+  @nonexhaustive public enum Effect: Sendable, Hashable {
     /// It prints the message and goes on.
     case warning
     /// It reads on, but a daemon does not start: its exit code (70 for an error in the file, 78 for
@@ -24,8 +24,9 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
 
   /// The place of the cause.
   package let place: Place
-  /// sendmail's own text, without the file and the line in front.
-  public let message: String
+  /// sendmail's own text, without the file and the line in front. It quotes the file, control characters
+  /// included.
+  public let message: ByteText
   /// The consequence for sendmail.
   public let effect: Effect
   /// True if sendmail puts the file and the line in front of its text.
@@ -46,16 +47,31 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
     self.init(Array(message.utf8), at: place, effect: effect, isLocated: isLocated)
   }
 
-  private static func sevenBit(_ message: [UInt8]) -> String {
-    let bytes = message.prefix(longestMessage).map { $0 & 0x7F }
-    return String(decoding: bytes.prefix { $0 != ASCII.null }, as: UTF8.self)
+  private static func sevenBit(_ message: [UInt8]) -> ByteText {
+    let bytes = message.prefix(longestMessage).lazy.map { $0 & 0x7F }
+    return ByteText(bytes.prefix { $0 != ASCII.null })
   }
 
-  /// The line as sendmail prints it: `FILE: line N: TEXT`, or the text alone.
+  /// The line of the file that is at fault, counted from 1; `nil` when no line is.
+  public var line: Int? {
+    guard case .line(_, let position) = place else { return nil }
+    return position.line
+  }
+
+  /// The line as sendmail prints it, nothing escaped: `FILE: line N: TEXT`, or the text alone.
   ///
   /// - Parameter file: the name sendmail was given for the file.
-  public func sendmailText(file: String) -> String {
-    guard isLocated, case .line(let number, _) = place else { return message }
-    return "\(file): line \(number): \(message)"
+  package func sendmailText(file: String) -> String {
+    let text = String(decoding: message.bytes, as: UTF8.self)
+    guard isLocated, case .line(let number, _) = place else { return text }
+    return "\(file): line \(number): \(text)"
+  }
+}
+
+extension ConfigurationDiagnostic: CustomStringConvertible {
+  /// `line N: TEXT`, or the text alone; control characters are escapes.
+  public var description: String {
+    guard isLocated, case .line(let number, _) = place else { return "\(message)" }
+    return "line \(number): \(message)"
   }
 }

@@ -31,7 +31,7 @@ package struct ConfigurationDocument: Sendable, Encodable {
   /// Something sendmail would say.
   package struct Diagnostic: Sendable, Encodable {
     /// sendmail's words, without the file and the line.
-    package let message: String
+    package let message: ByteText
     /// `error` or `warning`.
     package let severity: String
     /// The code a daemon exits with; absent for a warning.

@@ -89,7 +89,7 @@ package struct ConfigurationReport: Report {
       + [
         Row(
           name: "control-socket",
-          value: ConfigurationValueText.escaped(resolved.controlSocket ?? []), origin: ""),
+          value: ConfigurationValueText.escaped(resolved.controlSocket ?? ""), origin: ""),
         Row(
           name: "base-queue-directory",
           value: ConfigurationValueText.escaped(resolved.baseQueueDirectory), origin: ""),

@@ -7,21 +7,21 @@ public struct ResolvedConfiguration: Sendable {
   public let configuration: SendmailConfiguration
   /// The base queue directory as an absolute path without symbolic links; as written when there is
   /// no such directory.
-  public let baseQueueDirectory: [UInt8]
+  public let baseQueueDirectory: ByteText
   /// The control socket as an absolute path, or `nil` when none is set. The directories of a
   /// relative name are resolved, those of an absolute one are left as they are written.
-  public let controlSocket: [UInt8]?
+  public let controlSocket: ByteText?
 
   /// Resolves the paths of `configuration` in `files`.
   package init(_ configuration: SendmailConfiguration, in files: any FileView) {
     self.configuration = configuration
     let base = configuration.baseQueueDirectory.path
-    baseQueueDirectory = files.realPath(of: base) ?? base
+    baseQueueDirectory = ByteText(files.realPath(of: base) ?? base)
     controlSocket = configuration.controlSocket.path.map { path in
-      guard !path.isAbsolute else { return path.name }
+      guard !path.isAbsolute else { return ByteText(path.name) }
       let (directory, file) = path.split
-      guard let real = files.realPath(of: directory) else { return path.absolute }
-      return ControlSocketPath(name: file, base: real).absolute
+      guard let real = files.realPath(of: directory) else { return ByteText(path.absolute) }
+      return ByteText(ControlSocketPath(name: file, base: real).absolute)
     }
   }
 }

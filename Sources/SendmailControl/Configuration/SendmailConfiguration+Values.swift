@@ -17,8 +17,8 @@ extension SendmailConfiguration {
 
   /// `PidFile` with its macros put in; Debian's own when it is not set. The file name has sendmail's
   /// internal bytes where a high byte is quoted.
-  public var pidFile: [UInt8] {
-    expand(value(.pidFile) ?? Array(OptionDefault.pidFile.utf8))
+  public var pidFile: ByteText {
+    ByteText(expand(value(.pidFile) ?? Array(OptionDefault.pidFile.utf8)))
   }
 
   /// `ProcessTitlePrefix` with its macros put in; empty when it is not set.

@@ -23,7 +23,8 @@ package struct StartupReport: Report {
     assumesMapClasses =
       configuration.mapClasses.isAssumed
       && startup.messages.contains {
-        $0.message.hasSuffix(" not available") || $0.message.contains("unknown alias class")
+        let text = $0.sendmailText(file: "")
+        return text.hasSuffix(" not available") || text.contains("unknown alias class")
       }
   }
 

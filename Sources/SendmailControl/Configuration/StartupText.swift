@@ -67,7 +67,8 @@ extension ConfigurationDiagnostic {
   /// The words of the message that do not depend on the line: those before anything quoted, without
   /// the name of a mailer or filter at the start.
   fileprivate var kind: String {
-    var words = message.prefix { $0 != "\"" && $0 != "'" && $0 != "`" }.split(separator: " ")
+    var words = message.description.prefix { $0 != "\"" && $0 != "'" && $0 != "`" }.split(
+      separator: " ")
     if let first = words.first, first.hasSuffix(":"), first.hasPrefix("M") || first.hasPrefix("X") {
       words.removeFirst()
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The task of a child of the daemon, read from sendmail's words for it.
-public enum ChildKind: Sendable, Hashable {
+/// The task of a child of the daemon, read from sendmail's words for it. Kinds may be added: a switch
+/// needs a default.
+@nonexhaustive public enum ChildKind: Sendable, Hashable {
   /// Serves an SMTP client: its address as sendmail prints it, such as `192.0.2.7`,
   /// `IPv6:2001:db8:0:0:0:0:0:1` or `[UNIX: localhost]`.
   case smtpServer(peer: ByteText)

@@ -4,7 +4,7 @@
 ///
 /// A title that says the daemon refuses is up to 15 seconds old, and names only the last port that
 /// refused; while any port is open the title is `accepting connections` (sendmail's `daemon.c`).
-public enum DaemonCondition: Sendable, Hashable {
+@nonexhaustive public enum DaemonCondition: Sendable, Hashable {
   /// At least one SMTP port is open.
   case accepting
   /// The ports are closed; the reason is sendmail's (`load average: 14`, `3 children, max 3`).

@@ -18,7 +18,7 @@ public struct DaemonIdentity: Sendable, Equatable {
   }
 
   /// The evidence for the daemon's line.
-  public enum Evidence: String, Sendable {
+  @nonexhaustive public enum Evidence: String, Sendable {
     /// The kernel names the process that listens on the socket.
     case peerCredentials = "peer-credentials"
     /// The PID file names it.

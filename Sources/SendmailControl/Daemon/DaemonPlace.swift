@@ -31,8 +31,8 @@ package struct DaemonPlace: Sendable, Equatable {
     let configuration = resolved.configuration
     let name = configuration.controlSocket.path
     self.init(
-      socket: resolved.controlSocket, boundName: name?.name,
-      bindingDirectory: name?.isAbsolute == false ? resolved.baseQueueDirectory : nil,
-      pidFile: configuration.pidFile, titlePrefix: configuration.processTitlePrefix)
+      socket: resolved.controlSocket?.bytes, boundName: name?.name,
+      bindingDirectory: name?.isAbsolute == false ? resolved.baseQueueDirectory.bytes : nil,
+      pidFile: configuration.pidFile.bytes, titlePrefix: configuration.processTitlePrefix)
   }
 }

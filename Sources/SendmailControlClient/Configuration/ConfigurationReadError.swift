@@ -6,7 +6,7 @@ internal import SystemSupport
 /// The reason why a sendmail.cf could not be read. sendmail itself then exits with 72.
 public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kinds of failure.
-  public enum Code: Sendable, Equatable {
+  @nonexhaustive public enum Code: Sendable, Equatable {
     /// The file could not be opened.
     case cannotOpen
     /// It is a directory, a device, a FIFO or a socket.

@@ -51,8 +51,8 @@ public struct ControlSocket: Sendable, Hashable {
     guard let name = resolved.configuration.controlSocket.path, let path = resolved.controlSocket
     else { return nil }
     self.init(
-      path: FilePath(bytes: path),
-      boundIn: name.isAbsolute ? nil : FilePath(bytes: resolved.baseQueueDirectory))
+      path: FilePath(bytes: path.bytes),
+      boundIn: name.isAbsolute ? nil : FilePath(bytes: resolved.baseQueueDirectory.bytes))
   }
 }
 

@@ -53,7 +53,7 @@ extension WatchError: CustomStringConvertible {
     case .noNewListener:
       """
       \(name): no new daemon answered within \(waited.inSeconds) s; \
-      read sendmail's log, or wait longer with --wait-timeout
+      read sendmail's log
       """
     case .stillRunning:
       "\(name) is gone, but \(daemon) still runs after \(waited.inSeconds) s"

@@ -49,7 +49,7 @@ package struct QueueScanner {
   ) throws(QueueScanInterrupted) -> QueueReport.Queues {
     let configuration = resolved.configuration
     let file = Array(configuration.file.utf8)
-    var queues = QueueReport.Queues(file: file, base: resolved.baseQueueDirectory)
+    var queues = QueueReport.Queues(file: file, base: resolved.baseQueueDirectory.bytes)
     for group in directories.groups {
       if let problem = Self.problem(of: group, file: file), !queues.problems.contains(problem) {
         queues.problems.append(problem)

@@ -22,7 +22,7 @@ public import SendmailControl
   case stopped(StopReason)
 
   /// The reason for which a daemon has ended.
-  public enum StopReason: Sendable, Equatable {
+  @nonexhaustive public enum StopReason: Sendable, Equatable {
     /// The command `shutdown`.
     case command
     /// A call of ``ControlDaemon/shutdown()``, or the release of the daemon.

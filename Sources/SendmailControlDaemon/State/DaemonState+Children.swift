@@ -5,8 +5,8 @@ internal import SendmailControl
 extension DaemonState {
   /// A child of the daemon that serves no control connection.
   public struct Child: Sendable, Hashable, Identifiable {
-    /// The kinds of children.
-    public enum Kind: Sendable, Hashable {
+    /// The kinds of children. Cases may be added: a switch needs a default.
+    @nonexhaustive public enum Kind: Sendable, Hashable {
       /// A child that serves the SMTP connection of a peer, which is written as sendmail writes it:
       /// `192.0.2.1`, `IPv6:2001:db8:0:0:0:0:0:1` or `[UNIX: localhost]`.
       case smtpServer(peer: String)

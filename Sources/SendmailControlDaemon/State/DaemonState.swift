@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import SendmailControl
+public import SendmailControl
 
 /// The mode in which the daemon was started, which shows in `help` and in its process ID after a
 /// restart.
@@ -51,9 +51,9 @@ public struct DaemonState: Sendable, Equatable {
   package var refuseLoadAverage = 0
   /// `MinFreeBlocks` in KiB; 0 disables. Compared with ``freeSpace``.
   package var minimumFreeSpace = 0
-  /// The bytes of the daemon's own line of the list; `nil` for what follows from the rest of the state, such
+  /// The text of the daemon's own line of the list; `nil` for what follows from the rest of the state, such
   /// as `accepting connections`.
-  public var title: [UInt8]?
+  public var title: ByteText?
   /// The help file; `nil` when there is none that sendmail would read.
   public var help: HelpFile? = .example
   /// sendmail's version, which `help` mentions when there is no file.

@@ -31,7 +31,7 @@ struct DaemonTitle: Sendable {
         text: SendmailWords.rejectingConnections + port.name + SendmailWords.separator + cause.utf8,
         end: now + Self.refusalTime)
     }
-    if let title = state.title { return title }
+    if let title = state.title { return title.bytes }
     if state.ports.isEmpty { return SendmailWords.initial }
     if refusals.count == state.ports.count, let last = refusals[state.ports.count - 1] {
       return last.text

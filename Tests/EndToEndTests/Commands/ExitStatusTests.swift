@@ -28,7 +28,7 @@ struct ExitStatusTests {
   @Test("0: a daemon that rejects connections answers all the same")
   func rejecting() async throws {
     try await ScratchDaemon.run({
-      $0.state.title = Array("rejecting connections on daemon MTA: load average: 14".utf8)
+      $0.state.title = "rejecting connections on daemon MTA: load average: 14"
     }) { scratch in
       let outcome = try await scratch.smcontrol("status")
       #expect(outcome.status == 0)

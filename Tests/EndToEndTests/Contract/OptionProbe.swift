@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import SendmailControl
 import SendmailControlDaemon
 import SystemPackage
 import TestSupport
@@ -206,7 +207,7 @@ struct OptionProbe: Sendable {
   ) async throws -> Result {
     if isAudit { return try await body(nil) }
     return try await other.withDaemon(
-      { $0.state.title = Array("rejecting new messages: 1".utf8) }, body: body)
+      { $0.state.title = "rejecting new messages: 1" }, body: body)
   }
 
   /// What `daemon` has been asked; the connections where it reads nothing.

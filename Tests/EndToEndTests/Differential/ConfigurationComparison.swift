@@ -175,6 +175,6 @@ struct ConfigurationComparison: Sendable {
 
 extension ConfigurationDiagnostic {
   fileprivate var isAboutQueues: Bool {
-    effect.exitCode == 78 && !message.hasPrefix("InputFilter")
+    effect.exitCode == 78 && !message.starts(with: "InputFilter".utf8)
   }
 }

@@ -34,7 +34,7 @@ struct ClassicEqualityTests {
     },
     Case(testDescription: "a limit") { $0.state.maximumChildren = 20 },
     Case(testDescription: "refusing") {
-      $0.state.title = Array("rejecting connections on daemon MTA: load average: 14".utf8)
+      $0.state.title = "rejecting connections on daemon MTA: load average: 14"
       $0.state.loadAverage = 14
     },
     Case(testDescription: "queues and file systems") {

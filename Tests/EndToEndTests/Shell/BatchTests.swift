@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
+import SendmailControl
 import SendmailControlDaemon
 import SystemPackage
 import TestSupport
@@ -199,7 +200,7 @@ struct BatchTests {
   @Test("use, format and timeout hold from then on, and a line goes before them")
   func settings() async throws {
     try await ScratchDaemon.run { scratch in
-      try await ScratchDaemon.run({ $0.state.title = Array("rejecting new messages: 1".utf8) }) {
+      try await ScratchDaemon.run({ $0.state.title = "rejecting new messages: 1" }) {
         other in
         let run = try await Self.run(
           """

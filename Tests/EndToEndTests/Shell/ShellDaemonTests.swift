@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
+import SendmailControl
 import SendmailControlDaemon
 import SystemPackage
 import TestSupport
@@ -13,12 +14,12 @@ struct ShellDaemonTests {
     try await ScratchDaemon.run { scratch in
       try await scratch.shell { terminal in
         scratch.daemon.update {
-          $0.title = Array("rejecting connections on daemon MTA: load average: 14".utf8)
+          $0.title = "rejecting connections on daemon MTA: load average: 14"
         }
         try await terminal.runLine("status", then: "mta rejecting> ")
-        scratch.daemon.update { $0.title = Array("rejecting new messages: min free: 100".utf8) }
+        scratch.daemon.update { $0.title = "rejecting new messages: min free: 100" }
         try await terminal.runLine("status", then: "mta rejecting mail> ")
-        scratch.daemon.update { $0.title = Array("accepting connections".utf8) }
+        scratch.daemon.update { $0.title = "accepting connections" }
         try await terminal.runLine("status")
         try await terminal.runLine("use \(scratch.directory["none"].string)", then: "mta down> ")
         try await terminal.runLine("use -C \(scratch.configurationFile.string)")
@@ -228,7 +229,7 @@ struct ShellDaemonTests {
   func hostileChildren() async throws {
     try await ScratchDaemon.run { scratch in
       scratch.daemon.update { state in
-        state.title = Array("rejecting new messages: \u{1B}]0;owned\u{07}\u{1B}[2J".utf8)
+        state.title = "rejecting new messages: \u{1B}]0;owned\u{07}\u{1B}[2J"
         state.processes.enter(.smtpServer(pid: 4_194_304, peer: "\u{1B}]0;owned\u{07}"))
         state.processes.enter(.smtpServer(pid: 4_194_305, peer: "\u{9B}31mred\u{202E}"))
         state.help = HelpFile(

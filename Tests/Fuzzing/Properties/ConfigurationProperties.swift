@@ -22,7 +22,7 @@ enum ConfigurationProperties {
 
   private static func valueComplaint(_ configuration: SendmailConfiguration) -> String? {
     let paths = [
-      configuration.queueDirectory, configuration.pidFile, configuration.helpFile ?? [],
+      configuration.queueDirectory, configuration.pidFile.bytes, configuration.helpFile ?? [],
       configuration.processTitlePrefix,
     ]
     // sendmail's own buffer for what macros become.

@@ -50,8 +50,8 @@ import Testing
     let file = try scratch.write(
       "V10\nO QueueDirectory=\(scratch.path)/link/q*\nO ControlSocketName=../ctl\n")
     let resolved = try Self.reader.read(file: file)
-    #expect(resolved.baseQueueDirectory == Array("\(scratch.path)/spool/mq".utf8))
-    #expect(resolved.controlSocket == Array("\(scratch.path)/spool/ctl".utf8))
+    #expect(resolved.baseQueueDirectory.bytes == Array("\(scratch.path)/spool/mq".utf8))
+    #expect(resolved.controlSocket?.bytes == Array("\(scratch.path)/spool/ctl".utf8))
     #expect(resolved.configuration.diagnostics.isEmpty)
     #expect(resolved.exitCode == nil)
   }
@@ -64,7 +64,7 @@ import Testing
     let file = try scratch.write("V10\nO QueueDirectory=/nowhere\n")
     let resolved = try Self.reader.read(
       file: file, overrides: [.long("QueueDirectory=\(scratch.path)/mq"), .long("Control=ctl")])
-    #expect(resolved.controlSocket == Array("\(scratch.path)/mq/ctl".utf8))
+    #expect(resolved.controlSocket?.bytes == Array("\(scratch.path)/mq/ctl".utf8))
     #expect(resolved.exitCode == nil)
   }
 
@@ -78,18 +78,18 @@ import Testing
     let missing = try Self.reader.read(
       file: scratch.write("V10\nO QueueDirectory=\(scratch.path)/none\n"))
     #expect(
-      missing.queues.problems.map(\.message)
+      missing.queues.problems.map(\.message.description)
         == ["can not chdir(\(scratch.path)/none/): No such file or directory"])
     #expect(missing.exitCode == 78)
     let pattern = try Self.reader.read(
       file: scratch.write("V10\nO QueueDirectory=\(scratch.path)/mq/z*\n"))
     #expect(
-      pattern.queues.problems.map(\.message)
+      pattern.queues.problems.map(\.message.description)
         == ["can not opendir(\(scratch.path)/mq/z): No such file or directory"])
     let plain = try Self.reader.read(
       file: scratch.write("V10\nO QueueDirectory=\(scratch.path)/sendmail.cf\n"))
     #expect(
-      plain.queues.problems.map(\.message)
+      plain.queues.problems.map(\.message.description)
         == ["can not chdir(\(scratch.path)/sendmail.cf/): Not a directory"])
   }
 
@@ -101,9 +101,9 @@ import Testing
     let scratch = try Scratch()
     let resolved = try Self.reader.read(
       file: scratch.write("V10\nO QueueDirectory=mq\nO ControlSocketName=ctl\n"))
-    #expect(resolved.queues.problems.map(\.message) == ["QueuePath mq not absolute"])
-    #expect(resolved.baseQueueDirectory == Array("mq".utf8))
-    #expect(resolved.controlSocket == Array("mq/ctl".utf8))
+    #expect(resolved.queues.problems.map(\.message.description) == ["QueuePath mq not absolute"])
+    #expect(resolved.baseQueueDirectory.bytes == Array("mq".utf8))
+    #expect(resolved.controlSocket?.bytes == Array("mq/ctl".utf8))
   }
 
   @Test("High bytes in names of directories")
@@ -114,7 +114,7 @@ import Testing
     let resolved = try Self.reader.read(
       file: scratch.write(
         "V10\nO QueueDirectory=\(scratch.path)/caf\u{e9}\nO ControlSocketName=./ctl\n"))
-    #expect(resolved.controlSocket == Array("\(scratch.path)/caf\u{e9}/ctl".utf8))
+    #expect(resolved.controlSocket?.bytes == Array("\(scratch.path)/caf\u{e9}/ctl".utf8))
     #expect(resolved.exitCode == nil)
   }
 
@@ -134,7 +134,7 @@ import Testing
 
       """)
     #expect(
-      try Self.reader.read(file: file).configuration.diagnostics.map(\.message) == [
+      try Self.reader.read(file: file).configuration.diagnostics.map(\.message.description) == [
         "readcf: option TrustedUser: unknown user no-such-user",
         "readcf: option RunAsUser: unknown group no-such-group",
         "service \"no-such-service\" unknown",
@@ -157,7 +157,7 @@ import Testing
       "V10\nO QueueDirectory=\(scratch.path)\n", permissions: 0o664)
     let resolved = try Self.reader.read(file: file)
     #expect(
-      resolved.configuration.diagnostics.map(\.message) == [
+      resolved.configuration.diagnostics.map(\.message.description) == [
         "\(file): WARNING: dangerous write permissions"
       ])
     #expect(resolved.exitCode == nil)
@@ -199,7 +199,7 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: "\(scratch.path)/link.cf", withDestinationPath: file.string)
     let resolved = try Self.reader.read(file: FilePath("\(scratch.path)/link.cf"))
-    #expect(resolved.controlSocket == Array("/ctl".utf8))
+    #expect(resolved.controlSocket?.bytes == Array("/ctl".utf8))
   }
 
   @Test("A large file")
@@ -209,7 +209,7 @@ import Testing
     let lines = String(repeating: "# some comment in a long file\nR$*\t$: $1\n", count: 20_000)
     let file = try scratch.write("V10\nS0\n" + lines + "O ControlSocketName=/ctl\n")
     let resolved = try Self.reader.read(file: file)
-    #expect(resolved.controlSocket == Array("/ctl".utf8))
+    #expect(resolved.controlSocket?.bytes == Array("/ctl".utf8))
     #expect(resolved.configuration.setting(.controlSocketName)?.origin == .line(40_003))
   }
 

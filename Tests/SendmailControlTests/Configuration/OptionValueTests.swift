@@ -74,7 +74,7 @@ import Testing
     #expect(configuration.sharedMemoryKey == 0)
     #expect(configuration.timeout(.control) == 120)
     #expect(configuration.timeout(.queuereturnNormal) == 5 * 86_400)
-    #expect(configuration.pidFile == Array("/var/run/sendmail/mta/sendmail.pid".utf8))
+    #expect(configuration.pidFile.bytes == Array("/var/run/sendmail/mta/sendmail.pid".utf8))
     #expect(configuration.controlSocket == .unset)
     #expect(configuration.baseQueueDirectory.path == Array("mqueue".utf8))
     #expect(
@@ -126,7 +126,7 @@ import Testing
     ])
   func pidFile(_ macros: String, _ value: String, _ expected: String) {
     let configuration = Self.configuration("V10\n\(macros)O PidFile=\(value)\n")
-    #expect(configuration.pidFile == Array(expected.utf8))
+    #expect(configuration.pidFile.bytes == Array(expected.utf8))
   }
 
   @Test("Host names in macros")
@@ -135,7 +135,7 @@ import Testing
     let machine = Machine(hostName: Array("mta.example.org".utf8))
     let configuration = SendmailConfiguration(
       parsing: Array("V10\nO PidFile=/$w/$m/$j\n".utf8), file: "x.cf", machine: machine)
-    #expect(configuration.pidFile == Array("/mta/example.org/mta.example.org".utf8))
+    #expect(configuration.pidFile.bytes == Array("/mta/example.org/mta.example.org".utf8))
   }
 
   @Test("A macro that names itself ends")

@@ -46,7 +46,7 @@ import Testing
     #expect(configuration.baseQueueDirectory.path == Array("/var/spool/mqueue".utf8))
     #expect(
       configuration.controlSocket.path?.absolute == Array("/var/run/sendmail/mta/smcontrol".utf8))
-    #expect(configuration.pidFile == Array("/var/run/sendmail/mta/sendmail.pid".utf8))
+    #expect(configuration.pidFile.bytes == Array("/var/run/sendmail/mta/sendmail.pid".utf8))
     #expect(configuration.processTitlePrefix == Array("MTA".utf8))
     #expect(configuration.daemonPorts.map(\.name) == [Array("MTA-v4".utf8), Array("MSP-v4".utf8)])
     #expect(configuration.daemonPorts[1].modifiers == Set("Ea".utf8))

@@ -51,7 +51,8 @@ import Testing
   func tooManyPorts() {
     let configuration = Self.configuration(String(repeating: "OOPort=25\n", count: 65))
     #expect(configuration.daemonPorts.count == 64)
-    #expect(configuration.diagnostics.map(\.message) == ["too many daemons defined (64 max)"])
+    #expect(
+      configuration.diagnostics.map(\.message.description) == ["too many daemons defined (64 max)"])
   }
 
   @Test("All fields of a group")
@@ -88,6 +89,9 @@ import Testing
     let lines = (0..<50).map { "Qg\($0)\n" }.joined()
     let configuration = Self.configuration(lines)
     #expect(configuration.queueGroups.count == 50)
-    #expect(configuration.diagnostics.map(\.message) == ["too many queue groups defined (50 max)"])
+    #expect(
+      configuration.diagnostics.map(\.message.description) == [
+        "too many queue groups defined (50 max)"
+      ])
   }
 }

@@ -54,7 +54,7 @@ import Testing
 
   func anErrorOnTheCommandLine() {
     let startup = Self.startup("Fwsafe/none", default: false, overrides: [.long("Bogus=1")])
-    #expect(startup.messages.map(\.message) == ["readcf: unknown option name Bogus"])
+    #expect(startup.messages.map(\.message.description) == ["readcf: unknown option name Bogus"])
     #expect(startup.exitStatus == 70)
   }
 
@@ -84,13 +84,14 @@ import Testing
     let classes = try #require(MapClasses(compiledWith: Array(Self.compiled.utf8)))
     #expect(!classes.isAssumed)
     let example = try #require(StartupCase.all.first { $0.name.hasPrefix("classes that it does") })
-    let messages = example.configuration(mapClasses: classes).diagnostics.map(\.message)
+    let messages = example.configuration(mapClasses: classes).diagnostics.map(\.message.description)
     #expect(!messages.contains("readcf: map b: class cdb not available"))
     #expect(messages.contains("readcf: map a: class dbm not available"))
     let ldap = SendmailConfiguration(
       parsing: Array("V10\nKa ldap -k x\n".utf8), file: "F",
       conditions: ReadingConditions(mapClasses: classes))
-    #expect(ldap.diagnostics.map(\.message) == ["readcf: map a: class ldap not available"])
+    #expect(
+      ldap.diagnostics.map(\.message.description) == ["readcf: map a: class ldap not available"])
     #expect(MapClasses(compiledWith: Array("no such program".utf8)) == nil)
   }
 }

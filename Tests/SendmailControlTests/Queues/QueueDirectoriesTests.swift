@@ -188,13 +188,13 @@ struct QueueDirectoriesTests {
     ] as [(String, String?)])
   func problems(path: String, expected: String?) {
     let queues = directories(["O QueueDirectory=/mq", "Qa, P=\(path)"])
-    #expect(queues.problems.map(\.message) == (expected.map { [$0] } ?? []))
+    #expect(queues.problems.map(\.message.description) == (expected.map { [$0] } ?? []))
   }
 
   @Test("A base that is no directory is the only problem")
   func base() {
     #expect(
-      directories(["O QueueDirectory=/none", "Qa, P=/x"]).problems.map(\.message) == [
+      directories(["O QueueDirectory=/none", "Qa, P=/x"]).problems.map(\.message.description) == [
         "can not chdir(/none/): No such file or directory"
       ])
   }
