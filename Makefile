@@ -24,8 +24,8 @@ INSTALLED := $(foreach page,$(wildcard man/*.[1-9]),share/man/man$(subst .,,$(su
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: all static deb debian demo test differential fuzz soak bench check screenshots generate install \
-  uninstall clean help
+.PHONY: all static deb debian demo test examples docs differential fuzz soak bench check screenshots \
+  generate install uninstall clean help
 
 all: ## build the release programs
 	@Scripts/install-dependencies build
@@ -68,6 +68,14 @@ test: ## run all tests, those with the real sendmail and of what is shipped incl
 	@Scripts/install-dependencies build test deb
 	@Scripts/run-tests $(MAKE) --no-print-directory all
 	@SMCONTROL_SHIPPED_TESTS=1 Scripts/run-tests $(SWIFT) test --disable-xctest
+
+examples: ## compile and run the examples of the texts from a package outside this one
+	@Scripts/install-dependencies build
+	@Scripts/try-examples $(SWIFT)
+
+docs: ## build the documentation of the libraries in .build/documentation
+	@Scripts/install-dependencies build
+	@Scripts/build-docs $(SWIFT)
 
 # How many cases, and the number they are made up from: the same cases for the same number.
 N ?= 2000
@@ -140,7 +148,7 @@ generate: ## write anew what is made from other files: two manual pages, and the
 	@"$$($(SWIFT) build --show-bin-path)/generate"
 
 clean: ## remove everything that was built or fetched
-	@rm -rf .build .build-bench .build-deb .build-fuzz .build-release
+	@rm -rf .build .build-bench .build-deb .build-fuzz .build-outside .build-release
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile

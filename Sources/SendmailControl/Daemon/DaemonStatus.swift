@@ -106,7 +106,10 @@ public struct DaemonStatus: Sendable, Hashable {
 extension DaemonStatus {
   /// A status with these members, for tests of code that shows one.
   ///
-  /// - Parameter children: the children; the daemon counts all of them.
+  /// - Parameters:
+  ///   - daemon: the daemon.
+  ///   - children: the children; the daemon counts all of them.
+  ///   - maximumChildren: the most children the daemon allows, or `nil` for no limit.
   public init(daemon: Daemon?, children: [Child] = [], maximumChildren: Int? = nil) {
     self.daemon = daemon
     processes = children
@@ -121,8 +124,10 @@ extension DaemonStatus {
   /// The first line tells which of the two it is: that of `status` begins with a number, that of `mstat`
   /// with a letter and a colon, and so does each line after it. A reply of both kinds is malformed.
   ///
-  /// - Parameter listener: the process that the kernel names as the listener, which is the daemon; without
-  ///   it, the daemon is found by its title.
+  /// - Parameters:
+  ///   - reply: the whole reply.
+  ///   - listener: the process that the kernel names as the listener, which is the daemon; without it, the
+  ///     daemon is found by its title.
   /// - Throws: ``ReplyError``: `empty`, `refused`, `cutShort` or `malformed`.
   public init(parsing reply: [UInt8], listener: Int32? = nil) throws(ReplyError) {
     try self.init(parsing: reply, identity: DaemonIdentity(listener: listener))

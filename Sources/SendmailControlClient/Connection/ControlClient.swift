@@ -20,7 +20,9 @@ public struct ControlClient: Sendable {
 
   /// A client for `socket`; nothing is connected yet.
   ///
-  /// - Parameter timeout: the time for each exchange.
+  /// - Parameters:
+  ///   - socket: the daemon's socket.
+  ///   - timeout: the time for each exchange.
   public init(_ socket: ControlSocket, timeout: Duration = .seconds(10)) {
     self.init(socket, timeout: timeout, interruption: nil)
   }

@@ -14,8 +14,9 @@ public struct ControlSocket: Sendable, Hashable {
 
   /// The socket at `path`.
   ///
-  /// - Parameter directory: the directory in which the daemon bound a relative name, the beginning of
-  ///   `path`.
+  /// - Parameters:
+  ///   - path: the path of the socket.
+  ///   - directory: the directory in which the daemon bound a relative name, the beginning of `path`.
   public init(path: FilePath, boundIn directory: FilePath? = nil) {
     self.path = path
     bindingDirectory = directory

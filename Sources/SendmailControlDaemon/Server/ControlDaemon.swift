@@ -108,8 +108,10 @@ public final class ControlDaemon: Sendable {
 
   /// Injects a fault, or none, from the next connection on.
   ///
-  /// - Parameter connections: the number of connections that meet the fault before it is over; `nil` for all
-  ///   until another is set. ``Fault/fullListenQueue`` accepts no connection and stays until another is set.
+  /// - Parameters:
+  ///   - fault: the fault, or `nil` for none.
+  ///   - connections: the number of connections that meet the fault before it is over; `nil` for all until
+  ///     another is set. ``Fault/fullListenQueue`` accepts no connection and stays until another is set.
   /// - Throws: ``DaemonError`` when the listen queue cannot be stopped or started again.
   public func setFault(_ fault: Fault?, connections: Int? = nil) async throws(DaemonError) {
     try await inject(fault.flatMap { FaultInjection(fault: $0, connections: connections) })
@@ -117,8 +119,11 @@ public final class ControlDaemon: Sendable {
 
   /// Injects a fault while `body` runs. Afterwards the fault is the one before, or none.
   ///
-  /// - Parameter connections: the number of connections that meet the fault before it is over; `nil` for all
-  ///   while `body` runs.
+  /// - Parameters:
+  ///   - fault: the fault.
+  ///   - connections: the number of connections that meet the fault before it is over; `nil` for all while
+  ///     `body` runs.
+  ///   - body: a function during which the fault is injected.
   /// - Throws: ``DaemonError`` when the listen queue cannot be stopped or started again, and what `body`
   ///   throws.
   public func withFault<Result>(
