@@ -24,7 +24,7 @@ struct ConnectionOptions: Sendable {
     [.repeated, .verbatim, .namesDaemon])
   static let letterSetting = Option(
     "-o", value: "letter-value", .any,
-    help: "The same for an option with a single letter: -oQ/var/spool/mqueue.",
+    help: "The same with a letter, the form before V8.7: -oQ/var/spool/mqueue.",
     [.repeated, .verbatim, .namesDaemon])
   static let timeout = Option(
     "--timeout", value: "seconds", .seconds, help: "How long an exchange may take (default: 10).")

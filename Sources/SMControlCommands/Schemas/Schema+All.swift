@@ -182,9 +182,9 @@ extension Schema {
                                   "required": ["kind", "text"],
                                   "properties": {
                                     "kind": {
-                                      "description": "The kind of step: a shell command to be run as root, a line for the configuration file, or advice in words.",
+                                      "description": "The kind of step: a shell command to be run as root, a line for the configuration file (setting), the same for the source that m4 makes the file of (m4), or advice in words.",
                                       "anyOf": [
-                                        { "enum": ["command", "setting", "advice"] },
+                                        { "enum": ["command", "setting", "m4", "advice"] },
                                         { "type": "string" }
                                       ]
                                     },
@@ -786,6 +786,43 @@ extension Schema {
                   "title": {
                     "description": "The daemon's words for the child.",
                     "type": "string"
+                  },
+                  "ageSeconds": {
+                    "description": "The age of the child in seconds, from the process table; null when it is not known.",
+                    "type": ["integer", "null"]
+                  },
+                  "processorSeconds": {
+                    "description": "The processor time that the child has used, in seconds, from the process table; null when it is not known.",
+                    "type": ["number", "null"]
+                  }
+                }
+              }
+            },
+            "peers": {
+              "description": "The same children counted by peer; null unless --by-peer was given.",
+              "type": ["array", "null"],
+              "items": {
+                "type": "object",
+                "required": ["peer", "kind", "count", "oldestSeconds"],
+                "properties": {
+                  "peer": {
+                    "description": "The address of the SMTP client; null for children of another kind.",
+                    "type": ["string", "null"]
+                  },
+                  "kind": {
+                    "description": "The kind of child.",
+                    "anyOf": [
+                      { "enum": ["smtp-server", "queue-runner", "control", "other"] },
+                      { "type": "string" }
+                    ]
+                  },
+                  "count": {
+                    "description": "The number of children.",
+                    "type": "integer"
+                  },
+                  "oldestSeconds": {
+                    "description": "The age of the oldest of them in seconds; null when it is not known.",
+                    "type": ["integer", "null"]
                   }
                 }
               }
@@ -824,6 +861,32 @@ extension Schema {
             "alive": {
               "description": "Whether the daemon runs; null when nothing tells.",
               "type": ["boolean", "null"]
+            },
+            "state": {
+              "description": "The state of the daemon by the title of its process; down when it does not run; null when it is not known.",
+              "anyOf": [
+                {
+                  "enum": [
+                    "accepting",
+                    "rejecting-connections",
+                    "rejecting-messages",
+                    "slowing",
+                    "no-port-open",
+                    "unknown",
+                    "down"
+                  ]
+                },
+                { "type": "string" },
+                { "type": "null" }
+              ]
+            },
+            "maximumChildren": {
+              "description": "MaxDaemonChildren; null when there is no limit, or the daemon's children cannot be seen.",
+              "type": ["integer", "null"]
+            },
+            "queryWithheld": {
+              "description": "Whether the daemon was not queried because the query would have made it refuse SMTP connections.",
+              "type": "boolean"
             },
             "pidFile": {
               "description": "The PID file.",
@@ -984,6 +1047,10 @@ extension Schema {
               "description": "The time of the scan, in seconds since 1970.",
               "type": "integer"
             },
+            "complete": {
+              "description": "Whether everything was read; otherwise there can be more than the totals have.",
+              "type": "boolean"
+            },
             "ageBoundsSeconds": {
               "description": "The ages, in seconds, at which the age classes end; the last class has no end.",
               "type": "array",
@@ -1066,15 +1133,21 @@ extension Schema {
                           }
                         },
                         "total": {
-                          "description": "The sum over the group's directories.",
-                          "$ref": "#/$defs/counts"
+                          "description": "The sum over the group's directories; null when none could be read.",
+                          "anyOf": [
+                            { "$ref": "#/$defs/counts" },
+                            { "type": "null" }
+                          ]
                         }
                       }
                     }
                   },
                   "total": {
-                    "description": "The sum over the file's directories, each counted once.",
-                    "$ref": "#/$defs/counts"
+                    "description": "The sum over the file's directories, each counted once; null when none could be read.",
+                    "anyOf": [
+                      { "$ref": "#/$defs/counts" },
+                      { "type": "null" }
+                    ]
                   },
                   "problems": {
                     "description": "What could not be read, a sentence each.",
@@ -1085,8 +1158,11 @@ extension Schema {
               }
             },
             "total": {
-              "description": "The sum over all directories, each counted once.",
-              "$ref": "#/$defs/counts"
+              "description": "The sum over all directories, each counted once; null when none could be read.",
+              "anyOf": [
+                { "$ref": "#/$defs/counts" },
+                { "type": "null" }
+              ]
             },
             "recipientDomains": {
               "description": "Recipients by domain; null unless --by-domain was given.",
@@ -1229,6 +1305,15 @@ extension Schema {
                 "names": {
                   "description": "The number of different names that were counted.",
                   "type": "integer"
+                },
+                "totalCount": {
+                  "description": "The sum over all names.",
+                  "type": "integer"
+                },
+                "totalAges": {
+                  "description": "The sum over all names in each age class.",
+                  "type": "array",
+                  "items": { "type": "integer" }
                 },
                 "otherCount": {
                   "description": "The sum over names that are not in entries.",
@@ -1749,6 +1834,43 @@ extension Schema {
                   "title": {
                     "description": "The daemon's words for the child.",
                     "type": "string"
+                  },
+                  "ageSeconds": {
+                    "description": "The age of the child in seconds, from the process table; null when it is not known.",
+                    "type": ["integer", "null"]
+                  },
+                  "processorSeconds": {
+                    "description": "The processor time that the child has used, in seconds, from the process table; null when it is not known.",
+                    "type": ["number", "null"]
+                  }
+                }
+              }
+            },
+            "peers": {
+              "description": "The same children counted by peer; null unless --by-peer was given.",
+              "type": ["array", "null"],
+              "items": {
+                "type": "object",
+                "required": ["peer", "kind", "count", "oldestSeconds"],
+                "properties": {
+                  "peer": {
+                    "description": "The address of the SMTP client; null for children of another kind.",
+                    "type": ["string", "null"]
+                  },
+                  "kind": {
+                    "description": "The kind of child.",
+                    "anyOf": [
+                      { "enum": ["smtp-server", "queue-runner", "control", "other"] },
+                      { "type": "string" }
+                    ]
+                  },
+                  "count": {
+                    "description": "The number of children.",
+                    "type": "integer"
+                  },
+                  "oldestSeconds": {
+                    "description": "The age of the oldest of them in seconds; null when it is not known.",
+                    "type": ["integer", "null"]
                   }
                 }
               }

@@ -104,7 +104,17 @@ extension AuditReport {
     if let limits = LimitsAudit(context).group() { groups.append(limits) }
     if let client = ClientAudit(context).group() { groups.append(client) }
     groups = groups.filter { !$0.isEmpty }
-    for index in groups.indices { groups[index].finish() }
+    let source = MacroForm.source(of: file).flatMap { source in
+      if case .found = files.lookup(source) { source } else { nil }
+    }
+    for index in groups.indices {
+      groups[index].findings = groups[index].findings.map {
+        $0.addingMacroForms(
+          MacroForm(isClient: self.isClient), source: source,
+          builder: machine.isDebian ? "sendmailconfig" : "make")
+      }
+      groups[index].finish()
+    }
     removeDuplicates()
   }
 

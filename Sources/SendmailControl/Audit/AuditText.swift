@@ -108,7 +108,8 @@ struct AuditFindingText {
     for remedy in finding.remediation {
       switch remedy.kind {
       case .command: text += Self.lead("fix") + style.shown(remedy.text) + "\n"
-      case .setting: text += Self.lead("set") + style.shown(remedy.text) + "\n"
+      case .setting: text += Self.lead(".cf") + style.shown(remedy.text) + "\n"
+      case .macro: text += Self.lead(".mc") + style.shown(remedy.text) + "\n"
       case .advice: text += paragraph("fix", remedy.text)
       }
     }

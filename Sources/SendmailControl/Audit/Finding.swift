@@ -28,6 +28,8 @@ package struct Remedy: Sendable, Hashable {
     case command
     /// A line for the configuration file.
     case setting
+    /// The same for the source that m4 makes the configuration file of.
+    case macro = "m4"
     /// Advice in words.
     case advice
   }

@@ -18,6 +18,16 @@ public enum ControlCommand: String, Sendable, Hashable, CaseIterable {
     self = command
   }
 
+  /// The first version of sendmail that knows the command (sendmail's RELEASE_NOTES). The control socket
+  /// itself came with 8.10.
+  package var firstVersion: String {
+    switch self {
+    case .help, .restart, .shutdown, .status: "8.10"
+    case .memdump: "8.12"
+    case .mstat: "8.14"
+    }
+  }
+
   /// The command as it goes over the wire, line end included.
   package var requestBytes: [UInt8] { Array(rawValue.utf8) + [ASCII.lineFeed] }
 }

@@ -2,8 +2,8 @@
 
 /// A reply by which the daemon refuses a command or cannot carry it out.
 package enum Refusal: Sendable, Equatable {
-  /// It does not know the command.
-  case badCommand
+  /// It does not know the command; one that a newer sendmail knows, or `nil`.
+  case badCommand(ControlCommand?)
   /// It has no help: no `HelpFile`, an unsafe one, or one without the topic.
   case noHelp
   /// It was not started so that it could write a memory dump.
@@ -14,7 +14,8 @@ package enum Refusal: Sendable, Equatable {
   /// - Parameter reply: the reply, or its first 512 bytes.
   package init?(_ reply: some Collection<UInt8>) {
     if reply.starts(with: SendmailWords.badCommandPrefix) {
-      self = .badCommand
+      let rest = reply.dropFirst(SendmailWords.badCommandPrefix.count)
+      self = .badCommand(ControlCommand(word: rest.prefix { $0 != UInt8(ascii: ")") }))
       return
     }
     var lines = ReplyLines(Array(reply.prefix(512))).makeIterator()
@@ -39,7 +40,11 @@ package enum Refusal: Sendable, Equatable {
   /// The refusal and what the daemon needs, in one line.
   package var text: String {
     switch self {
-    case .badCommand: "the daemon does not know this command"
+    case .badCommand(let command?):
+      """
+      the daemon does not know this command: \(command) needs sendmail \(command.firstVersion) or later
+      """
+    case .badCommand(nil): "the daemon does not know this command"
     case .noHelp:
       "the daemon has no help to give: it needs a HelpFile with the topic \"control\""
     case .noMemoryDump:

@@ -41,7 +41,7 @@ extension ReplyError: CustomStringConvertible {
     let quoted = shown.isEmpty ? "" : ": \(shown)"
     return switch code {
     case .empty: "the daemon closed the connection without a reply"
-    case .refused: "the daemon refused\(quoted)"
+    case .refused: Refusal(text).map { "\($0.text)\(quoted)" } ?? "the daemon refused\(quoted)"
     case .cutShort: "the reply is cut short at line \(line), expected \(expected)\(quoted)"
     case .malformed:
       """
