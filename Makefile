@@ -58,7 +58,7 @@ debian: static ## try the client on a Debian that is installed for it, as root, 
 	@Scripts/try-debian $(firstword $(SHIPPED))
 
 # Not the programs that are shipped: these take half the time to build, and the tests need them, too.
-demo: ## open the shell on a made-up daemon
+demo: ## open the shell on a simulated daemon
 	@Scripts/install-dependencies build
 	@$(SWIFT) build --product smcontrold
 	@$(SWIFT) build --product smcontrol
@@ -77,11 +77,11 @@ docs: ## build the documentation of the libraries in .build/documentation
 	@Scripts/install-dependencies build
 	@Scripts/build-docs $(SWIFT)
 
-# How many cases, and the number they are made up from: the same cases for the same number.
+# How many cases, and the number they are drawn from: the same cases for the same number.
 N ?= 2000
 SEED ?= $(shell date +%s)
 
-differential: ## compare N made-up files and requests with the real sendmail
+differential: ## compare N random files and requests with the real sendmail
 	@Scripts/install-dependencies build test
 	@echo 'N=$(N) SEED=$(SEED)'
 	@SMCONTROL_DIFFERENTIAL_COUNT='$(N)' SMCONTROL_DIFFERENTIAL_SEED='$(SEED)' \
@@ -93,7 +93,7 @@ SECONDS ?= 60
 # How many command lines to try the grammar on, for each of its properties.
 LINES ?= 100000
 
-fuzz: ## feed the parsers with made-up bytes, SECONDS each, and the grammar with LINES
+fuzz: ## feed the parsers with random bytes, SECONDS each, and the grammar with LINES
 	@Scripts/install-dependencies build
 	@Scripts/fuzz '$(SECONDS)'
 	@echo 'command lines: LINES=$(LINES) SEED=$(SEED)'

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Candidates written into a line")
 struct InsertionTests {
-  /// readline replaces what stands behind the last blank before the cursor.
+  /// readline replaces what stands after the last blank before the cursor.
   static func insert(_ candidates: [Candidate], into line: String) -> String? {
     let bytes = Array(line.utf8)
     let start = (bytes.lastIndex(of: UInt8(ascii: " ")) ?? -1) + 1
@@ -32,14 +32,14 @@ struct InsertionTests {
     ("STAT", "status", "status "),
   ]
 
-  @Test("One candidate is written whole, quotes closed, a blank behind it", arguments: uniqueOnes)
+  @Test("One candidate is written whole, quotes closed, a blank after it", arguments: uniqueOnes)
   func unique(line: String, candidate: String, result: String) throws {
     #expect(Self.insert([Candidate(candidate)], into: line) == result)
     // What stands there then is the candidate.
     #expect(try ShellLine(result).words.last == Array(candidate.utf8))
   }
 
-  @Test("Behind a directory neither the quote is closed nor a blank added")
+  @Test("After a directory neither the quote is closed nor a blank added")
   func directory() {
     let directory = Candidate("a b/", isWhole: false)
     #expect(Self.insert([directory], into: "source \"a") == "source \"a b/")
@@ -58,7 +58,7 @@ struct InsertionTests {
     #expect(Self.insert(["x", "y"].map { Candidate($0) }, into: "") == "")
   }
 
-  @Test("Behind a backslash or in a comment there is nothing to write", arguments: ["a\\", "a #b"])
+  @Test("After a backslash or in a comment there is nothing to write", arguments: ["a\\", "a #b"])
   func nothing(line: String) {
     #expect(Self.insert([Candidate("ab")], into: line) == nil)
   }

@@ -81,7 +81,7 @@ static void append_to_log(const char *format, va_list arguments) {
   int saved = errno;
   int file = open(log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (file >= 0) {
-    // One write a line, so that lines of several processes never mix. Nobody to tell if it fails.
+    // One write a line, so that lines of several processes never mix. No one to tell if it fails.
     ssize_t written = write(file, line, (size_t)length + 1);
     (void)written;
     close(file);

@@ -259,7 +259,8 @@ struct CommandTableTests {
 
 @Suite("Options of a session, and options that go together")
 struct ParsedLineTests {
-  /// What `line` comes to after a session of `session`: the options of the command, or the problem.
+  /// Returns the meaning of `line` after a session of `session`: the options of the command, or the
+  /// problem.
   private static func merged(_ session: String, _ line: String) -> String {
     func words(_ text: String) -> [Word] { text.split(separator: " ").map { Array($0.utf8) } }
     do {

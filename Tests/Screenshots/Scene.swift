@@ -4,7 +4,7 @@ import Foundation
 import SystemPackage
 import TestSupport
 
-/// What is done before a screen is taken.
+/// A scene that is prepared before a screen is taken.
 enum Scene: String {
   /// A status for reading, with SMTP sessions at work.
   case status

@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test("The timeout also ends a reply that nobody reads")
+  @Test("The timeout also ends a reply that no one reads")
 
   func theTimeoutAlsoEndsAReply()
     async throws
@@ -157,7 +157,7 @@ import Testing
     }
   }
 
-  @Test("A thousand requests one after the other leave nothing behind")
+  @Test("A thousand requests one after the other leave nothing")
   func aThousandRequestsOneAfter() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let path = daemon.socketPath

@@ -162,7 +162,7 @@ import Testing
 }
 
 extension PathVerdict {
-  /// What sendmail says to a path with nothing on it.
+  /// The verdict of sendmail on a path without a file.
   fileprivate static var example: PathVerdict {
     PathSafety().check(Array("/s".utf8)) { _ in .failed(.missing) }
   }

@@ -31,7 +31,7 @@ final class SocketDirectory: Sendable {
     return configuration
   }
 
-  /// What is at `name`, or `nil`.
+  /// Returns the facts about the file `name`, or `nil`.
   func facts(_ name: String = "ctl") -> FileFacts? {
     guard case .found(let facts) = Files.lookup(Array("\(path)/\(name)".utf8)) else {
       return nil

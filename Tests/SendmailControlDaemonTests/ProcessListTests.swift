@@ -223,7 +223,7 @@ import Testing
     #expect((0..<3).map { _ in core.fork(now: .zero).pid } == [4_194_303, 301, 302])
   }
 
-  @Test("A made-up heap report has the size asked for, and its totals add up")
+  @Test("A simulated heap report has the size asked for, and its totals add up")
   func aMadeUpHeapReport() throws {
     var stream = HeapReportStream(HeapReport(ofAbout: 100_000), pid: 9, time: "T")
     var bytes: [UInt8] = []

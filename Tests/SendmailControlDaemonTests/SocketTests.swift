@@ -162,7 +162,7 @@ import Testing
     #expect(directory.facts()?.kind == .socket)
   }
 
-  @Test("After a crash the file stays and nobody listens")
+  @Test("After a crash the file stays, without a listener")
 
   func afterACrashTheFileStays()
     async throws

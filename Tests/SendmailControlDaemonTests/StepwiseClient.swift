@@ -23,7 +23,7 @@ public final class StepwiseClient: Sendable {
     }
   }
 
-  /// How what was received ended.
+  /// The end of a reply.
   public enum End: Sendable, Equatable {
     /// The daemon has closed the connection in good order.
     case endOfFile
@@ -37,14 +37,14 @@ public final class StepwiseClient: Sendable {
     case failed(errno: Int32)
   }
 
-  /// What was received, and how it ended.
+  /// A reply and its end.
   public struct Reply: Sendable, Equatable {
     /// The bytes.
     public var bytes: [UInt8]
     /// The end.
     public var end: End
 
-    /// What was received, and how it ended.
+    /// A reply and its end.
     public init(bytes: [UInt8], end: End) {
       self.bytes = bytes
       self.end = end
@@ -85,7 +85,7 @@ public final class StepwiseClient: Sendable {
     close(descriptor)
   }
 
-  /// How long to wait for bytes, in seconds.
+  /// Sets the time to wait for bytes, in seconds.
   public func setPatience(_ seconds: Int) {
     // `struct timeval`: seconds and microseconds.
     var time = (seconds, 0)

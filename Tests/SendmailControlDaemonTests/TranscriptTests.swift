@@ -57,7 +57,7 @@ import Testing
 
   static let helps = Transcript.all.filter { $0.name.hasPrefix("help-") }
 
-  /// The help file behind each transcript.
+  /// The help file of each transcript.
   private func helpFile(of transcript: Transcript) throws -> HelpFile? {
     switch transcript.name.split(separator: "-").dropFirst().first {
     case "bD", "bd":
@@ -98,7 +98,7 @@ import Testing
         group: Int(words[0]) ?? -1, address: UInt64(words[1], radix: 16) ?? 0,
         size: Int(words[2]) ?? -1, tag: words.count > 4 ? String(words[4]) : "")
     }
-    // Totals cover blocks that the lower levels do not print, so they are made up for here.
+    // Totals cover blocks that the lower levels do not print, so they are added here.
     let numbers = lines[lines.count - 1].split { !$0.isNumber }.compactMap { Int($0) }
     let (maximum, group0, group1) = (numbers[0], numbers[3], numbers[5])
     let sums = items.reduce(into: [0, 0]) { $0[$1.group] += $1.size }

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 extension TestData {
-  /// Where the folder or file `name` is.
+  /// Returns the path of the folder or file `name`.
   static func path(_ name: String) -> String {
     Bundle.module.bundleURL.appending(path: "Data/\(name)").path
   }

@@ -45,6 +45,6 @@ struct Transcript: Sendable, CustomTestStringConvertible {
     command = sent.flatMap { ControlCommand(rawValue: $0) }
   }
 
-  /// What identifies the daemon in this reply.
+  /// The facts that identify the daemon in this reply.
   var identity: DaemonIdentity { DaemonIdentity(listener: daemonPID) }
 }

@@ -2,7 +2,7 @@
 
 import Foundation
 
-/// What a process has of the system, as /proc tells it.
+/// The resources of a process, by /proc.
 struct Footprint: Sendable {
   let descriptors: Int
   /// Resident memory in KiB.

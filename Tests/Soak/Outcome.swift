@@ -4,12 +4,12 @@ import SendmailControlClient
 import SystemPackage
 import TestSupport
 
-/// How an exchange went.
+/// The course of an exchange.
 struct Outcome: Sendable {
   enum End: Sendable, Equatable {
     /// The daemon closed the connection in good order.
     case closed
-    /// It reset the connection behind a whole line.
+    /// It reset the connection after a whole line.
     case reset
     /// The client gave up.
     case failed(ControlError.Code)
@@ -23,10 +23,10 @@ struct Outcome: Sendable {
   /// The bytes of the reply, also those that were not kept.
   var count = 0
   var end = End.closed
-  /// How long it took.
+  /// The duration.
   var duration = Duration.zero
 
-  /// Why the client gave up, if it did.
+  /// The reason why the client gave up, if it did.
   var failure: ControlError.Code? {
     if case .failed(let code) = end { code } else { nil }
   }

@@ -38,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 }
 
-/// What the soak does wrong itself, so that one sees its checks fail.
+/// The faults that the soak can make itself, so that its checks are seen to fail.
 enum Breakage: String, ExpressibleByArgument, CaseIterable, Sendable {
   /// Every tenth exchange leaves a descriptor open.
   case descriptors
@@ -48,11 +48,11 @@ enum Breakage: String, ExpressibleByArgument, CaseIterable, Sendable {
   case reply
   /// The clients have less time than they are told to keep to.
   case deadline
-  /// A process is left behind.
+  /// A process is left.
   case process
 }
 
-/// What a soak shall do.
+/// The plan of a soak.
 struct SoakPlan: Sendable {
   var exchanges: Int
   var seconds: Int?

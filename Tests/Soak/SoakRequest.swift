@@ -3,7 +3,7 @@
 import SendmailControl
 import TestSupport
 
-/// What a client asks, and what the right reply to it is.
+/// The request of a client, and the right reply to it.
 enum SoakRequest: Sendable, Equatable {
   case help
   case status
@@ -34,7 +34,7 @@ enum SoakRequest: Sendable, Equatable {
       }
   }
 
-  /// What goes over the connection.
+  /// The bytes of the request.
   var bytes: [UInt8] {
     switch self {
     case .help: ControlCommand.help.requestBytes
@@ -62,7 +62,7 @@ enum SoakRequest: Sendable, Equatable {
       && complaint(about: outcome.head, isWhole: true, in: conditions) == nil
   }
 
-  /// What is wrong with `reply`, or with the beginning of a reply; `nil` when nothing is.
+  /// Returns the fault in `reply`, or in the beginning of a reply; `nil` when there is none.
   func complaint(about reply: [UInt8], isWhole: Bool, in conditions: Weather.Conditions) -> String?
   {
     switch self {

@@ -8,18 +8,18 @@ import SystemPackage
 import TestSupport
 
 /// A soak: rounds of many clients and a daemon that is switched between going wrong and not, with a
-/// look at both processes after each round, when nobody asks.
+/// look at both processes after each round, when no one asks.
 final class SoakRun: Sendable {
-  /// How long a client has, and how long one has that is sure to wait for nothing.
+  /// The time that a client has, and that one has which is sure to wait for nothing.
   static let patience = Duration.seconds(3)
   static let shortPatience = Duration.milliseconds(200)
-  /// How much later than its deadline a client may be back: no more than a machine with more to do
-  /// than processors needs to give it one.
+  /// The time by which a client may miss its deadline: no more than a machine with more to do than
+  /// processors needs to give it one.
   static let margin = Duration.seconds(2)
   /// The rounds that are planned; the first warms both processes up.
   static let rounds = 10
-  /// How much more memory a process may have at the end than after half of the rounds, in KiB. It is
-  /// what malloc's own habits come to; 50,000 exchanges that keep 200 bytes each are above it.
+  /// The growth of a process's memory after half of the rounds, in KiB, that is allowed. It is what
+  /// malloc's own habits come to; 50,000 exchanges that keep 200 bytes each are above it.
   static let memoryGrowth = 8 * 1024
 
   let plan: SoakPlan
@@ -48,7 +48,7 @@ final class SoakRun: Sendable {
     }
   }
 
-  /// What went wrong.
+  /// The failures.
   var complaints: [String] { tally.complaints }
 
   // MARK: Rounds
@@ -163,7 +163,7 @@ final class SoakRun: Sendable {
       """)
   }
 
-  // MARK: What is left behind
+  // MARK: What is left
 
   private func spoil(_ number: Int) {
     switch plan.breakage {
@@ -244,11 +244,11 @@ final class SoakRun: Sendable {
     let status = daemon.waitForEnd()
     if status != 0 { tally.complain("the daemon ended with \(status)") }
     if FileManager.default.fileExists(atPath: socket.string) {
-      tally.complain("the socket is left behind")
+      tally.complain("the socket is left")
     }
   }
 
-  /// What was done and seen, in a few lines.
+  /// Returns the exchanges and the observations, in a few lines.
   func summary() -> String {
     var lines = tally.lines(duration: ContinuousClock.now - start)
     for (number, look) in footprints.withLock({ $0 }).enumerated() {

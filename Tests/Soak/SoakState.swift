@@ -105,7 +105,7 @@ enum SoakState {
     init(_ reply: [UInt8], isWhole: Bool) {
       self.isWhole = isWhole
       rest = reply.split(separator: ASCII.lineFeed, omittingEmptySubsequences: false)[...]
-      // What is behind the last line feed: nothing, or half a line.
+      // What is after the last line feed: nothing, or half a line.
       if !isWhole || rest.last?.isEmpty == true { rest.removeLast() }
     }
 

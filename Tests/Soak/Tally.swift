@@ -15,7 +15,7 @@ final class Tally: Sendable {
 
   private let counts = Mutex(Counts())
 
-  /// What went wrong.
+  /// The failures.
   var complaints: [String] { counts.withLock { $0.complaints } }
 
   /// Notes that something went wrong.

@@ -2,9 +2,10 @@
 
 import Synchronization
 
-/// What the daemon was made to do when, so that an exchange is judged by what it can have met.
+/// The sequence of faults that the daemon was given, so that an exchange is judged by the faults it can
+/// have met.
 final class Weather: Sendable {
-  /// What may have been true of the daemon at some time of an exchange.
+  /// The conditions of the daemon that are possible at some time of an exchange.
   struct Conditions: Sendable {
     /// True if it did nothing wrong for a while.
     var wasFine: Bool
@@ -19,9 +20,9 @@ final class Weather: Sendable {
   private struct Period {
     let fault: SoakFault?
     let load: Int
-    /// When the daemon was told, before it can have begun.
+    /// The time of the change's request, before it can have begun.
     let start: ContinuousClock.Instant
-    /// When the daemon said that it had begun with the next, or `nil` for the last.
+    /// The time at which the daemon reported the next change, or `nil` for the last.
     var end: ContinuousClock.Instant?
   }
 
@@ -39,7 +40,7 @@ final class Weather: Sendable {
     periods.withLock { $0[$0.count - 2].end = .now }
   }
 
-  /// What an exchange from `start` to now can have met.
+  /// Returns the conditions that an exchange from `start` to now can have met.
   func conditions(since start: ContinuousClock.Instant) -> Conditions {
     periods.withLock { periods in
       let met = periods.reversed().prefix { $0.end.map { $0 >= start } ?? true }
@@ -49,7 +50,7 @@ final class Weather: Sendable {
     }
   }
 
-  /// Forgets all but what is now; nobody may be in an exchange.
+  /// Forgets all but what is now; no one may be in an exchange.
   func forget() {
     periods.withLock { $0.removeFirst($0.count - 1) }
   }

@@ -31,7 +31,7 @@ public final class GreetingServer: Sendable {
     guard result else { throw HarnessError("listen", "127.0.0.1", .current) }
     port = UInt16(bigEndian: address.sin_port)
     isClosedByQueue = greeting != nil
-    // The kernel connects clients by itself; only a greeting needs somebody to accept them.
+    // The kernel connects clients by itself; only a greeting needs someone to accept them.
     guard let greeting else { return }
     DispatchQueue(label: "greeting").async {
       var clients: [CInt] = []

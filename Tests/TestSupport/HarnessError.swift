@@ -2,9 +2,10 @@
 
 internal import SystemPackage
 
-/// Why the test harness itself could not do its work; never a finding about the code under test.
+/// The reason why the test harness itself could not do its work; never a finding about the code under
+/// test.
 public struct HarnessError: Error, Sendable, CustomStringConvertible {
-  /// What happened, what was expected and what to do about it.
+  /// The failure, the expectation and the remedy.
   public let description: String
 
   /// An error in words.

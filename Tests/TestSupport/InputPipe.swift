@@ -9,7 +9,7 @@ internal import SystemPackage
 /// sockets in place of a pipe, because those can be made so that programs started meanwhile do not
 /// inherit them, and be written to without SIGPIPE.
 struct InputPipe: Sendable {
-  /// What the program reads from.
+  /// The end that the program reads from.
   let readingEnd: FileDescriptor
   private let writingEnd: StreamSocket
 
@@ -24,7 +24,7 @@ struct InputPipe: Sendable {
     writingEnd = StreamSocket(descriptor: FileDescriptor(rawValue: ends[1]), deadline: deadline)
   }
 
-  /// Writes `bytes`; throws `Errno` when nobody reads them.
+  /// Writes `bytes`; throws `Errno` when no one reads them.
   func send(_ bytes: [UInt8]) throws {
     try writingEnd.send(bytes)
   }

@@ -7,7 +7,7 @@ internal import SystemPackage
 
 /// TCP ports of 127.0.0.1 for daemons.
 enum LoopbackPort {
-  /// A port nobody listens on, which no other caller in this process gets.
+  /// A port without a listener, which no other caller in this process gets.
   ///
   /// It lies below those that the kernel gives to connecting sockets, so that no connection of
   /// another test takes it between now and the daemon's `bind`.
@@ -20,7 +20,7 @@ enum LoopbackPort {
     throw HarnessError("no unused TCP port between 20000 and 32000 on 127.0.0.1")
   }
 
-  /// Returns whether somebody listens on `port`, as the kernel lists it, since a connection would be
+  /// Returns whether a process listens on `port`, as the kernel lists it, since a connection would be
   /// counted.
   static func hasListener(_ port: UInt16) throws -> Bool {
     // 0A is TCP_LISTEN.

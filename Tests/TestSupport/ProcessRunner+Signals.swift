@@ -50,10 +50,10 @@ extension ProcessRunner {
     }
   }
 
-  /// Returns whether the process `pid` is there and has not ended; one that nobody has reaped yet has.
+  /// Returns whether the process `pid` is there and has not ended; one that no one has reaped yet has.
   public static func isRunning(_ pid: Int32) -> Bool {
     let facts = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
-    // Behind the name, which is in parentheses and may contain any: the state.
+    // After the name, which is in parentheses and may contain any: the state.
     guard let name = facts.lastIndex(of: UInt8(ascii: ")")) else { return false }
     let state = facts[name...].dropFirst(2).first
     return state != UInt8(ascii: "Z") && state != UInt8(ascii: "X")

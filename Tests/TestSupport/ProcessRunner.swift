@@ -3,7 +3,7 @@
 public import Subprocess
 public import SystemPackage
 
-/// How a program ended and what it wrote.
+/// The end of a program and its output.
 public struct ProcessOutcome: Sendable {
   /// The exit status, or the signal that killed it.
   public let termination: TerminationStatus

@@ -2,11 +2,11 @@
 
 public import SystemPackage
 
-/// What a control socket answered, as bytes.
+/// The reply of a control socket, as bytes.
 public struct RawReply: Sendable, Equatable {
   /// Everything that came before the end.
   public let bytes: [UInt8]
-  /// How the connection ended.
+  /// The end of the connection.
   public let ending: StreamEnding
 
   /// A reply of `bytes` that ended as `ending` says.
@@ -42,7 +42,7 @@ public final class RawControlClient: Sendable {
     socket = try StreamSocket(path: path, deadline: ContinuousClock.now + timeout)
   }
 
-  /// Who listens on the socket.
+  /// The process that listens on the socket.
   ///
   /// - Throws: `Errno` of `getsockopt`.
   public var peer: PeerIdentity {

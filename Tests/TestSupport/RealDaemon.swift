@@ -9,7 +9,7 @@ public import SystemPackage
 /// It is there as long as the closure given to ``run(_:_:)`` runs, with everything that it has
 /// started.
 public final class RealDaemon: Sendable {
-  /// What the daemon has for itself.
+  /// The files of the daemon.
   public struct Places: Sendable {
     /// The temporary directory that everything lies in.
     public let directory: FilePath
@@ -21,9 +21,9 @@ public final class RealDaemon: Sendable {
     public var pidFile: FilePath { directory.appending("pid") }
     /// The file of help texts.
     public let helpFile: FilePath
-    /// What the daemon tells syslog.
+    /// The file with the daemon's messages to syslog.
     public var log: FilePath { directory.appending("log") }
-    /// What the daemon writes to standard output and standard error.
+    /// The file with the daemon's standard output and standard error.
     public var output: FilePath { directory.appending("output") }
     /// The base queue directory.
     public var queue: FilePath { directory.appending("mq") }
@@ -33,13 +33,13 @@ public final class RealDaemon: Sendable {
     public let sharedMemoryKey: Int32?
   }
 
-  /// What the daemon has for itself.
+  /// The files of the daemon.
   public let places: Places
   /// The program that was started.
   public let sendmail: RealSendmail
-  /// Whom it was started as.
+  /// The user that it was started as.
   public let user: SystemUser
-  /// How it was started.
+  /// The options that it was started with.
   public let options: Options
 
   init(places: Places, sendmail: RealSendmail, user: SystemUser, options: Options) {
@@ -120,7 +120,7 @@ public final class RealDaemon: Sendable {
       .merging(["SMCONTROL_TEST_SYSLOG": .some(places.log.string)]) { _, new in new }
   }
 
-  /// Which file the control socket is. It differs after a restart.
+  /// Returns the identity of the control socket's file. It differs after a restart.
   public func socketIdentity() -> SocketIdentity? { SocketIdentity(controlSocket) }
 
   /// Waits until a daemon listens on a control socket other than `old`, and has written its PID
@@ -134,7 +134,7 @@ public final class RealDaemon: Sendable {
     }
   }
 
-  /// What the daemon said, for the message of a failure.
+  /// The daemon's output, for the message of a failure.
   public var diagnosis: String {
     "it wrote: \(output.isEmpty ? "nothing" : output); it logged: \(log.isEmpty ? "nothing" : log)"
   }

@@ -3,7 +3,7 @@
 public import SystemPackage
 
 extension RealDaemon {
-  /// How to start a real daemon. The defaults give one that stays in the foreground, with one queue
+  /// The options of a real daemon. The defaults give one that stays in the foreground, with one queue
   /// directory, no shared memory and an SMTP port of its own.
   public struct Options: Sendable {
     /// True if the daemon detaches.
@@ -32,7 +32,7 @@ extension RealDaemon {
     public var sharesMemory = false
     /// True to run the daemon without privileges (as `nobody`) when the tests run as root.
     public var asOrdinaryUser = false
-    /// Where the daemon's directory is made. Everybody may write to `/tmp`.
+    /// The parent of the daemon's directory. All users may write to `/tmp`.
     public var parent: FilePath = "/tmp"
     /// True if `DontBlameSendmail=TrustStickyBit` has sendmail use a socket below `/tmp`.
     public var trustsStickyBit = true

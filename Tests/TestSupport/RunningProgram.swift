@@ -33,7 +33,7 @@ public final class RunningProgram: Sendable {
     let program = TerminalProgram(
       path: path, arguments: arguments, environment: environment,
       workingDirectory: workingDirectory, user: user)
-    // A device that is no terminal becomes nobody's controlling terminal.
+    // A device that is no terminal becomes no one's controlling terminal.
     let running = RunningProgram(
       name: path.string,
       processID: try program.start(terminal: "/dev/null", descriptors: [input, output, error]))
@@ -55,7 +55,7 @@ public final class RunningProgram: Sendable {
     DispatchQueue(label: "program waiter").async { [self] in awaitEnding() }
   }
 
-  /// How the program ended, or `nil` while it runs.
+  /// The end of the program, or `nil` while it runs.
   public var ending: TerminalProgramEnding? { state.withLock { $0 } }
 
   /// Sends a signal to the program. One that has ended is not harmed: its process id stays taken.

@@ -13,7 +13,7 @@ public final class SMTPSession: Sendable {
 
   /// Connects to `port` of 127.0.0.1 and waits for the greeting.
   ///
-  /// - Throws: ``HarnessError`` when nobody listens on the port or no greeting comes within
+  /// - Throws: ``HarnessError`` when the port has no listener or no greeting comes within
   ///   `timeout`.
   public static func open(port: UInt16, timeout: Duration = .seconds(120)) async throws
     -> SMTPSession

@@ -9,7 +9,7 @@ public import SystemPackage
 public struct ScratchDaemon: Sendable {
   /// The daemon.
   public let daemon: ControlDaemon
-  /// Where it lives: the socket `ctl`, the PID file `pid`, the configuration file `sendmail.cf`.
+  /// The directory of the socket `ctl`, the PID file `pid` and the configuration file `sendmail.cf`.
   public let directory: TemporaryDirectory
 
   /// The control socket.
@@ -36,7 +36,7 @@ public struct ScratchDaemon: Sendable {
     }
   }
 
-  /// What a daemon in `directory` is configured with.
+  /// Returns the configuration of a daemon in `directory`.
   public static func configuration(in directory: TemporaryDirectory) -> DaemonConfiguration {
     var configuration = DaemonConfiguration(socketPath: directory["ctl"])
     configuration.makesDirectory = false
@@ -52,7 +52,7 @@ public struct ScratchDaemon: Sendable {
   public static func writeConfigurationFile(
     in directory: TemporaryDirectory, lines: [String] = []
   ) throws {
-    // A port that nobody listens on, so that no test speaks to a mail system of the machine.
+    // A port without a listener, so that no test speaks to a mail system of the machine.
     let text =
       [
         "V10/Berkeley", "O QueueDirectory=\(directory.path.string)", "O ControlSocketName=ctl",

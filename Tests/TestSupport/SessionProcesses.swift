@@ -13,7 +13,7 @@ struct SessionProcesses {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap(pid_t.init).filter { pid in
       let facts = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
-      // Behind the name, which is in parentheses and may contain any: the state, the parent, the group
+      // After the name, which is in parentheses and may contain any: the state, the parent, the group
       // and the session.
       guard let name = facts.lastIndex(of: UInt8(ascii: ")")) else { return false }
       let words = facts[name...].dropFirst(2).split(separator: UInt8(ascii: " ")).prefix(4)

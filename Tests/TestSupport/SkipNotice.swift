@@ -3,8 +3,8 @@
 internal import Foundation
 internal import Synchronization
 
-/// Why tests are skipped, on standard error: once a reason, not once a test. A notice begins with Swift
-/// Testing's own mark of what is skipped: `Scripts/run-tests` repeats what begins with it.
+/// The reasons why tests are skipped, on standard error: once a reason, not once a test. A notice begins
+/// with Swift Testing's own mark of what is skipped: `Scripts/run-tests` repeats what begins with it.
 public enum SkipNotice {
   private static let printed = Mutex<Set<String>>([])
 

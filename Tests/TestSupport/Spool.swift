@@ -3,9 +3,9 @@
 internal import Glibc
 public import SystemPackage
 
-/// Made-up queue directories and a configuration that names them, for one test.
+/// Synthetic queue directories and a configuration that names them, for one test.
 public struct Spool: Sendable {
-  /// Where everything lies: `sendmail.cf`, and the base queue directory `mq`.
+  /// The directory with `sendmail.cf` and the base queue directory `mq`.
   public let directory: TemporaryDirectory
   /// The time now, in seconds since 1970.
   public let now: Int

@@ -4,7 +4,7 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 
-/// How the other end of a connection ended it.
+/// The way the other end of a connection ended it.
 public enum StreamEnding: Sendable, Equatable {
   /// Closed in order: end of file.
   case endOfFile
@@ -153,7 +153,7 @@ extension Errno {
 }
 
 extension StreamSocket {
-  /// Who listens at the other end of an AF_UNIX connection.
+  /// The process that listens at the other end of an AF_UNIX connection.
   var peerIdentity: PeerIdentity {
     get throws {
       // Linux's struct ucred, which Glibc's module leaves out: pid, uid, gid.

@@ -39,8 +39,8 @@ public struct SystemUser: Sendable, Equatable {
     guard result == 0 else { throw HarnessError("chown", path, .current) }
   }
 
-  /// What stands before the path of a program to have it run as this user, without supplementary
-  /// groups; nothing when the tests are that user themselves.
+  /// The words before the path of a program that run it as this user, without supplementary groups; none
+  /// when the tests are that user themselves.
   ///
   /// setpriv(1) becomes the user, since Subprocess does so between fork and exec by calls that the C
   /// library makes in step with all threads, of which a forked process has but one: it may wait for

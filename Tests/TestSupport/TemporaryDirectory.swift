@@ -103,7 +103,7 @@ public final class TemporaryDirectory: Sendable {
       return !isRemoved
     }
     guard first else { return }
-    // A directory that stays behind in /tmp spoils no test, so there is nobody to tell.
+    // A directory that stays in /tmp spoils no test, so there is no one to tell.
     try? FileManager.default.removeItem(atPath: path.string)
   }
 }

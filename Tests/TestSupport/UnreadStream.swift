@@ -3,9 +3,9 @@
 internal import Glibc
 internal import SystemPackage
 
-/// What a program may write to, and nobody reads unless the test does.
+/// A stream that a program may write to, which has no reader unless the test reads.
 public final class UnreadStream: Sendable {
-  /// What kind of stream it is.
+  /// The kind of stream.
   public enum Kind: Sendable, CaseIterable {
     /// A pipe.
     case pipe
@@ -62,7 +62,7 @@ public final class UnreadStream: Sendable {
   /// True if the writing end blocks, as it did when it was made.
   public var isBlocking: Bool { fcntl(writingEnd.rawValue, F_GETFL) & O_NONBLOCK == 0 }
 
-  /// What can be read of it now, so many bytes at most.
+  /// Returns the bytes that can be read of it now, so many at most.
   public func read(upTo count: Int) -> [UInt8] {
     unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
       used = max(0, unsafe Glibc.read(readingEnd.rawValue, buffer.baseAddress, count))

@@ -31,18 +31,18 @@ package final class ReadlineEditor {
     /// so many columns.
     package var explain: (_ text: String, _ columns: Int, _ rows: Int) -> String
     /// Returns a change, if there is one; called each time ``pause`` is over.
-    package var look: () -> News?
-    /// The time between two calls of ``look``, or `nil` for none at all.
+    package var poll: () -> News?
+    /// The time between two calls of ``poll``, or `nil` for none at all.
     package var pause: Duration?
 
     /// The functions to call.
     package init(
       complete: @escaping (String) -> Completion?,
-      explain: @escaping (String, Int, Int) -> String, look: @escaping () -> News?, pause: Duration?
+      explain: @escaping (String, Int, Int) -> String, poll: @escaping () -> News?, pause: Duration?
     ) {
       self.complete = complete
       self.explain = explain
-      self.look = look
+      self.poll = poll
       self.pause = pause
     }
   }
@@ -123,14 +123,14 @@ package final class ReadlineEditor {
       unsafe ReadlineEditor.active?.finish(line)
     }
     defer { Readline.end() }
-    var nextLook = questions.pause.map { clock.now + $0 }
+    var nextPoll = questions.pause.map { clock.now + $0 }
     while true {
       if let event { return event }
       if let signal = signals.signal { return giveUp(signal) }
       var descriptors = [STDIN_FILENO, signals.descriptor, editing.descriptor].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
-      let count = unsafe poll(&descriptors, 3, milliseconds(until: nextLook))
+      let count = unsafe poll(&descriptors, 3, milliseconds(until: nextPoll))
       guard count >= 0 || errno == EINTR else { return .endOfInput }
       for signal in editing.take() { obey(signal) }
       // Left from a signal that has been forgotten.
@@ -138,9 +138,9 @@ package final class ReadlineEditor {
         signals.forgetInterrupt()
       }
       guard count > 0 else {
-        if let pause = questions.pause, let look = nextLook, clock.now >= look {
+        if let pause = questions.pause, let poll = nextPoll, clock.now >= poll {
           announceNews()
-          nextLook = clock.now + pause
+          nextPoll = clock.now + pause
         }
         continue
       }
@@ -150,9 +150,9 @@ package final class ReadlineEditor {
     }
   }
 
-  private func milliseconds(until look: ContinuousClock.Instant?) -> CInt {
-    guard let look else { return -1 }
-    let milliseconds = clock.now.duration(to: look).milliseconds + 1
+  private func milliseconds(until poll: ContinuousClock.Instant?) -> CInt {
+    guard let poll else { return -1 }
+    let milliseconds = clock.now.duration(to: poll).milliseconds + 1
     return CInt(max(0, min(milliseconds, 3_600_000)))
   }
 
@@ -186,7 +186,7 @@ package final class ReadlineEditor {
   }
 
   private func announceNews() {
-    guard !isAsking, Readline.isAtRest, let news = questions.look() else { return }
+    guard !isAsking, Readline.isAtRest, let news = questions.poll() else { return }
     Readline.showAbove(news.announcement, prompt: news.prompt)
   }
 

@@ -34,7 +34,7 @@ struct TerminalShell {
       write: { [context] bytes in try? context.console.write(bytes[...]) },
       questions: ReadlineEditor.Questions(
         complete: completer.complete, explain: completer.explain,
-        look: { [context] in Self.poll(session, context) }, pause: polls ? Self.pause : nil))
+        poll: { [context] in Self.poll(session, context) }, pause: polls ? Self.pause : nil))
   }
 
   /// Runs until `quit`, Ctrl-D, or a signal that asks for the end.

@@ -74,11 +74,11 @@ package struct ListenerWatch: Sendable {
     let clock = Stopwatch()
     let deadline = Deadline(after: timeout)
     var goneSince: Duration?
-    var looksWithoutProcess = 0
+    var pollsWithoutProcess = 0
     while true {
       let now = try? SocketFile(at: client.path)
       if let now, now.identity == oldSocket?.identity {
-        if goneSince == nil, isDead(after: &looksWithoutProcess) {
+        if goneSince == nil, isDead(after: &pollsWithoutProcess) {
           throw error(.daemonDied(socketLeft: true), after: clock)
         }
       } else {
@@ -88,7 +88,7 @@ package struct ListenerWatch: Sendable {
             oldProcessID: processID, newProcessID: newProcessID,
             away: clock.elapsed - (goneSince ?? .zero))
         }
-        if now == nil, isDead(after: &looksWithoutProcess) {
+        if now == nil, isDead(after: &pollsWithoutProcess) {
           throw error(.daemonDied(socketLeft: false), after: clock)
         }
       }
@@ -220,13 +220,13 @@ package struct ListenerWatch: Sendable {
   /// Returns whether the daemon ended and left no successor: with `-bd` the new daemon is a child of the
   /// old process, which is there before the old one ends. Two polls, since the process table is not read
   /// at one moment.
-  private func isDead(after looks: inout Int) -> Bool {
+  private func isDead(after polls: inout Int) -> Bool {
     guard let processID, !ProcessTable.isRunning(processID), !hasSuccessor else {
-      looks = 0
+      polls = 0
       return false
     }
-    looks += 1
-    return looks > 1
+    polls += 1
+    return polls > 1
   }
 
   /// True if a process of the same program has come since the command was sent. Where this user may

@@ -169,7 +169,7 @@ struct ExitStatusTests {
   }
 
   @Test(
-    "77: a socket of somebody else",
+    "77: a socket of another user",
     .enabled(if: SystemUser.isRoot, "needs root, to be another user"))
   func noPermission() async throws {
     try await ScratchDaemon.run { scratch in
@@ -209,7 +209,7 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("130: interrupted, with nothing left behind")
+  @Test("130: interrupted, with nothing left")
   func interrupted() async throws {
     try await ScratchDaemon.run({ $0.fault = .stop(afterBytes: 4) }) { scratch in
       // The signal comes when the daemon has the request, and so the client waits.

@@ -108,7 +108,7 @@ struct NoReplyTests {
       withExtendedLifetime(server) {}
       #expect(outcome.status == 130)
       #expect(outcome.output.contains(#""cause":"interrupted""#))
-      // Behind it the shell says how its job ended.
+      // After it the shell says how its job ended.
       #expect(outcome.errorOutput.hasPrefix("smcontrol: interrupted\n"))
       #expect(!outcome.errorOutput.contains("SMTP port"))
     }

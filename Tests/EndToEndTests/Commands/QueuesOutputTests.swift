@@ -7,7 +7,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What `smcontrol queues` prints of made-up spools.
+/// The output of `smcontrol queues` for synthetic spools.
 @Suite("smcontrol queues")
 struct QueuesOutputTests {
   /// Two days and a little, so that an hour of waiting makes no difference.

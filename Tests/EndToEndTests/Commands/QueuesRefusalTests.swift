@@ -6,7 +6,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Where `smcontrol queues` cannot or may not look.
+/// The refusals of `smcontrol queues`: paths that cannot or may not be read.
 @Suite("smcontrol queues: refusals")
 struct QueuesRefusalTests {
   private func setMode(_ mode: Int, _ path: FilePath) throws {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("--read-only")
 struct ReadOnlyTests {
-  /// Before the command, behind it, and by the environment.
+  /// Before the command, after it, and by the environment.
   static let ways: [(before: [String], after: [String], environment: [String: String?])] = [
     (["--read-only"], [], [:]), ([], ["--read-only"], [:]),
     ([], [], ["SMCONTROL_READONLY": "1"]), ([], [], ["SMCONTROL_READONLY": "yes"]),

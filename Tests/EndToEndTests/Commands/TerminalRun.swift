@@ -6,7 +6,7 @@ import TestSupport
 
 /// Runs smcontrol on a terminal of its own, which script(1) makes.
 enum TerminalRun {
-  /// What the places of the tests have in common, whatever the machine's own environment says.
+  /// The common environment of the tests' programs, for any environment of the machine.
   static let plainEnvironment: [String: String?] = [
     // What script(1) runs the command by; bash would set COLUMNS.
     "SHELL": "/bin/sh", "TERM": "xterm", "LC_ALL": "C.UTF-8", "NO_COLOR": nil,

@@ -2,7 +2,7 @@
 
 /// Replies as sendmail gives them, whole and spoilt.
 enum CannedReply {
-  /// The whole reply to the command that `form` sends, as a daemon behind `-bd` gives it.
+  /// The whole reply to the command that `form` sends, as a daemon with `-bd` gives it.
   static func whole(to form: CommandForm) -> [UInt8] {
     switch form.command {
     case "mstat", "queues":

@@ -5,13 +5,13 @@ import TestSupport
 
 /// A way to run a command of smcontrol. A command that is added needs at least one.
 struct CommandForm: Sendable {
-  /// What the form's output is made of.
+  /// The origin of the form's output.
   enum Result: Sendable {
     /// The daemon's reply, which `raw` shows as it is.
     case reply
     /// The daemon's `OK`, and what was observed after it. `raw` may show the `OK`.
     case replyAndWait
-    /// What smcontrol found out itself, of which there is no raw form.
+    /// A result of smcontrol itself, without a raw form.
     case finding
     /// The reply in a file. Standard output stays empty, but for JSON.
     case file

@@ -6,10 +6,10 @@ import TestSupport
 
 @testable import SMControlCommands
 
-/// How a run of smcontrol ended and what it wrote.
+/// The end and the output of a run of smcontrol.
 struct CommandResult: Sendable {
   let words: [String]
-  /// How it ended; `nil` when it was still there at the time limit, and was killed.
+  /// The end; `nil` when it was still there at the time limit, and was killed.
   let ending: TerminalProgramEnding?
   let outputBytes: [UInt8]
   let errorBytes: [UInt8]
@@ -36,7 +36,7 @@ struct CommandResult: Sendable {
   }
 }
 
-/// What must hold of a run of smcontrol, whatever the command.
+/// The requirements for a run of smcontrol, for any command.
 extension CommandResult {
   /// Requires one of these exit statuses.
   func violations(ofStatus expected: Set<Int32>) -> [String] {

@@ -109,7 +109,7 @@ struct ContractPlace: Sendable {
     Set(try FileManager.default.contentsOfDirectory(atPath: directory.path.string))
   }
 
-  /// What is in the file `name`, or `nil` when it is not there.
+  /// Returns the contents of the file `name`, or `nil` when it is not there.
   func text(_ name: String) -> String? {
     FileManager.default.contents(atPath: directory[name].string)
       .map { String(decoding: $0, as: UTF8.self) }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SMControlCommands
 
-/// What users, scripts and monitoring rely on, for every command and in every combination.
+/// The behaviour that users, scripts and monitoring rely on, for every command and in every combination.
 ///
 /// The families of rows are values beside this file; rows that do not hold yet are listed in
 /// KnownFailures.swift. To try some of them, set `SMCONTROL_CONTRACT_ROWS` to a pattern such as

@@ -8,7 +8,8 @@ import TestSupport
 enum DeadlineRows {
   /// The deadline of each row, in seconds.
   private static let deadline = 4
-  /// When a run is late: the deadline and what a busy machine may need, and less than three deadlines.
+  /// The time after which a run is late: the deadline and what a busy machine may need, and less than
+  /// three deadlines.
   private static let limit = Duration.seconds(11)
 
   static var all: [ContractRow] { exchanges + withPorts + watches + starts }

@@ -26,7 +26,7 @@ enum FailureRows {
     "help status", "audit --explain socket.mode", "schema", "schema status",
   ]
 
-  /// What a run of smcontrol meets.
+  /// A situation that a run of smcontrol meets.
   private enum Situation: String, CaseIterable {
     case noSocketConfigured = "no socket configured"
     case missingSocket = "missing socket"
@@ -73,7 +73,7 @@ enum FailureRows {
     case .noPermission: [77]
     case .silentDaemon, .fullListenQueue: [75]
     case .emptyReply, .cutInFirstLine, .cutInLastLine: [65]
-    // Of replies without a form nobody can tell that lines are missing.
+    // Of replies without a form no one can tell that lines are missing.
     case .cutAfterFirstLine: ["status", "mstat"].contains(form.id) ? [65] : nil
     case .malformedReply: CannedReply.isParsed(by: form) ? [65] : nil
     case .refusal: [1]

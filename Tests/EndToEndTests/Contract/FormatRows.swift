@@ -19,7 +19,7 @@ enum FormatRows {
     }
   }
 
-  /// What a format may do for a form.
+  /// The permitted outcomes of a format for a form.
   private enum Choice {
     case output, refusal, either
   }

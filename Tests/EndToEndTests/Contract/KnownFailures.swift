@@ -8,7 +8,7 @@ enum KnownFailures {
   /// or `b`.
   static let list: [(pattern: String, reason: String)] = []
 
-  /// Why the row `id` fails, or `nil` for one that must hold.
+  /// Returns the reason why the row `id` fails, or `nil` for one that must hold.
   static func reason(for id: String) -> String? {
     list.first { matches(id, $0.pattern) }?.reason
   }

@@ -2,7 +2,7 @@
 
 /// An option, and a situation in which it shows an effect.
 struct OptionCase: Sendable {
-  /// What the option must bring about where a command lists it.
+  /// The required effect of the option where a command lists it.
   enum Effect: Sendable {
     /// Another request, output, exit status, file or run of sendmail than without it.
     case difference

@@ -20,7 +20,7 @@ struct OptionProbe: Sendable {
     self.names = names
   }
 
-  /// What a run brought about, with what differs from run to run left out.
+  /// The effects of a run, without the parts that differ from run to run.
   private struct Observation: Equatable {
     var status: Int32?
     var output: String
@@ -48,7 +48,7 @@ struct OptionProbe: Sendable {
 
   // MARK: Effect
 
-  /// What does not hold of the option behind the command.
+  /// Returns the requirements that the option after the command violates.
   func violationsOfEffect() async throws -> [String] {
     var violations = Violations()
     let (with, run) = try await observe { $0 + $1 }
@@ -77,7 +77,7 @@ struct OptionProbe: Sendable {
 
   // MARK: Places
 
-  /// What does not hold of the option in other places than behind the command.
+  /// Returns the requirements that the option violates in other places than after the command.
   func violationsOfPlaces() async throws -> [String] {
     let (expected, run) = try await observe { $0 + $1 }
     let isRefused = run.status == ExitCode.usage
@@ -210,7 +210,7 @@ struct OptionProbe: Sendable {
       { $0.state.title = "rejecting new messages: 1" }, body: body)
   }
 
-  /// What `daemon` has been asked; the connections where it reads nothing.
+  /// Returns the requests to `daemon`; the connections where it reads nothing.
   private static func requests(
     of daemon: ControlDaemon, _ kind: OptionCase.Daemon, at place: ContractPlace
   ) async throws -> [String] {

@@ -3,7 +3,7 @@
 import SystemPackage
 import TestSupport
 
-/// What `start` was told about the daemon reaches sendmail, or `start` refuses it.
+/// The options that `start` is given about the daemon: they reach sendmail, or `start` refuses them.
 enum OptionStartRows {
   /// A row: the words besides `start`, those before `--` and those after it, variables, and what the
   /// arguments of sendmail must contain; none for words that sendmail has no option for.

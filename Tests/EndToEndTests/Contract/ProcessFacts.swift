@@ -5,7 +5,7 @@ import Glibc
 import SystemPackage
 import TestSupport
 
-/// What the kernel tells of a process, to know what it waits for.
+/// The kernel's facts about a process, which tell what it waits for.
 struct ProcessFacts {
   let processID: Int32
 
@@ -28,7 +28,7 @@ struct ProcessFacts {
     }
   }
 
-  /// How many times a thread of the process has begun to wait.
+  /// The number of times that a thread of the process has begun to wait.
   var wakeups: Int {
     threads.reduce(0) { sum, thread in
       sum + (Int(value(of: "voluntary_ctxt_switches", in: "task/\(thread)/status") ?? "") ?? 0)

@@ -9,7 +9,7 @@ import TestSupport
 enum ProgramSignalRows {
   static var all: [ContractRow] { pager + programOfScript + programOfShell }
 
-  /// A program that reads nothing and does not end, as a pager on whose screen somebody reads.
+  /// A program that reads nothing and does not end, as a pager on whose screen someone reads.
   private static let unreading = "sh -c 'touch runs; exec sleep 1000'"
 
   private static let lengths: [(name: String, isLong: Bool)] = [

@@ -105,7 +105,7 @@ enum ShellSignalRows {
   }
 }
 
-/// The reading end of a FIFO that nobody reads.
+/// The reading end of a FIFO that no one reads.
 private final class OpenedFIFO: Sendable {
   private let descriptor = Mutex<FileDescriptor?>(nil)
 

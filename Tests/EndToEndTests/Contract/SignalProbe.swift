@@ -14,7 +14,7 @@ enum SignalProbe {
   /// Those that ask the shell on a terminal for its end, too.
   static let ofShell = Array(all.dropFirst())
 
-  /// How long the end may take on a busy machine. What does not end takes much longer.
+  /// The time that the end may take on a busy machine. A program that does not end takes much longer.
   private static let limit = Duration.seconds(10)
 
   /// A row for each of `signals`.

@@ -5,7 +5,7 @@ import SendmailControlDaemon
 import SystemPackage
 import TestSupport
 
-/// Signals while nobody reads what smcontrol writes.
+/// Signals while no one reads what smcontrol writes.
 enum StallRows {
   static var all: [ContractRow] { longOutput + anyOutput + outputFile + errors }
 

@@ -4,7 +4,7 @@ import Glibc
 import SystemPackage
 import TestSupport
 
-/// A pipe that nobody reads.
+/// A pipe that no one reads.
 struct UnreadPipe: Sendable {
   let readingEnd: FileDescriptor
   let writingEnd: FileDescriptor
@@ -41,7 +41,7 @@ struct UnreadPipe: Sendable {
     return !hasRoom(end)
   }
 
-  /// Returns whether nobody can write to the pipe at `path` any more.
+  /// Returns whether no one can write to the pipe at `path` any more.
   static func hasEnded(_ path: FilePath) -> Bool {
     guard
       let end = try? FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])

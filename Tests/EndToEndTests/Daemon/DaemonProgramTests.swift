@@ -9,7 +9,7 @@ import Testing
 /// smcontrold as a process: signals, limits, and what it says when it does not start.
 @Suite("smcontrold")
 struct DaemonProgramTests {
-  /// The reply to `status` at `socket`, or `nil` when nobody answers.
+  /// The reply to `status` at `socket`, or `nil` when no one answers.
   private func status(_ socket: FilePath) async throws -> String? {
     guard let reply = try? await RawControlClient.exchange(socket, "status") else { return nil }
     return reply.bytes.isEmpty ? nil : String(decoding: reply.bytes, as: UTF8.self)

@@ -27,7 +27,7 @@ struct ConfigurationComparison: Sendable {
     self.machine = machine
   }
 
-  /// What sendmail and smcontrol do not agree on, in words; empty when they agree.
+  /// Returns the differences between sendmail and smcontrol, in words; empty when they agree.
   ///
   /// - Throws: ``HarnessError`` when sendmail cannot be run.
   func differences(_ configuration: RandomConfiguration) async throws -> [String] {
@@ -56,7 +56,7 @@ struct ConfigurationComparison: Sendable {
   ) async throws -> ProcessOutcome {
     var environment = sendmail.environment
     environment["SMCONTROL_TEST_END_AT_START"] = "1"
-    // No segment of shared memory is left behind.
+    // No segment of shared memory is left.
     let arguments = mode == "-bD" ? ["-OSharedMemoryKey=0"] : []
     return try await ProcessRunner.run(
       sendmail.binary,

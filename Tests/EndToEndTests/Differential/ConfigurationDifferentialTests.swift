@@ -5,10 +5,10 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// smcontrol and the real sendmail read the same configurations, made up by chance, and must agree
+/// smcontrol and the real sendmail read the same configurations, drawn at random, and must agree
 /// on every option, every timeout, every message, and on whether a daemon starts.
 @Suite(.needsRealSendmail, .serialized) struct ConfigurationDifferentialTests {
-  @Test("Sendmail and smcontrol agree on files made up by chance")
+  @Test("Sendmail and smcontrol agree on files drawn at random")
   func sendmailAndSmcontrolAgreeOnFiles() async throws {
     let run = DifferentialRun(defaultCount: 300)
     let comparison = ConfigurationComparison(try await RealSendmail.required())

@@ -2,14 +2,13 @@
 
 import Foundation
 
-/// How many cases to make up, and from which seed: SMCONTROL_DIFFERENTIAL_COUNT and
-/// SMCONTROL_DIFFERENTIAL_SEED, as `make differential` sets them. Without them the cases are always
-/// the same.
+/// The number of cases and their seed: SMCONTROL_DIFFERENTIAL_COUNT and SMCONTROL_DIFFERENTIAL_SEED, as
+/// `make differential` sets them. Without them the cases are always the same.
 struct DifferentialRun: Sendable {
   let count: Int
   let seed: UInt64
 
-  /// How many cases are tried at a time.
+  /// The number of cases that are tried at a time.
   private static let width = 4
 
   init(defaultCount: Int) {

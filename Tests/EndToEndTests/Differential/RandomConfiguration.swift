@@ -3,11 +3,11 @@
 import SendmailControl
 import TestSupport
 
-/// A sendmail.cf made up by chance, and the overrides it is read with.
+/// A sendmail.cf drawn at random, and the overrides it is read with.
 struct RandomConfiguration: Sendable {
   /// The lines without their ends; one may hold several physical lines.
   var lines: [[UInt8]]
-  /// What ends a line.
+  /// The end of a line.
   var lineEnd: [UInt8]
   /// True if the last line has an end.
   var isEnded: Bool

@@ -5,11 +5,11 @@ import SendmailControlDaemon
 import TestSupport
 import Testing
 
-/// The real daemon and ControlDaemon get the same requests, made up by chance, and must answer the
+/// The real daemon and ControlDaemon get the same requests, drawn at random, and must answer the
 /// same.
 @Suite(.needsRealSendmail) struct RequestDifferentialTests {
   @Test(
-    "The daemons agree on requests made up by chance", arguments: RealDaemon.Options.Mode.allCases)
+    "The daemons agree on requests drawn at random", arguments: RealDaemon.Options.Mode.allCases)
   func theDaemonsAgreeOnRequestsMade(
     _ mode: RealDaemon.Options.Mode
   ) async throws {

@@ -42,7 +42,7 @@ extension SeededNumbers {
     return [UInt8(ascii: "O"), letter] + value(for: option?.name ?? "")
   }
 
-  /// A name in any case, cut short, or with something behind it.
+  /// A name in any case, cut short, or with something after it.
   private mutating func spoiled(_ name: String) -> [UInt8] {
     let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     var option = Array((parts.first ?? "").utf8)

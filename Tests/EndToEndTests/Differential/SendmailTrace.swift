@@ -2,7 +2,7 @@
 
 import SendmailControl
 
-/// What sendmail prints of a configuration with `-d37.8 -bt`: each option and each timeout as it is
+/// The output of sendmail for a configuration with `-d37.8 -bt`: each option and each timeout as it is
 /// set, and its messages among them.
 struct SendmailTrace {
   /// The options by name, as sendmail shows their values; several values for those that add up.
@@ -67,7 +67,7 @@ struct SendmailTrace {
     }
   }
 
-  /// The parenthesis that ends a call: the first with a line feed, a message or nothing behind it.
+  /// The parenthesis that ends a call: the first with a line feed, a message or nothing after it.
   private static func closing(_ text: ArraySlice<UInt8>) -> Int? {
     text.indices.first { index in
       guard text[index] == UInt8(ascii: ")") else { return false }

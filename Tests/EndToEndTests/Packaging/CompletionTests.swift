@@ -48,8 +48,8 @@ struct CompletionTests {
     }
   }
 
-  /// What is typed, where `\t` is Tab and `<` the left arrow, and the line up to the cursor that it
-  /// becomes.
+  /// The keys, where `\t` is Tab and `<` the left arrow, and the line up to the cursor that they result
+  /// in.
   static let lines: [(typed: String, line: String)] = [
     ("me\t", "memdump"), ("queues --by-d\t", "queues --by-domain"),
     ("status --format=j\t", "status --format=json"),

@@ -11,7 +11,7 @@ import Testing
 @Suite("The package, installed")
 struct PackageInstallationTests {
   @Test(
-    "It works where it is installed, and leaves nothing behind",
+    "It works where it is installed, and leaves nothing",
     .enabled("may it change this machine?") { ShippedPackage.mayBeInstalled() })
   func install() async throws {
     let state = try await ShippedPackage.state()

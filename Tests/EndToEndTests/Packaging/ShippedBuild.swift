@@ -6,7 +6,7 @@ import Testing
 
 @testable import SMControlCommands
 
-/// What `make` ships, built in folders that the test run does not keep locked.
+/// The results of `make`, built in folders that the test run does not keep locked.
 enum ShippedBuild {
   /// Returns whether tests may take the minutes that a release build may take: `make test` has built it.
   static func isWanted() -> Bool {
@@ -22,7 +22,7 @@ enum ShippedBuild {
     try await run(["make", "--no-print-directory"] + arguments)
   }
 
-  /// Runs `words` in the project, under a umask that lets nobody else read a thing.
+  /// Runs `words` in the project, under a umask that lets no one else read a thing.
   ///
   /// - Throws: ``HarnessError``, with what it said, when it fails.
   static func run(_ words: [String]) async throws -> ProcessOutcome {
@@ -38,7 +38,7 @@ enum ShippedBuild {
     return outcome
   }
 
-  /// What `find` lists below `root`: a line of type, mode and path for each.
+  /// Returns the output of `find` below `root`: a line of type, mode and path for each file.
   ///
   /// - Throws: as ``ProcessRunner`` does.
   static func listing(of root: FilePath) async throws -> [String] {
@@ -61,7 +61,7 @@ enum ShippedBuild {
     return lines.sorted()
   }
 
-  /// What is installed below `/`, whoever installs it; zsh's completion lies in `zsh`.
+  /// Returns the files that are installed below `/`; zsh's completion is in `zsh`.
   static func files(zsh: String) -> [String] {
     [
       "usr/sbin/smcontrol", "usr/sbin/smcontrold",

@@ -49,7 +49,7 @@ enum ShippedPackage {
     }
   }
 
-  /// What dpkg knows of a package smcontrol on this machine: `installed`, `config-files` and the
+  /// Returns dpkg's state of a package smcontrol on this machine: `installed`, `config-files` and the
   /// like, or `nil`.
   static func state() async throws -> String? {
     let outcome = try await ProcessRunner.run(

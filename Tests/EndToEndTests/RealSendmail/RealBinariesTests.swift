@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What is linked into the programs.
+/// The libraries that are linked into the programs.
 @Suite("Real binaries")
 struct RealBinariesTests {
   /// The name of SwiftNIO's main module, as symbols are mangled with it.

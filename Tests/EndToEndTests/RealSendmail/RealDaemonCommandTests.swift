@@ -4,7 +4,7 @@ import SendmailControl
 import TestSupport
 import Testing
 
-/// What a real daemon answers to each command, in both modes.
+/// The replies of a real daemon to each command, in both modes.
 @Suite("Real daemon: commands", .needsRealSendmail)
 struct RealDaemonCommandTests {
   typealias Mode = RealDaemon.Options.Mode

@@ -4,7 +4,7 @@ import SendmailControl
 import TestSupport
 import Testing
 
-/// How a real daemon reads a request; ``RequestLine`` and ``ControlLimits`` claim the same.
+/// The way a real daemon reads a request; ``RequestLine`` and ``ControlLimits`` claim the same.
 @Suite("Real daemon: requests", .needsRealSendmail)
 struct RealDaemonRequestTests {
   @Test("A request is its first word, compared without case")

@@ -4,7 +4,7 @@ import SendmailControl
 import TestSupport
 import Testing
 
-/// Who the daemon is, and what a restart makes of it.
+/// The identity of the daemon, before and after a restart.
 @Suite("Real daemon: identity and restart", .needsRealSendmail)
 struct RealDaemonRestartTests {
   typealias Mode = RealDaemon.Options.Mode
@@ -73,7 +73,7 @@ struct RealDaemonRestartTests {
       #expect(try await daemon.reply(to: "restart").bytes == SendmailWords.ok)
       try await eventually("the end of the daemon") { !daemon.isRunning(pid) }
       #expect(daemon.log.contains("could not restart: need full path"), "\(daemon.log)")
-      #expect(daemon.socketIdentity() != nil, "a dead socket is left behind")
+      #expect(daemon.socketIdentity() != nil, "a dead socket is left")
       #expect(throws: HarnessError.self) { try daemon.connect() }
     }
   }

@@ -36,7 +36,7 @@ struct RealHarnessTests {
   }
 
   @Test(
-    "A daemon leaves nothing behind, whatever the test does", .needsRealSendmail,
+    "A daemon leaves nothing, whatever the test does", .needsRealSendmail,
     arguments: RealDaemon.Options.Mode.allCases)
   func aDaemonLeavesNothingBehindWhatever(
     mode: RealDaemon.Options.Mode

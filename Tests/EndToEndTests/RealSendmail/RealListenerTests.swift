@@ -7,7 +7,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What is seen of a real daemon without asking it.
+/// The observation of a real daemon, without a query.
 @Suite("The audit of a real daemon")
 struct RealListenerTests {
   private func audit(

@@ -7,7 +7,8 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What the audit says of a queue directory against whether the real sendmail can queue mail there.
+/// The audit's verdict on a queue directory, compared with whether the real sendmail can queue mail
+/// there.
 @Suite("The audit of queues and the real sendmail")
 struct RealQueueTests {
   struct QueueCase: Sendable, CustomTestStringConvertible {

@@ -12,8 +12,8 @@ extension RealDaemon {
       ["-C", places.configurationFile.string, "queues"] + arguments, user: user)
   }
 
-  /// What mailq says of the waiting messages, or of those that `selection` asks for: the number for
-  /// each directory, by the name mailq has for it, and the sum.
+  /// Returns mailq's counts of the waiting messages, or of those that `selection` asks for: the number
+  /// for each directory, by the name mailq has for it, and the sum.
   fileprivate func mailq(_ selection: String? = nil) async throws -> (
     directories: [String: Int], total: Int?
   ) {
@@ -171,7 +171,7 @@ struct RealQueuesTests {
     }
   }
 
-  @Test("Whom mailq refuses under restrictmailq is refused, and nobody else")
+  @Test("Whom mailq refuses under restrictmailq is refused, and no one else")
   func restricted() async throws {
     guard SystemUser.isRoot else {
       return SkipNotice.print("skipped: restrictmailq: only root can give directories away")

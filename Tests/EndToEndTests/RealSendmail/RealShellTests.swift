@@ -65,7 +65,7 @@ struct RealShellTests {
         try await terminal.type("stat")
         try await terminal.waitForLine(last: "mta> stat")
         let session = try await daemon.openSMTPSession()
-        // sendmail looks at its children when somebody connects, or every so often.
+        // sendmail looks at its children when someone connects, or every so often.
         let rejecting = try await terminal.waitForScreen("a daemon that rejects, in the prompt") {
           $0.lineToCursor == "mta rejecting> stat"
         }

@@ -8,7 +8,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What the audit says of a tree against what the real sendmail does there.
+/// The audit's verdict on a tree, compared with the behaviour of the real sendmail.
 @Suite("The audit and the real sendmail")
 struct RealSocketPathTests {
   /// Trees of which sendmail and the audit do not say the same, in words.
@@ -87,7 +87,7 @@ struct RealSocketPathTests {
     await Self.compare(SocketTree.all + SocketTree.memberships)
   }
 
-  @Test("agree on trees made up by chance", .needsRealSendmail, .needsRoot)
+  @Test("agree on trees drawn at random", .needsRealSendmail, .needsRoot)
   func made() async throws {
     let run = DifferentialRun(defaultCount: 60)
     await Self.compare(

@@ -145,7 +145,7 @@ struct RealStatusTests {
     }
   }
 
-  @Test("An ordinary user's daemon is asked by its user, and refuses nobody else's look")
+  @Test("An ordinary user's daemon is asked by its user, and refuses no one else")
   func ordinaryUser() async throws {
     var options = RealDaemon.Options()
     options.asOrdinaryUser = true

@@ -86,7 +86,7 @@ struct RealTerminalTests {
     }
   }
 
-  @Test("A control child of somebody else's is shown; our own is counted")
+  @Test("A control child of another user's is shown; our own is counted")
   func controlChildren() async throws {
     try await RealDaemon.run { daemon in
       let held = try RawControlClient(daemon.controlSocket)

@@ -6,7 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What comes of the promises of a real daemon.
+/// The results of commands that a real daemon has acknowledged.
 @Suite("smcontrol on the real daemon: restart, shutdown, start", .needsRealSendmail)
 struct RealWaitTests {
   typealias Mode = RealDaemon.Options.Mode

@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 
 extension SocketTree {
-  /// A tree made up from `seed`: up to three directories of any owner and mode, perhaps a link on the
+  /// A tree drawn from `seed`: up to three directories of any owner and mode, perhaps a link on the
   /// way, perhaps something at the path, and options that may matter to it.
   init(seed: UInt64) {
     var numbers = SeededNumbers(seed: seed)

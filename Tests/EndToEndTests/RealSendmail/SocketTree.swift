@@ -11,7 +11,7 @@ struct TreeEntry: Sendable {
     case directory
     case file
     case fifo
-    /// A socket that nobody listens on.
+    /// A socket without a listener.
     case socket
     case link(String)
     /// Another name of a file of the tree.
@@ -91,7 +91,7 @@ struct SocketTree: Sendable, CustomStringConvertible {
   /// Lines of sendmail.cf.
   var options: [String] = []
   var asOrdinaryUser = false
-  /// Who owns the queue, so that a daemon with RunAsUser can work there.
+  /// The owner of the queue, so that a daemon with RunAsUser can work there.
   var queueOwner: uid_t = 0
 
   /// Users that every Debian has: `daemon`, and as one that sendmail is or trusts, `mail`.

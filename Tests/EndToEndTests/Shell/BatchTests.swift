@@ -22,7 +22,7 @@ struct BatchTests {
       input: Array(lines.utf8), workingDirectory: scratch.directory.path)
   }
 
-  /// How many replies to status are in `output`.
+  /// Returns the number of replies to status in `output`.
   static func answers(in output: String) -> Int {
     output.split(separator: "\n").count { $0.hasPrefix("Daemon Status: ") }
   }
@@ -114,7 +114,7 @@ struct BatchTests {
     }
   }
 
-  @Test("Output goes into files of one's own, and behind what is there")
+  @Test("Output goes into files of one's own, and after what is there")
   func redirection() async throws {
     try await ScratchDaemon.run { scratch in
       let run = try await Self.run("status > 'my out'\nstatus >> my\\ out", on: scratch)

@@ -8,7 +8,8 @@ import Testing
 @Suite("make demo")
 struct DemoTests {
   @Test(
-    "On a terminal it is the shell on a made-up daemon; Ctrl-C is the shell's, and nothing is left")
+    "On a terminal it is the shell on a simulated daemon; Ctrl-C is the shell's, and nothing is left"
+  )
   func terminal() async throws {
     try await withTemporaryDirectory { home in
       try await TerminalSession.run(

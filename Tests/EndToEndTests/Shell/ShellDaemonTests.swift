@@ -199,7 +199,7 @@ struct ShellDaemonTests {
         try await terminal.enter("y")
         try await terminal.waitFor(" acknowledged ")
         try await terminal.waitForScreen("the daemon's end") { $0.lineToCursor == "mta down> " }
-        // There is nobody to ask about.
+        // There is no one to ask about.
         try await terminal.enter("shutdown")
         let screen = try await terminal.waitForLine(last: "mta down> ")
         #expect(!screen.lines.suffix(3).contains { $0.contains("[y/N]") })

@@ -5,7 +5,7 @@ import TestSupport
 
 /// Runs the shell on a terminal.
 enum ShellRun {
-  /// What stands before the cursor when the shell waits for a line.
+  /// The text before the cursor when the shell waits for a line.
   static let prompt = "mta> "
 
   /// Runs smcontrol with `arguments` on a terminal, in `home`, while `body` types and looks.
@@ -59,7 +59,7 @@ extension TerminalSession {
 }
 
 extension Screen {
-  /// How many times `text` stands in it, rows that have left it included.
+  /// Returns the number of times that `text` is in it, rows that have left it included.
   func count(of text: String) -> Int {
     allLines.reduce(0) { $0 + $1.ranges(of: text).count }
   }

@@ -54,7 +54,7 @@ struct TerminalSessionTests {
       #expect(Array(lines[2...3]) == ["30 90", "0 1 2 3 ."])
       #expect(lines[4].hasPrefix("SigBlk:") && lines[4].hasSuffix(" 0000000000000000"))
       let ignored = try #require(lines[5].wholeMatch(of: /SigIgn: +([0-9a-f]+)/))
-      // 32 and 33 are the C library's own, which nobody can set.
+      // 32 and 33 are the C library's own, which no one can set.
       #expect(try #require(UInt64(ignored.1, radix: 16)) & ~0x1_8000_0000 == 0)
       #expect(lines[6] == "x")
     }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Signals while a line is edited")
 struct EditingSignalTests {
-  /// What is edited.
+  /// The thing that is edited.
   enum Place: CaseIterable {
     case prompt, question, search
 

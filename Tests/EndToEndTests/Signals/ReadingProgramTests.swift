@@ -52,7 +52,7 @@ struct ReadingProgramTests {
   }
 
   @Test(
-    "It ends a program behind | in the shell, also one that ignores SIGTERM and SIGINT",
+    "It ends a program after | in the shell, also one that ignores SIGTERM and SIGINT",
     arguments: lengths, ["", "trap '' INT TERM"])
   func program(length: Int, first: String) async throws {
     try await ScratchDaemon.run { scratch in

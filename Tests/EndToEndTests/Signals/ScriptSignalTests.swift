@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A signal in a script")
 struct ScriptSignalTests {
-  /// A line that succeeds, although a signal comes while it runs: the program behind `|` sends it, and
+  /// A line that succeeds, although a signal comes while it runs: the program after `|` sends it, and
   /// ends well when it is told to end.
   static func line(_ signal: String) -> String {
     "config | sh -c 'cat >/dev/null; sleep 600 & trap \"kill $!; exit 0\" TERM; kill -\(signal) $PPID; wait'"
@@ -31,7 +31,7 @@ struct ScriptSignalTests {
     }
   }
 
-  @Test("A SIGINT that a program behind | survives was the program's own matter")
+  @Test("A SIGINT that a program after | survives was the program's own matter")
   func survived() async throws {
     try await ScratchDaemon.run { scratch in
       // Until the handler has the signal.

@@ -6,7 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("A signal while nobody reads the output")
+@Suite("A signal while no one reads the output")
 struct StalledOutputTests {
   static let signals = [SIGINT, SIGTERM, SIGHUP]
 

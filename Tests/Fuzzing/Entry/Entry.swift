@@ -6,7 +6,7 @@ import Synchronization
 /// The target, which is the one that the program is called after.
 private let target = Mutex<FuzzTarget?>(nil)
 
-/// What libFuzzer calls once, with the arguments of the program.
+/// The function that libFuzzer calls once, with the arguments of the program.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
   _ count: UnsafeMutablePointer<CInt>,
@@ -21,8 +21,8 @@ public func initialize(
   return 0
 }
 
-/// What libFuzzer calls for each input: `count` bytes from `start` on. It ends the program when they
-/// break a property, upon which libFuzzer keeps them in a file.
+/// The function that libFuzzer calls for each input: `count` bytes from `start` on. It ends the program
+/// when they break a property, upon which libFuzzer keeps them in a file.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))

@@ -10,12 +10,12 @@ public enum FuzzTarget: String, Sendable, CaseIterable {
   case mstat
   /// The daemon's reader of requests.
   case request
-  /// What makes text harmless for terminals.
+  /// The escaping of text for terminals.
   case text
   /// The reader of control files of queues, with all formats their contents are shown in.
   case queue
 
-  /// What is not true of `bytes` and should be, in words; `nil` when all is well.
+  /// Returns the property that `bytes` break, in words; `nil` when they break none.
   public func complaint(about bytes: [UInt8]) -> String? {
     switch self {
     case .configuration: ConfigurationProperties.complaint(about: bytes)

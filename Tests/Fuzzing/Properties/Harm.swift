@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What must never reach a terminal. Written from the Unicode standard, and not with the code that
-/// it judges.
+/// The characters that must never reach a terminal. Written from the Unicode standard, and not with the
+/// code that it judges.
 enum Harm {
   /// The first character of `text` that a terminal may obey or that deceives a reader, in words.
   /// Line feeds and tabs are no harm.

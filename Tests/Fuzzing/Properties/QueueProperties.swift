@@ -11,7 +11,7 @@ enum QueueProperties {
       return "a control file that comes in parts of \(partLength) bytes differs"
     }
     if let index = whole.firstIndex(of: .end), index != whole.count - 1 {
-      return "lines behind the end"
+      return "lines after the end"
     }
     return nameComplaint(bytes) ?? textComplaint(whole, bytes)
   }

@@ -11,7 +11,7 @@ enum RequestProperties {
     if word.contains(where: ends.contains) { return "a word with an end in it: \(word)" }
     if word.count > ControlLimits.longestRequest { return "a word of \(word.count) bytes" }
     if RequestLine(word) != request { return "another word when it stands alone: \(word)" }
-    // Nothing behind the end of the line counts, nor behind the length that sendmail reads.
+    // Nothing after the end of the line counts, nor after the length that sendmail reads.
     if RequestLine(bytes + [ASCII.lineFeed] + Array("status".utf8)) != request {
       return "a line feed does not end it"
     }

@@ -34,13 +34,13 @@ enum MstatProperties {
   }
 }
 
-/// What is shown of a reply that could be read.
+/// The renderings of a reply that could be read.
 private enum StatusRenderings {
   static func complaint(
     about processes: [ProcessEntry], command: ControlCommand,
     status: (DaemonIdentity) -> DaemonStatus
   ) -> String? {
-    // Nobody known, and every process in the list by turns, as far as that goes in a short time.
+    // No one known, and every process in the list by turns, as far as that goes in a short time.
     let candidates = [nil] + processes.prefix(4).map { Optional($0.pid) }
     for pid in candidates {
       let status = status(DaemonIdentity(listener: pid))
@@ -106,7 +106,7 @@ extension StatusRenderings {
   }
 }
 
-/// What is said of a reply that could not be read.
+/// The errors for a reply that could not be read.
 private enum ReplyErrors {
   static func complaint(about error: ReplyError, in bytes: [UInt8]) -> String? {
     let lines = bytes.count { $0 == ASCII.lineFeed } + 1

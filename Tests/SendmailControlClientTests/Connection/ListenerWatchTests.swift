@@ -82,7 +82,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("Somebody who answers in no form of sendmail's is not a daemon that came back")
+  @Test("Someone who answers in no form of sendmail's is not a daemon that came back")
   func stranger() async throws {
     try await withTemporaryDirectory { directory in
       let socket = directory["ctl"]
@@ -128,7 +128,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("A shutdown is not over while somebody listens, whatever became of a process")
+  @Test("A shutdown is not over while there is a listener, whatever became of a process")
   func stillListening() async throws {
     guard
       WantedTests.mayExpect(
@@ -138,7 +138,7 @@ struct ListenerWatchTests {
       let server = try ReplyServer(at: directory["ctl"], reply: Array("OK\r\n".utf8))
       var watch = ListenerWatch(
         client: ControlClient(ControlSocket(path: directory["ctl"]), timeout: .seconds(120)))
-      // Process ids end below this number on Linux, so it is nobody's.
+      // Process ids end below this number on Linux, so no process has it.
       for processID in [4_194_304, nil] as [Int32?] {
         watch.processID = processID
         let error = await #expect(throws: WatchError.self) {
@@ -152,7 +152,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("A socket file that nobody listens on is left by a daemon that has gone")
+  @Test("A socket file without a listener is left by a daemon that has gone")
   func fileLeft() async throws {
     guard
       WantedTests.mayExpect(

@@ -14,7 +14,7 @@ struct ProcessFamily {
   let busy: Int32
   /// A child that has ended and that the parent never reaps.
   let zombie: Int32
-  /// What the waiting processes are called.
+  /// The title of the waiting processes.
   let title: String
 
   /// Runs `body` with a family.

@@ -60,7 +60,7 @@ struct ReplyContextTests {
 
   @Test("A process that is gone is told from one that may not be read")
   func gone() {
-    // Process ids end below this number on Linux, so it is nobody's.
+    // Process ids end below this number on Linux, so no process has it.
     let processes = ReplyContext.processes(of: 4_194_304, children: [4_194_305], replied: .now())
     #expect(processes == [4_194_304: .gone, 4_194_305: .gone])
   }

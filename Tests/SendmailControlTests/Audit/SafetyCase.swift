@@ -14,7 +14,7 @@ struct SafetyCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// What `lstat` would have said in that world.
+  /// Returns the result of `lstat` in the case's file system.
   func lookup(_ path: [UInt8]) -> PathLookup {
     if let facts = files[path] { return .found(facts) }
     guard let slash = path.lastIndex(of: UInt8(ascii: "/")),

@@ -79,7 +79,7 @@ import Testing
     let source: [UInt8] = [0x61, 0x7F, 0x80, 0x9F, 0xA0, 0xFE, 0xFF]
     let bytes = LineTranslation(source, level: 10, names: &names).bytes
     #expect(bytes == [0x61, 0x7F, 0xFF, 0x80, 0xFF, 0x9F, 0xA0, 0xFE, 0xFF, 0xFF])
-    // Behind a dollar only the quote is taken for the name.
+    // After a dollar only the quote is taken for the name.
     #expect(LineTranslation([0x24, 0x89], level: 10, names: &names).bytes == [0x81, 0xFF, 0x89])
     // A quoted 0x81 in front protects the number sign like a dollar.
     #expect(

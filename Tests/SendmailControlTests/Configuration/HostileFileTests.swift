@@ -3,7 +3,7 @@
 import SendmailControl
 import Testing
 
-/// Files that nobody means well by: nothing may crash, and effort grows with size only.
+/// Files that no one means well by: nothing may crash, and effort grows with size only.
 @Suite struct HostileFileTests {
   /// A generator that is the same in every run.
   private struct Generator: RandomNumberGenerator {

@@ -3,7 +3,7 @@
 import SendmailControl
 import Testing
 
-/// How values are read.
+/// The reading of values.
 @Suite struct OptionValueTests {
   @Test(
     "Integers",

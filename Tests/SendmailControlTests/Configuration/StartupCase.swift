@@ -49,7 +49,7 @@ struct StartupCase: Sendable, CustomTestStringConvertible {
         files: Self.machine, isDefaultFile: false, mapClasses: mapClasses))
   }
 
-  /// What becomes of a daemon.
+  /// Returns the outcome of a start of the daemon.
   func startup() -> Startup {
     let configuration = configuration()
     return configuration.startup(with: QueueDirectories(of: configuration, in: Self.machine))

@@ -57,7 +57,7 @@ struct ChildSelectionTests {
     let selected = Self.selected(ChildSelection())
     #expect(selected.finishedControls == 2)
     #expect(selected.total == 6)
-    // One that lives holds a slot, and is somebody's.
+    // One that lives holds a slot, and is someone's.
     var report = StatusReport.normal
     report.context.processes?[206] = StatusReport.seen(3, nil)
     #expect(Self.selected(ChildSelection(), of: report).children.contains { $0.pid == 206 })

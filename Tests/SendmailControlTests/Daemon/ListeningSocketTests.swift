@@ -69,7 +69,7 @@ struct ListeningSocketTests {
     #expect(at(Self.named, Self.file(), listening, [false]) == listening)
     #expect(at(Self.named, .unknown(reason: "denied"), none).reason?.contains("denied") == true)
     #expect(at(Self.named, Self.file(), .unknown(reason: "x")) == .unknown(reason: "x"))
-    // Nobody can connect to a socket whose file is gone, or that is not there.
+    // No one can connect to a socket whose file is gone, or that is not there.
     #expect(at(Self.named, .absent, listening) == .absent)
     #expect(at(Self.named, Self.file(.directory), listening) == .absent)
     #expect(at(DaemonPlace(), .absent, listening) == .absent)

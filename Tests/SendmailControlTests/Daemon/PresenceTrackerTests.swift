@@ -120,7 +120,7 @@ struct PresenceTrackerTests {
       ]),
     Row("sendmail with its title", [(.seen(normal), .running(.accepting), 7)]),
     Row("a listener alone", [(.seen(bare), .running(.unknown), nil)]),
-    Row("a path nobody listens at", [(.seen(Situation(listeners: .known([]))), .down, nil)]),
+    Row("a path without a listener", [(.seen(Situation(listeners: .known([]))), .down, nil)]),
     Row(
       "a listener and a stale PID file",
       [(.seen(Situation(pidFile: .known(9))), .running(.unknown), nil)]),

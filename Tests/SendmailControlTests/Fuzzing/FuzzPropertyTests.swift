@@ -5,7 +5,7 @@ import Testing
 
 @testable import FuzzProperties
 
-/// What must be true for any bytes is true for all test data, and for every input that fuzzing ever
+/// The properties that hold for any bytes, applied to all test data and to every input that fuzzing ever
 /// failed with, which Data/Fuzzing keeps by target.
 @Suite struct FuzzPropertyTests {
   @Test("The properties hold for the test data", arguments: FuzzTarget.allCases)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A request line is read as sendmail reads it")
 struct RequestLineTests {
-  /// What was sent and the transcript of what came back, by whose name a test describes it.
+  /// A request and the transcript of its reply, with the name by which a test describes it.
   struct Recording: CustomTestStringConvertible {
     let sent: [UInt8]
     let testDescription: String
@@ -47,7 +47,7 @@ struct RequestLineTests {
     #expect(RequestLine(Array(text.utf8)).command == .status)
   }
 
-  @Test("Blanks behind status may be many")
+  @Test("Blanks after status may be many")
   func blanksBehind() {
     let text = "status" + String(repeating: " ", count: 3000) + "\n"
     #expect(RequestLine(Array(text.utf8)).command == .status)

@@ -120,7 +120,7 @@ struct QueueControlReaderTests {
     }
   }
 
-  @Test("Made-up bytes give lines in pieces of any size, the same ones")
+  @Test("Random bytes give lines in pieces of any size, the same ones")
   func madeUp() {
     var random = SeededNumbers(seed: 11)
     let letters = Array("VTKNPMRSqF.H$\n\n\n \t:@<>\"0123456789\u{0}\u{1B}".utf8)

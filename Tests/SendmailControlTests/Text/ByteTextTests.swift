@@ -3,7 +3,7 @@
 import SendmailControl
 import Testing
 
-/// Text that somebody else wrote.
+/// Text that others wrote.
 @Suite struct ByteTextTests {
   private static let hostile = ByteText("SMTP server child for \u{1B}[2Jevil".utf8)
 

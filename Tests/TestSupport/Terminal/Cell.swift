@@ -5,7 +5,7 @@ public struct Cell: Sendable, Hashable {
   /// The character with the marks that are drawn over it; a space where nothing stands. Empty in
   /// the right half of a wide character, which stands in the cell before.
   public internal(set) var text: String
-  /// How it is drawn.
+  /// The style.
   public internal(set) var style: CellStyle
   /// The columns it takes: 1; 2 for a wide character, and 0 for the right half of one.
   public internal(set) var width: Int
@@ -28,18 +28,18 @@ extension ScreenRow {
     ScreenRow(repeating: .blank, count: columns)
   }
 
-  /// What stands in it, without the blanks at its end.
+  /// The text in it, without the blanks at its end.
   var text: String {
     let end = lastIndex { $0.text != " " }
     return self[..<(end.map { $0 + 1 } ?? 0)].map(\.text).joined()
   }
 
-  /// What stands before `column`, its blanks included.
+  /// Returns the text before `column`, its blanks included.
   func text(upTo column: Int) -> String {
     prefix(column).map(\.text).joined()
   }
 
-  /// Where `text` begins for the first time, and how many cells it takes.
+  /// Returns the cells of the first `text`.
   func range(of text: String) -> Range<Int>? {
     guard !text.isEmpty else { return nil }
     for start in indices where self[start].width > 0 {

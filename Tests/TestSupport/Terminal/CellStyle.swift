@@ -9,7 +9,7 @@ public enum TerminalColor: Sendable, Hashable {
   case rgb(Int, Int, Int)
 }
 
-/// How one cell of the screen is drawn (SGR, "select graphic rendition").
+/// The style of one cell of the screen (SGR, "select graphic rendition").
 public struct CellStyle: Sendable, Hashable {
   /// SGR 1.
   public var isBold = false
@@ -29,7 +29,7 @@ public struct CellStyle: Sendable, Hashable {
   public var isStruckOut = false
   /// The colour of the character; `nil` is the terminal's own.
   public var foreground: TerminalColor?
-  /// The colour behind it; `nil` is the terminal's own.
+  /// The background colour; `nil` is the terminal's own.
   public var background: TerminalColor?
 
   /// As a terminal draws without being told anything.

@@ -7,9 +7,9 @@
 struct CharacterAssembly: Sendable {
   /// The value so far.
   private var value: UInt32 = 0
-  /// How many bytes are still to come.
+  /// The number of bytes that are still to come.
   private var missing = 0
-  /// What the next byte must be.
+  /// The range of the next byte.
   private var next: ClosedRange<UInt8> = 0x80...0xBF
 
   /// The characters that end with `byte`.
@@ -23,7 +23,7 @@ struct CharacterAssembly: Sendable {
     return [Unicode.Scalar(value) ?? "\u{FFFD}"]
   }
 
-  /// What stands for a character that is not ended.
+  /// Returns the replacement of a character that is not complete.
   mutating func end() -> [Unicode.Scalar] {
     defer { missing = 0 }
     return missing > 0 ? ["\u{FFFD}"] : []

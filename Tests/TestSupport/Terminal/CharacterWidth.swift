@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How many columns terminals give a character.
+/// The number of columns that terminals give a character.
 ///
 /// Kept apart from the core's `DisplayWidth`, which is judged by it. It is what wcwidth(3) of glibc
 /// says in a UTF-8 locale, by which readline counts.

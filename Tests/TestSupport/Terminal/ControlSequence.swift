@@ -6,7 +6,7 @@ struct ControlSequence: Sendable, Equatable {
   let prefix: Character?
   /// The numbers between semicolons, each with its parts between colons; `nil` where none is given.
   let parameters: [[Int?]]
-  /// What stands between the numbers and the letter.
+  /// The text between the numbers and the letter.
   let intermediates: String
   /// The letter.
   let final: Character
@@ -14,7 +14,7 @@ struct ControlSequence: Sendable, Equatable {
   /// Larger numbers count as this one, as in xterm.
   private static let largest = 65535
 
-  /// What stands between `ESC [` and the end, `final` included.
+  /// The sequence with these bytes between `ESC [` and the end, `final` included.
   init(_ bytes: [UInt8]) {
     var rest = bytes[...]
     final = Character(Unicode.Scalar(rest.popLast() ?? 0))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How a program's sequence of bytes is shown in a test's messages.
+/// The form of a program's bytes in a test's messages.
 enum EscapedBytes {
   /// `bytes` with everything but printable ASCII as `\e`, `\r`, `\n`, `\t` or `\xNN`.
   static func text(_ bytes: some Sequence<UInt8>) -> String {

@@ -4,11 +4,11 @@ internal import SystemPackage
 
 /// The standard descriptors of a program that are not its terminal.
 struct Redirections: Sendable {
-  /// What the program gets as its standard input, output and error; `nil` is the terminal.
+  /// The descriptors of the program's standard input, output and error; `nil` is the terminal.
   let descriptors: [FileDescriptor?]
-  /// Where its collected output is read.
+  /// The descriptor from which its collected output is read.
   let output: FileDescriptor?
-  /// Where its collected errors are read.
+  /// The descriptor from which its collected errors are read.
   let error: FileDescriptor?
   private let input: (pipe: InputPipe, bytes: [UInt8])?
 
@@ -49,7 +49,7 @@ struct Redirections: Sendable {
   /// Writes what standard input is to be.
   func writeInput() {
     guard let input else { return }
-    // Nobody waits for it: a program need not read all of it.
+    // No one waits for it: a program need not read all of it.
     Task { try? await input.pipe.write(input.bytes) }
   }
 

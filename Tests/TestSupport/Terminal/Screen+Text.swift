@@ -4,8 +4,8 @@ extension Screen {
   /// The text of each row, without the blanks at its end.
   public var lines: [String] { grid.map(\.text) }
 
-  /// What stands on it: all rows without blanks at their ends, without empty rows at the end, with a
-  /// line feed between two.
+  /// The text on it: all rows without blanks at their ends, without empty rows at the end, with a line
+  /// feed between two.
   public var text: String { Self.joined(lines) }
 
   /// The text of row `row`, without the blanks at its end; empty when there is no such row.
@@ -13,8 +13,8 @@ extension Screen {
     grid.indices.contains(row) ? grid[row].text : ""
   }
 
-  /// What stands in the cursor's row before the cursor, blanks included; the whole row when the
-  /// next character begins a new one.
+  /// The text in the cursor's row before the cursor, blanks included; the whole row when the next
+  /// character begins a new one.
   public var lineToCursor: String {
     grid[cursor.row].text(upTo: isWrapPending ? columns : cursor.column)
   }
@@ -46,7 +46,8 @@ extension Screen {
     return Array(grid[row][columns.clamped(to: grid[row].indices)])
   }
 
-  /// Where `text` begins on the screen, from the top; `nil` when no row contains it.
+  /// Returns the position of the first `text` on the screen, from the top; `nil` when no row contains
+  /// it.
   public func position(of text: String) -> ScreenPosition? {
     for (row, cells) in grid.enumerated() {
       if let range = cells.range(of: text) {
@@ -56,7 +57,7 @@ extension Screen {
     return nil
   }
 
-  /// How the first `text` on the screen is drawn, cell by cell; empty when no row contains it.
+  /// Returns the style of the first `text` on the screen, cell by cell; empty when no row contains it.
   public func styles(of text: String) -> [CellStyle] {
     for cells in grid {
       if let range = cells.range(of: text) { return cells[range].map(\.style) }
@@ -64,7 +65,8 @@ extension Screen {
     return []
   }
 
-  /// How the first `text` on the screen is drawn; `nil` when no row contains it, or its cells differ.
+  /// Returns the style of the first `text` on the screen; `nil` when no row contains it, or its cells
+  /// differ.
   public func style(of text: String) -> CellStyle? {
     let styles = Set(styles(of: text))
     return styles.count == 1 ? styles.first : nil

@@ -63,7 +63,7 @@ extension Screen {
     isBracketedPasteOn = false
   }
 
-  /// What a soft reset (`CSI ! p`) does.
+  /// Carries out a soft reset (`CSI ! p`).
   mutating func resetModes() {
     region = 0..<rows
     saved = SavedCursor()

@@ -17,28 +17,29 @@ public struct ScreenPosition: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "row \(row), column \(column)" }
 }
 
-/// What stands on a terminal that has been written to: a model of one, as xterm behaves, that takes
+/// The contents of a terminal that has been written to: a model of one, as xterm behaves, that takes
 /// UTF-8 only. A pure value, made to be asserted on.
 ///
 /// What it does not know, the device's questions included, it ignores and collects in
 /// ``unknownSequences``, so that a test can demand that there is none.
 public struct Screen: Sendable {
-  /// How wide it is.
+  /// The number of columns.
   public internal(set) var columns: Int
-  /// How high it is.
+  /// The number of rows.
   public internal(set) var rows: Int
-  /// Where the next character goes; the last column also when the next one begins a new row
+  /// The place of the next character; the last column also when the next one begins a new row
   /// (``isWrapPending``).
   public internal(set) var cursor = ScreenPosition(row: 0, column: 0)
   /// True if the last column has been written to, so that the next character begins a new row.
   public internal(set) var isWrapPending = false
-  /// How often BEL came.
+  /// The number of BEL characters.
   public internal(set) var bells = 0
   /// The titles that were set (OSC 0, 1 and 2), in the order they came.
   public internal(set) var titles: [String] = []
   /// The bodies of all operating system commands (OSC), titles included.
   public internal(set) var operatingSystemCommands: [String] = []
-  /// What was not understood, with `\e` for ESC: sequences, strings, broken ones, control characters.
+  /// The sequences that were not understood, with `\e` for ESC: sequences, strings, broken ones, control
+  /// characters.
   public internal(set) var unknownSequences: [String] = []
   /// True if pasted text is to be marked as such (mode ?2004).
   public internal(set) var isBracketedPasteOn = false
@@ -46,11 +47,11 @@ public struct Screen: Sendable {
   public internal(set) var isCursorVisible = true
   /// True if text goes on in the next row when one is full (mode ?7).
   public internal(set) var isAutowrapOn = true
-  /// True if characters move those behind them to the right (mode 4).
+  /// True if characters move those after them to the right (mode 4).
   public internal(set) var isInsertModeOn = false
   /// True if the arrow keys send `ESC O` in place of `ESC [` (mode ?1).
   public internal(set) var isApplicationCursorOn = false
-  /// How characters are drawn that come now.
+  /// The style of the characters that follow.
   public internal(set) var style = CellStyle()
 
   var grid: [ScreenRow]
@@ -112,7 +113,7 @@ public struct Screen: Sendable {
   }
 }
 
-/// What `ESC 7` saves.
+/// The state that `ESC 7` saves.
 struct SavedCursor: Sendable {
   var position = ScreenPosition(row: 0, column: 0)
   var isWrapPending = false

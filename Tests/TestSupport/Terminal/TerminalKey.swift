@@ -52,7 +52,7 @@ public enum TerminalKey: Sendable, Hashable {
   /// A question mark.
   public static let question = character("?")
 
-  /// What the terminal sends for it.
+  /// Returns the bytes that the terminal sends for it.
   ///
   /// - Parameter isApplicationCursorOn: whether the program has asked for `ESC O` before the letters of
   ///   the arrow keys.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What a terminal takes the bytes for that it gets.
+/// A token of terminal input.
 enum TerminalToken: Sendable, Equatable {
   /// A character to be drawn, or U+FFFD in the place of bytes that are none.
   case character(Unicode.Scalar)
@@ -34,7 +34,7 @@ struct TerminalParser: Sendable {
   }
 
   private var state = State.ground
-  /// What the sequence consists of so far, from `ESC` on.
+  /// The bytes of the sequence so far, from `ESC` on.
   private var bytes: [UInt8] = []
   private var character = CharacterAssembly()
   private var tokens: [TerminalToken] = []

@@ -4,7 +4,7 @@ internal import Foundation
 internal import Glibc
 public import SystemPackage
 
-/// Where standard input of a program on a terminal comes from.
+/// The source of standard input of a program on a terminal.
 public enum TerminalInput: Sendable {
   /// From the keyboard.
   case terminal
@@ -14,7 +14,7 @@ public enum TerminalInput: Sendable {
   case bytes([UInt8])
 }
 
-/// Where standard output or standard error of a program on a terminal goes.
+/// The destination of standard output or standard error of a program on a terminal.
 public enum TerminalOutput: Sendable {
   /// To the screen.
   case terminal
@@ -24,7 +24,7 @@ public enum TerminalOutput: Sendable {
   case collected
 }
 
-/// How a program on a terminal ended.
+/// The end of a program on a terminal.
 public enum TerminalProgramEnding: Sendable, Hashable {
   /// With an exit status.
   case exited(Int32)
@@ -40,7 +40,7 @@ struct TerminalProgram: Sendable {
   let workingDirectory: FilePath?
   let user: SystemUser?
 
-  /// What programs on the terminal are told about it, and nothing that changes what they show.
+  /// The environment of programs on the terminal, without anything that changes what they show.
   static let plainEnvironment: [String: String?] = [
     "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "INPUTRC": "/dev/null",
     "PAGER": nil, "MANPAGER": nil, "SMCONTROL_PAGER": nil, "LESS": nil, "LESSSECURE": nil,
@@ -94,7 +94,7 @@ struct TerminalProgram: Sendable {
     return pid
   }
 
-  /// The program behind those that change the directory and the user, which posix_spawn cannot.
+  /// The program after those that change the directory and the user, which posix_spawn cannot.
   private var commandLine: [String] {
     var words: [String] = []
     if let workingDirectory { words += ["/usr/bin/env", "-C", workingDirectory.string] }

@@ -4,7 +4,7 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 
-/// What the two threads of a session do: one reads, one waits for the program's end.
+/// The two threads of a session: one reads, one waits for the program's end.
 extension TerminalSession {
   /// Reads all that the program writes, until it has ended and everything it wrote is read.
   func readAll(output: FileDescriptor?, error: FileDescriptor?) {
@@ -22,7 +22,7 @@ extension TerminalSession {
     var hasEnded = false
     while true {
       if !hasEnded, state.withLock({ $0.termination != nil }) {
-        // From now on nothing new comes, unless the program has left others behind.
+        // From now on nothing new comes, unless the program has left others.
         hasEnded = true
         try? terminal.line.close()
       }
@@ -42,7 +42,7 @@ extension TerminalSession {
     state.withLock { $0.isReading = false }
   }
 
-  /// Which of `descriptors` have something to read, or have ended.
+  /// Returns those of `descriptors` that have something to read, or have ended.
   private func wait(for descriptors: [FileDescriptor], block: Bool) -> [Int] {
     var requests = (descriptors + [bell.first]).map {
       pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0)
@@ -53,7 +53,7 @@ extension TerminalSession {
     return descriptors.indices.filter { requests[$0].revents != 0 }
   }
 
-  /// What is there to read; `nil` at the end, which the terminal reports as EIO.
+  /// Returns the bytes that are there to read; `nil` at the end, which the terminal reports as EIO.
   private func read(_ descriptor: FileDescriptor) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: 65536)
     do {

@@ -21,7 +21,7 @@ public final class TerminalSession: Sendable {
   struct State: Sendable {
     var screen: Screen
     var transcript: [UInt8] = []
-    /// How much the program had written when a key was last pressed.
+    /// The number of bytes that the program had written when a key was last pressed.
     var transcriptAtKey = 0
     var output: [UInt8] = []
     var error: [UInt8] = []
@@ -98,7 +98,7 @@ public final class TerminalSession: Sendable {
     DispatchQueue(label: "terminal waiter").async { [self] in awaitTermination() }
   }
 
-  /// What stands on the screen now.
+  /// The screen now.
   public var screen: Screen { state.withLock { $0.screen } }
 
   /// All bytes that came to the terminal.
@@ -109,13 +109,13 @@ public final class TerminalSession: Sendable {
     state.withLock { Array($0.transcript.dropFirst(mark)) }
   }
 
-  /// What came out of standard output, when that is collected.
+  /// The bytes of standard output, when that is collected.
   public var collectedOutput: [UInt8] { state.withLock { $0.output } }
 
-  /// What came out of standard error, when that is collected.
+  /// The bytes of standard error, when that is collected.
   public var collectedError: [UInt8] { state.withLock { $0.error } }
 
-  /// What the terminal does with keys and lines now, also after the program's end.
+  /// The settings of the terminal for keys and lines, also after the program's end.
   ///
   /// - Throws: ``HarnessError`` after ``hangUp()``.
   public var terminalSettings: TerminalSettings {

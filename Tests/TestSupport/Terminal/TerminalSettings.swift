@@ -3,7 +3,7 @@
 internal import Glibc
 internal import SystemPackage
 
-/// What the terminal's line discipline does (termios(3)).
+/// The settings of the terminal's line discipline (termios(3)).
 ///
 /// Two are equal when nothing differs, so that a test can demand that a program leaves the terminal
 /// as it was.
@@ -21,7 +21,7 @@ public struct TerminalSettings: Sendable, Hashable {
   private let flags: [tcflag_t]
   private let characters: [UInt8]
 
-  /// Those of the terminal behind `descriptor`.
+  /// Those of the terminal of `descriptor`.
   init(_ descriptor: FileDescriptor) throws {
     var settings = termios()
     guard unsafe tcgetattr(descriptor.rawValue, &settings) == 0 else {
