@@ -40,7 +40,7 @@ package struct StatusReply: Sendable, Equatable {
 }
 
 extension StatusReply {
-  /// Whether `line`, the first of a reply, can be the summary: no line of ``MstatReply`` can.
+  /// Returns whether `line`, the first of a reply, can be the summary: no line of ``MstatReply`` can.
   static func mayBegin(with line: ArraySlice<UInt8>) -> Bool {
     line.first.map { ASCII.isDigit($0) || $0 == UInt8(ascii: "-") } == true
   }
