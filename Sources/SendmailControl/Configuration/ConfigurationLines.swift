@@ -100,7 +100,7 @@ struct ConfigurationLines: Sequence {
     private func endOfPhysicalLine() -> Int {
       let bytes = bytes.span
       var end = index
-      while end < bytes.count, bytes[end] != ASCII.lineFeed { end += 1 }
+      while end < bytes.count, bytes[end] != ASCII.lineFeed { end &+= 1 }
       return end
     }
 

@@ -82,10 +82,11 @@ struct LineTranslation {
   }
 
   private mutating func takePlainText() {
-    let start = index
-    while index < source.count, !Self.isSpecial(source[index]) { index += 1 }
-    bytes += source[start..<index]
-    if recordsOffsets { offsets += start..<index }
+    // Byte by byte: between two macros of a rule there are five bytes.
+    while index < source.count, !Self.isSpecial(source[index]) {
+      append(source[index])
+      index &+= 1
+    }
   }
 
   private mutating func takeSpecial(level: Int, names: inout MacroNames) {

@@ -33,10 +33,11 @@ package enum JSONText {
     guard !elements.isEmpty, let place = text.firstRange(of: "\"\(name)\":[]") else { return text }
     var result = String(text[..<place.upperBound].dropLast())
     for start in stride(from: 0, to: elements.count, by: partLength) {
-      let part = elements[start..<min(start + partLength, elements.count)]
-      let json = harmless(String(decoding: try encoder.encode(Array(part)), as: UTF8.self))
+      let part = Array(elements[start..<min(start + partLength, elements.count)])
+      // Without its brackets. To drop them from a string would be to look for the bounds of all characters.
+      let json = try encoder.encode(part).dropFirst().dropLast()
       if start > 0 { result += "," }
-      result += json.dropFirst().dropLast()
+      result += harmless(String(decoding: json, as: UTF8.self))
     }
     return result + "]" + text[place.upperBound...]
   }
@@ -53,7 +54,9 @@ package enum JSONText {
   /// The encoder escapes C0 controls only. All others stand within strings, where JSON takes them
   /// as `\u` and their UTF-16 code units.
   private static func harmless(_ text: String) -> String {
-    guard !text.unicodeScalars.allSatisfy({ TerminalEscaping.isHarmless($0) }) else { return text }
+    guard !text.utf8.allSatisfy({ $0 < ASCII.delete }),
+      !text.unicodeScalars.allSatisfy({ TerminalEscaping.isHarmless($0) })
+    else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       if TerminalEscaping.isHarmless(scalar) {
