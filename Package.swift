@@ -31,7 +31,7 @@ let clientLinkerSettings: [LinkerSetting] =
 
 let package = Package(
   name: "smcontrol",
-  // For the core. The other modules need Linux: SystemSupport/Platform.swift.
+  // For the core. The other modules need Linux: PlatformCheck.
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "SendmailControl", targets: ["SendmailControl"]),
@@ -52,8 +52,10 @@ let package = Package(
   targets: [
     .target(name: "SendmailControl"),
     .systemLibrary(name: "CLinux"),
+    .target(name: "PlatformCheck"),
     .target(
-      name: "SystemSupport", dependencies: ["CLinux", "SendmailControl", systemPackage]),
+      name: "SystemSupport",
+      dependencies: ["CLinux", "PlatformCheck", "SendmailControl", systemPackage]),
     .target(
       name: "SendmailControlClient",
       dependencies: ["CLinux", "SendmailControl", "SystemSupport", systemPackage]),

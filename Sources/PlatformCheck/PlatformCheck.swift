@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// This module imports nothing and is compiled first, so that its errors are the ones that are seen: in a
+// module that imports others, the compiler stops at the first that is missing.
+
 #if !os(Linux) || !canImport(Glibc)
   #error(
     """
-    SystemSupport, SendmailControlClient and SendmailControlDaemon need Linux with the GNU C library; \
+    SendmailControlClient, SendmailControlDaemon and SystemSupport need Linux with the GNU C library; \
     SendmailControl alone compiles on other platforms
     """)
 #endif
