@@ -161,7 +161,8 @@ let package = Package(
 // One place for the settings every target of ours is built with.
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
-    .treatAllWarnings(as: .error),
+    // Not for users of a library alone, whose compiler may know more warnings.
+    .treatAllWarnings(as: .error, .when(traits: ["Programs"])),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),

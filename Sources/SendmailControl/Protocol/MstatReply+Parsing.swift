@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension MstatReply {
-  /// Returns whether `line`, the first of a reply, has the form of its lines: a tag, which is a letter, and a colon.
+  /// Returns whether `line`, the first of a reply, has the form of its lines: a letter and a colon begin it.
   static func mayBegin(with line: ArraySlice<UInt8>) -> Bool {
     line.dropFirst().first == ASCII.colon && line.first.map(ASCII.isLetter) == true
   }

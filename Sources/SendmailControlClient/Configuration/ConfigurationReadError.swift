@@ -24,6 +24,14 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
   /// The file.
   public let path: FilePath
 
+  /// An error of this kind.
+  public init(_ code: Code, systemCall: String? = nil, errno: Errno? = nil, path: FilePath) {
+    self.code = code
+    self.systemCall = systemCall
+    self.errno = errno
+    self.path = path
+  }
+
   /// The message that sendmail prints for such a file, such as `/etc/mail/sendmail.cf: line 0: cannot
   /// open: No such file or directory`.
   public var description: String {

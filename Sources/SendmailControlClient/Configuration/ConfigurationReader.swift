@@ -81,21 +81,20 @@ public struct ConfigurationReader: Sendable {
       descriptor = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec, .nonBlocking])
     } catch {
       throw ConfigurationReadError(
-        code: .cannotOpen, systemCall: "open", errno: error as? Errno, path: file)
+        .cannotOpen, systemCall: "open", errno: error as? Errno, path: file)
     }
     defer { try? descriptor.close() }
     do {
       let status = try descriptor.stat()
       guard status.type == .regular else {
-        throw ConfigurationReadError(
-          code: .notPlainFile, systemCall: nil, errno: nil, path: file)
+        throw ConfigurationReadError(.notPlainFile, systemCall: nil, errno: nil, path: file)
       }
       return (try descriptor.contents(), UInt16(status.permissions.rawValue & 0o7777))
     } catch let error as ConfigurationReadError {
       throw error
     } catch {
       throw ConfigurationReadError(
-        code: .cannotRead, systemCall: "read", errno: error as? Errno, path: file)
+        .cannotRead, systemCall: "read", errno: error as? Errno, path: file)
     }
   }
 }

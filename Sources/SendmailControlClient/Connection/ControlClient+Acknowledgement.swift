@@ -51,7 +51,7 @@ extension ControlClient {
       let path = client.path
       let wait = wait
       return try await withTaskCancellationHandler { () async -> Result<Outcome, ControlError> in
-        await ControlClient.onOwnThread(path) { () throws(ControlError) in
+        await ControlClient.onOwnThread(path, requestWasSent: true) { () throws(ControlError) in
           do throws(WatchError) {
             return try wait(watch, timeout)
           } catch {
@@ -72,6 +72,13 @@ extension ControlClient {
     public let previousProcessID: Int32?
     /// The time during which no one could connect.
     public let unreachable: Duration
+
+    /// The outcome of a restart, for tests of code that receives one.
+    public init(processID: Int32?, previousProcessID: Int32?, unreachable: Duration) {
+      self.processID = processID
+      self.previousProcessID = previousProcessID
+      self.unreachable = unreachable
+    }
   }
 
   /// A daemon that has shut down.
@@ -82,6 +89,13 @@ extension ControlClient {
     public let leftSocketFile: Bool
     /// The time that it took.
     public let duration: Duration
+
+    /// The outcome of a shutdown, for tests of code that receives one.
+    public init(processID: Int32?, leftSocketFile: Bool, duration: Duration) {
+      self.processID = processID
+      self.leftSocketFile = leftSocketFile
+      self.duration = duration
+    }
   }
 
   private func acknowledge<Outcome>(

@@ -86,16 +86,21 @@ extension ControlClient {
 
   /// Runs `body`, which blocks, on a thread of its own.
   ///
+  /// - Parameter requestWasSent: whether that is so already when no thread can be made.
   /// - Returns: its result; the error is `system` when no thread can be made, and then `body` was not called.
   static func onOwnThread<Value: Sendable>(
-    _ path: FilePath, _ body: @escaping @Sendable () throws(ControlError) -> Value
+    _ path: FilePath, requestWasSent: Bool = false,
+    _ body: @escaping @Sendable () throws(ControlError) -> Value
   ) async -> Result<Value, ControlError> {
     do throws(Errno) {
       return try await OwnThread.run {
         do throws(ControlError) { return .success(try body()) } catch { return .failure(error) }
       }
     } catch {
-      return .failure(ControlError(.system, call: "pthread_create", errno: error, path: path))
+      return .failure(
+        ControlError(
+          .system, call: "pthread_create", errno: error, path: path,
+          requestWasSent: requestWasSent))
     }
   }
 
