@@ -38,6 +38,7 @@ enum AuditManual {
     "listener": "The listening process",
     "command-line": "The command line of a running daemon",
     "limits": "Limits",
+    "configuration": "Other lines of the configuration file",
     "queue": "Queue directories",
     "client-queue": "The mail submission program's queue",
     "privacy": "Queue listing",

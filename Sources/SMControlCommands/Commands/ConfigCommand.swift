@@ -24,7 +24,7 @@ struct ConfigCommand: Command {
     let status = try await output.show(Outcome(ConfigurationReport(resolved, queues: queues)))
     let configuration = resolved.configuration
     context.warn(of: configuration.startup(with: queues).messages, file: configuration.file)
-    for note in configuration.ineffectiveLimits where context.shell?.shouldWarn(note) != false {
+    for note in configuration.notes where context.shell?.shouldWarn(note) != false {
       context.console.complain(["note: \(note)"])
     }
     return status

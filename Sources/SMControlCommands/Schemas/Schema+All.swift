@@ -1617,7 +1617,7 @@ extension Schema {
               "items": { "$ref": "#/$defs/diagnostic" }
             },
             "notes": {
-              "description": "Limits that never act because another one acts first, a sentence each.",
+              "description": "Facts that sendmail does not report, such as limits that never act, a sentence each.",
               "type": "array",
               "items": { "type": "string" }
             },

@@ -50,6 +50,14 @@ extension AuditRule {
       on mail that arrives by SMTP. The same is true of a port's own limits, of children= above \
       MaxDaemonChildren, and of MaxRunnersPerQueue above MaxQueueChildren.
       """)
+  package static let configurationRelativeClassFile = AuditRule(
+    "configuration.relative-class-file", .warning, label: "relative",
+    requirement: "Files in F lines must be absolute.",
+    source: "sendmail/readcf.c, fileclass",
+    reason: """
+      sendmail reads F lines before it changes to the queue directory: a relative path is relative to \
+      the directory that sendmail is started in, often /. Another start can read another file, or none.
+      """)
 }
 
 /// The rules about listing the queue.

@@ -145,6 +145,21 @@ extension AuditRule {
       """)
 }
 
+/// The rule about directories beside queues.
+extension AuditRule {
+  package static let queueOtherDirectory = AuditRule(
+    "queue.other-directory", .warning, label: "open",
+    requirement: """
+      Directories in the base queue directory that are not queues must have mode 0700 where users can \
+      enter the base.
+      """,
+    source: "\(Source.guide), 1.3.7",
+    reason: """
+      A queue that was moved aside still contains mail, and the host status names the hosts that mail is \
+      sent to.
+      """)
+}
+
 /// The rules about the mail submission program's queue.
 extension AuditRule {
   package static let clientQueueNotMSP = AuditRule(

@@ -27,6 +27,9 @@ struct QueueAudit {
       first.findings += workingDirectory(base)
       groups[0] = first
     }
+    if !context.isClient, !isShared(base.path, base: base.path) {
+      groups += OtherDirectoryAudit(context, base: base.path).groups(besides: listed)
+    }
     return groups
   }
 

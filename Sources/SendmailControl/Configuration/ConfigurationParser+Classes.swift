@@ -27,6 +27,10 @@ extension ConfigurationParser {
       report("fileclass: missing file name", at: offset)
       return
     }
+    if let line, source.first != ASCII.slash, source.first != UInt8(ascii: "|") {
+      configuration.relativeClassFiles.append(
+        RelativeClassFile(line: line.firstNumber, path: source))
+    }
     // A program that cannot be run is the same to sendmail as one that prints nothing.
     guard source.first != UInt8(ascii: "|"), !isOptional, let files = conditions.files,
       let reason = classFile.refusal(of: source, in: files)

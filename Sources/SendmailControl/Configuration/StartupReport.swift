@@ -7,7 +7,7 @@ package struct StartupReport: Report {
   package let file: String
   /// The outcome of a start.
   package let startup: Startup
-  /// Limits that never act, a sentence each.
+  /// Facts that sendmail does not report, a sentence each.
   package let notes: [String]
   /// True if a message rests on the map classes of Debian's sendmail, since the program itself was not
   /// asked.
@@ -19,7 +19,7 @@ package struct StartupReport: Report {
   package init(_ configuration: SendmailConfiguration, queues: QueueDirectories?) {
     file = configuration.file
     startup = configuration.startup(with: queues)
-    notes = configuration.isMacroSource ? [] : configuration.ineffectiveLimits
+    notes = configuration.isMacroSource ? [] : configuration.notes
     assumesMapClasses =
       configuration.mapClasses.isAssumed
       && startup.messages.contains {
@@ -51,7 +51,7 @@ extension StartupReport {
     package let exitStatus: Nullable<Int32>
     /// The messages that sendmail would print.
     package let diagnostics: [ConfigurationDocument.Diagnostic]
-    /// Limits that never act.
+    /// Facts that sendmail does not report.
     package let notes: [String]
     /// True if the map classes are assumed to be those of Debian's sendmail.
     package let assumesMapClasses: Bool

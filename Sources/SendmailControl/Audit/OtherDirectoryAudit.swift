@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The audit of directories in the base queue directory that are not queues, such as a queue that was moved
+/// aside, or the host status.
+struct OtherDirectoryAudit {
+  private let context: AuditContext
+  private let base: [UInt8]
+
+  init(_ context: AuditContext, base: [UInt8]) {
+    self.context = context
+    self.base = base
+  }
+
+  /// Returns the directories that other users may enter or write to; none where the base keeps them out.
+  ///
+  /// - Parameter queues: the paths of the queue directories.
+  func groups(besides queues: Set<[UInt8]>) -> [AuditReport.Group] {
+    guard case .found(let facts) = context.files.directory(at: base), facts.mode & 0o011 != 0,
+      let names = context.files.names(in: base)
+    else { return [] }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { name in
+      // A full queue has many files, which need not be looked up.
+      guard QueueFileKind(name: name.span) == .other || name.count == 2 else { return nil }
+      return group(at: base + [ASCII.slash] + name, besides: queues)
+    }
+  }
+
+  private func group(at path: [UInt8], besides queues: Set<[UInt8]>) -> AuditReport.Group? {
+    guard !isPart(path, of: queues), case .found(let facts) = context.files.lookup(path),
+      facts.kind == .directory, facts.mode & 0o077 != 0, !isDebianScheme(facts)
+    else { return nil }
+    var group = AuditReport.Group(.queue, path)
+    group.components.append(path, facts, accounts: context.accounts)
+    group.findings = [
+      Finding(
+        .queueOtherDirectory, path, "mode \(facts.octalMode): other users have access",
+        remediation: [.command("chmod go=", path)])
+    ]
+    return group
+  }
+
+  /// Returns whether `path` is a queue, contains one, or is a directory of the base's own queue.
+  private func isPart(_ path: [UInt8], of queues: Set<[UInt8]>) -> Bool {
+    let ownParts = ["qf", "df", "xf"].map { base + Array("/\($0)".utf8) }
+    return queues.contains { $0 == path || $0.starts(with: path + [ASCII.slash]) }
+      || queues.contains(base) && ownParts.contains(path)
+  }
+
+  private func isDebianScheme(_ facts: FileFacts) -> Bool {
+    context.accounts.userName(facts.owner) == "smmta"
+      && context.accounts.groupName(facts.group) == "smmsp" && facts.mode & 0o027 == 0
+  }
+}
