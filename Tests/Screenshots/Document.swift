@@ -43,6 +43,6 @@ struct Document {
       let line = line.replacing("\\", with: "\\e")
       return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
     }
-    return [".Bd -literal -offset indent"] + lines + [".Ed"]
+    return [".Bd -literal"] + lines + [".Ed"]
   }
 }

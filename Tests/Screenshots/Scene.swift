@@ -93,6 +93,6 @@ enum Scene: String {
         "LC_ALL": locale, "NO_COLOR": "1", "SMCONTROL_HISTFILE": "", "SMCONTROL_PAGER": "",
         "SMCONTROL_SOCKET": nil, "SMCONTROL_CF": nil, "SMCONTROL_TIMEOUT": nil,
         "SMCONTROL_READONLY": nil,
-      ], columns: locale == "C" ? 80 : 88, rows: 60, body: body)
+      ], columns: locale == "C" ? 54 : 88, rows: 60, body: body)
   }
 }

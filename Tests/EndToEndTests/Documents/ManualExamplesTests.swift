@@ -8,7 +8,10 @@ import Testing
 /// The examples of the manual pages, run where a daemon answers and nothing else is installed.
 @Suite("The examples of the manual")
 struct ManualExamplesTests {
-  static let pages = ["smcontrol.8", "smcontrol-shell.7", "smcontrol-audit.7", "smcontrol-json.5"]
+  static let pages = [
+    "smcontrol.8", "smcontrol-shell.7", "smcontrol-audit.7", "smcontrol-json.5",
+    "smcontrol-queues.7",
+  ]
 
   @Test("Each succeeds", arguments: pages)
   func examples(page: String) async throws {

@@ -13,6 +13,8 @@ import Testing
 @Suite("The manual")
 struct ManualTests {
   static let manual = read("man/smcontrol.8")
+  static let shell = read("man/smcontrol-shell.7")
+  static let queues = read("man/smcontrol-queues.7")
   /// The names of all pages.
   static let pages =
     (try? FileManager.default.contentsOfDirectory(atPath: ProjectFiles.file("man").string))?
@@ -26,20 +28,24 @@ struct ManualTests {
   @Test("Every command is in it, and no other")
   func commands() throws {
     let section = try #require(
-      Self.manual.firstMatch(of: /\.Ss Commands\n((?s).*?)\.Ss Options/)?.output.1)
+      Self.manual.firstMatch(of: /\.Sh COMMANDS\n((?s).*?)\.Sh OPTIONS/)?.output.1)
     let described = section.matches(of: /\n\.It Cm ([a-z]+)/).map { String($0.output.1) }
     #expect(described.sorted() == CommandTable.commands.map(\.name).sorted())
   }
 
-  @Test("Every option of every command is in it, and every command of the shell")
+  @Test("Every option of every command is in it, or in the page about the command")
   func options() throws {
     let commands = CommandTable.commands(in: .shell)
     let options = commands.flatMap(\.options) + CommandTable.startOptions + [.help, .version]
     for name in Set(options.flatMap(\.names)) {
-      #expect(Self.names(name, in: Self.manual), "\(name)")
+      #expect(Self.names(name, in: Self.manual + Self.queues), "\(name)")
     }
+  }
+
+  @Test("Every command of the shell is in the shell's page, and no other")
+  func shellCommands() throws {
     let section = try #require(
-      Self.manual.firstMatch(of: /\.Ss Commands of the shell\n((?s).*?)\.Ss Keys/)?.output.1)
+      Self.shell.firstMatch(of: /\.Ss Commands of the shell\n((?s).*?)\.Ss Keys/)?.output.1)
     let described = section.matches(of: /\n\.It Cm ([a-z]+)(?: , ([a-z]+))?/)
       .flatMap { [String($0.output.1)] + ($0.output.2.map { [String($0)] } ?? []) }
     #expect(described == CommandTable.shellCommands.flatMap(\.names))
@@ -77,7 +83,8 @@ struct ManualTests {
 
   @Test("Every variable is in it", arguments: Environment.Name.allCases)
   func variables(name: Environment.Name) {
-    #expect(Self.manual.contains(".It Ev \(name.rawValue)\n"))
+    let lines = (Self.manual + Self.shell).split(separator: "\n").filter { $0.hasPrefix(".It Ev ") }
+    #expect(lines.contains { $0.split(separator: " ").contains { $0 == name.rawValue } })
   }
 
   @Test("The exit statuses are those there are")
@@ -86,6 +93,11 @@ struct ManualTests {
       Self.manual.firstMatch(of: /\.Sh EXIT STATUS\n((?s).*?)\.Sh EXAMPLES/)?.output.1)
     let described = section.matches(of: /\n\.It ([0-9]+)/).compactMap { Int32($0.output.1) }
     #expect(described == ExitStatus.allCases.map(\.rawValue))
+  }
+
+  @Test("smcontrol(8) is short enough to be read")
+  func length() {
+    #expect(Self.manual.split(separator: "\n").count <= 350)
   }
 
   @Test("mandoc finds nothing wrong", arguments: pages)

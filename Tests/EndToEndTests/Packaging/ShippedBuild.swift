@@ -77,7 +77,8 @@ enum ShippedBuild {
   /// The manual pages that are installed below `/`.
   static let manuals = [
     "usr/share/man/man5/smcontrol-json.5", "usr/share/man/man7/smcontrol-audit.7",
-    "usr/share/man/man7/smcontrol-shell.7", "usr/share/man/man8/smcontrol.8",
+    "usr/share/man/man7/smcontrol-queues.7", "usr/share/man/man7/smcontrol-shell.7",
+    "usr/share/man/man8/smcontrol.8",
     "usr/share/man/man8/smcontrold.8",
   ]
 }
