@@ -33,7 +33,7 @@ package struct Interruption: Sendable {
   package var hasHappened: Bool { signal != nil }
 
   /// True if a signal came that is for the program as a whole: not SIGINT, which is for whatever the
-  /// user looks at.
+  /// user reads.
   package var asksForTheEnd: Bool { signal == SIGTERM || signal == SIGHUP }
 
   /// Forgets a SIGINT that has been seen to, or was meant for a program we ran in the foreground.

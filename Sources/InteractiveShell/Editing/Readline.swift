@@ -21,7 +21,7 @@ enum Readline {
   /// Takes a line, which is to be freed.
   typealias LineHandler = @convention(c) (UnsafeMutablePointer<CChar>?) -> Void
 
-  /// Gives readline what it is to know before it reads the user's `inputrc`, which goes before all of
+  /// Configures readline before it reads the user's `inputrc`, which overrides all of
   /// this.
   ///
   /// - Parameters:
@@ -159,7 +159,7 @@ enum Readline {
     rl_completion_append_character = wanted ? CInt(UInt8(ascii: " ")) : 0
   }
 
-  /// Sees to it that readline completes nothing by itself, with the names of files.
+  /// Ensures that readline completes nothing by itself, with the names of files.
   static func forgoDefaultCompletion() {
     rl_attempted_completion_over = 1
   }

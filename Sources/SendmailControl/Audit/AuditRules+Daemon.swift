@@ -34,7 +34,7 @@ extension AuditRule {
     reason: """
       The option is not one of those that sendmail considers safe on the command line: it gives up \
       its set-user-ID or set-group-ID privileges, which is harmless for a daemon that root has \
-      started. But every program that reads the file, smcontrol included, looks for the socket in \
+      started. But every program that reads the file, smcontrol included, searches for the socket in \
       the wrong place.
       """)
 }

@@ -157,7 +157,7 @@ extension QueueDirectories {
 }
 
 extension QueueDirectories.State {
-  /// The system's words for an absent directory; `nil` otherwise: a daemon may look where this user
+  /// The system's words for an absent directory; `nil` otherwise: a daemon may read where this user
   /// may not.
   fileprivate var absence: String? {
     if case .absent(let rule) = self { rule.reason } else { nil }

@@ -41,7 +41,7 @@ package struct MstatReply: Sendable, Equatable {
   }
 }
 
-/// A queue directory and how many messages the daemon believes are in it.
+/// A queue directory and the number of its messages by the daemon's own count.
 package struct QueueCount: Sendable, Equatable {
   /// The absolute path, with `/df` at its end when the directory has a `df` subdirectory; or
   /// ``notConfigured`` or ``notAvailable`` in place of all queues.

@@ -18,7 +18,7 @@ package struct WatchError: Error, Sendable, Equatable {
     case stillRunning
     /// Another process listens at the same path.
     case replaced(by: Int32?)
-    /// A signal asked for the end, when the daemon had been told to restart or to shut down, or else
+    /// A signal ended the wait, when the daemon had received a restart or a shutdown, or else
     /// when sendmail had been started.
     case interrupted(daemonIsTold: Bool)
     /// The observation was refused, for the reason given.

@@ -39,6 +39,22 @@ struct ManualExamplesTests {
     }
   }
 
+  @Test("Those of smcontrold(8) give a daemon that answers")
+  func daemon() async throws {
+    let file = ProjectFiles.file("man/smcontrold.8").string
+    let lines = Self.examples(in: try String(contentsOfFile: file, encoding: .utf8))
+    #expect(lines.count == 2)
+    try await withTemporaryDirectory { directory in
+      let wait = "for n in {1..600}; do [ -S control ] && break; sleep 0.05; done"
+      let outcome = try await ProcessRunner.run(
+        "/bin/bash",
+        ["-c", lines.joined(separator: "\n\(wait)\n") + "\nstatus=$?; kill %1; exit $status"],
+        environment: ["PATH": "\(BuiltBinaries.directory):/usr/bin:/bin", "LC_ALL": "C.UTF-8"],
+        workingDirectory: directory.path)
+      #expect(outcome.status == 0, "\(outcome.output)\(outcome.errorOutput)")
+    }
+  }
+
   /// The command lines in the section EXAMPLES of a page; one that ends in `|` goes on in the next line.
   private static func examples(in page: String) -> [String] {
     guard let section = page.firstMatch(of: /\.Sh EXAMPLES\n((?s).*?)\n\.Sh\s/) else { return [] }

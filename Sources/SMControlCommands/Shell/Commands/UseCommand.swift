@@ -50,7 +50,7 @@ struct UseCommand: Command {
     }
   }
 
-  /// Sees to it that nothing is taken for a daemon that cannot be one. A socket that is not there yet can.
+  /// Ensures that nothing is taken for a daemon that cannot be one. A socket that is not there yet can.
   private func check(in context: CommandContext) throws(CommandFailure) {
     let target = try Target(connection, context: context)
     guard connection.socket != nil, let socket = target.socket,
