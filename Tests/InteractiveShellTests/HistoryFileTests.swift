@@ -62,7 +62,7 @@ struct HistoryFileTests {
         for writer in 0..<8 {
           group.addTask {
             try await blocking {
-              let file = HistoryFile(path: path)
+              let file = HistoryFile(path: path, patience: .seconds(60))
               // The same line again and again, so that the file is replaced under the others' hands.
               for number in 0..<25 {
                 try file.append("\(writer) \(number)")
@@ -78,6 +78,22 @@ struct HistoryFileTests {
       }
       #expect(Set(try HistoryFile(path: path).read()) == Set(expected))
       #expect(try HistoryFile(path: path).read().count == expected.count)
+    }
+  }
+
+  @Test("A lock that another process keeps is not waited for")
+  func locked() async throws {
+    try await withTemporaryDirectory { directory in
+      let file = HistoryFile(path: directory["history"])
+      try file.append("status")
+      let other = try FileDescriptor.open(file.path, .readOnly, options: .closeOnExec)
+      defer { try? other.close() }
+      #expect(flock(other.rawValue, LOCK_EX) == 0)
+      let error = #expect(throws: FileError.self) { try file.append("mstat") }
+      #expect(error?.reason == "is locked by another process")
+      #expect(flock(other.rawValue, LOCK_UN) == 0)
+      try file.append("mstat")
+      #expect(try file.read() == ["status", "mstat"])
     }
   }
 

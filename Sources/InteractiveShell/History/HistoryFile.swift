@@ -18,10 +18,13 @@ package struct HistoryFile: Sendable {
 
   /// The path of the file.
   package let path: FilePath
+  /// How long a line may be delayed by a lock. Other shells hold it for as long as it takes to write one file.
+  private let patience: Duration
 
   /// The file at `path`.
-  package init(path: FilePath) {
+  package init(path: FilePath, patience: Duration = .milliseconds(100)) {
     self.path = path
+    self.patience = patience
   }
 
   /// The lines, the newest last; none when there is no file.
@@ -76,15 +79,26 @@ package struct HistoryFile: Sendable {
         permissions: .ownerReadWrite)
       do {
         try check(descriptor)
-        // Others hold the lock for as long as it takes to write one file.
-        guard flock(descriptor.rawValue, LOCK_EX) == 0 else {
-          throw FileError("flock", Errno(rawValue: errno), path: path)
-        }
+        try lock(descriptor)
         if try isStillInPlace(descriptor) { return descriptor }
         try descriptor.close()
       } catch {
         try? descriptor.close()
         throw error
+      }
+    }
+  }
+
+  private func lock(_ descriptor: FileDescriptor) throws {
+    let deadline = Deadline(after: patience)
+    while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) < 0 {
+      let error = Errno(rawValue: errno)
+      guard error == .wouldBlock || error == .interrupted else {
+        throw FileError("flock", error, path: path)
+      }
+      let pause = try Readiness.pause(.milliseconds(5), until: deadline, interruption: nil)
+      guard case .ready = pause else {
+        throw FileError(path: path, reason: "is locked by another process")
       }
     }
   }
