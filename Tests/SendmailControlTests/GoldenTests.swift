@@ -100,7 +100,7 @@ enum Golden {
   static func check(_ text: String, _ name: String) throws {
     if ProcessInfo.processInfo.environment["SMCONTROL_WRITE_GOLDEN"] == "1" {
       let file = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../Data/Golden/\(name)").standardized
+        .appending(path: "Data/Golden/\(name)").standardized
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)

@@ -117,6 +117,9 @@ package struct QueueReport: Sendable {
 extension QueueReport.Group {
   /// The counts of all directories of the group.
   package var total: QueueCounts { QueueReport.total(directories) }
+
+  /// True if any directory has counts.
+  var hasCounts: Bool { directories.contains { $0.counts != nil } }
 }
 
 extension QueueReport.Queues {
@@ -126,9 +129,7 @@ extension QueueReport.Queues {
   }
 
   /// True if any directory has counts.
-  var hasCounts: Bool {
-    groups.contains { group in group.directories.contains { $0.counts != nil } }
-  }
+  var hasCounts: Bool { groups.contains(where: \.hasCounts) }
 
   /// All problems.
   package var allProblems: [QueueReport.Problem] {
@@ -144,6 +145,9 @@ extension QueueReport {
 
   /// All problems.
   package var problems: [Problem] { queues.flatMap(\.allProblems) }
+
+  /// True if everything was read.
+  package var isComplete: Bool { problems.isEmpty }
 
   /// True if any directory has counts.
   package var hasCounts: Bool { queues.contains { $0.hasCounts } }

@@ -12,10 +12,12 @@ package struct QueuesDocument: Encodable, Sendable {
   package var time: Int
   /// The ages in seconds at which the classes of `ages` end; the last class has no end.
   package var ageBoundsSeconds = AgeHistogram.bounds
+  /// Whether everything was read: otherwise there may be more than the totals have.
+  package var complete: Bool
   /// The queues of each configuration file.
   package var configurations: [Configuration]
-  /// The counts of all directories, each counted once.
-  package var total: Counts
+  /// The counts of all directories, each counted once; `null` when none could be read.
+  package var total: Nullable<Counts>
   /// Recipients by domain, or `null` when not asked for.
   package var recipientDomains: Nullable<Table>
   /// Messages by the sender's domain, or `null` when not asked for.
@@ -30,7 +32,7 @@ package struct QueuesDocument: Encodable, Sendable {
     var file: String
     var baseQueueDirectory: String
     var groups: [Group]
-    var total: Counts
+    var total: Nullable<Counts>
     var problems: [String]
   }
 
@@ -38,7 +40,7 @@ package struct QueuesDocument: Encodable, Sendable {
   package struct Group: Encodable, Sendable {
     var name: String
     var directories: [Directory]
-    var total: Counts
+    var total: Nullable<Counts>
   }
 
   /// A queue directory.
@@ -98,18 +100,18 @@ extension QueuesDocument {
   package init(_ report: QueueReport, tables: QueueTables) {
     host = Self.text(report.host)
     time = report.now
+    complete = report.isComplete
     configurations = report.queues.map(Configuration.init)
-    total = Counts(report.total)
+    total = Nullable(report.hasCounts ? Counts(report.total) : nil)
+    let contents = report.hasCounts ? report.contents : nil
     func table(_ kind: QueueTables.Kind) -> Nullable<Table> {
-      guard tables.kinds.contains(kind), let contents = report.contents else {
-        return Nullable(nil)
-      }
+      guard tables.kinds.contains(kind), let contents else { return Nullable(nil) }
       return Nullable(Table(contents.counts(of: kind), limit: tables.limit))
     }
     recipientDomains = table(.recipientDomains)
     senderDomains = table(.senderDomains)
     statuses = table(.statuses)
-    controlFiles = Nullable(report.contents.map(ControlFiles.init))
+    controlFiles = Nullable(contents.map(ControlFiles.init))
   }
 
   fileprivate static func text(_ bytes: [UInt8]) -> String {
@@ -125,9 +127,9 @@ extension QueuesDocument.Configuration {
       QueuesDocument.Group(
         name: QueuesDocument.text(group.name),
         directories: group.directories.map(QueuesDocument.Directory.init),
-        total: QueuesDocument.Counts(group.total))
+        total: Nullable(group.hasCounts ? QueuesDocument.Counts(group.total) : nil))
     }
-    total = QueuesDocument.Counts(queues.total)
+    total = Nullable(queues.hasCounts ? QueuesDocument.Counts(queues.total) : nil)
     problems = queues.problems.map(\.text)
   }
 }
