@@ -25,11 +25,11 @@ package struct AtomicFile: ~Copyable {
           ? "is a symbolic link, and links are not followed: name the file itself"
           : "exists and is not a regular file")
     }
-    guard let name = path.lastComponent else {
+    guard path.lastComponent != nil else {
       throw FileError(path: path, reason: "is not the name of a file")
     }
     let draft = path.removingLastComponent()
-      .appending(".\(name.string.prefix(200)).\(getpid()).\(UInt32.random(in: 0 ... .max))")
+      .appending(".smcontrol.\(getpid()).\(UInt32.random(in: 0 ... .max))")
     let opened: FileDescriptor
     do {
       opened = try FileDescriptor.open(
@@ -41,11 +41,13 @@ package struct AtomicFile: ~Copyable {
     self.path = path
     self.draft = draft
     descriptor = opened
+    LastResort.hold()
   }
 
   deinit {
     try? descriptor.close()
     if !isCommitted { try? Files.remove(draft.bytes) }
+    LastResort.release()
   }
 
   /// Appends `bytes`.

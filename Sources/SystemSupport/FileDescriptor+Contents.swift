@@ -5,13 +5,18 @@ package import SystemPackage
 extension FileDescriptor {
   /// The bytes from the present position to the end.
   ///
-  /// - Parameter limit: the largest number of bytes.
-  /// - Throws: the `errno` of `read`; `fileTooLarge` past `limit`.
-  package func contents(atMost limit: Int = .max) throws(Errno) -> [UInt8] {
+  /// - Parameters:
+  ///   - limit: the largest number of bytes.
+  ///   - goesOn: whether to go on, which is asked before each piece.
+  /// - Throws: the `errno` of `read`; `fileTooLarge` past `limit`, and `canceled` when it does not go on.
+  package func contents(
+    atMost limit: Int = .max, while goesOn: () -> Bool = { true }
+  ) throws(Errno) -> [UInt8] {
     var contents: [UInt8] = []
     // Most files are small.
     var size = 4096
     while true {
+      guard goesOn() else { throw .canceled }
       let piece = try readOnce(atMost: size)
       guard !piece.isEmpty else { return contents }
       guard piece.count <= limit - contents.count else { throw .fileTooLarge }

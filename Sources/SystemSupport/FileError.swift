@@ -21,6 +21,22 @@ package struct FileError: Error, Sendable, Equatable {
     reason = ""
   }
 
+  /// The call that runs a program.
+  package static let execution = "exec"
+
+  /// The failure to run the program at `path`, or of this name.
+  ///
+  /// - Parameter error: the error, if one is known. That a file is missing is also said of one that is there
+  ///   and may not be run.
+  package init(running path: FilePath, _ error: Errno?) {
+    let error = error ?? .noSuchFileOrDirectory
+    let isThere = path.bytes.contains(0x2F) && (try? Stat(path)) != nil
+    self.init(
+      Self.execution,
+      error == .noSuchFileOrDirectory && isThere && !Files.isExecutable(path)
+        ? Errno.permissionDenied : error, path: path)
+  }
+
   /// The refusal of the file at `path` for `reason`.
   package init(path: FilePath, reason: String) {
     call = ""

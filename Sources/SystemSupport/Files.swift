@@ -49,6 +49,25 @@ package enum Files {
     }
   }
 
+  /// Whether the file at `path` is a regular one that this user may run.
+  static func isExecutable(_ path: FilePath) -> Bool {
+    guard let facts = try? Stat(path), facts.type == .regular else { return false }
+    return unsafe path.withPlatformString { unsafe access($0, X_OK) == 0 }
+  }
+
+  /// Whether the file at `path`, or a name in the directory there, changed less than `age` ago (`st_ctime`). In
+  /// doubt it did not.
+  package static func isFresh(_ path: FilePath, within age: Duration) -> Bool {
+    let path = path.isEmpty ? "." : path
+    guard let changed = try? Stat(path).st_ctim else { return false }
+    var now = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &now)
+    let since =
+      Duration.seconds(now.tv_sec - changed.tv_sec)
+      + .nanoseconds(now.tv_nsec - changed.tv_nsec)
+    return .zero <= since && since < age
+  }
+
   /// Removes the file at `path` (`unlink(2)`).
   ///
   /// - Throws: the `errno` of `unlink`.

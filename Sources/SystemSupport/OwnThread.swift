@@ -22,6 +22,11 @@ package enum OwnThread {
 
   private typealias Continuation<Value> = CheckedContinuation<Result<Value, Errno>, Never>
 
+  /// Runs `body` on a new thread that is not waited for. Without a thread it is not run.
+  static func start(_ body: @escaping @Sendable () -> Void) {
+    _ = start(Work(body), stackSize: 64 * 1024)
+  }
+
   private final class Work {
     let body: () -> Void
 

@@ -73,13 +73,8 @@ extension RealDaemon.Options {
     lines += configurationLines.map {
       $0.replacing("@DIR@", with: places.directory.string)
     }
-    lines += [
-      // Every address is local, and delivery is a program that does nothing.
-      "Mlocal, P=/bin/true, F=lsDFMm, A=true",
-      "Mprog, P=/bin/true, F=lsDFMm, A=true",
-      "Sparse=0",
-      "R$*\t$#local $: $1",
-    ]
+    // Every address is local.
+    lines += ScratchDaemon.mailers + ["Sparse=0", "R$*\t$#local $: $1"]
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -46,6 +46,11 @@ public struct ScratchDaemon: Sendable {
     return configuration
   }
 
+  /// The lines of the mailers without which no sendmail starts. Delivery is a program that does nothing.
+  public static let mailers = [
+    "Mlocal, P=/bin/true, F=lsDFMm, A=true", "Mprog, P=/bin/true, F=lsDFMm, A=true",
+  ]
+
   /// Writes a `sendmail.cf` for a daemon in `directory`, with `lines` at its end.
   ///
   /// - Throws: ``HarnessError`` when it cannot be written.
@@ -58,7 +63,7 @@ public struct ScratchDaemon: Sendable {
         "V10/Berkeley", "O QueueDirectory=\(directory.path.string)", "O ControlSocketName=ctl",
         "O PidFile=\(directory["pid"].string)",
         "O DaemonPortOptions=Name=MTA, Addr=127.0.0.1, Port=1",
-      ] + lines
+      ] + mailers + lines
     try directory.write(text.joined(separator: "\n") + "\n", to: "sendmail.cf")
   }
 }

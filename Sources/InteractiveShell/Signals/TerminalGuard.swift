@@ -10,13 +10,13 @@ enum TerminalGuard {
   nonisolated(unsafe) private static var settings = termios()
   nonisolated(unsafe) private static var isInstalled = false
 
-  /// All signals that end a program by default but those that ``Interruption`` is for, SIGPIPE, which is
-  /// ignored, and SIGQUIT, which is ignored while a line is edited. The C library has the first two
+  /// All signals that end a program by default but those that ``Interruption`` is for, SIGPIPE and SIGXFSZ,
+  /// which are ignored, and SIGQUIT, which is while a line is edited. The C library has the first two
   /// real-time signals, 32 and 33, for itself.
   private static let deadlySignals =
     [
       SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGALRM, SIGVTALRM, SIGPROF,
-      SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ, SIGPOLL, SIGPWR, SIGSTKFLT,
+      SIGUSR1, SIGUSR2, SIGXCPU, SIGPOLL, SIGPWR, SIGSTKFLT,
     ] + Array(34...64)
 
   /// Remembers the terminal's settings as they are now, and watches over them from now on. To be

@@ -3,6 +3,7 @@
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
+internal import SystemSupport
 
 /// `smcontrol audit`
 struct AuditCommand: Command {
@@ -34,26 +35,30 @@ struct AuditCommand: Command {
 
   private func reports(in context: CommandContext) throws(CommandFailure) -> [AuditReport] {
     var reports: [AuditReport] = []
-    for choice in choices(context.environment) {
+    let files = LiveFiles(until: context.interruption)
+    for choice in choices(in: context) {
       let resolved = try choice.choice.read()
-      let queues = QueueDirectories(of: resolved.configuration, in: .live)
+      let queues = QueueDirectories(of: resolved.configuration, in: files)
       context.warn(of: resolved, queues: queues)
       reports.append(
         AuditReport(
           ofThisMachine: resolved, isClient: choice.isClient,
-          observation: DaemonObserver(DaemonPlace(resolved)).observe(.all), queues: queues))
+          observation: DaemonObserver(DaemonPlace(resolved)).observe(.all), queues: queues,
+          files: files))
+      guard !context.interruption.hasHappened else {
+        throw CommandFailure(.interrupted, "interrupted; nothing is said of what was not seen")
+      }
     }
     return reports
   }
 
   private func choices(
-    _ environment: Environment
+    in context: CommandContext
   ) -> [(choice: ConfigurationChoice, isClient: Bool)] {
-    let choice = ConfigurationChoice(connection, environment)
+    let choice = ConfigurationChoice(connection, in: context)
     if all { return [(choice, false), (choice.besideForSubmission(), true)] }
-    return [
-      (connection.socket.map { choice.naming(socket: $0) } ?? choice, connection.kind == .msp)
-    ]
+    let socket = connection.socket ?? (choice.isExplicit ? nil : context.environment.socket)
+    return [(socket.map { choice.naming(socket: $0) } ?? choice, connection.kind == .msp)]
   }
 
   /// Returns what could not be checked, and what to do about it.

@@ -15,7 +15,7 @@ struct ConfigCommand: Command {
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    let resolved = try ConfigurationChoice(connection, context.environment).read()
+    let resolved = try ConfigurationChoice(connection, in: context).read()
     let queues = QueueDirectories(of: resolved.configuration, in: .live)
     if checks {
       let report = StartupReport(resolved.configuration, queues: queues)

@@ -63,7 +63,9 @@ struct MemdumpCommand: Command {
 
     /// Sends the command, and passes each chunk of the reply on to `write`.
     func receive(_ write: (ArraySlice<UInt8>) throws -> Void) throws -> ReplyEnd {
-      let end = try target.client().stream(request: ControlCommand.memdump.requestBytes) { chunk in
+      var client = try target.client()
+      client.timeout = target.deadline.timeLeft
+      let end = try client.stream(request: ControlCommand.memdump.requestBytes) { chunk in
         if start.count < 512 { start += chunk.prefix(512) }
         try write(chunk)
       }

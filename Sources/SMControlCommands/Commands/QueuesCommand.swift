@@ -12,7 +12,7 @@ struct QueuesCommand: Command {
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    let choice = ConfigurationChoice(connection, context.environment)
+    let choice = ConfigurationChoice(connection, in: context)
     let counts = try daemonCounts(choice, in: context)
     var configurations = [try configuration(choice, context)]
     var missing: CommandFailure?
@@ -38,7 +38,9 @@ struct QueuesCommand: Command {
     _ choice: ConfigurationChoice, _ context: CommandContext
   ) throws(CommandFailure) -> Configuration {
     let resolved = try choice.read()
-    let queues = QueueDirectories(of: resolved.configuration, in: .live)
+    let queues = QueueDirectories(
+      of: resolved.configuration, in: LiveFiles(until: context.interruption))
+    guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
     context.warn(of: resolved, queues: queues)
     return (resolved, queues)
   }

@@ -11,18 +11,24 @@ struct AcknowledgedCommand: Command {
   let connection: ConnectionOptions
   let waiting: WaitOptions
   let isConfirmed: Bool
+  /// Whether to go on in spite of a configuration that sendmail would not start with, and of two daemons at
+  /// one socket.
+  let isForced: Bool
 
   private var isRestart: Bool { operation == .restart }
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    let target = try Target(connection, context: context)
+    var target = try Target(connection, context: context)
     let client = try target.client()
-    try Confirmation(verb: isRestart ? "Restart" : "Shut down", command: operation.rawValue)
-      .obtain(target, isGiven: isConfirmed, in: context)
+    if isRestart, !isForced { try target.checkStartup(for: operation.rawValue) }
+    let acceptsRivals = try Confirmation(
+      verb: isRestart ? "Restart" : "Shut down", command: operation.rawValue
+    ).obtain(target, isGiven: isConfirmed, in: context)
+    target.restartClock()
     var watch =
       waiting.wait ? ListenerWatch(client: client, interruption: context.interruption) : nil
-    let reply = try send(to: target, in: context)
+    let reply = try send(to: target, forOneDaemon: !isForced && !acceptsRivals, in: context)
     // Where the kernel names no listener, it is in another process id namespace, and the number in the
     // PID file means another process here, or none.
     watch?.processID = reply.end.peer?.processID
@@ -60,11 +66,13 @@ struct AcknowledgedCommand: Command {
   ///
   /// - Throws: ``CommandFailure`` when there is none, or another one.
   private func send(
-    to target: Target, in context: CommandContext
+    to target: Target, forOneDaemon: Bool, in context: CommandContext
   ) throws(CommandFailure) -> ControlReply {
     let reply = try target.exchange(
-      Array((operation.rawValue + "\n").utf8), whenAccepted: true)
+      Array((operation.rawValue + "\n").utf8), whenAccepted: true,
+      forOneDaemon: forOneDaemon ? operation.rawValue : nil)
     context.shell?.record(replyOf: reply.end.peer)
+    if isRestart { context.shell?.expectsRestart = true }
     do {
       try Self.check(reply.bytes)
     } catch {
@@ -102,27 +110,30 @@ extension CommandSpec {
     name: "restart", summary: "Restart the daemon.",
     discussion: """
       The daemon acknowledges the command before it restarts: one that was started by a relative \
-      path acknowledges it and ends. Open SMTP sessions continue, but are no longer listed.
+      path acknowledges it and ends. Open SMTP sessions continue, but are no longer listed. It is \
+      refused when sendmail would not start again with its configuration, unless --force is given.
       """,
     example: "restart --wait --wait-timeout 30", effect: .disruptive,
     formats: .reply,
-    options: WaitOptions.all + [ConfirmationOption.yes] + ConnectionOptions.all,
+    options: WaitOptions.all + [ConfirmationOption.yes, ConfirmationOption.forceRestart]
+      + ConnectionOptions.all,
     rules: [WaitOptions.rule]
   ) { line throws(UsageError) in
     AcknowledgedCommand(
       operation: .restart, connection: try ConnectionOptions(line), waiting: try WaitOptions(line),
-      isConfirmed: line[ConfirmationOption.yes])
+      isConfirmed: line[ConfirmationOption.yes], isForced: line[ConfirmationOption.forceRestart])
   }
 
   static let shutdown = CommandSpec(
     name: "shutdown", summary: "Shut the daemon down.",
     discussion: "SMTP sessions and queue runs that are under way go on to their own end.",
     example: "shutdown --wait", effect: .disruptive, formats: .reply,
-    options: WaitOptions.all + [ConfirmationOption.yes] + ConnectionOptions.all,
+    options: WaitOptions.all + [ConfirmationOption.yes, ConfirmationOption.forceShutdown]
+      + ConnectionOptions.all,
     rules: [WaitOptions.rule]
   ) { line throws(UsageError) in
     AcknowledgedCommand(
       operation: .shutdown, connection: try ConnectionOptions(line), waiting: try WaitOptions(line),
-      isConfirmed: line[ConfirmationOption.yes])
+      isConfirmed: line[ConfirmationOption.yes], isForced: line[ConfirmationOption.forceShutdown])
   }
 }

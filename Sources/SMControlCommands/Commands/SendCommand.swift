@@ -6,20 +6,29 @@ internal import SendmailControl
 struct SendCommand: Command {
   let connection: ConnectionOptions
   let isConfirmed: Bool
+  /// Whether to go on with a restart or shutdown that is refused otherwise.
+  let isForced: Bool
   /// The line to send.
   let line: Word
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     let request = line + [ASCII.lineFeed]
-    let target = try Target(connection, context: context)
+    var target = try Target(connection, context: context)
     // What the daemon will read counts, however it was typed.
+    var isForOneDaemon = false
     switch RequestLine(request).command {
-    case .restart: try ask("Restart", target, in: context)
-    case .shutdown: try ask("Shut down", target, in: context)
+    case .restart:
+      if !isForced { try target.checkStartup(for: name) }
+      isForOneDaemon = !(try ask("Restart", target, in: context))
+    case .shutdown: isForOneDaemon = !(try ask("Shut down", target, in: context))
     case .help, .status, .mstat, .memdump, nil: break
     }
-    return try await output.show(try target.plainReply(to: "send", request, whenAccepted: true))
+    target.restartClock()
+    return try await output.show(
+      try target.plainReply(
+        to: "send", request, whenAccepted: true,
+        forOneDaemon: isForOneDaemon && !isForced ? name : nil))
   }
 
   /// The line that `words` make.
@@ -40,10 +49,14 @@ struct SendCommand: Command {
     return line
   }
 
+  /// The command with its words, for messages.
+  private var name: String { "send \(TerminalEscaping.escape(line))" }
+
+  /// Asks, and returns whether the user has agreed although two daemons share the socket.
   private func ask(
     _ verb: String, _ target: Target, in context: CommandContext
-  ) throws(CommandFailure) {
-    try Confirmation(verb: verb, command: "send \(TerminalEscaping.escape(line))")
+  ) throws(CommandFailure) -> Bool {
+    try Confirmation(verb: verb, command: name)
       .obtain(target, isGiven: isConfirmed, in: context)
   }
 }
@@ -56,7 +69,7 @@ extension CommandSpec {
       down. Words that begin with a dash follow "--".
       """,
     example: "send status", effect: .restricted, formats: .reply,
-    options: [ConfirmationOption.yes] + ConnectionOptions.all,
+    options: [ConfirmationOption.yes, ConfirmationOption.forceRestart] + ConnectionOptions.all,
     arguments: [
       ArgumentSpec(name: "word", help: "The command."),
       ArgumentSpec(
@@ -65,6 +78,7 @@ extension CommandSpec {
   ) { line throws(UsageError) in
     SendCommand(
       connection: try ConnectionOptions(line), isConfirmed: line[ConfirmationOption.yes],
+      isForced: line[ConfirmationOption.forceRestart],
       line: try SendCommand.line(line.arguments))
   }
 }

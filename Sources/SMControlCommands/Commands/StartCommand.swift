@@ -17,6 +17,8 @@ struct StartCommand: Command {
   let sendmail: FilePath
   /// Its arguments after those of the configuration.
   let arguments: [Word]
+  /// Whether to go on with a configuration that sendmail would not start with.
+  let isForced: Bool
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
@@ -24,13 +26,17 @@ struct StartCommand: Command {
     try refuseWhatSendmailWouldNotDo(target)
     // Whether the socket is configured is found out before anything is started.
     let client = waiting.wait ? try target.client() : nil
+    let lock = try StartLock(for: target)
+    defer { lock?.release() }
     try refuseWhenRunning(target)
+    if !isForced { try target.checkStartup(for: "start") }
     let watch = client.map { ListenerWatch(client: $0, interruption: context.interruption) }
     let words = arguments(for: target.choice)
     let deadline = waiting.wait ? Deadline(after: waiting.duration) : nil
+    let others = ProcessTable.processIDs()
     try await runSendmail(words, until: deadline, interruption: context.interruption)
     var report = OperationReport(
-      .start, socket: target.socket?.bytes, waited: waiting.wait, newProcessID: lockHolder(target),
+      .start, socket: target.socket?.bytes, waited: waiting.wait,
       program: Word(([sendmail.bytes] + words).joined(separator: [ASCII.space])))
     if let watch, let deadline {
       do {
@@ -40,14 +46,42 @@ struct StartCommand: Command {
       } catch {
         throw CommandFailure(error)
       }
+    } else {
+      report.newProcessID = try startedProcess(target, since: others, context.interruption)
     }
     return try await output.show(Outcome(report))
   }
 
-  /// The process that holds the PID file.
-  private func lockHolder(_ target: Target) -> Int32? {
-    let file = target.pidFile().flatMap { try? PIDFile(at: $0) }
-    return file?.isLocked == true ? file?.processID : nil
+  /// How long a daemon in the background has to lock its PID file, so that it can be named and nobody starts
+  /// another.
+  private static let settling = Duration.seconds(2)
+
+  /// The daemon that sendmail has become: the process that holds the PID file, or else the one process of the
+  /// same program that was not there before, and was not started by another such.
+  private func startedProcess(
+    _ target: Target, since others: [Int32], _ interruption: Interruption
+  ) throws(CommandFailure) -> Int32? {
+    let deadline = Deadline(after: Self.settling)
+    // The name of a process has at most 15 bytes.
+    let name = (sendmail.lastComponent?.string ?? "").utf8.prefix(15)
+    while true {
+      // The lock is not tried as long as sendmail may be about to take it.
+      if let holder = target.pidFile().flatMap(FileLock.holder) { return holder }
+      let new = ProcessTable.running(name, except: others)
+      if new.isEmpty || deadline.hasPassed {
+        let file = target.pidFile().flatMap { try? PIDFile(at: $0) }
+        if let file, file.isLocked, let pid = file.processID { return pid }
+        let pids = new.map(\.pid)
+        let first = new.filter { !pids.contains($0.parent) }
+        return first.count == 1 ? first[0].pid : nil
+      }
+      let pause = try? Readiness.pause(
+        .milliseconds(10), until: deadline, interruption: interruption)
+      if case .interrupted? = pause {
+        throw CommandFailure(
+          .interrupted, "start: interrupted; sendmail has been started and goes on")
+      }
+    }
   }
 
   private static let submissionHasNoDaemon = CommandFailure(
@@ -87,7 +121,7 @@ struct StartCommand: Command {
     guard target.socket != nil else { return }
     let reply: ControlReply
     do throws(CommandFailure) {
-      reply = try target.exchange(ControlCommand.status.requestBytes)
+      reply = try target.exchange(ControlCommand.status.requestBytes, triesAgain: false)
     } catch {
       guard error.socketError == .noSuchSocket || error.socketError == .noListener else {
         throw error
@@ -111,6 +145,9 @@ struct StartCommand: Command {
     _ arguments: [Word], until deadline: Deadline?, interruption: Interruption
   ) async throws(CommandFailure) {
     let outcome: SendmailProgram.Outcome
+    // After a signal sendmail is ended, too.
+    LastResort.hold()
+    defer { LastResort.release() }
     do {
       outcome = try await SendmailProgram(path: sendmail, arguments: arguments)
         .run(until: deadline, interruption: interruption)
@@ -148,11 +185,13 @@ extension CommandSpec {
     discussion: """
       sendmail is run directly, not by a shell; what it says on standard error is passed on, and so \
       is its exit status. Its arguments are the -C, -O and -o that smcontrol was given, and then \
-      "-bd -q30m" or those after "--". -f is refused unless the configuration names that socket.
+      "-bd -q30m" or those after "--". -f is refused unless the configuration names that socket. So \
+      is a configuration that sendmail would not start with, unless --force is given.
       """,
     example: "start --wait -- -bd -q15m", effect: .disruptive,
     formats: .finding,
-    options: WaitOptions.all + [StartCommand.sendmail.spec] + ConnectionOptions.all,
+    options: WaitOptions.all + [StartCommand.sendmail.spec, ConfirmationOption.forceStart]
+      + ConnectionOptions.all,
     arguments: [
       ArgumentSpec(
         name: "sendmail-argument", help: "An argument for sendmail.", isOptional: true,
@@ -170,6 +209,6 @@ extension CommandSpec {
     }
     return StartCommand(
       connection: try ConnectionOptions(line), waiting: try WaitOptions(line), sendmail: sendmail,
-      arguments: line.arguments)
+      arguments: line.arguments, isForced: line[ConfirmationOption.forceStart])
   }
 }

@@ -59,7 +59,16 @@ struct StatusCommand: Command {
       context: facts(around: status, replied: replied, target, output),
       selection: children.selection, byPeer: children.byPeer)
     return try await output.show(
-      Outcome(report, remarks: StatusWarning.all(for: status).map { "warning: \($0.text)" }))
+      Outcome(
+        report,
+        remarks: (StatusWarning.all(for: status).map(\.text)
+          + [rivals(reply, target)?.text].compactMap { $0 }).map { "warning: \($0)" }))
+  }
+
+  /// The two daemons that share the socket. A socket that was named alone is that of whoever listens there.
+  private func rivals(_ reply: ControlReply, _ target: Target) -> RivalDaemons? {
+    target.isSocketNamed && !target.choice.isExplicit
+      ? nil : target.rivals(listener: reply.end.peer)
   }
 
   private func parse(

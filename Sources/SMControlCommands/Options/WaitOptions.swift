@@ -29,8 +29,15 @@ struct WaitOptions: Sendable {
   }
 }
 
-/// `--yes`
+/// `--yes` and `--force`
 enum ConfirmationOption {
+  static let forceStart = OptionSpec(
+    "--force", help: "Go on although sendmail would not start with its configuration.")
+  static let forceRestart = OptionSpec(
+    "--force",
+    help: "Go on although sendmail would not start again, or two daemons share the socket.")
+  static let forceShutdown = OptionSpec(
+    "--force", help: "Go on although two daemons share the socket.")
   static let yes = OptionSpec(
     "--yes", help: "Do not ask for confirmation in the shell; nowhere else is one asked.")
 }

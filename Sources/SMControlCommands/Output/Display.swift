@@ -42,6 +42,9 @@ struct Display {
       text.utf8.count(where: { $0 == ASCII.lineFeed }) >= rows
     else { return try console.write(text) }
     var complaint: String?
+    // After a signal the pager is ended, too.
+    LastResort.hold()
+    defer { LastResort.release() }
     do {
       if let pager = Pager(words: try pagerWords, isSecure: geteuid() == 0) {
         try await pager.show(text, interruption: interruption)

@@ -68,8 +68,7 @@ struct ReadingProgram: Sendable {
       case .signaled(let signal): return (outcome.closureResult, .signalled(signal))
       }
     } catch let error as SubprocessError {
-      throw FileError(
-        "exec", error.underlyingError ?? .noSuchFileOrDirectory, path: FilePath(bytes: name))
+      throw FileError(running: FilePath(bytes: name), error.underlyingError)
     } catch {
       throw FileError("pipe", error, path: FilePath(bytes: name))
     }

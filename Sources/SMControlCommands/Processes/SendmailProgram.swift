@@ -66,8 +66,7 @@ struct SendmailProgram: Sendable {
       case .signaled(let signal): .ended(.signalled(signal))
       }
     } catch {
-      throw FileError(
-        "exec", (error as? SubprocessError)?.underlyingError ?? .ioError, path: path)
+      throw FileError(running: path, (error as? SubprocessError)?.underlyingError ?? .ioError)
     }
   }
 }

@@ -80,6 +80,33 @@ struct CommandFailure: Error {
     socketError = error
   }
 
+  /// An operation that is for one daemon, and was not sent to either of two.
+  init(_ rivals: RivalDaemons, refusing operation: String) {
+    self.init(
+      .refused,
+      [
+        "\(operation): \(rivals.text)",
+        """
+        nothing was sent: process \(rivals.listener) would get it; end one of the two, or go on with \
+        --force
+        """,
+      ])
+    cause = "two-daemons"
+    alive = true
+    request = .notSent
+  }
+
+  /// An operation that would leave the mail system without a daemon.
+  init(_ report: StartupReport, refusing operation: String) {
+    let file = TerminalEscaping.escape(report.file.utf8)
+    self.init(
+      .refused,
+      ["\(operation): \(report.verdict) (\(file))"] + report.reasons + [
+        "nothing was done; correct it and try smcontrol config --check, or go on with --force"
+      ])
+    cause = "would-not-start"
+  }
+
   /// A reply that was not understood, which a living daemon gave.
   init(_ error: ReplyError, in reply: ControlReply, from path: String) {
     let broke = error.code == .cutShort && reply.end.wasReset

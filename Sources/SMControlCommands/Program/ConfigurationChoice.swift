@@ -17,6 +17,9 @@ struct ConfigurationChoice {
   let sendmailArguments: [Word]
   /// True if the command line speaks of a configuration at all.
   let isExplicit: Bool
+  /// The end of the time for reading the file; `nil` for a command without one.
+  var deadline: Deadline?
+  private let interruption: Interruption
   private var content = Content()
 
   /// The file as it was read.
@@ -27,7 +30,9 @@ struct ConfigurationChoice {
 
   /// The choice of `options` and the environment: `-C`, then `-A`, then `SMCONTROL_CF`, then sendmail's
   /// own path.
-  init(_ options: ConnectionOptions, _ environment: Environment) {
+  init(_ options: ConnectionOptions, in context: CommandContext) {
+    let environment = context.environment
+    interruption = context.interruption
     file =
       options.configurationFile ?? options.kind?.defaultPath ?? environment.configurationFile
       ?? ConfigurationKind.mta.defaultPath
@@ -43,11 +48,13 @@ struct ConfigurationChoice {
   /// The mail submission program's file beside this one, without what the command line sets over
   /// this one.
   func besideForSubmission() -> ConfigurationChoice {
-    ConfigurationChoice(file: file.removingLastComponent().appending("submit.cf"))
+    ConfigurationChoice(
+      file: file.removingLastComponent().appending("submit.cf"), interruption: interruption)
   }
 
-  private init(file: FilePath) {
+  private init(file: FilePath, interruption: Interruption) {
     self.file = file
+    self.interruption = interruption
     overrides = []
     sendmailArguments = Self.words(file)
     isExplicit = true
@@ -66,15 +73,27 @@ struct ConfigurationChoice {
 
   /// Reads the file, once.
   ///
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/noInput``.
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/noInput``; with ``ExitStatus/interrupted`` or
+  ///   ``ExitStatus/temporaryFailure`` when a signal or the deadline came first.
   func read() throws(CommandFailure) -> ResolvedConfiguration {
     if let configuration = content.configuration { return configuration }
     if let failure = content.failure { throw failure }
     do {
-      let configuration = try ConfigurationReader().read(file: file, overrides: overrides)
+      let configuration = try ConfigurationReader().read(
+        file: file, overrides: overrides
+      ) { [interruption, deadline] in
+        !interruption.hasHappened && deadline?.hasPassed != true
+      }
       content.configuration = configuration
       return configuration
     } catch {
+      guard error.errno != .canceled else {
+        throw interruption.hasHappened
+          ? CommandFailure(.interrupted, "interrupted while \(file.escaped) was read")
+          : CommandFailure(
+            .temporaryFailure,
+            "\(file.escaped): not read in time; allow more with --timeout")
+      }
       let failure = CommandFailure(.noInput, [error.description, error.advice])
       content.failure = failure
       throw failure

@@ -122,7 +122,7 @@ extension ExitStatus {
     self =
       switch error.errno {
       case .permissionDenied, .notPermitted: .noPermission
-      default: .inputOutputError
+      default: error.call == FileError.execution ? .systemError : .inputOutputError
       }
   }
 }

@@ -23,8 +23,12 @@ public enum SMControlProgram {
     }
     // A reader that goes away shows as EPIPE, so that we exit in our own way.
     _ = signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow shows as EFBIG.
+    _ = signal(SIGXFSZ, SIG_IGN)
     NameService.prepare()
     let interruption = Interruption.install()
+    LastResort.install(
+      interruption, message: "\(name): interrupted\n", status: ExitStatus.interrupted.rawValue)
     let status = await run(words, interruption)
     // This holds for a signal during work that does not watch for signals, too, and for one that came
     // while a write to standard error stalled.

@@ -8,18 +8,29 @@ internal import SystemSupport
 extension Target {
   /// Sends `request` and returns the reply.
   ///
-  /// - Parameter whenAccepted: whether to send it only when the daemon has accepted the connection: until
-  ///   then nothing is requested of a daemon that hangs, and a daemon that goes on finds nothing.
+  /// - Parameters:
+  ///   - whenAccepted: whether to send it only when the daemon has accepted the connection: until then
+  ///     nothing is requested of a daemon that hangs, and a daemon that goes on finds nothing.
+  ///   - operation: an operation that is for one daemon, so that two at one socket are refused.
+  ///   - triesAgain: whether to ask again where the daemon may be restarting.
   /// - Throws: ``CommandFailure``, with the diagnosis of a missing reply.
   func exchange(
-    _ request: [UInt8], whenAccepted: Bool = false
+    _ request: [UInt8], whenAccepted: Bool = false, forOneDaemon operation: String? = nil,
+    triesAgain: Bool = true
   ) throws(CommandFailure) -> ControlReply {
-    // The diagnosis of a failure has the rest of the same time.
-    let deadline = Deadline(after: timeout)
-    let client = try client()
+    var client = try client()
+    client.timeout = deadline.timeLeft
+    var rivals: RivalDaemons?
     do {
-      return try client.exchange(request: request, whenAccepted: whenAccepted)
+      // What changes something is never tried again.
+      if triesAgain, !whenAccepted { return try query(request, by: client) }
+      return try client.exchange(request: request, whenAccepted: whenAccepted) { peer in
+        rivals = operation == nil ? nil : self.rivals(listener: peer)
+        return rivals == nil
+      }
     } catch {
+      // The diagnosis of a failure has the rest of the same time.
+      if let rivals, let operation { throw CommandFailure(rivals, refusing: operation) }
       let failure = failure(of: error, until: deadline)
       throw whenAccepted ? failure.noting(error) : failure
     }
@@ -30,9 +41,10 @@ extension Target {
   /// - Parameter command: the name of the command, for messages and JSON.
   /// - Throws: ``CommandFailure``, with what was received of a reply without an end.
   func plainReply(
-    to command: String, _ request: [UInt8], whenAccepted: Bool = false
+    to command: String, _ request: [UInt8], whenAccepted: Bool = false,
+    forOneDaemon operation: String? = nil
   ) throws(CommandFailure) -> Outcome<PlainReply> {
-    let reply = try exchange(request, whenAccepted: whenAccepted)
+    let reply = try exchange(request, whenAccepted: whenAccepted, forOneDaemon: operation)
     context.shell?.record(replyOf: reply.end.peer)
     let report = PlainReply(to: command, from: socket?.bytes ?? [], bytes: reply.bytes)
     do {
@@ -48,6 +60,15 @@ extension Target {
     }
     guard let refusal = Refusal(reply.bytes) else { return Outcome(report) }
     return Outcome(report, status: .refused, remarks: ["\(command): \(refusal.text)"])
+  }
+
+  /// The two daemons that share the socket, when the process that listens there is another one than the
+  /// process that holds the PID file.
+  func rivals(listener: PeerCredentials?) -> RivalDaemons? {
+    guard let listener = listener?.processID, let path = pidFile(),
+      let file = try? PIDFile(at: path, triesLock: false), file.processID != listener
+    else { return nil }
+    return DaemonObserver(place()).observe([.files, .lock]).rivals(listener: listener)
   }
 
   /// The failure of a command whose reply was not understood.

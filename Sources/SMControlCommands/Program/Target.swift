@@ -8,8 +8,11 @@ internal import SystemSupport
 /// The daemon to query and the way to reach it, from the options, and the environment after them. The
 /// configuration file is read at most once: when it names the socket, or for a diagnosis.
 struct Target {
-  /// The time for a whole exchange and for the diagnosis of its failure.
+  /// The time for all that a command does: reading the configuration, an exchange, and the diagnosis of its
+  /// failure.
   let timeout: Duration
+  /// The end of that time.
+  private(set) var deadline: Deadline
   /// The control socket, or why there is none.
   let endpoint: Endpoint
   /// The configuration file and what is set over it.
@@ -17,7 +20,7 @@ struct Target {
   /// True if the socket itself was named, and not a configuration that names it.
   let isSocketNamed: Bool
   let context: CommandContext
-  private let tracer: Tracer?
+  let tracer: Tracer?
 
   /// The place where the daemon listens.
   enum Endpoint {
@@ -43,7 +46,9 @@ struct Target {
     self.context = context
     tracer = options.verbose ? Tracer(console: context.console) : nil
     self.timeout = try Self.timeout(options, environment, default: timeout)
-    let choice = choice ?? ConfigurationChoice(options, environment)
+    deadline = Deadline(after: self.timeout)
+    var choice = choice ?? ConfigurationChoice(options, in: context)
+    choice.deadline = deadline
     self.choice = choice
     // A configuration that was asked for on the command line means its socket, whatever the
     // environment says.
@@ -61,7 +66,12 @@ struct Target {
     }
   }
 
-  /// Returns the time that an exchange may take: from the options, the environment, or else `standard`.
+  /// Begins the time anew, after a wait for an answer of the user.
+  mutating func restartClock() {
+    deadline = Deadline(after: timeout)
+  }
+
+  /// Returns the time that a command may take: from the options, the environment, or else `standard`.
   ///
   /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for an unusable value.
   static func timeout(
@@ -108,7 +118,7 @@ struct Target {
       throw CommandFailure(
         try diagnose(
           NoReplyDiagnosis.Cause(notConfiguredIn: configuration), socket: [],
-          until: Deadline(after: timeout)),
+          until: deadline),
         .configuration, .notASocket)
     }
   }

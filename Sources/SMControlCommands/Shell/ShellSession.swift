@@ -18,6 +18,8 @@ final class ShellSession {
   private(set) var tracker = PresenceTracker()
   /// The last reply to `status` or `mstat`.
   private(set) var lastStatus: DaemonStatus?
+  /// Whether the daemon has acknowledged a restart, and has not answered since.
+  var expectsRestart = false
   /// The lines of the history, the newest last.
   var history: [String] = []
   /// Asks the user and returns the answer; `nil` when there is none, or no user.
@@ -47,6 +49,7 @@ final class ShellSession {
     try set(options)
     tracker = PresenceTracker()
     lastStatus = nil
+    expectsRestart = false
     resolvePlace(in: context)
   }
 
@@ -96,6 +99,7 @@ final class ShellSession {
 extension ShellSession {
   /// Records a reply to `status` or `mstat`.
   func record(_ status: DaemonStatus) {
+    expectsRestart = false
     lastStatus = status
     let before = tracker
     tracker.note(status)
@@ -104,6 +108,7 @@ extension ShellSession {
 
   /// Records another reply, of the process `peer`.
   func record(replyOf peer: PeerCredentials?) {
+    expectsRestart = false
     let before = tracker
     tracker.note(peer: peer?.processID)
     // Its state shows in its title.

@@ -42,6 +42,7 @@ struct TerminalShell {
   /// - Returns: what to exit with.
   func run() async -> Int32 {
     session.ask = editor.ask
+    LastResort.leaveInterrupt()
     readHistory()
     let target = UseCommand.description(of: session.connection, in: context)
     say(

@@ -12,15 +12,19 @@ package struct ReadingConditions: Sendable {
   package var isDefaultFile: Bool
   /// The classes of maps that sendmail has.
   package var mapClasses: MapClasses
+  /// Whether to go on reading, which is asked every few lines: a file may be large, and its reader in a
+  /// hurry. What has been read by then is of no use.
+  package var goesOn: @Sendable () -> Bool
 
   /// These conditions. By default root starts Debian's sendmail, and files are not known.
   package init(
     files: (any FileView)? = nil, realUser: UInt32 = 0, isDefaultFile: Bool = true,
-    mapClasses: MapClasses = .debian
+    mapClasses: MapClasses = .debian, goesOn: @escaping @Sendable () -> Bool = { true }
   ) {
     self.files = files
     self.realUser = realUser
     self.isDefaultFile = isDefaultFile
     self.mapClasses = mapClasses
+    self.goesOn = goesOn
   }
 }

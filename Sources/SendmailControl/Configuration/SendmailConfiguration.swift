@@ -90,12 +90,18 @@ public struct SendmailConfiguration: Sendable {
         ConfigurationDiagnostic(
           "\(file): WARNING: dangerous write permissions", at: .configuration, effect: .warning))
     }
-    for line in ConfigurationLines(bytes: bytes) where !line.bytes.isEmpty { parser.take(line) }
+    for (index, line) in ConfigurationLines(bytes: bytes).enumerated() {
+      if index % Self.linesAtOnce == 0, !conditions.goesOn() { break }
+      if !line.bytes.isEmpty { parser.take(line) }
+    }
     parser.finish()
     self = parser.configuration
     // A file with a V line is no source of one.
     if level == 0, MacroSource.isSource(bytes) { markAsMacroSource() }
   }
+
+  /// The number of lines that are read between two looks at whether to go on.
+  private static let linesAtOnce = 128
 
   /// The last setting of an option, or `nil` when nothing sets it.
   package func setting(_ option: OptionCode) -> OptionSetting? {

@@ -21,11 +21,7 @@ package struct StartupReport: Report {
     startup = configuration.startup(with: queues)
     notes = configuration.isMacroSource ? [] : configuration.notes
     assumesMapClasses =
-      configuration.mapClasses.isAssumed
-      && startup.messages.contains {
-        let text = $0.sendmailText(file: "")
-        return text.hasSuffix(" not available") || text.contains("unknown alias class")
-      }
+      configuration.mapClasses.isAssumed && startup.messages.contains(where: \.isAboutMapClass)
   }
 
   /// True if sendmail would start.
@@ -35,6 +31,25 @@ package struct StartupReport: Report {
   package var verdict: String {
     startup.exitStatus.map { "sendmail would not start: exit status \($0)" }
       ?? "sendmail would start"
+  }
+
+  /// The lines about what keeps sendmail from starting.
+  package var reasons: [String] {
+    ConfigurationReport.lines(of: startup.messages.filter { $0.effect.exitCode != nil }, file: file)
+      .map(\.text)
+  }
+
+  /// Whether the verdict is certain: it does not rest on map classes that are only assumed.
+  package var isCertain: Bool {
+    !assumesMapClasses || startup.cause?.isAboutMapClass != true
+  }
+}
+
+extension ConfigurationDiagnostic {
+  /// Whether it says that sendmail lacks a class of maps.
+  fileprivate var isAboutMapClass: Bool {
+    let text = sendmailText(file: "")
+    return text.hasSuffix(" not available") || text.contains("unknown alias class")
   }
 }
 

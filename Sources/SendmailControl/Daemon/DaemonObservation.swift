@@ -68,12 +68,17 @@ package struct PIDFileFacts: Sendable, Equatable {
   /// True if a process holds the lock, as a daemon does as long as it runs; `nil` when it was not
   /// tried.
   package var isLocked: Bool?
+  /// The process that holds the lock; `nil` when none does, it was not tried, or the kernel does not tell.
+  package var lockHolder: Int32?
 
   /// The contents of a PID file.
-  package init(processID: Int32?, commandLine: [UInt8] = [], isLocked: Bool? = nil) {
+  package init(
+    processID: Int32?, commandLine: [UInt8] = [], isLocked: Bool? = nil, lockHolder: Int32? = nil
+  ) {
     self.processID = processID
     self.commandLine = commandLine
     self.isLocked = isLocked
+    self.lockHolder = lockHolder
   }
 }
 
@@ -145,6 +150,17 @@ extension DaemonObservation {
     return first.count == 1 ? first[0] : nil
   }
 
+  /// The two daemons that share the socket's path, when `listener` listens there and another process holds
+  /// the lock on the PID file: a request to the one named by its PID file goes to the other.
+  package func rivals(listener: Int32) -> RivalDaemons? {
+    guard let path = place.pidFile, let holder = pidFile.value?.lockHolder, holder != listener
+    else {
+      return nil
+    }
+    return RivalDaemons(
+      socket: place.socket ?? [], listener: listener, pidFile: path, holder: holder)
+  }
+
   /// The largest number of connections that wait at the socket to be accepted; `nil` when the kernel
   /// does not tell.
   package var waiting: Int? { listeners.value?.compactMap(\.waiting).max() }
@@ -172,9 +188,19 @@ extension DaemonObservation {
   /// and the PID file is absent, stale, or not known. `nil`: nothing tells.
   package var isAlive: Bool? {
     if listeners.value?.isEmpty == false || pidFileIsCurrent == true { return true }
-    guard place.socket != nil || place.pidFile != nil else { return nil }
-    if place.socket != nil, listeners == .notAsked || listeners.reason != nil { return nil }
+    // A daemon that cannot have a socket there runs without one.
+    let socketTells = mayHaveSocket && socketFile.reason == nil
+    guard place.pidFile != nil || socketTells else { return nil }
+    if mayHaveSocket, listeners == .notAsked || listeners.reason != nil { return nil }
     return place.pidFile != nil && pidFileIsCurrent == nil ? nil : false
+  }
+
+  /// Whether a daemon can have its socket at the path: it is short enough, and nothing else is there.
+  private var mayHaveSocket: Bool {
+    guard let path = place.socket, path.count <= ControlLimits.longestSocketPath else {
+      return false
+    }
+    return socketFile.value.map { $0.kind == .socket } != false
   }
 
   /// The processes whose network namespace tells where the daemon may be: process 1 and those that

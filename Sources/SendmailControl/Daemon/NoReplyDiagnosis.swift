@@ -93,10 +93,7 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
       var observation = observation
       observation.listeners = .absent
       return observation.isAlive
-    case .noPermission: return observation.isAlive
-    // Nothing at these paths tells that the daemon does not run.
-    case .notConfigured, .notASocket, .pathTooLong:
-      return observation.isAlive == true ? true : nil
+    case .noPermission, .notConfigured, .notASocket, .pathTooLong: return observation.isAlive
     }
   }
 }

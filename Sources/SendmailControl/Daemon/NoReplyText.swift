@@ -23,7 +23,9 @@ package enum NoReplyText {
       """
     case .listenQueueFull:
       "\(socket): listen queue full: the daemon is not accepting connections"
-    case .notASocket: "\(socket): not a socket that takes connections"
+    case .notASocket:
+      diagnosis.observation.socketFile.reason.map { "\(socket): no socket can be there: \($0)" }
+        ?? "\(socket): not a socket that takes connections"
     case .pathTooLong:
       """
       \(socket): the path has \(diagnosis.socket.count) bytes, a socket's address holds \
@@ -43,6 +45,7 @@ package enum NoReplyText {
         "and restart the daemon; or name a socket with -f",
       ]
     case .noPermission: return permission(diagnosis)
+    case .notASocket where diagnosis.observation.socketFile.reason != nil: return []
     case .notASocket:
       // unlink(2) does not remove a directory.
       return diagnosis.observation.socketFile.value?.kind == .directory

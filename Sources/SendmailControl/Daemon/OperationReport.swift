@@ -86,7 +86,7 @@ package struct OperationReport: RawReport, Equatable {
       """
     case (.start, false):
       """
-      Started: \(newProcessID.map { "process \($0), by its PID file" } ?? TerminalEscaping.escape(program)); \
+      Started: \(newProcessID.map { "process \($0)" } ?? TerminalEscaping.escape(program)); \
       --wait shows whether the daemon answers
 
       """

@@ -68,6 +68,26 @@ extension LockedFile {
   private static let kinds: Set<String> = ["FLOCK", "POSIX", "OFDLCK"]
 }
 
+/// A process that holds a lock for writing on a file.
+package struct LockHolder: Sendable, Hashable {
+  /// The file.
+  package var file: LockedFile
+  /// The process that took the lock.
+  package var processID: Int32
+
+  /// Reads a line of `/proc/locks`, as ``LockedFile`` does; `nil` also for a process of another process id
+  /// namespace.
+  package init?(line: some Collection<UInt8>) {
+    guard let file = LockedFile(line: line) else { return nil }
+    let field = line.split(separator: ASCII.space, maxSplits: 16)[4]
+    guard let processID = Int32(String(decoding: field, as: UTF8.self)), processID > 0 else {
+      return nil
+    }
+    self.file = file
+    self.processID = processID
+  }
+}
+
 extension DeviceNumber {
   /// Reads the device of a line of `/proc/self/mountinfo` (proc(5)), if the table of locks has all locks
   /// of its files under that device; `nil` for others.

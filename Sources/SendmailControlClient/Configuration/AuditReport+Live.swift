@@ -10,13 +10,14 @@ extension AuditReport {
   ///   - isClient: whether the file serves as the mail submission program's, even without UseMSP.
   ///   - observation: the observation of the daemon, with who holds its socket.
   ///   - queues: the queue directories, looked up now by default.
+  ///   - files: the files.
   package init(
     ofThisMachine resolved: ResolvedConfiguration, isClient: Bool, observation: DaemonObservation,
-    queues: QueueDirectories? = nil
+    queues: QueueDirectories? = nil, files: LiveFiles = .live
   ) {
     self.init(
       of: resolved, isClient: isClient, observation: observation,
-      queues: queues ?? QueueDirectories(of: resolved.configuration, in: .live), files: .live,
+      queues: queues ?? QueueDirectories(of: resolved.configuration, in: files), files: files,
       accounts: .live, machine: .live())
   }
 }

@@ -61,19 +61,33 @@ public struct ConfigurationReader: Sendable {
   public func read(
     file: FilePath, overrides: [OptionOverride] = []
   ) throws(ConfigurationReadError) -> ResolvedConfiguration {
-    let (bytes, permissions) = try Self.contents(of: file)
+    try read(file: file, overrides: overrides, while: { true })
+  }
+
+  /// Reads `file` as long as `goesOn` says so.
+  ///
+  /// - Throws: ``ConfigurationReadError``, as ``read(file:overrides:)`` does, and with `canceled` when it did
+  ///   not go on.
+  package func read(
+    file: FilePath, overrides: [OptionOverride], while goesOn: @escaping @Sendable () -> Bool
+  ) throws(ConfigurationReadError) -> ResolvedConfiguration {
+    let (bytes, permissions) = try Self.contents(of: file, while: goesOn)
     let configuration = SendmailConfiguration(
       parsing: bytes, file: file.string, overrides: overrides, accounts: accounts,
       machine: machine, fileMode: permissions,
       conditions: ReadingConditions(
         files: files,
         isDefaultFile: ConfigurationKind.allCases.contains { $0.defaultPath == file },
-        mapClasses: mapClasses))
+        mapClasses: mapClasses, goesOn: goesOn))
+    guard goesOn() else {
+      throw ConfigurationReadError(
+        code: .cannotRead, systemCall: nil, errno: .canceled, path: file)
+    }
     return ResolvedConfiguration(configuration, in: files)
   }
 
   private static func contents(
-    of file: FilePath
+    of file: FilePath, while goesOn: () -> Bool
   ) throws(ConfigurationReadError) -> (bytes: [UInt8], permissions: UInt16) {
     let descriptor: FileDescriptor
     do {
@@ -89,7 +103,7 @@ public struct ConfigurationReader: Sendable {
       guard status.type == .regular else {
         throw ConfigurationReadError(.notPlainFile, systemCall: nil, errno: nil, path: file)
       }
-      return (try descriptor.contents(), UInt16(status.permissions.rawValue & 0o7777))
+      return (try descriptor.contents(while: goesOn), UInt16(status.permissions.rawValue & 0o7777))
     } catch let error as ConfigurationReadError {
       throw error
     } catch {

@@ -3,18 +3,28 @@
 internal import Glibc
 package import SendmailControl
 internal import SystemPackage
-internal import SystemSupport
+package import SystemSupport
 
 /// The files of this machine.
 package struct LiveFiles: FileView {
+  private let interruption: Interruption?
+
+  /// The files of this machine. After `interruption` they are not looked at any more, so that whoever looks at
+  /// many comes to an end: what comes of it then is of no use.
+  package init(until interruption: Interruption? = nil) {
+    self.interruption = interruption
+  }
+
+  private var isOver: Bool { interruption?.hasHappened == true }
+
   /// The file at `path`, without following a symbolic link at its end (`lstat`, `readlink`).
   package func lookup(_ path: [UInt8]) -> PathLookup {
-    Files.lookup(path)
+    isOver ? .failed(.notPermitted) : Files.lookup(path)
   }
 
   /// The file at `path`, symbolic links followed (`stat`).
   package func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup {
-    Files.lookup(path, followsLinks: true)
+    isOver ? .failed(.notPermitted) : Files.lookup(path, followsLinks: true)
   }
 
   /// Size and date of the file at `path`, without following a symbolic link (`lstat`).
@@ -28,7 +38,7 @@ package struct LiveFiles: FileView {
 
   /// The names in `directory` (`readdir`).
   package func names(in directory: [UInt8]) -> [[UInt8]]? {
-    try? Directories.names(in: FilePath(bytes: directory))
+    isOver ? nil : try? Directories.names(in: FilePath(bytes: directory))
   }
 
   /// The path of `directory` without symbolic links (`realpath`). A relative directory is relative to

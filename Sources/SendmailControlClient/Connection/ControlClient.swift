@@ -54,14 +54,20 @@ extension ControlClient {
 
   /// Sends `request`, which ends with a line feed, and returns the whole reply. It blocks its thread.
   ///
-  /// - Parameter whenAccepted: whether to send it only when a process has accepted the connection.
-  /// - Throws: ``ControlError``; its `replyTooLong` past ``ControlLimits/longestHeldReply`` bytes.
+  /// - Parameters:
+  ///   - whenAccepted: whether to send it only when a process has accepted the connection.
+  ///   - isMeant: whether the process that listens is the one that is meant: otherwise nothing is sent.
+  /// - Throws: ``ControlError``; its `replyTooLong` past ``ControlLimits/longestHeldReply`` bytes, and
+  ///   `cancelled` for a process that is not meant.
   package func exchange(
-    request: [UInt8], whenAccepted: Bool = false
+    request: [UInt8], whenAccepted: Bool = false,
+    ifListener isMeant: (PeerCredentials?) -> Bool = { _ in true }
   ) throws(ControlError) -> ControlReply {
     var bytes: [UInt8] = []
     do {
-      let end = try stream(request: request, whenAccepted: whenAccepted) { chunk in
+      let end = try stream(
+        request: request, whenAccepted: whenAccepted, ifListener: isMeant
+      ) { chunk in
         guard bytes.count + chunk.count <= ControlLimits.longestHeldReply else {
           throw ControlError(.replyTooLong, path: path, received: bytes.count)
         }
@@ -82,16 +88,20 @@ extension ControlClient {
   /// - Parameters:
   ///   - whenAccepted: whether to send it only when a process has accepted the connection, so that to
   ///     close it before withdraws the request. Where the kernel does not tell, it is sent at once.
+  ///   - isMeant: whether the process that listens is the one that is meant: otherwise nothing is sent.
   ///   - receive: a function that is called for each chunk; what it throws ends the exchange.
   /// - Returns: the end of the reply.
   /// - Throws: ``ControlError``, or what `receive` throws.
   package func stream(
-    request: [UInt8], whenAccepted: Bool = false, receive: (ArraySlice<UInt8>) throws -> Void
+    request: [UInt8], whenAccepted: Bool = false,
+    ifListener isMeant: (PeerCredentials?) -> Bool = { _ in true },
+    receive: (ArraySlice<UInt8>) throws -> Void
   ) throws -> ReplyEnd {
     let deadline = Deadline(after: timeout)
     let socket = try connect(until: deadline)
     let peer = socket.peerCredentials()
     trace?(.connected(peer))
+    guard isMeant(peer) else { throw ControlError(.cancelled, path: path) }
     if whenAccepted { try waitUntilAccepted(socket, until: deadline) }
     try write(request, to: socket, until: deadline)
     return try read(from: socket, peer: peer, until: deadline, receive: receive)

@@ -16,7 +16,7 @@ public struct ControlError: Error, Sendable, Hashable {
     case pathTooLong
     /// There is nothing at the path, or a directory on the way to it is missing.
     case noSuchSocket
-    /// The file at the path is no socket that takes connections of this kind.
+    /// The file at the path is no socket that takes connections of this kind, or the path leads nowhere.
     case notASocket
     /// There is a socket file, but no process listens on it.
     case noListener
@@ -114,7 +114,8 @@ public struct ControlError: Error, Sendable, Hashable {
   init(connectFailedWith errno: Errno, path: FilePath, isSocket: Bool?) {
     let code: Code =
       switch errno {
-      case .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels: .noSuchSocket
+      case .noSuchFileOrDirectory: .noSuchSocket
+      case .notDirectory, .tooManySymbolicLinkLevels: .notASocket
       case .connectionRefused: isSocket == false ? .notASocket : .noListener
       case .notSocket, .protocolWrongTypeForSocket: .notASocket
       case .permissionDenied, .notPermitted: .noPermission
@@ -139,6 +140,8 @@ extension ControlError: CustomStringConvertible {
       this one has \(path.bytes.count)
       """
     case .noSuchSocket: "\(name): no such socket\(reason)"
+    case .notASocket where errno == .notDirectory || errno == .tooManySymbolicLinkLevels:
+      "\(name): no socket can be there\(reason)"
     case .notASocket: "\(name): not a stream socket\(reason)"
     case .noListener: "\(name): no listener: left over from a daemon that has exited\(reason)"
     case .noPermission: "\(name): no permission to connect\(reason)"

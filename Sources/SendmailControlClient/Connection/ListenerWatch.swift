@@ -233,12 +233,7 @@ package struct ListenerWatch: Sendable {
   /// not see other users' processes there is no telling, so that one must be assumed.
   private var hasSuccessor: Bool {
     guard let processID, let name = knownProcesses[processID] else { return true }
-    return ProcessTable.processIDs().contains { pid in
-      guard knownProcesses[pid] == nil, let process = ProcessTable.observe(pid).value else {
-        return false
-      }
-      return process.name == name && !process.hasEnded
-    }
+    return !ProcessTable.running(name, except: knownProcesses.keys).isEmpty
   }
 
   private func pause(

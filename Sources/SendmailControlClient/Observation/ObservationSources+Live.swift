@@ -44,7 +44,7 @@ extension ObservationSources {
   ) -> Fact<Value> {
     do {
       return .known(try ask())
-    } catch .noSuchFileOrDirectory, .notDirectory {
+    } catch .noSuchFileOrDirectory {
       return .absent
     } catch {
       return .unknown(reason: error.description)
@@ -57,7 +57,7 @@ extension PIDFileFacts {
   init(_ file: PIDFile, _ triedLock: Bool) {
     self.init(
       processID: file.processID, commandLine: file.commandLine,
-      isLocked: triedLock ? file.isLocked : nil)
+      isLocked: triedLock ? file.isLocked : nil, lockHolder: file.lockHolder)
   }
 }
 

@@ -18,6 +18,8 @@ package struct PIDFile: Sendable, Equatable {
   package let commandLine: [UInt8]
   /// True if some process holds the lock.
   package let isLocked: Bool
+  /// The process that holds the lock, if the kernel tells and it runs.
+  package let lockHolder: Int32?
 
   /// Reads the file at `path`.
   ///
@@ -34,6 +36,7 @@ package struct PIDFile: Sendable, Equatable {
     defer { try? descriptor.close() }
     isLocked =
       triesLock && flock(descriptor.rawValue, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK
+    lockHolder = isLocked ? FileLock.holder(of: descriptor) : nil
     var lines = ReplyLines(try descriptor.readOnce(atMost: 4096)).makeIterator()
     self.path = path
     processID = lines.next().flatMap { Int32(String(decoding: $0, as: UTF8.self)) }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import SendmailControl
+package import SendmailControl
 internal import SystemPackage
 internal import SystemSupport
 
@@ -23,6 +23,15 @@ package enum ProcessTable {
       else { return false }
       return numbers.group == group && !numbers.hasEnded
     }
+  }
+
+  /// The processes called `name` that run, but for those in `known`.
+  package static func running(
+    _ name: some Sequence<UInt8>, except known: some Collection<Int32>
+  ) -> [ObservedProcess] {
+    let known = Set(known)
+    return processIDs().filter { !known.contains($0) }.compactMap { observe($0).value }
+      .filter { !$0.hasEnded && $0.name.elementsEqual(name) }
   }
 
   /// The process ids this user may see, in no particular order.

@@ -20,7 +20,10 @@ struct ExitStatusTests {
     }) { scratch in
       let outcome = try await scratch.smcontrol(command)
       #expect(outcome.status == 0)
-      #expect(outcome.errorOutput == "")
+      // Nothing says which configuration a socket that was named alone belongs to.
+      #expect(
+        outcome.errorOutput.isEmpty
+          || command == "restart" && outcome.errorOutput.contains("restart: not checked "))
       #expect(!outcome.output.isEmpty)
     }
   }
@@ -164,7 +167,7 @@ struct ExitStatusTests {
     try await ScratchDaemon.run({ $0.fault = .restartWithoutReturn }) { scratch in
       let outcome = try await scratch.smcontrol("restart", "--wait", "--wait-timeout", "5")
       #expect(outcome.status == 75)
-      #expect(outcome.errorOutput.hasPrefix("smcontrol: \(scratch.socket.string): "))
+      #expect(outcome.errorOutput.contains("smcontrol: \(scratch.socket.string): "))
     }
   }
 

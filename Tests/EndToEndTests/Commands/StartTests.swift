@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
+import Glibc
 import SendmailControlDaemon
 import SystemPackage
 import TestSupport
@@ -131,6 +132,94 @@ struct StartTests {
     }
   }
 
+  /// A sendmail that leaves a process behind, which locks the PID file after a while and stays until that file
+  /// is gone.
+  private static func daemon(in directory: TemporaryDirectory, locks: Bool = true) -> String {
+    """
+    #!/bin/bash
+    echo run >>'\(directory["runs"])'
+    (
+      sleep 0.3
+      exec 9>'\(directory["pid"])'
+      \(locks ? "flock 9" : "")
+      echo $BASHPID >&9; echo $BASHPID >'\(directory["daemon"])'
+      while [ -e '\(directory["pid"])' ]; do sleep 0.05; done
+    ) >/dev/null 2>&1 &
+
+    """
+  }
+
+  @Test(
+    "The process that was started is named, with a lock on the PID file and without",
+    arguments: [
+      true, false,
+    ])
+  func namesStartedProcess(locks: Bool) async throws {
+    try await withTemporaryDirectory { directory in
+      let place = try Place(directory)
+      try directory.write(Self.daemon(in: directory, locks: locks), to: "program")
+      let outcome = try await place.start(["-C", place.file])
+      let pid = try await eventually("the daemon") {
+        FileManager.default.contents(atPath: directory["daemon"].string)
+          .flatMap { Int32(String(decoding: $0, as: UTF8.self).dropLast()) }
+      }
+      directory.unlink("pid")
+      #expect(
+        outcome.output == "Started: process \(pid); --wait shows whether the daemon answers\n")
+    }
+  }
+
+  @Test("Of several starts at once one starts a daemon, and the others say that one runs")
+  func parallel() async throws {
+    try await withTemporaryDirectory { directory in
+      let place = try Place(directory)
+      try directory.write(Self.daemon(in: directory), to: "program")
+      let outcomes = try await withThrowingTaskGroup { group in
+        for _ in 1...3 { group.addTask { try await place.start(["-C", place.file]) } }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      directory.unlink("pid")
+      let runs = FileManager.default.contents(atPath: directory["runs"].string)
+      #expect(runs == Data("run\n".utf8))
+      #expect(outcomes.map { $0.status ?? -1 }.sorted() == [0, 1, 1])
+      for outcome in outcomes where outcome.status == 1 {
+        #expect(outcome.errorOutput.hasPrefix("smcontrol: start: a daemon runs already: process "))
+      }
+    }
+  }
+
+  @Test("A lock that another program keeps is waited for as long as an exchange may take: 75")
+  func locked() async throws {
+    try await withTemporaryDirectory { directory in
+      let place = try Place(directory)
+      let file = try FileDescriptor.open(FilePath(place.file), .readOnly, options: .closeOnExec)
+      defer { try? file.close() }
+      #expect(flock(file.rawValue, LOCK_EX) == 0)
+      let outcome = try await place.start(["-C", place.file, "--timeout", "0.2"])
+      #expect(outcome.status == 75)
+      #expect(
+        outcome.errorOutput.contains("process \(TestProcess.id) holds the lock on \(place.file)"))
+      #expect(place.arguments == nil)
+    }
+  }
+
+  @Test(
+    "A program that is not there is 71, one that may not be run 77",
+    arguments: [
+      ("/nonexistent/sendmail", "No such file or directory", 71),
+      ("/etc/passwd", "Permission denied", 77), ("/tmp", "Permission denied", 77),
+    ] as [(String, String, Int32)])
+  func notRun(program: String, reason: String, status: Int32) async throws {
+    try await withTemporaryDirectory { directory in
+      let place = try Place(directory)
+      for words in [["start", "--sendmail", program], ["-e", "config | \(program)"]] {
+        let outcome = try await SMControlRun.run(["-C", place.file] + words)
+        #expect(outcome.status == status)
+        #expect(outcome.errorOutput.hasSuffix("\(program): exec: \(reason)\n"))
+      }
+    }
+  }
+
   @Test("A process that holds the PID file afterwards is named")
   func namesProcess() async throws {
     try await withTemporaryDirectory { directory in
@@ -149,7 +238,7 @@ struct StartTests {
       let pid = try String(contentsOfFile: directory["pid"].string, encoding: .utf8)
       try FileManager.default.removeItem(atPath: directory["pid"].string)
       #expect(
-        outcome.output == "Started: process \(pid.dropLast()), by its PID file; "
+        outcome.output == "Started: process \(pid.dropLast()); "
           + "--wait shows whether the daemon answers\n")
     }
   }

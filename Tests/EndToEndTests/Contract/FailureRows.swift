@@ -18,7 +18,71 @@ enum FailureRows {
           }
         }
       }
+    } + starts + scripts
+  }
+
+  /// Programs that cannot be run as sendmail.
+  private static var starts: [ContractRow] {
+    let programs: [(String, String, Int32)] = [
+      ("missing", "/nonexistent/sendmail", 71), ("not executable", "/etc/passwd", 77),
+      ("a directory", "/tmp", 77), ("fails with 75", CommandForm.sendmail, 75),
+    ]
+    return programs.flatMap { name, program, status in
+      ["classic", "json"].map { format in
+        ContractRow("start/sendmail \(name)/\(format)") {
+          let place = try ContractPlace()
+          try place.directory.write("exit 75\n", to: "behaviour")
+          let result = try await place.run(["start", "--sendmail", program, "--format", format])
+          var violations = Violations()
+          violations.add(result.violations(ofStatus: [status]))
+          violations.add(result.violationsOfErrors())
+          if format == "json" { violations.add(result.violationsOfJSON(command: "start")) }
+          return violations.list
+        }
+      }
     }
+  }
+
+  /// A configuration that sendmail would not start with.
+  private static var refusals: [ContractRow] {
+    CommandForm.all.filter { ["start", "restart"].contains($0.command) }.flatMap { form in
+      ["classic", "json"].map { format in
+        ContractRow("\(form.id)/sendmail would not start/\(format)") {
+          let place = try ContractPlace(lines: ["O RunAsUser=no-such-user"])
+          let result = try await place.run(form.words + ["--format", format])
+          var violations = Violations()
+          violations.add(result.violations(ofStatus: [ExitCode.refused]))
+          violations.add(result.violationsOfErrors())
+          if format == "json" { violations.add(result.violationsOfJSON(command: form.command)) }
+          violations.require(place.startedSendmails.isEmpty, "expected no run of sendmail")
+          return violations.list
+        }
+      }
+    }
+  }
+
+  /// A file of commands that cannot be read, and programs behind `|` that cannot be run.
+  private static var scripts: [ContractRow] {
+    let programs: [(String, String, Int32)] = [
+      ("missing", "/nonexistent/program", 71), ("not executable", "/etc/passwd", 77),
+    ]
+    return [
+      ContractRow("script/a directory as standard input") {
+        let place = try ContractPlace()
+        let directory = try FileDescriptor.open(FilePath("/tmp"), .readOnly, options: .closeOnExec)
+        defer { try? directory.close() }
+        let ending = try await RunningProgram.run(
+          BuiltBinaries.smcontrol, environment: place.environment(), input: directory
+        ) { await $0.waitForEnding(within: .seconds(60)) }
+        return ending == .exited(66) ? [] : ["expected 66, it \(String(describing: ending))"]
+      }
+    ]
+      + programs.map { name, program, status in
+        ContractRow("script/a program behind |/\(name)") {
+          try await ContractPlace().run(["-e", "config | \(program)"])
+            .violations(ofStatus: [status])
+        }
+      } + refusals
   }
 
   /// Forms that neither read a configuration nor ask a daemon.
@@ -136,7 +200,8 @@ enum FailureRows {
     case .noSocketConfigured:
       try place.directory.write(
         "V10/Berkeley\nO QueueDirectory=\(place.directory.path)\nO PidFile=\(place.directory["pid"])\n"
-          + "O DaemonPortOptions=Name=MTA, Addr=127.0.0.1, Port=1\n", to: "sendmail.cf")
+          + "O DaemonPortOptions=Name=MTA, Addr=127.0.0.1, Port=1\n"
+          + ScratchDaemon.mailers.joined(separator: "\n") + "\n", to: "sendmail.cf")
       return try await place.run(words)
     case .missingSocket: return try await place.run(words)
     case .staleSocket:

@@ -140,6 +140,7 @@ enum FormatRows {
 
 /// Exit statuses that rows name more than once.
 enum ExitCode {
+  static let refused: Int32 = 1
   static let usage: Int32 = 64
   static let temporaryFailure: Int32 = 75
   static let interrupted: Int32 = 130

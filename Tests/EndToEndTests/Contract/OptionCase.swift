@@ -20,6 +20,8 @@ struct OptionCase: Sendable {
     case silent
     /// One that says OK to a restart, and does not come back.
     case gone
+    /// One at whose path another one was started, which holds the PID file.
+    case shadowed
   }
 
   /// The commands that the case is about; `nil` for all that list the option.
@@ -91,6 +93,8 @@ struct OptionCase: Sendable {
     OptionCase(
       words: ["--wait-timeout", "0.5"], others: ["--wait"], effect: .endOfWait, daemon: .gone),
     OptionCase(words: ["--sendmail", "/bin/true"], daemon: .none),
+    OptionCase(commands: ["shutdown"], words: ["--force"], daemon: .shadowed),
+    OptionCase(words: ["--force"], others: StartupRefusalTests.broken),
 
     OptionCase(words: ["--all"]),
     OptionCase(words: ["--check"]),

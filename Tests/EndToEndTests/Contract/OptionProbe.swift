@@ -44,7 +44,11 @@ struct OptionProbe: Sendable {
     words.map { $0.replacing("@OTHER@", with: other.directory.path.string) }
   }
 
-  private var line: [String] { Self.line(of: command) + option.others }
+  private var line: [String] {
+    // Of send the option is about what it may send.
+    (command == "send" && option.name == "--force" ? ["send", "restart"] : Self.line(of: command))
+      + option.others
+  }
 
   // MARK: Effect
 
@@ -168,13 +172,20 @@ struct OptionProbe: Sendable {
       case .none: result = try await run()
       case let kind:
         (result, requests) = try await place.withDaemon({ configuration in
-          if kind != .answering {
+          if kind == .silent || kind == .gone {
             configuration.fault = kind == .silent ? .silence : .restartWithoutReturn
             // start would find the daemon by its PID file, without a wait.
             configuration.pidFile = nil
           }
         }) { daemon in
-          let result = try await run()
+          var result: CommandResult
+          if kind == .shadowed {
+            place.directory.unlink("pid")
+            result = try await PIDFileHolder.run(at: place.directory["pid"]) { _ in try await run()
+            }
+          } else {
+            result = try await run()
+          }
           return (result, try await Self.requests(of: daemon, kind, at: place))
         }
       }
@@ -216,7 +227,7 @@ struct OptionProbe: Sendable {
   ) async throws -> [String] {
     var requests: [String] = []
     switch kind {
-    case .answering:
+    case .answering, .shadowed:
       // A daemon that was told to shut down, or restarts, has read what was sent.
       if let events = try? await daemon.eventsSoFar(at: place.socket) { return events.requests }
       await daemon.shutdown()

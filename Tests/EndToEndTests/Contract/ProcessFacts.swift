@@ -44,6 +44,9 @@ struct ProcessFacts {
     }
   }
 
+  /// The number of bytes that the process has read.
+  var readBytes: Int { Int(value(of: "rchar", in: "io") ?? "") ?? 0 }
+
   /// The name of the program that the process runs.
   var programName: String? { value(of: "Name", in: "status") }
 

@@ -8,7 +8,31 @@ import TestSupport
 /// Signals while smcontrol waits for something else than its output and its programs.
 enum SignalRows {
   static var all: [ContractRow] {
-    connecting + waiting + halfReply + watching + starting + probing + script
+    connecting + waiting + halfReply + watching + starting + probing + reading + script
+  }
+
+  /// A large configuration file, of many lines and of one.
+  private static var reading: [ContractRow] {
+    let (lines, line) = ("O LogLevel=9\n", "x")
+    return [
+      ("many lines/status", lines, SignalProbe.all),
+      ("many lines/config", lines, SignalProbe.ofShell),
+      ("many lines/audit", lines, SignalProbe.ofShell),
+      ("one line/status", line, SignalProbe.ofShell),
+    ].flatMap { id, unit, signals in
+      SignalProbe.rows("reading the configuration, \(id)", signals) { signal in
+        let place = try ContractPlace()
+        let text = String(repeating: unit, count: 60_000_000 / unit.utf8.count)
+        try place.directory.write("V10/Berkeley\nDA" + text, to: "sendmail.cf")
+        let command = String(id.split(separator: "/")[1])
+        return try await SignalProbe.violations(after: signal, [command], in: place) { program in
+          try await eventually("most of the file to be read") {
+            ProcessFacts(processID: program.processID).readBytes > 30_000_000
+              || program.ending != nil
+          }
+        }
+      }
+    }
   }
 
   /// Forms that ask a daemon before they do anything else.

@@ -184,7 +184,7 @@ struct BatchTests {
       #expect(failing.output == "")
       #expect(failing.errorOutput == "smcontrol: line 1: | grep exited with status 1\n")
       let missing = try await Self.run("status | no-such-program\n", on: scratch)
-      #expect(missing.status == 74)
+      #expect(missing.status == 71)
       #expect(missing.errorOutput.hasPrefix("smcontrol: line 1: | no-such-program: "))
       let both = try await Self.run("send nothing | cat\n", on: scratch)
       #expect(both.status == 1)

@@ -28,6 +28,7 @@ struct HangingSendmailTests {
       O QueueDirectory=\(directory.path)
       O ControlSocketName=\(directory["ctl"])
       O PidFile=\(directory["pid"])
+      \(ScratchDaemon.mailers.joined(separator: "\n"))
 
       """, to: "sendmail.cf")
     return path.string

@@ -144,6 +144,53 @@ struct DaemonObservationTests {
     #expect(ObservedProcess(pid: 1, commandLine: Self.bytes("\0 \0")).title == nil)
   }
 
+  static let places: [(Fact<SocketFileFacts>, [UInt8], DaemonPlace, Bool?)] = {
+    func file(_ kind: FileFacts.Kind) -> Fact<SocketFileFacts> {
+      .known(SocketFileFacts(kind: kind, owner: "root", group: "root", mode: 0o600))
+    }
+    let socket = bytes("/run/ctl")
+    let withPIDFile = DaemonPlace(socket: socket, pidFile: bytes("/run/pid"))
+    return [
+      (file(.socket), socket, DaemonPlace(socket: socket), false),
+      (.absent, socket, DaemonPlace(socket: socket), false),
+      // No daemon can listen there, so that none that listens says nothing.
+      (file(.directory), socket, DaemonPlace(socket: socket), nil),
+      (
+        .unknown(reason: "Too many levels of symbolic links"), socket, DaemonPlace(socket: socket),
+        nil
+      ),
+      (file(.directory), socket, withPIDFile, false),
+      (
+        .absent, socket,
+        DaemonPlace(socket: [UInt8](repeating: 0x2F, count: ControlLimits.longestSocketPath + 1)),
+        nil
+      ),
+    ]
+  }()
+
+  @Test("A path at which no daemon can listen does not tell that there is none", arguments: places)
+  func path(
+    file: Fact<SocketFileFacts>, socket: [UInt8], place: DaemonPlace, isAlive: Bool?
+  ) {
+    var observation = DaemonObservation(of: place)
+    observation.pidFile = place.pidFile == nil ? .notAsked : .absent
+    observation.socketFile = file
+    observation.listeners = .known([])
+    #expect(observation.isAlive == isAlive)
+  }
+
+  @Test("Two daemons share a path when another process than the listener holds the PID file")
+  func rivals() {
+    var observation = DaemonObservation(of: Self.place)
+    observation.pidFile = .known(PIDFileFacts(processID: 7, isLocked: true, lockHolder: 7))
+    #expect(observation.rivals(listener: 7) == nil)
+    #expect(observation.rivals(listener: 8)?.holder == 7)
+    #expect(observation.rivals(listener: 8)?.listener == 8)
+    // Without the kernel's word a number says nothing: it may be of another namespace.
+    observation.pidFile = .known(PIDFileFacts(processID: 7, isLocked: true))
+    #expect(observation.rivals(listener: 8) == nil)
+  }
+
   @Test("The daemon is the PID file's process, or else the one that holds the socket")
   func daemon() {
     var observation = DaemonObservation(of: Self.place)

@@ -60,7 +60,7 @@ struct NoReplyDiagnosisTests {
     (.silent, dead, [], true), (.listenQueueFull, nothing, [], true),
     (.noPermission, listening, [], true), (.noPermission, dead, [], false),
     (.noPermission, hiddenPIDFile, [], nil), (.noPermission, hiddenListeners, [], nil),
-    (.notASocket, dead, [], nil), (.notASocket, withoutSocket, [], true),
+    (.notASocket, dead, [], false), (.notASocket, withoutSocket, [], true),
     (.notASocket, nothing, [greeting], true), (.pathTooLong, nothing, [], nil),
     (notConfigured, nothing, [], nil), (notConfigured, withoutSocket, [], true),
   ]

@@ -18,6 +18,16 @@ struct FileLocksTests {
         == LockedFile(device: DeviceNumber(major: major, minor: minor), inode: inode))
   }
 
+  @Test("The process that holds a lock is named, unless it is in another process id namespace")
+  func holder() {
+    func holder(_ pid: String) -> LockHolder? {
+      LockHolder(line: Array("1: FLOCK  ADVISORY  WRITE \(pid) fe:00:1024023 0 EOF".utf8))
+    }
+    #expect(holder("32364")?.processID == 32364)
+    #expect(holder("32364")?.file.inode == 1_024_023)
+    for pid in ["0", "-1", "x"] { #expect(holder(pid) == nil) }
+  }
+
   @Test(
     "Everything else is none",
     arguments: [

@@ -32,7 +32,7 @@ struct UseCommand: Command {
   static func description(
     of connection: ConnectionOptions, in context: CommandContext
   ) -> String {
-    let choice = ConfigurationChoice(connection, context.environment)
+    let choice = ConfigurationChoice(connection, in: context)
     let target: Target
     do {
       target = try Target(connection, context: context)

@@ -14,27 +14,33 @@ struct Confirmation {
 
   /// Asks, unless `isGiven`.
   ///
+  /// - Returns: whether the user has agreed although two daemons share the socket.
   /// - Throws: ``CommandFailure`` with ``ExitStatus/refused`` when the answer is not yes.
   func obtain(
     _ target: Target, isGiven: Bool, in context: CommandContext
-  ) throws(CommandFailure) {
+  ) throws(CommandFailure) -> Bool {
     guard !isGiven, let shell = context.shell, shell.isInteractive, let ask = shell.ask else {
-      return
+      return false
     }
-    guard let answer = ask(try question(target, shell, context)), ConfirmationText.isYes(answer)
-    else {
+    var rivals: RivalDaemons?
+    let question = try question(target, shell, context, &rivals)
+    if let rivals { context.console.warn(rivals.text) }
+    guard let answer = ask(question), ConfirmationText.isYes(answer) else {
       throw CommandFailure(.refused, "\(command): cancelled")
     }
+    return rivals != nil
   }
 
   private func question(
-    _ target: Target, _ shell: ShellSession, _ context: CommandContext
+    _ target: Target, _ shell: ShellSession, _ context: CommandContext,
+    _ rivals: inout RivalDaemons?
   ) throws(CommandFailure) -> String {
     let style = Display.style(of: context)
     let client = try target.client()
     let reason: String
     do {
       let reply = try client.send(.status)
+      rivals = target.rivals(listener: reply.end.peer)
       let status = try DaemonStatus(
         parsing: reply.bytes,
         identity: DaemonIdentity(

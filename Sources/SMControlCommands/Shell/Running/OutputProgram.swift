@@ -27,6 +27,9 @@ struct OutputProgram {
     let settings = Terminal.Settings()
     defer { settings?.restore() }
     let outcome: (result: Int32, ending: ReadingProgram.Ending)
+    // After a signal the program is ended, too.
+    LastResort.hold()
+    defer { LastResort.release() }
     do throws(FileError) {
       outcome = try await program.run(interruption: context.interruption) { descriptor in
         var context = context

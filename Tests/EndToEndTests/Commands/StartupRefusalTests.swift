@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import SendmailControlDaemon
+import SystemPackage
+import TestSupport
+import Testing
+
+/// What would leave the mail system without a daemon is refused.
+@Suite("start and restart check the configuration first")
+struct StartupRefusalTests {
+  /// Words that make any configuration one that sendmail would not start with.
+  static let broken = ["-O", "InputMailFilters=none"]
+  private static let reason = "InputFilter none not defined"
+
+  static let restarts = [
+    ["restart"], ["restart", "--wait"], ["send", "restart"], ["send", "RESTART x"],
+  ]
+
+  @Test("A restart is refused with the reason, and nothing is sent", arguments: restarts)
+  func restart(words: [String]) async throws {
+    try await ScratchDaemon.run { scratch in
+      let start = ["-C", scratch.configurationFile.string] + Self.broken
+      let outcome = try await SMControlRun.run(start + words)
+      #expect(outcome.status == 1)
+      #expect(outcome.output == "")
+      let lines = outcome.errorOutput.split(separator: "\n")
+      #expect(
+        lines[0].hasSuffix(
+          ": sendmail would not start: exit status 78 (\(scratch.configurationFile))"))
+      #expect(lines[1].contains(Self.reason))
+      #expect(outcome.errorOutput.contains("--force"))
+      #expect(await scratch.daemon.allRequestWords() == [])
+    }
+  }
+
+  @Test("--force goes on", arguments: restarts.filter { $0[0] == "restart" })
+  func force(words: [String]) async throws {
+    try await ScratchDaemon.run { scratch in
+      let outcome = try await SMControlRun.run(
+        ["-C", scratch.configurationFile.string] + Self.broken + words + ["--force"])
+      #expect(outcome.status == 0, "\(outcome.errorOutput)")
+      #expect(await scratch.daemon.allRequestWords().contains("restart"))
+    }
+  }
+
+  @Test("JSON has the reasons")
+  func json() async throws {
+    try await ScratchDaemon.run { scratch in
+      let outcome = try await SMControlRun.run(
+        ["-C", scratch.configurationFile.string] + Self.broken + ["restart", "--format", "json"])
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput))
+      let members = try #require(object as? [String: Any])
+      #expect(members["cause"] as? String == "would-not-start")
+      #expect((members["messages"] as? [String])?[1].contains(Self.reason) == true)
+    }
+  }
+
+  @Test("start runs no sendmail then")
+  func start() async throws {
+    try await withTemporaryDirectory { directory in
+      try ScratchDaemon.writeConfigurationFile(in: directory)
+      let words =
+        ["-C", directory["sendmail.cf"].string] + Self.broken
+        + ["start", "--sendmail", CommandForm.sendmail]
+      let refused = try await SMControlRun.run(words, workingDirectory: directory.path)
+      #expect(refused.status == 1)
+      #expect(refused.errorOutput.contains(Self.reason))
+      #expect(!FileManager.default.fileExists(atPath: directory["started"].string))
+      let forced = try await SMControlRun.run(words + ["--force"], workingDirectory: directory.path)
+      #expect(forced.status == 0)
+      #expect(FileManager.default.fileExists(atPath: directory["started"].string))
+    }
+  }
+
+  @Test("Who may not read the configuration is told that it was not checked", .needsRoot)
+  func unreadable() async throws {
+    let user = try SystemUser.ordinary()
+    try await ScratchDaemon.run { scratch in
+      let files = FileManager.default
+      try files.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: scratch.directory.path.string)
+      try files.setAttributes([.posixPermissions: 0o666], ofItemAtPath: scratch.socket.string)
+      try files.setAttributes(
+        [.posixPermissions: 0o600], ofItemAtPath: scratch.configurationFile.string)
+      let outcome = try await SMControlRun.run(
+        ["-f", scratch.socket.string, "restart"],
+        environment: ["SMCONTROL_CF": scratch.configurationFile.string], user: user)
+      #expect(outcome.status == 0)
+      #expect(
+        outcome.errorOutput
+          == "smcontrol: restart: not checked whether sendmail would start: "
+          + "\(scratch.configurationFile): line 0: cannot open: Permission denied\n")
+    }
+  }
+}
