@@ -15,11 +15,13 @@ struct ConfigCommand: Command {
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    let resolved = try ConfigurationChoice(connection, in: context).read()
-    let queues = QueueDirectories(of: resolved.configuration, in: .live)
+    let choice = ConfigurationChoice(connection, in: context)
+    let resolved = try choice.read()
+    let queues = QueueDirectories(of: resolved.configuration, in: choice.files)
     if checks {
-      let report = StartupReport(resolved.configuration, queues: queues)
-      return try await output.show(Outcome(report, status: report.wouldStart ? .ok : .refused))
+      let report = StartupReport(
+        resolved.configuration, queues: queues, unseen: choice.files.unseenPaths)
+      return try await output.show(Outcome(report, status: ExitStatus(report)))
     }
     let status = try await output.show(Outcome(ConfigurationReport(resolved, queues: queues)))
     let configuration = resolved.configuration

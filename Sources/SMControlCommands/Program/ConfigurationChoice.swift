@@ -20,6 +20,8 @@ struct ConfigurationChoice {
   /// The end of the time for reading the file; `nil` for a command without one.
   var deadline: Deadline?
   private let interruption: Interruption
+  /// The files that the configuration names, as they are looked at.
+  let files: LiveFiles
   private var content = Content()
 
   /// The file as it was read.
@@ -33,6 +35,7 @@ struct ConfigurationChoice {
   init(_ options: ConnectionOptions, in context: CommandContext) {
     let environment = context.environment
     interruption = context.interruption
+    files = LiveFiles(until: interruption)
     file =
       options.configurationFile ?? options.kind?.defaultPath ?? environment.configurationFile
       ?? ConfigurationKind.mta.defaultPath
@@ -55,6 +58,7 @@ struct ConfigurationChoice {
   private init(file: FilePath, interruption: Interruption) {
     self.file = file
     self.interruption = interruption
+    files = LiveFiles(until: interruption)
     overrides = []
     sendmailArguments = Self.words(file)
     isExplicit = true
@@ -79,7 +83,7 @@ struct ConfigurationChoice {
     if let configuration = content.configuration { return configuration }
     if let failure = content.failure { throw failure }
     do {
-      let configuration = try ConfigurationReader().read(
+      let configuration = try ConfigurationReader(files: files).read(
         file: file, overrides: overrides
       ) { [interruption, deadline] in
         !interruption.hasHappened && deadline?.hasPassed != true

@@ -105,6 +105,11 @@ extension ExitStatus {
       }
   }
 
+  /// The exit status of a check: an error is certain, whatever was not checked.
+  init(_ report: StartupReport) {
+    self = report.wouldStart ? report.isComplete ? .ok : .noPermission : .refused
+  }
+
   /// The exit status of a scan with these problems: permission first, for others may read more.
   init(_ problems: [QueueReport.Problem]) {
     let kinds = problems.map(\.kind)

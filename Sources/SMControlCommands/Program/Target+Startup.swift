@@ -14,8 +14,10 @@ extension Target {
     guard let configuration = configuration() else {
       return note("\(operation): not checked whether sendmail would start: \(whyUnchecked)")
     }
+    let queues = QueueDirectories(of: configuration, in: choice.files)
     let report = StartupReport(
-      configuration, queues: QueueDirectories(of: configuration, in: .live))
+      configuration, queues: queues, unseen: choice.files.unseenPaths)
+    for line in report.uncheckedLines { note("\(operation): \(line)") }
     guard !report.wouldStart else { return }
     guard !report.isCertain else { throw CommandFailure(report, refusing: operation) }
     for reason in report.reasons {

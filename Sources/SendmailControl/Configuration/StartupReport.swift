@@ -12,13 +12,25 @@ package struct StartupReport: Report {
   /// True if a message rests on the map classes of Debian's sendmail, since the program itself was not
   /// asked.
   package let assumesMapClasses: Bool
+  /// The paths that this user was not permitted to look at, as a daemon is: no judgement rests on them.
+  package let unchecked: [[UInt8]]
 
   /// A report on `configuration`.
   ///
-  /// - Parameter queues: its queue directories; `nil` to leave the file system out of the judgement.
-  package init(_ configuration: SendmailConfiguration, queues: QueueDirectories?) {
+  /// - Parameters:
+  ///   - queues: its queue directories; `nil` to leave the file system out of the judgement.
+  ///   - unseen: the paths that this user was not permitted to look at.
+  package init(
+    _ configuration: SendmailConfiguration, queues: QueueDirectories?,
+    unseen: Set<[UInt8]> = []
+  ) {
     file = configuration.file
-    startup = configuration.startup(with: queues)
+    unchecked = unseen.sorted { $0.lexicographicallyPrecedes($1) }
+    let names = unseen.map { String(decoding: $0, as: UTF8.self) }
+    startup = Startup(
+      messages: configuration.startup(with: queues).messages.filter { message in
+        !names.contains { message.message.contains($0) }
+      })
     notes = configuration.isMacroSource ? [] : configuration.notes
     assumesMapClasses =
       configuration.mapClasses.isAssumed && startup.messages.contains(where: \.isAboutMapClass)
@@ -27,10 +39,18 @@ package struct StartupReport: Report {
   /// True if sendmail would start.
   package var wouldStart: Bool { startup.wouldStart }
 
+  /// Whether everything was checked.
+  package var isComplete: Bool { unchecked.isEmpty }
+
   /// The verdict: `sendmail would start`, or `sendmail would not start: exit status 71`.
   package var verdict: String {
     startup.exitStatus.map { "sendmail would not start: exit status \($0)" }
-      ?? "sendmail would start"
+      ?? "sendmail would start" + (isComplete ? "" : ", as far as this user may look")
+  }
+
+  /// Lines about what was not checked.
+  package var uncheckedLines: [String] {
+    unchecked.map { "not checked: \(TerminalEscaping.escape($0)): Permission denied" }
   }
 
   /// The lines about what keeps sendmail from starting.
@@ -70,6 +90,10 @@ extension StartupReport {
     package let notes: [String]
     /// True if the map classes are assumed to be those of Debian's sendmail.
     package let assumesMapClasses: Bool
+    /// Whether everything was checked.
+    package let complete: Bool
+    /// The paths that this user was not permitted to look at.
+    package let unchecked: [String]
   }
 
   /// The report in JSON.
@@ -77,6 +101,7 @@ extension StartupReport {
     Document(
       file: file, wouldStart: wouldStart, exitStatus: Nullable(startup.exitStatus),
       diagnostics: startup.messages.map(ConfigurationDocument.Diagnostic.init), notes: notes,
-      assumesMapClasses: assumesMapClasses)
+      assumesMapClasses: assumesMapClasses, complete: isComplete,
+      unchecked: unchecked.map { String(decoding: $0, as: UTF8.self) })
   }
 }

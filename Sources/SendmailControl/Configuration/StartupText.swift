@@ -8,7 +8,7 @@ extension StartupReport {
   package var classic: String {
     var lines = ConfigurationReport.lines(of: startup.messages, file: file).map(\.text)
     if assumesMapClasses { lines.append("note: \(Self.assumption)") }
-    lines += notes.map { "note: \($0)" }
+    lines += uncheckedLines + notes.map { "note: \($0)" }
     return (lines + [verdict]).map { $0 + "\n" }.joined()
   }
 
@@ -20,6 +20,7 @@ extension StartupReport {
       text += paragraph(line.isError ? "error" : "warning", line.text, in: style)
     }
     if assumesMapClasses { text += paragraph("note", Self.assumption, in: style) }
+    for line in uncheckedLines { text += paragraph("note", line, in: style) }
     for note in notes { text += paragraph("note", note, in: style) }
     return text
   }

@@ -203,6 +203,14 @@ extension DaemonObservation {
     return socketFile.value.map { $0.kind == .socket } != false
   }
 
+  /// Whether no question was left without an answer.
+  package var isComplete: Bool {
+    [
+      pidFile.reason, socketFile.reason, mayConnect.reason, listeners.reason, holders.reason,
+      namedProcess.reason, followedProcess.reason, children.reason, sendmailProcesses.reason,
+    ].allSatisfy { $0 == nil }
+  }
+
   /// The processes whose network namespace tells where the daemon may be: process 1 and those that
   /// started this one, for this one may have been moved; the daemon and all of sendmail, for they may
   /// have been.

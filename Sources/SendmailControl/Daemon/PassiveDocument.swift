@@ -6,6 +6,8 @@ package struct PassiveDocument: Encodable, Sendable {
   package var schema = "smcontrol.passive/1"
   /// True if the daemon runs, or `null` when nothing tells.
   package var alive: Nullable<Bool>
+  /// Whether all that was asked for could be learnt.
+  package var complete: Bool
   /// The PID file.
   package var pidFile: PIDFile
   /// The socket file.
@@ -46,6 +48,7 @@ package struct PassiveDocument: Encodable, Sendable {
   /// The document for `observation`.
   package init(_ observation: DaemonObservation) {
     alive = Nullable(observation.isAlive)
+    complete = observation.isComplete
     let place = observation.place
     let pid = observation.pidFile.value
     pidFile = PIDFile(

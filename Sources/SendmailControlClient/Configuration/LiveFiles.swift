@@ -2,12 +2,14 @@
 
 internal import Glibc
 package import SendmailControl
+internal import Synchronization
 internal import SystemPackage
 package import SystemSupport
 
 /// The files of this machine.
 package struct LiveFiles: FileView {
   private let interruption: Interruption?
+  private let unseen = PathSet()
 
   /// The files of this machine. After `interruption` they are not looked at any more, so that whoever looks at
   /// many comes to an end: what comes of it then is of no use.
@@ -17,14 +19,27 @@ package struct LiveFiles: FileView {
 
   private var isOver: Bool { interruption?.hasHappened == true }
 
+  /// The paths that this user was not permitted to look at so far. Root sees what a daemon sees.
+  package var unseenPaths: Set<[UInt8]> { geteuid() == 0 ? [] : unseen.paths.withLock { $0 } }
+
+  private func looked(at path: [UInt8], _ lookup: PathLookup) -> PathLookup {
+    if lookup == .failed(.notPermitted) { unseen.paths.withLock { _ = $0.insert(path) } }
+    return lookup
+  }
+
+  private final class PathSet: Sendable {
+    let paths = Mutex<Set<[UInt8]>>([])
+  }
+
   /// The file at `path`, without following a symbolic link at its end (`lstat`, `readlink`).
   package func lookup(_ path: [UInt8]) -> PathLookup {
-    isOver ? .failed(.notPermitted) : Files.lookup(path)
+    isOver ? .failed(.notPermitted) : looked(at: path, Files.lookup(path))
   }
 
   /// The file at `path`, symbolic links followed (`stat`).
   package func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup {
-    isOver ? .failed(.notPermitted) : Files.lookup(path, followsLinks: true)
+    isOver
+      ? .failed(.notPermitted) : looked(at: path, Files.lookup(path, followsLinks: true))
   }
 
   /// Size and date of the file at `path`, without following a symbolic link (`lstat`).

@@ -93,4 +93,31 @@ struct StartupRefusalTests {
           + "\(scratch.configurationFile): line 0: cannot open: Permission denied\n")
     }
   }
+
+  @Test("What this user may not look at is no reason to refuse, and is named", .needsRoot)
+  func unseenFile() async throws {
+    let user = try SystemUser.ordinary()
+    try await ScratchDaemon.run { scratch in
+      let hosts = scratch.directory["private/hosts"]
+      try scratch.directory.makeDirectory("private")
+      try scratch.directory.write("one.example\n", to: "private/hosts")
+      try ScratchDaemon.writeConfigurationFile(
+        in: scratch.directory,
+        lines: ["O DontBlameSendmail=ClassFileInUnsafeDirPath", "Fw\(hosts)"])
+      for (mode, name) in [(0o755, ""), (0o700, "private"), (0o666, "ctl")] {
+        try FileManager.default.setAttributes(
+          [.posixPermissions: mode],
+          ofItemAtPath: name.isEmpty ? scratch.directory.path.string : scratch.directory[name].string)
+      }
+      let words = ["-C", scratch.configurationFile.string]
+      let check = try await SMControlRun.run(words + ["config", "--check"], user: user)
+      #expect(check.status == 77)
+      #expect(check.output.contains("not checked: \(hosts): Permission denied\n"))
+      let restart = try await SMControlRun.run(words + ["restart"], user: user)
+      #expect(restart.status == 0, "\(restart.errorOutput)")
+      #expect(restart.errorOutput.contains("restart: not checked: \(hosts): Permission denied\n"))
+      let root = try await SMControlRun.run(words + ["config", "--check"])
+      #expect(root.status == 0, "\(root.output)")
+    }
+  }
 }

@@ -144,6 +144,25 @@ import Testing
     #expect(note == nil || notes.first?.hasPrefix(note ?? "") == true)
   }
 
+  @Test("A judgement rests on no path that this user may not look at")
+  func unseen() {
+    let line = "Fw/etc/secret/hosts\n"
+    func report(_ unseen: Set<[UInt8]>) -> StartupReport {
+      let configuration = SendmailConfiguration(
+        parsing: Array(("V10\n" + line + Self.tail).utf8), file: "x.cf",
+        conditions: ReadingConditions(files: StartupCase.machine, isDefaultFile: false))
+      return StartupReport(configuration, queues: nil, unseen: unseen)
+    }
+    let path = Array("/etc/secret/hosts".utf8)
+    #expect(!report([]).wouldStart)
+    #expect(report([]).isComplete)
+    #expect(report([path]).wouldStart)
+    #expect(!report([path]).isComplete)
+    #expect(report([path]).classic.contains("not checked: /etc/secret/hosts: Permission denied\n"))
+    #expect(report([path]).verdict == "sendmail would start, as far as this user may look")
+    #expect(!report([Array("/other".utf8)]).wouldStart)
+  }
+
   @Test("An option without a name has its letter")
 
   func anOptionWithoutAName() {

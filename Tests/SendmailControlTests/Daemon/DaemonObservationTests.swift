@@ -179,6 +179,15 @@ struct DaemonObservationTests {
     #expect(observation.isAlive == isAlive)
   }
 
+  @Test("An observation is complete when no question was left without an answer")
+  func complete() {
+    var observation = DaemonObservation(of: Self.place)
+    observation.pidFile = .absent
+    #expect(PassiveDocument(observation).complete)
+    observation.listeners = .unknown(reason: Self.denied)
+    #expect(!PassiveDocument(observation).complete)
+  }
+
   @Test("Two daemons share a path when another process than the listener holds the PID file")
   func rivals() {
     var observation = DaemonObservation(of: Self.place)
