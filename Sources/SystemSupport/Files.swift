@@ -49,13 +49,13 @@ package enum Files {
     }
   }
 
-  /// Whether the file at `path` is a regular one that this user may run.
+  /// True if the file at `path` is a regular one that this user may run.
   static func isExecutable(_ path: FilePath) -> Bool {
     guard let facts = try? Stat(path), facts.type == .regular else { return false }
     return unsafe path.withPlatformString { unsafe access($0, X_OK) == 0 }
   }
 
-  /// Whether the file at `path`, or a name in the directory there, changed less than `age` ago (`st_ctime`). In
+  /// True if the file at `path`, or a name in the directory there, changed less than `age` ago (`st_ctime`). In
   /// doubt it did not.
   package static func isFresh(_ path: FilePath, within age: Duration) -> Bool {
     let path = path.isEmpty ? "." : path

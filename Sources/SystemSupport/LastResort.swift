@@ -6,9 +6,9 @@ internal import Synchronization
 /// The end of a program that a signal has asked to end, and that does not come to it: it computes, or a system
 /// call does not return. What waits ends by itself, and sooner.
 package enum LastResort {
-  /// How long a program has to end by itself.
+  /// The time that a program has to end by itself.
   private static let grace = Duration.seconds(1)
-  /// How often it is looked at after that.
+  /// The time between two looks at it after that.
   private static let pause = Duration.milliseconds(100)
 
   private static let holds = Atomic<Int>(0)

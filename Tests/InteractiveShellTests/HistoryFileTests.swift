@@ -110,6 +110,21 @@ struct HistoryFileTests {
     }
   }
 
+  @Test("A file that has another name is refused, and stays as it is")
+  func hardLink() async throws {
+    try await withTemporaryDirectory { directory in
+      try directory.write("secret\n", to: "target")
+      try FileManager.default.linkItem(
+        atPath: directory["target"].string, toPath: directory["history"].string)
+      let mode = try Self.mode(directory["target"])
+      let file = HistoryFile(path: directory["history"])
+      let error = #expect(throws: FileError.self) { try file.append("status") }
+      #expect(error?.reason == "has another name, too")
+      #expect(try String(contentsOfFile: directory["target"].string, encoding: .utf8) == "secret\n")
+      #expect(try Self.mode(directory["target"]) == mode)
+    }
+  }
+
   @Test("What is no regular file is refused, and is not waited for")
   func fifo() async throws {
     try await withTemporaryDirectory { directory in

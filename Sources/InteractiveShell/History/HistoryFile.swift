@@ -18,7 +18,7 @@ package struct HistoryFile: Sendable {
 
   /// The path of the file.
   package let path: FilePath
-  /// How long a line may be delayed by a lock. Other shells hold it for as long as it takes to write one file.
+  /// The time that a line may be delayed by a lock. Other shells hold it for as long as it takes to write one file.
   private let patience: Duration
 
   /// The file at `path`.
@@ -117,6 +117,9 @@ package struct HistoryFile: Sendable {
     }
     guard facts.userID.rawValue == geteuid() else {
       throw FileError(path: path, reason: "belongs to another user")
+    }
+    guard facts.linkCount <= 1 else {
+      throw FileError(path: path, reason: "has another name, too")
     }
     if facts.permissions.rawValue & 0o077 != 0 {
       guard fchmod(descriptor.rawValue, 0o600) == 0 else {

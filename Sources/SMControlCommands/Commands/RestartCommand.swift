@@ -11,7 +11,7 @@ struct AcknowledgedCommand: Command {
   let connection: ConnectionOptions
   let waiting: WaitOptions
   let isConfirmed: Bool
-  /// Whether to go on in spite of a configuration that sendmail would not start with, and of two daemons at
+  /// True to go on in spite of a configuration that sendmail would not start with, and of two daemons at
   /// one socket.
   let isForced: Bool
 

@@ -6,7 +6,7 @@ internal import SendmailControl
 struct SendCommand: Command {
   let connection: ConnectionOptions
   let isConfirmed: Bool
-  /// Whether to go on with a restart or shutdown that is refused otherwise.
+  /// True to go on with a restart or shutdown that is refused otherwise.
   let isForced: Bool
   /// The line to send.
   let line: Word

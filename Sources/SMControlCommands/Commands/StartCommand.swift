@@ -17,7 +17,7 @@ struct StartCommand: Command {
   let sendmail: FilePath
   /// Its arguments after those of the configuration.
   let arguments: [Word]
-  /// Whether to go on with a configuration that sendmail would not start with.
+  /// True to go on with a configuration that sendmail would not start with.
   let isForced: Bool
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
@@ -52,7 +52,7 @@ struct StartCommand: Command {
     return try await output.show(Outcome(report))
   }
 
-  /// How long a daemon in the background has to lock its PID file, so that it can be named and nobody starts
+  /// The time that a daemon in the background has to lock its PID file, so that it can be named and nobody starts
   /// another.
   private static let settling = Duration.seconds(2)
 

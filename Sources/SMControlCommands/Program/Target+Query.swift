@@ -6,7 +6,7 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension Target {
-  /// How long a daemon that restarts is waited for when nothing but its socket tells that it does, and how
+  /// The time that a daemon that restarts is waited for when nothing but its socket tells that it does, and how
   /// fresh the change there must be.
   private static let patience = Duration.seconds(2)
 
@@ -34,7 +34,7 @@ extension Target {
     }
   }
 
-  /// Whether a query that failed with `error` may have met a daemon that restarts: it resets a connection, and
+  /// True if a query that failed with `error` may have met a daemon that restarts: it resets a connection, and
   /// its socket file is removed, made anew, and listened on.
   private func mayBeRestarting(_ error: ControlError) -> Bool {
     let path = error.path

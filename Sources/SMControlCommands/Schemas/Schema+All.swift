@@ -448,6 +448,8 @@ extension Schema {
                     "silent",
                     "listen-queue-full",
                     "not-a-socket",
+                    "two-daemons",
+                    "would-not-start",
                     "path-too-long",
                     "empty-reply",
                     "cut-short",
@@ -847,6 +849,7 @@ extension Schema {
           "required": [
             "schema",
             "alive",
+            "complete",
             "pidFile",
             "socketFile",
             "daemon",
@@ -886,6 +889,10 @@ extension Schema {
             },
             "queryWithheld": {
               "description": "Whether the daemon was not queried because the query would have made it refuse SMTP connections.",
+              "type": "boolean"
+            },
+            "complete": {
+              "description": "Whether all that was asked for could be learnt.",
               "type": "boolean"
             },
             "pidFile": {
@@ -1027,6 +1034,7 @@ extension Schema {
             "host",
             "time",
             "ageBoundsSeconds",
+            "complete",
             "configurations",
             "total",
             "recipientDomains",
@@ -1055,6 +1063,10 @@ extension Schema {
               "description": "The ages, in seconds, at which the age classes end; the last class has no end.",
               "type": "array",
               "items": { "type": "integer" }
+            },
+            "complete": {
+              "description": "Whether everything could be read; otherwise there may be more than the totals have.",
+              "type": "boolean"
             },
             "configurations": {
               "description": "The queues of each configuration file.",
@@ -1165,21 +1177,21 @@ extension Schema {
               ]
             },
             "recipientDomains": {
-              "description": "Recipients by domain; null unless --by-domain was given.",
+              "description": "Recipients by domain; null unless --by-domain was given and something could be read.",
               "anyOf": [
                 { "$ref": "#/$defs/table" },
                 { "type": "null" }
               ]
             },
             "senderDomains": {
-              "description": "Messages by the sender's domain; null unless --by-sender-domain was given.",
+              "description": "Messages by the sender's domain; null unless --by-sender-domain was given and something could be read.",
               "anyOf": [
                 { "$ref": "#/$defs/table" },
                 { "type": "null" }
               ]
             },
             "statuses": {
-              "description": "Messages by delivery status, in sendmail's words; null unless --by-status was given.",
+              "description": "Messages by delivery status, in sendmail's words; null unless --by-status was given and something could be read.",
               "anyOf": [
                 { "$ref": "#/$defs/table" },
                 { "type": "null" }
@@ -1592,7 +1604,9 @@ extension Schema {
             "exitStatus",
             "diagnostics",
             "notes",
-            "assumesMapClasses"
+            "assumesMapClasses",
+            "complete",
+            "unchecked"
           ],
           "properties": {
             "schema": {
@@ -1624,6 +1638,15 @@ extension Schema {
             "assumesMapClasses": {
               "description": "Whether a diagnostic rests on the map classes that Debian's sendmail has, because the program itself was not asked.",
               "type": "boolean"
+            },
+            "complete": {
+              "description": "Whether everything was checked; otherwise a daemon, which may look everywhere, may still not start.",
+              "type": "boolean"
+            },
+            "unchecked": {
+              "description": "The paths that this user may not look at.",
+              "type": "array",
+              "items": { "type": "string" }
             }
           },
           "$defs": {

@@ -18,7 +18,7 @@ final class ShellSession {
   private(set) var tracker = PresenceTracker()
   /// The last reply to `status` or `mstat`.
   private(set) var lastStatus: DaemonStatus?
-  /// Whether the daemon has acknowledged a restart, and has not answered since.
+  /// True if the daemon has acknowledged a restart, and has not answered since.
   var expectsRestart = false
   /// The lines of the history, the newest last.
   var history: [String] = []

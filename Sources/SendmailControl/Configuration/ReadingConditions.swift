@@ -12,7 +12,7 @@ package struct ReadingConditions: Sendable {
   package var isDefaultFile: Bool
   /// The classes of maps that sendmail has.
   package var mapClasses: MapClasses
-  /// Whether to go on reading, which is asked every few lines: a file may be large, and its reader in a
+  /// Returns true to go on reading; it is asked every few lines: a file may be large, and its reader in a
   /// hurry. What has been read by then is of no use.
   package var goesOn: @Sendable () -> Bool
 

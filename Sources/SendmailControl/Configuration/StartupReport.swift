@@ -39,7 +39,7 @@ package struct StartupReport: Report {
   /// True if sendmail would start.
   package var wouldStart: Bool { startup.wouldStart }
 
-  /// Whether everything was checked.
+  /// True if everything was checked.
   package var isComplete: Bool { unchecked.isEmpty }
 
   /// The verdict: `sendmail would start`, or `sendmail would not start: exit status 71`.
@@ -59,14 +59,14 @@ package struct StartupReport: Report {
       .map(\.text)
   }
 
-  /// Whether the verdict is certain: it does not rest on map classes that are only assumed.
+  /// True if the verdict is certain: it does not rest on map classes that are only assumed.
   package var isCertain: Bool {
     !assumesMapClasses || startup.cause?.isAboutMapClass != true
   }
 }
 
 extension ConfigurationDiagnostic {
-  /// Whether it says that sendmail lacks a class of maps.
+  /// True if it says that sendmail lacks a class of maps.
   fileprivate var isAboutMapClass: Bool {
     let text = sendmailText(file: "")
     return text.hasSuffix(" not available") || text.contains("unknown alias class")
@@ -90,7 +90,7 @@ extension StartupReport {
     package let notes: [String]
     /// True if the map classes are assumed to be those of Debian's sendmail.
     package let assumesMapClasses: Bool
-    /// Whether everything was checked.
+    /// True if everything was checked.
     package let complete: Bool
     /// The paths that this user was not permitted to look at.
     package let unchecked: [String]

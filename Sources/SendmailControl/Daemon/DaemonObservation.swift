@@ -195,7 +195,7 @@ extension DaemonObservation {
     return place.pidFile != nil && pidFileIsCurrent == nil ? nil : false
   }
 
-  /// Whether a daemon can have its socket at the path: it is short enough, and nothing else is there.
+  /// True if a daemon can have its socket at the path: it is short enough, and nothing else is there.
   private var mayHaveSocket: Bool {
     guard let path = place.socket, path.count <= ControlLimits.longestSocketPath else {
       return false
@@ -203,7 +203,7 @@ extension DaemonObservation {
     return socketFile.value.map { $0.kind == .socket } != false
   }
 
-  /// Whether no question was left without an answer.
+  /// True if no question was left without an answer.
   package var isComplete: Bool {
     [
       pidFile.reason, socketFile.reason, mayConnect.reason, listeners.reason, holders.reason,

@@ -6,7 +6,7 @@ package struct PassiveDocument: Encodable, Sendable {
   package var schema = "smcontrol.passive/1"
   /// True if the daemon runs, or `null` when nothing tells.
   package var alive: Nullable<Bool>
-  /// Whether all that was asked for could be learnt.
+  /// True if all that was asked for could be learnt.
   package var complete: Bool
   /// The PID file.
   package var pidFile: PIDFile

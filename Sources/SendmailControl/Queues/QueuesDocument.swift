@@ -12,7 +12,7 @@ package struct QueuesDocument: Encodable, Sendable {
   package var time: Int
   /// The ages in seconds at which the classes of `ages` end; the last class has no end.
   package var ageBoundsSeconds = AgeHistogram.bounds
-  /// Whether everything was read: otherwise there may be more than the totals have.
+  /// True if everything was read: otherwise there may be more than the totals have.
   package var complete: Bool
   /// The queues of each configuration file.
   package var configurations: [Configuration]

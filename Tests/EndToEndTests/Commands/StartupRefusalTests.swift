@@ -6,7 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What would leave the mail system without a daemon is refused.
+/// Operations that would leave the mail system without a daemon are refused.
 @Suite("start and restart check the configuration first")
 struct StartupRefusalTests {
   /// Words that make any configuration one that sendmail would not start with.
@@ -107,7 +107,8 @@ struct StartupRefusalTests {
       for (mode, name) in [(0o755, ""), (0o700, "private"), (0o666, "ctl")] {
         try FileManager.default.setAttributes(
           [.posixPermissions: mode],
-          ofItemAtPath: name.isEmpty ? scratch.directory.path.string : scratch.directory[name].string)
+          ofItemAtPath: name.isEmpty
+            ? scratch.directory.path.string : scratch.directory[name].string)
       }
       let words = ["-C", scratch.configurationFile.string]
       let check = try await SMControlRun.run(words + ["config", "--check"], user: user)
