@@ -15,16 +15,21 @@ SHIPPED := .build-release/release/smcontrol .build-release/release/smcontrold
 PREFIX ?= /usr/local
 # Where zsh looks for completions, below PREFIX; Debian's package has its own place.
 ZSH_COMPLETIONS ?= share/zsh/site-functions
-# What is installed, as PLACE-BELOW-PREFIX:FILE; the programs come from the release build.
-INSTALLED := $(foreach page,$(wildcard man/*.[1-9]),share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)):$(page)) \
-  $(foreach schema,$(wildcard Schemas/*.json),share/smcontrol/schemas/$(notdir $(schema)):$(schema)) \
+# The programs to install.
+PROGRAMS ?= smcontrol smcontrold
+# What is installed with each, as PLACE-BELOW-PREFIX:FILE; the programs come from the release build.
+PAGES_smcontrol := $(filter-out man/smcontrold.8,$(wildcard man/*.[1-9]))
+PAGES_smcontrold := man/smcontrold.8
+INSTALLED_smcontrol := $(foreach schema,$(wildcard Schemas/*.json),share/smcontrol/schemas/$(notdir $(schema)):$(schema)) \
   share/bash-completion/completions/smcontrol:completions/smcontrol.bash \
   $(ZSH_COMPLETIONS)/_smcontrol:completions/_smcontrol \
   share/fish/vendor_completions.d/smcontrol.fish:completions/smcontrol.fish
+INSTALLED := $(foreach program,$(PROGRAMS),$(INSTALLED_$(program)) \
+  $(foreach page,$(PAGES_$(program)),share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)):$(page)))
 # Where Swift code of ours is.
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: all static deb debian demo test examples docs differential fuzz soak bench check screenshots \
+.PHONY: all static deb rpm debian demo test examples docs differential fuzz soak bench check screenshots \
   generate install uninstall clean help
 
 all: ## build the release programs
@@ -36,22 +41,31 @@ static: ## build only the client, which needs no library of the machine it runs 
 	@Scripts/install-dependencies build
 	@$(BUILD_SHIPPED) --product smcontrol
 
-install: all ## install programs, manual and completions below DESTDIR and PREFIX
-	@for program in $(SHIPPED); do \
-	  install -D -m 0755 "$$program" "$(DESTDIR)$(PREFIX)/sbin/$${program##*/}" || exit; \
+# Whatever has been built is installed as it is: root need not have a compiler.
+$(SHIPPED):
+	@Scripts/install-dependencies build
+	@$(BUILD_SHIPPED) --product $(@F)
+
+install: $(addprefix .build-release/release/,$(PROGRAMS)) ## install programs, manuals and completions below DESTDIR and PREFIX
+	@for program in $(PROGRAMS); do \
+	  install -D -m 0755 ".build-release/release/$$program" \
+	    "$(DESTDIR)$(PREFIX)/sbin/$$program" || exit; \
 	done
 	@for pair in $(INSTALLED); do \
 	  install -D -m 0644 "$${pair#*:}" "$(DESTDIR)$(PREFIX)/$${pair%%:*}" || exit; \
 	done
 
-uninstall: ## remove what install has put there
-	@for place in sbin/smcontrol sbin/smcontrold $(foreach pair,$(INSTALLED),$(firstword $(subst :, ,$(pair)))); do \
-	  rm -f -- "$(DESTDIR)$(PREFIX)/$$place" || exit; \
-	done
+uninstall: ## remove what install has put below DESTDIR and PREFIX, which must be the same
+	@Scripts/uninstall "$(DESTDIR)$(PREFIX)" $(addprefix sbin/,$(PROGRAMS)) \
+	  $(foreach pair,$(INSTALLED),$(firstword $(subst :, ,$(pair))))
 
-deb: ## build a Debian package of it in .build-deb
+deb: all ## build two Debian packages in .build-packages
 	@Scripts/install-dependencies build deb
-	@Scripts/build-deb
+	@Scripts/build-packages deb
+
+rpm: all ## build two RPM packages in .build-packages
+	@Scripts/install-dependencies build rpm
+	@Scripts/build-packages rpm
 
 debian: static ## try the client on a Debian that is installed for it, as root, in two minutes
 	@Scripts/install-dependencies debian
@@ -65,7 +79,7 @@ demo: ## open the shell on a simulated daemon
 	@Scripts/demo .build/debug/smcontrol .build/debug/smcontrold
 
 test: ## run all tests, those with the real sendmail and of what is shipped included
-	@Scripts/install-dependencies build test deb
+	@Scripts/install-dependencies build test deb rpm
 	@Scripts/run-tests $(MAKE) --no-print-directory all
 	@SMCONTROL_SHIPPED_TESTS=1 Scripts/run-tests $(SWIFT) test --disable-xctest
 
@@ -148,7 +162,7 @@ generate: ## write anew what is made from other files: two manual pages, and the
 	@"$$($(SWIFT) build --show-bin-path)/generate"
 
 clean: ## remove everything that was built or fetched
-	@rm -rf .build .build-bench .build-deb .build-fuzz .build-outside .build-release
+	@rm -rf .build .build-bench .build-packages .build-fuzz .build-outside .build-release
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' Makefile

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
 import SystemPackage
 import TestSupport
 import Testing
@@ -9,8 +10,9 @@ import Testing
 /// `make install` and `make uninstall`.
 @Suite("make install", .needsShippedBuild)
 struct InstallTests {
-  static let files =
-    ShippedBuild.files(zsh: "site-functions") + ShippedBuild.manuals
+  static let files = ["smcontrol", "smcontrold"].flatMap {
+    ShippedBuild.files(of: $0, zsh: "site-functions")
+  }
 
   @Test("It puts every file in its place, readable for everybody, and nothing else")
   func install() async throws {
@@ -53,6 +55,31 @@ struct InstallTests {
       try await ShippedBuild.make("uninstall", "DESTDIR=\(root)", "PREFIX=/usr")
       let left = try await ShippedBuild.listing(of: root).filter { $0.hasPrefix("f ") }
       #expect(left == foreign.map { "f 400 \($0)" })
+    }
+  }
+
+  @Test("It needs no compiler when the programs are built")
+  func withoutCompiler() async throws {
+    // make test has built them.
+    try await withTemporaryDirectory { directory in
+      let root = directory["root"]
+      try await ShippedBuild.make("install", "DESTDIR=\(root)", "SWIFT=/nonexistent/swift")
+      #expect(FileManager.default.fileExists(atPath: "\(root)/usr/local/sbin/smcontrold"))
+    }
+  }
+
+  @Test("uninstall says what it did not find, and leaves no empty directory")
+  func uninstall() async throws {
+    try await withTemporaryDirectory { directory in
+      let root = directory["root"]
+      try await ShippedBuild.make("install", "PREFIX=\(root)", "PROGRAMS=smcontrol")
+      // Another PREFIX than that of the install.
+      await #expect(throws: HarnessError.self) {
+        try await ShippedBuild.make("uninstall", "PREFIX=\(directory["other"])")
+      }
+      let outcome = try await ShippedBuild.make("uninstall", "PREFIX=\(root)")
+      #expect(outcome.errorOutput.contains("not there: \(root)/sbin/smcontrold\n"))
+      #expect(try await ShippedBuild.listing(of: root) == [])
     }
   }
 

@@ -7,8 +7,8 @@ import Testing
 
 @testable import SMControlCommands
 
-/// The package on this machine: installed, used, and taken away again.
-@Suite("The package, installed")
+/// The packages on this machine: installed, used, and taken away again.
+@Suite("The packages, installed")
 struct PackageInstallationTests {
   @Test(
     "It works where it is installed, and leaves nothing",
@@ -21,19 +21,20 @@ struct PackageInstallationTests {
         "smcontrol is on this machine already (\(state ?? "not by dpkg")), and is not to be"
           + " replaced by a test: remove it, or do not set SMCONTROL_INSTALL_TESTS")
     }
-    let package = try await ShippedPackage.built()
+    var packages: [String] = []
+    for name in ShippedPackage.names { packages.append(try await ShippedPackage.deb(name).string) }
     var files: [FilePath] = []
     do {
       // Some machines are told to leave manuals out.
-      try await ShippedPackage.dpkg("--path-include=/usr/*", "--install", package.string)
+      try await ShippedPackage.dpkg("--path-include=/usr/*", "--install", packages[0], packages[1])
       files = try await installedFiles()
       try await use()
-      try await ShippedPackage.dpkg("--remove", "smcontrol")
+      try await ShippedPackage.dpkg("--remove", "smcontrol", "smcontrold")
     } catch {
-      try await ShippedPackage.dpkg("--purge", "smcontrol")
+      try await ShippedPackage.dpkg("--purge", "smcontrol", "smcontrold")
       throw error
     }
-    try await ShippedPackage.dpkg("--purge", "smcontrol")
+    try await ShippedPackage.dpkg("--purge", "smcontrol", "smcontrold")
     #expect(files.count > 10)
     let left = files.filter { FileManager.default.fileExists(atPath: $0.string) }
     #expect(left == [])
@@ -77,11 +78,12 @@ struct PackageInstallationTests {
 
   /// The files of the installed package, and the one directory that is its own.
   private func installedFiles() async throws -> [FilePath] {
-    let outcome = try await ProcessRunner.run("/usr/bin/dpkg-query", ["--listfiles", "smcontrol"])
+    let outcome = try await ProcessRunner.run(
+      "/usr/bin/dpkg-query", ["--listfiles", "smcontrol", "smcontrold"])
     let paths = outcome.output.split(separator: "\n").map(String.init)
     // A directory is followed by what is in it.
     let directories = Set(paths.map { FilePath($0).removingLastComponent().string })
     return paths.filter { !directories.contains($0) && $0 != "/." }.map { FilePath($0) }
-      + ["/usr/share/doc/smcontrol"]
+      + ["/usr/share/doc/smcontrol", "/usr/share/doc/smcontrold"]
   }
 }

@@ -7,46 +7,56 @@ import Testing
 
 @testable import SMControlCommands
 
-/// The Debian package that `make deb` builds, looked at without installing it.
+/// The Debian packages that `make deb` builds, looked at without installing them.
 @Suite("make deb", .needsShippedBuild)
 struct PackageTests {
-  static let files =
-    ShippedBuild.files(zsh: "vendor-completions") + ShippedBuild.manuals.map { $0 + ".gz" } + [
-      "usr/share/doc/smcontrol/README.md", "usr/share/doc/smcontrol/changelog.gz",
-      "usr/share/doc/smcontrol/copyright", "usr/share/lintian/overrides/smcontrol",
-    ] + documents
+  static func files(of package: String) -> [String] {
+    let place = "usr/share/doc/\(package)"
+    return ShippedBuild.files(of: package, zsh: "vendor-completions", manual: ".gz")
+      + ["README.md", "changelog.gz", "copyright"].map { "\(place)/\($0)" }
+      + (package == "smcontrol"
+        ? documents.map { "\(place)/\($0)" } + ["usr/share/lintian/overrides/smcontrol"] : [])
+  }
 
   /// The documents in docs/, which README refers to.
   private static let documents =
     (FileManager.default.enumerator(atPath: ProjectFiles.file("docs").string)?
     .compactMap { $0 as? String } ?? [])
-    .filter { $0.hasSuffix(".md") }.map { "usr/share/doc/smcontrol/docs/\($0)" }
+    .filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
 
-  @Test("lintian finds no error")
-  func lint() async throws {
+  @Test("lintian finds no error", arguments: ShippedPackage.names)
+  func lint(package: String) async throws {
     let outcome = try await ProcessRunner.run(
-      "/usr/bin/lintian", ["--fail-on", "error", ShippedPackage.built().string],
+      "/usr/bin/lintian", ["--fail-on", "error", ShippedPackage.deb(package).string],
       environment: ["LC_ALL": "C.UTF-8"])
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errorOutput)")
   }
 
-  @Test("Its version is the program's, and it depends on the libraries the programs need")
+  @Test("The version is the program's, and only smcontrold depends on libraries")
   func fields() async throws {
-    #expect(try await field("Package") == "smcontrol")
-    #expect(try await field("Version") == Version.text)
-    #expect(try await field("Depends").contains(/(^|, )libc6 \(>= [0-9.]+\)/))
+    for package in ShippedPackage.names {
+      #expect(try await field("Package", of: package) == package)
+      #expect(try await field("Version", of: package) == Version.text)
+    }
+    #expect(try await field("Depends", of: "smcontrol") == "")
+    #expect(
+      try await field("Depends", of: "smcontrold").contains(/(^|, )libc6 \(>= [0-9.]+\)/))
   }
 
-  @Test("It holds the files that are installed and its papers, readable for everybody")
-  func contents() async throws {
+  @Test(
+    "It holds the files that are installed and its papers, readable for everybody",
+    arguments: ShippedPackage.names)
+  func contents(package: String) async throws {
     try await withTemporaryDirectory { directory in
-      let root = try await unpack(into: directory)
+      let root = try await unpack(package, into: directory)
       let listing = try await ShippedBuild.listing(of: root)
         .filter { !$0.hasPrefix("d 755 DEBIAN") && !$0.hasPrefix("f 644 DEBIAN/") }
       let notices = listing.filter { $0.contains("/NOTICE-") }
-      #expect(notices.contains("f 644 usr/share/doc/smcontrol/NOTICE-swift-nio"))
-      #expect(notices.contains("f 644 usr/share/doc/smcontrol/NOTICE-ncurses"))
-      let expected = ShippedBuild.expectedListing(of: Self.files)
+      #expect(notices.contains("f 644 usr/share/doc/\(package)/NOTICE-swift-nio"))
+      #expect(
+        notices.contains("f 644 usr/share/doc/\(package)/NOTICE-ncurses")
+          == (package == "smcontrol"))
+      let expected = ShippedBuild.expectedListing(of: Self.files(of: package))
       #expect(listing.filter { !notices.contains($0) } == expected)
 
       let sums = try await ProcessRunner.run(
@@ -56,14 +66,14 @@ struct PackageTests {
         contentsOfFile: root.appending("DEBIAN/md5sums").string, encoding: .utf8
       )
       .split(separator: "\n")
-      #expect(lines.count == Self.files.count + notices.count)
+      #expect(lines.count == Self.files(of: package).count + notices.count)
     }
   }
 
-  @Test("Its programs are stripped", arguments: ["smcontrol", "smcontrold"])
+  @Test("Its program is stripped", arguments: ShippedPackage.names)
   func stripped(program: String) async throws {
     try await withTemporaryDirectory { directory in
-      let root = try await unpack(into: directory)
+      let root = try await unpack(program, into: directory)
       let outcome = try await ProcessRunner.run(
         "/usr/bin/readelf",
         ["--wide", "--section-headers", root.appending("usr/sbin/\(program)").string])
@@ -76,23 +86,25 @@ struct PackageTests {
   @Test("Built again it is the same, byte for byte")
   func reproducible() async throws {
     try await withTemporaryDirectory { directory in
-      let first = try await ShippedPackage.built()
-      let again = try await ShippedPackage.build(in: directory["a folder"])
+      let first = try await ShippedPackage.deb("smcontrold")
+      let again = try await ShippedPackage.build("deb", "smcontrold", in: directory["a folder"])
       #expect(
         FileManager.default.contentsEqual(atPath: first.string, andPath: again.string))
     }
   }
 
-  private func field(_ name: String) async throws -> String {
+  private func field(_ name: String, of package: String) async throws -> String {
     let outcome = try await ProcessRunner.run(
-      "/usr/bin/dpkg-deb", ["--field", ShippedPackage.built().string, name])
+      "/usr/bin/dpkg-deb", ["--field", ShippedPackage.deb(package).string, name])
     return outcome.output.trimmingCharacters(in: .newlines)
   }
 
-  private func unpack(into directory: TemporaryDirectory) async throws -> FilePath {
+  private func unpack(_ package: String, into directory: TemporaryDirectory) async throws
+    -> FilePath
+  {
     let root = directory["unpacked"]
     let outcome = try await ProcessRunner.run(
-      "/usr/bin/dpkg-deb", ["--raw-extract", ShippedPackage.built().string, root.string])
+      "/usr/bin/dpkg-deb", ["--raw-extract", ShippedPackage.deb(package).string, root.string])
     #expect(outcome.status == 0, "\(outcome.errorOutput)")
     return root
   }

@@ -61,26 +61,27 @@ enum ShippedBuild {
     return lines.sorted()
   }
 
-  /// Returns the files that are installed below `/`; zsh's completion is in `zsh`.
-  static func files(zsh: String) -> [String] {
-    [
-      "usr/sbin/smcontrol", "usr/sbin/smcontrold",
-      "usr/share/bash-completion/completions/smcontrol",
-      "usr/share/fish/vendor_completions.d/smcontrol.fish", "usr/share/zsh/\(zsh)/_smcontrol",
+  /// Returns the files that are installed below `/` with `program`; zsh's completion is in `zsh`, and manuals
+  /// may be compressed.
+  static func files(of program: String, zsh: String, manual: String = "") -> [String] {
+    let program = "usr/sbin/\(program)"
+    guard program == "usr/sbin/smcontrol" else {
+      return [program, "usr/share/man/man8/smcontrold.8\(manual)"]
+    }
+    let pages = [
+      "man5/smcontrol-json.5", "man7/smcontrol-audit.7", "man7/smcontrol-queues.7",
+      "man7/smcontrol-shell.7", "man8/smcontrol.8",
     ]
+    return [program] + pages.map { "usr/share/man/\($0)\(manual)" }
+      + [
+        "usr/share/bash-completion/completions/smcontrol",
+        "usr/share/fish/vendor_completions.d/smcontrol.fish", "usr/share/zsh/\(zsh)/_smcontrol",
+      ]
       + Schema.all.map {
         let name = $0.name.dropFirst("smcontrol.".count).replacing("/", with: "-")
         return "usr/share/smcontrol/schemas/\(name).json"
       }
   }
-
-  /// The manual pages that are installed below `/`.
-  static let manuals = [
-    "usr/share/man/man5/smcontrol-json.5", "usr/share/man/man7/smcontrol-audit.7",
-    "usr/share/man/man7/smcontrol-queues.7", "usr/share/man/man7/smcontrol-shell.7",
-    "usr/share/man/man8/smcontrol.8",
-    "usr/share/man/man8/smcontrold.8",
-  ]
 }
 
 extension Trait where Self == ConditionTrait {

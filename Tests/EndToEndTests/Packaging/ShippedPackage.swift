@@ -4,26 +4,43 @@ import Foundation
 import SystemPackage
 import TestSupport
 
-/// The Debian package under test, and the machine's package manager.
+/// The packages under test, and the machine's package manager.
 enum ShippedPackage {
-  /// The package that `make deb` builds, built once.
+  /// The names of the packages.
+  static let names = ["smcontrol", "smcontrold"]
+
+  /// The Debian package `name` that `make deb` builds, built once.
   ///
   /// - Throws: ``HarnessError`` when it cannot be built.
-  static func built() async throws -> FilePath { try await building.value }
-
-  private static let building = Task { path(in: try await ShippedBuild.make("deb")) }
-
-  /// Builds the package once more, in `directory`.
-  ///
-  /// - Throws: ``HarnessError`` when it cannot be built.
-  static func build(in directory: FilePath) async throws -> FilePath {
-    let script = ProjectFiles.file("Scripts/build-deb")
-    return path(in: try await ShippedBuild.run([script.string, directory.string]))
+  static func deb(_ name: String) async throws -> FilePath {
+    path(of: name, in: try await building.value)
   }
 
-  /// The path is the last thing that is said.
-  private static func path(in outcome: ProcessOutcome) -> FilePath {
-    FilePath(String(outcome.output.split(separator: "\n").last ?? ""))
+  private static let building = Task { try await ShippedBuild.make("deb") }
+
+  /// The RPM package `name` that `make rpm` builds, built once.
+  ///
+  /// - Throws: ``HarnessError`` when it cannot be built.
+  static func rpm(_ name: String) async throws -> FilePath {
+    path(of: name, in: try await buildingRPM.value)
+  }
+
+  private static let buildingRPM = Task { try await ShippedBuild.make("rpm") }
+
+  /// Builds the packages of a kind once more, in `directory`, and returns the path of one.
+  ///
+  /// - Throws: ``HarnessError`` when they cannot be built.
+  static func build(_ kind: String, _ name: String, in directory: FilePath) async throws -> FilePath
+  {
+    let script = ProjectFiles.file("Scripts/build-packages")
+    return path(
+      of: name, in: try await ShippedBuild.run([script.string, kind, directory.string]))
+  }
+
+  /// The paths are the last lines that are printed, in the order of ``names``.
+  private static func path(of name: String, in outcome: ProcessOutcome) -> FilePath {
+    let paths = outcome.output.split(separator: "\n").suffix(names.count).map(String.init)
+    return FilePath(names.firstIndex(of: name).map { paths[$0] } ?? "")
   }
 
   /// Returns whether a test may install the package on this machine.
