@@ -7,7 +7,10 @@ internal import SendmailControlDaemon
 struct BehaviourOptions: ParsableArguments {
   @Flag var manner = Manner.foreground
 
-  @Flag(help: "Simulate a busy daemon: children, queues and load come and go.")
+  @Flag(
+    help:
+      "Simulate a busy daemon: children, which are processes of cat(1), queues and load come and go."
+  )
   var lively = false
 
   @Option(help: ArgumentHelp("Random seed for --lively.", valueName: "number"))
@@ -32,7 +35,7 @@ struct BehaviourOptions: ParsableArguments {
     configuration.state.mode = manner.mode
     configuration.fault = fault
     guard lively else { return nil }
-    var simulation = LivelyDaemon(seed: seed ?? 1)
+    var simulation = LivelyDaemon(seed: seed ?? 1, children: StandInProcesses()?.children)
     simulation.prepare(&configuration.state)
     return simulation
   }

@@ -16,10 +16,31 @@ package struct LivelyDaemon: Sendable {
   private var ends: [Int32: Int] = [:]
   private var stepCount = 0
   private var latestPID: Int32 = 0
+  private let children: ChildProcesses?
+
+  /// Processes that stand for the children, so that the process table has them.
+  package struct ChildProcesses: Sendable {
+    /// Starts a process with this title and returns its id, or `nil` when that is not possible.
+    package var start: @Sendable (_ title: String) -> Int32?
+    /// Ends a process.
+    package var end: @Sendable (Int32) -> Void
+
+    /// Processes that are started and ended by these functions.
+    package init(
+      start: @escaping @Sendable (String) -> Int32?, end: @escaping @Sendable (Int32) -> Void
+    ) {
+      self.start = start
+      self.end = end
+    }
+  }
 
   /// The sequence of states that `seed` gives.
-  package init(seed: UInt64) {
+  ///
+  /// - Parameter children: the processes that stand for children; without them, their process ids are
+  ///   those of no process.
+  package init(seed: UInt64, children: ChildProcesses? = nil) {
     generator = SplitMix64(seed: seed)
+    self.children = children
   }
 
   /// Gives the daemon limits, queues and file systems of a medium mail server, and the children of
@@ -50,10 +71,11 @@ package struct LivelyDaemon: Sendable {
   }
 
   private mutating func endChildren(_ state: inout DaemonState) {
-    for process in state.processes.processes {
-      guard let end = ends[process.pid], end <= stepCount else { continue }
-      state.processes.leave(pid: process.pid)
-      ends[process.pid] = nil
+    // After a restart the daemon does not list them any more.
+    for (pid, end) in ends where end <= stepCount {
+      state.processes.leave(pid: pid)
+      children?.end(pid)
+      ends[pid] = nil
     }
   }
 
@@ -65,13 +87,16 @@ package struct LivelyDaemon: Sendable {
       // A message is taken while the connection lasts.
       let queue = number(in: 0...max(0, state.queueCounts.count - 1))
       if !state.queueCounts.isEmpty { state.queueCounts[queue].count += number(in: 0...2) }
-      enter(.smtpServer(pid: newPID(state), peer: peer()), for: number(in: 2...30), &state)
+      let peer = peer()
+      let pid = newPID(state, title: "sendmail: server [\(peer)] cmd read")
+      enter(.smtpServer(pid: pid, peer: peer), for: number(in: 2...30), &state)
     }
   }
 
   private mutating func runQueues(_ state: inout DaemonState) {
     if stepCount % 60 == 1 {
-      enter(.queueRunner(pid: newPID(state)), for: number(in: 5...20), &state)
+      let pid = newPID(state, title: "sendmail: running queue: /var/spool/mqueue")
+      enter(.queueRunner(pid: pid), for: number(in: 5...20), &state)
     }
     guard state.processes.processes.contains(where: { $0.kind == .queueRunner }) else { return }
     for index in state.queueCounts.indices {
@@ -98,7 +123,8 @@ package struct LivelyDaemon: Sendable {
     ends[process.pid] = stepCount + steps
   }
 
-  private mutating func newPID(_ state: DaemonState) -> Int32 {
+  private mutating func newPID(_ state: DaemonState, title: String) -> Int32 {
+    if let pid = children?.start(title) { return pid }
     repeat {
       latestPID += Int32(number(in: 1...9))
     } while state.processes.contains(pid: latestPID)

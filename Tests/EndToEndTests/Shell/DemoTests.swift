@@ -41,4 +41,45 @@ struct DemoTests {
       #expect(left == [".local"])
     }
   }
+
+  @Test(
+    "Nothing is left when the terminal is closed, or the shell of the demo is killed",
+    arguments: [true, false])
+  func ending(isClosed: Bool) async throws {
+    try await withTemporaryDirectory { home in
+      try await TerminalSession.run(
+        "/bin/sh",
+        [
+          ProjectFiles.file("Scripts/demo").string, BuiltBinaries.smcontrol.string,
+          BuiltBinaries.smcontrold.string,
+        ],
+        environment: SMControlRun.cleanEnvironment.merging([
+          "HOME": home.path.string, "XDG_STATE_HOME": nil, "TMPDIR": home.path.string,
+        ]) { $1 }
+      ) { terminal in
+        try await terminal.waitForScreen("the prompt") { $0.lineToCursor.hasPrefix("mta") }
+        if isClosed {
+          try await terminal.hangUp()
+        } else {
+          kill(terminal.processID, SIGKILL)
+        }
+        // The watcher, the daemon and its children are all of the session.
+        try await eventually("the end of all processes of the demo") {
+          Self.processes(mentioning: home.path.string).isEmpty
+        }
+      }
+      let left = try FileManager.default.contentsOfDirectory(atPath: home.path.string)
+      #expect(left.filter { $0 != ".local" } == [])
+    }
+  }
+
+  /// The processes with `text` among their arguments.
+  private static func processes(mentioning text: String) -> [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap { Int32($0) }.filter { pid in
+      FileManager.default.contents(atPath: "/proc/\(pid)/cmdline").map {
+        String(decoding: $0, as: UTF8.self).contains(text)
+      } == true
+    }
+  }
 }
