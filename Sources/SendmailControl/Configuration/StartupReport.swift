@@ -26,10 +26,9 @@ package struct StartupReport: Report {
   ) {
     file = configuration.file
     unchecked = unseen.sorted { $0.lexicographicallyPrecedes($1) }
-    let names = unseen.map { String(decoding: $0, as: UTF8.self) }
     startup = Startup(
       messages: configuration.startup(with: queues).messages.filter { message in
-        !names.contains { message.message.contains($0) }
+        !unseen.contains { message.message.bytes.firstRange(of: $0) != nil }
       })
     notes = configuration.isMacroSource ? [] : configuration.notes
     assumesMapClasses =

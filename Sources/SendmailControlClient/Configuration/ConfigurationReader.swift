@@ -81,7 +81,7 @@ public struct ConfigurationReader: Sendable {
         mapClasses: mapClasses, goesOn: goesOn))
     guard goesOn() else {
       throw ConfigurationReadError(
-        code: .cannotRead, systemCall: nil, errno: .canceled, path: file)
+        .cannotRead, errno: .canceled, path: file)
     }
     return ResolvedConfiguration(configuration, in: files)
   }
