@@ -44,7 +44,7 @@ struct CheckerTests {
   }
 }
 
-/// README's first example. It asks the daemon of this machine, so that it is compiled and not run.
+/// The first example of docs/libraries.md. It asks the daemon of this machine, so that it is compiled and not run.
 func statusOfThisMachine() async throws {
   let status = try await ControlClient(ControlSocket()).status()
   print(status.daemon?.title ?? "unknown", status.childCount)

@@ -5,12 +5,12 @@ import SendmailControlClient
 import SendmailControlDaemon
 import Testing
 
-// The article "Testing with faults", and README's example.
+// The article "Testing with faults", and the example of docs/libraries.md.
 
 @Suite("Testing with faults")
 struct FaultTests {
-  @Test("README's example")
-  func readme() async throws {
+  @Test("The example of docs/libraries.md")
+  func libraries() async throws {
     try await withControlDaemon { daemon in
       daemon.update { state in
         state.maximumChildren = 10

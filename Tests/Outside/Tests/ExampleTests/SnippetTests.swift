@@ -3,19 +3,21 @@
 import Foundation
 import Testing
 
-/// Every Swift example of docs/libraries.md and of the articles is code of this package, line by line.
+/// Every Swift example of README, of `docs` and of the articles is code of this package, line by line.
 @Suite("Examples in texts")
 struct SnippetTests {
   private static let here = URL(filePath: #filePath).deletingLastPathComponent()
   private static let project = URL(filePath: "../../../..", relativeTo: here).standardizedFileURL
 
-  /// docs/libraries.md and the pages of all documentation catalogues, by their paths in the project.
-  static let texts: [String] = {
-    let sources = project.appending(path: "Sources")
-    let paths = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String }
-    let pages = (paths ?? []).filter { $0.contains(".docc/") && $0.hasSuffix(".md") }
-    return ["docs/libraries.md"] + pages.sorted().map { "Sources/\($0)" }
-  }()
+  /// README, the texts in `docs` and the pages of all documentation catalogues, by their paths in the project.
+  static let texts =
+    ["README.md"] + pages(in: "docs") + pages(in: "Sources").filter { $0.contains(".docc/") }
+
+  private static func pages(in folder: String) -> [String] {
+    let path = project.appending(path: folder).path
+    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    return names.filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
+  }
 
   @Test("The texts and the catalogues have examples")
   func found() throws {
