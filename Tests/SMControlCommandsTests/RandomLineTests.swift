@@ -10,7 +10,7 @@ import Testing
 /// Properties of the grammar that hold for lines by chance.
 @Suite("Random command lines")
 struct RandomLineTests {
-  /// How many lines each property is tried on: a few, or as many as `make fuzz` asks for.
+  /// The number of lines that each property is tried on: a few, or as many as `make fuzz` asks for.
   private static let count =
     ProcessInfo.processInfo.environment["SMCONTROL_RANDOM_LINES"].flatMap { UInt64($0) } ?? 500
   /// The number that the lines are drawn from: another one each time that `make fuzz` runs.
