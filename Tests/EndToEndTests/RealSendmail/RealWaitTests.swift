@@ -79,6 +79,16 @@ struct RealWaitTests {
     }
   }
 
+  @Test("A status right behind a restart is answered", arguments: Mode.allCases)
+  func statusAfterRestart(mode: Mode) async throws {
+    try await RealDaemon.run(.init(mode: mode)) { daemon in
+      for words in [["restart"], ["status"], ["-e", "restart", "-e", "status"], ["mstat"]] {
+        let outcome = try await SMControlRun.run(["-f", daemon.controlSocket.string] + words)
+        #expect(outcome.status == 0, "\(words): \(outcome.errorOutput)")
+      }
+    }
+  }
+
   @Test("Without --wait the promise is all there is")
   func promise() async throws {
     try await RealDaemon.run { daemon in
