@@ -6,12 +6,14 @@ internal import SystemSupport
 
 extension Target {
   /// Checks that sendmail would start with the daemon's configuration. Whoever may not read it is told, and
-  /// not refused: a daemon reads its configuration as root.
+  /// not refused: a daemon reads its configuration as root. Of a socket that was named alone no configuration
+  /// is known, unless sendmail's own file names the same socket.
   ///
   /// - Parameter operation: the operation that starts sendmail, for messages.
   /// - Throws: ``CommandFailure`` with ``ExitStatus/refused`` when sendmail would not start.
   func checkStartup(for operation: String) throws(CommandFailure) {
     guard let configuration = configuration() else {
+      if isSocketNamed, !choice.isExplicit, (try? Files.contents(of: choice.file)) == nil { return }
       return note("\(operation): not checked whether sendmail would start: \(whyUnchecked)")
     }
     let queues = QueueDirectories(of: configuration, in: choice.files)

@@ -127,6 +127,14 @@ enum FormatRows {
       try place.directory.write(
         "'\(BuiltBinaries.smcontrold)' \(daemon.joined(separator: " ")) >/dev/null 2>&1 &\n",
         to: "behaviour")
+      // Nothing else ends the daemon that has been started.
+      defer {
+        if let text = try? String(contentsOfFile: place.directory["pid"].string, encoding: .utf8),
+          let pid = text.split(separator: "\n").first.flatMap({ pid_t($0) })
+        {
+          kill(pid, SIGKILL)
+        }
+      }
       return try await body()
     }
     return try await RunningProgram.run(BuiltBinaries.smcontrold, daemon) { _ in
