@@ -30,7 +30,7 @@ package struct FileError: Error, Sendable, Equatable {
   ///   and may not be run.
   package init(running path: FilePath, _ error: Errno?) {
     let error = error ?? .noSuchFileOrDirectory
-    let isThere = path.bytes.contains(0x2F) && (try? Stat(path)) != nil
+    let isThere = path.bytes.contains(UInt8(ascii: "/")) && (try? Stat(path)) != nil
     self.init(
       Self.execution,
       error == .noSuchFileOrDirectory && isThere && !Files.isExecutable(path)

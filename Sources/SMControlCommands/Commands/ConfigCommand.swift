@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemSupport
 
 /// `smcontrol config`
 struct ConfigCommand: Command {
@@ -18,6 +19,7 @@ struct ConfigCommand: Command {
     let choice = ConfigurationChoice(connection, in: context)
     let resolved = try choice.read()
     let queues = QueueDirectories(of: resolved.configuration, in: choice.files)
+    guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
     if checks {
       let report = StartupReport(
         resolved.configuration, queues: queues, unseen: choice.files.unseenPaths)

@@ -29,6 +29,7 @@ struct AcknowledgedCommand: Command {
     var watch =
       waiting.wait ? ListenerWatch(client: client, interruption: context.interruption) : nil
     let reply = try send(to: target, forOneDaemon: !isForced && !acceptsRivals, in: context)
+    if isRestart { context.shell?.expectsRestart = true }
     // Where the kernel names no listener, it is in another process id namespace, and the number in the
     // PID file means another process here, or none.
     watch?.processID = reply.end.peer?.processID
@@ -72,7 +73,6 @@ struct AcknowledgedCommand: Command {
       Array((operation.rawValue + "\n").utf8), whenAccepted: true,
       forOneDaemon: forOneDaemon ? operation.rawValue : nil)
     context.shell?.record(replyOf: reply.end.peer)
-    if isRestart { context.shell?.expectsRestart = true }
     do {
       try Self.check(reply.bytes)
     } catch {

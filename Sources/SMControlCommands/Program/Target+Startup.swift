@@ -19,6 +19,9 @@ extension Target {
     let queues = QueueDirectories(of: configuration, in: choice.files)
     let report = StartupReport(
       configuration, queues: queues, unseen: choice.files.unseenPaths)
+    guard !context.interruption.hasHappened else {
+      throw CommandFailure(.interrupted, "\(operation): interrupted; nothing was sent or started")
+    }
     for line in report.uncheckedLines { note("\(operation): \(line)") }
     guard !report.wouldStart else { return }
     guard !report.isCertain else { throw CommandFailure(report, refusing: operation) }
