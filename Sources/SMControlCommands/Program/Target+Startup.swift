@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemPackage
 internal import SystemSupport
 
 extension Target {
@@ -13,7 +14,7 @@ extension Target {
   /// - Throws: ``CommandFailure`` with ``ExitStatus/refused`` when sendmail would not start.
   func checkStartup(for operation: String) throws(CommandFailure) {
     guard let configuration = configuration() else {
-      if isSocketNamed, !choice.isExplicit, (try? Files.contents(of: choice.file)) == nil { return }
+      if isSocketNamed, !choice.isExplicit, (try? Stat(choice.file)) == nil { return }
       return note("\(operation): not checked whether sendmail would start: \(whyUnchecked)")
     }
     let queues = QueueDirectories(of: configuration, in: choice.files)

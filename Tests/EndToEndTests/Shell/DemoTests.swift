@@ -63,8 +63,6 @@ struct DemoTests {
         } else {
           kill(terminal.processID, SIGKILL)
         }
-        // The watcher takes a process for alive until somebody has waited for it.
-        _ = try await terminal.waitForExit()
         // The watcher, the daemon and its children are all of the session.
         try await eventually("the end of all processes of the demo") {
           Self.processes(mentioning: home.path.string).isEmpty
