@@ -5,12 +5,16 @@ package import SystemPackage
 
 /// A file that appears complete or not at all, readable by its owner only.
 ///
-/// It is written under another name in the same directory and renamed when it is whole, so that
-/// neither a link at its name is followed nor a half-written file is left.
+/// It is written without a name where the file system can do that (`O_TMPFILE`), so that nothing is left
+/// however the program ends, and else under another name in the same directory. When it is whole it is
+/// renamed, so that neither a link at its name is followed nor a half-written file is left.
 package struct AtomicFile: ~Copyable {
   private let path: FilePath
   private let draft: FilePath
-  private let descriptor: FileDescriptor
+  /// True if the draft has a name from the beginning.
+  private let isNamed: Bool
+  /// The descriptor that the file is written to, which is closed with it.
+  package let descriptor: FileDescriptor
   private var isCommitted = false
 
   /// Begins the file that is to appear at `path`.
@@ -28,25 +32,39 @@ package struct AtomicFile: ~Copyable {
     guard path.lastComponent != nil else {
       throw FileError(path: path, reason: "is not the name of a file")
     }
-    let draft = path.removingLastComponent()
-      .appending(".smcontrol.\(getpid()).\(UInt32.random(in: 0 ... .max))")
-    let opened: FileDescriptor
-    do {
-      opened = try FileDescriptor.open(
-        draft, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-        permissions: .ownerReadWrite)
-    } catch {
-      throw FileError("open", error, path: path)
+    let directory = path.removingLastComponent()
+    // Not made of the file's own name, which may be as long as a name can be.
+    let draft = directory.appending(".smcontrol.\(getpid()).\(UInt32.random(in: 0 ... .max))")
+    if let unnamed = Self.openUnnamed(in: directory) {
+      (descriptor, isNamed) = (unnamed, false)
+    } else {
+      do {
+        descriptor = try FileDescriptor.open(
+          draft, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+          permissions: .ownerReadWrite)
+      } catch {
+        throw FileError("open", error, path: path)
+      }
+      isNamed = true
     }
     self.path = path
     self.draft = draft
-    descriptor = opened
     LastResort.hold()
+  }
+
+  /// Opens a file without a name; `nil` where that is not possible, or it could not get a name later.
+  private static func openUnnamed(in directory: FilePath) -> FileDescriptor? {
+    guard unsafe access("/proc/self/fd", X_OK) == 0 else { return nil }
+    let directory = directory.isEmpty ? FilePath(".") : directory
+    // O_TMPFILE, which is a macro of two parts.
+    let flags = 0o20_000_000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC
+    let opened = unsafe directory.withPlatformString { unsafe open($0, flags, 0o600) }
+    return opened < 0 ? nil : FileDescriptor(rawValue: opened)
   }
 
   deinit {
     try? descriptor.close()
-    if !isCommitted { try? Files.remove(draft.bytes) }
+    if isNamed, !isCommitted { try? Files.remove(draft.bytes) }
     LastResort.release()
   }
 
@@ -70,11 +88,20 @@ package struct AtomicFile: ~Copyable {
     if syncs, fsync(descriptor.rawValue) < 0 {
       throw FileError("fsync", Errno(rawValue: errno), path: path)
     }
+    if !isNamed {
+      let source = "/proc/self/fd/\(descriptor.rawValue)"
+      let result = unsafe draft.withPlatformString {
+        unsafe linkat(AT_FDCWD, source, AT_FDCWD, $0, AT_SYMLINK_FOLLOW)
+      }
+      if result < 0 { throw FileError("linkat", Errno(rawValue: errno), path: path) }
+    }
     let result = unsafe draft.withPlatformString { draft in
       unsafe path.withPlatformString { unsafe rename(draft, $0) }
     }
     if result < 0 {
-      throw FileError("rename", Errno(rawValue: errno), path: path)
+      let error = Errno(rawValue: errno)
+      try? Files.remove(draft.bytes)
+      throw FileError("rename", error, path: path)
     }
     isCommitted = true
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+internal import Synchronization
 package import SystemPackage
 
 /// Writes to a descriptor that others may share, and never blocks in `write(2)`: what waits for a
@@ -14,6 +15,10 @@ package final class DescriptorWriter: Sendable {
   private let way: Way
   private let interruption: Interruption
   private let forgetsInterrupt: Bool
+  private let failed = Atomic<Bool>(false)
+
+  /// True once something could not be written, or a write was interrupted.
+  package var hasFailed: Bool { failed.load(ordering: .relaxed) }
 
   /// The way of writing.
   private enum Way {
@@ -67,6 +72,15 @@ package final class DescriptorWriter: Sendable {
   ///
   /// - Throws: `Errno`; `interrupted` when a signal came and there was no reader.
   package func write(_ bytes: ArraySlice<UInt8>) throws(Errno) {
+    do {
+      try writeAll(bytes)
+    } catch {
+      failed.store(true, ordering: .relaxed)
+      throw error
+    }
+  }
+
+  private func writeAll(_ bytes: ArraySlice<UInt8>) throws(Errno) {
     var rest = bytes
     var wasRefused = false
     while !rest.isEmpty {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+package import SystemPackage
 
 /// The terminal of standard output.
 package enum Terminal {
@@ -13,9 +14,12 @@ package enum Terminal {
   }
 
   /// Its size as the system knows it (`TIOCGWINSZ`); `nil` when it does not, or there is none.
-  package static var size: Size? {
+  package static var size: Size? { size(of: .standardOutput) }
+
+  /// The size of the terminal at `descriptor`; `nil` when the system does not know it, or there is none.
+  package static func size(of descriptor: FileDescriptor) -> Size? {
     var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+    guard unsafe ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
       return nil
     }
     return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))

@@ -81,19 +81,62 @@ struct HistoryFileTests {
     }
   }
 
-  @Test("A lock that another process keeps is not waited for")
+  @Test("A lock of another program is waited for no longer than a moment")
   func locked() async throws {
     try await withTemporaryDirectory { directory in
+      try directory.write("status\n", to: "history")
       let file = HistoryFile(path: directory["history"])
-      try file.append("status")
-      let other = try FileDescriptor.open(file.path, .readOnly, options: .closeOnExec)
-      defer { try? other.close() }
+      let other = try FileDescriptor.open(file.path, .readOnly)
       #expect(flock(other.rawValue, LOCK_EX) == 0)
+      let start = ContinuousClock.now
       let error = #expect(throws: FileError.self) { try file.append("mstat") }
+      let duration = start.duration(to: .now)
       #expect(error?.reason == "is locked by another process")
-      #expect(flock(other.rawValue, LOCK_UN) == 0)
+      // It may be a busy machine; without a limit it would be for ever.
+      #expect(duration > .milliseconds(90) && duration < .seconds(10))
+      #expect(try file.read() == ["status"])
+      try other.close()
       try file.append("mstat")
       #expect(try file.read() == ["status", "mstat"])
+    }
+  }
+
+  @Test("A last line without an end is one of its own")
+  func withoutEnd() async throws {
+    try await withTemporaryDirectory { directory in
+      try directory.write("status", to: "history")
+      let file = HistoryFile(path: directory["history"])
+      try file.append("mstat")
+      #expect(try file.read() == ["status", "mstat"])
+    }
+  }
+
+  @Test("Of a file that is too long the end is kept")
+  func long() async throws {
+    try await withTemporaryDirectory { directory in
+      let line = String(repeating: "x", count: 1 << 20)
+      try directory.write((0..<6).map { "\($0)\(line)\n" }.joined() + "status\n", to: "history")
+      let file = HistoryFile(path: directory["history"])
+      #expect(try file.read().map { $0.prefix(1) } == ["3", "4", "5", "s"])
+      try file.append("mstat")
+      #expect(try file.read().suffix(2) == ["status", "mstat"])
+      #expect(try Stat(file.path).size < 4 << 20)
+    }
+  }
+
+  @Test("A hard link is not written to, and its mode stays")
+  func hardLink() async throws {
+    try await withTemporaryDirectory { directory in
+      try directory.write("secret\n", to: "target")
+      try FileManager.default.linkItem(
+        atPath: directory["target"].string, toPath: directory["history"].string)
+      let file = HistoryFile(path: directory["history"])
+      let mode = try Self.mode(directory["target"])
+      #expect(throws: FileError.self) { try file.read() }
+      let error = #expect(throws: FileError.self) { try file.append("status") }
+      #expect(error?.reason.contains("hard links") == true)
+      #expect(try Self.mode(directory["target"]) == mode)
+      #expect(try String(contentsOfFile: directory["target"].string, encoding: .utf8) == "secret\n")
     }
   }
 

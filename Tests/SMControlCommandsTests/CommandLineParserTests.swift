@@ -287,7 +287,7 @@ struct ParsedLineTests {
       ("--timeout 3 --timeout 4", "status", "--timeout=3 --timeout=4"),
       ("", "status --format m --format json", "--format=m --format=json"),
       ("", "config -A=c", "-A=c"),
-      ("--color always -v -f X", "config", ""),
+      ("--color always -v -f X", "config", "--color=always"),
       ("--format json", "history", ""),
       ("-f X --timeout 3", "queues", "--socket=X --timeout=3"),
       ("-f X", "use Y", "--socket=X"),

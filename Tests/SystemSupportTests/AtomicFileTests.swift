@@ -59,6 +59,28 @@ struct AtomicFileTests {
     }
   }
 
+  @Test("A name of 255 bytes can be had, whatever its characters", arguments: ["a", "é"])
+  func longName(character: String) async throws {
+    try await withTemporaryDirectory { directory in
+      var name = String(repeating: character, count: 255 / character.utf8.count)
+      name += String(repeating: "x", count: 255 - name.utf8.count)
+      try write("text", to: directory[name])
+      #expect(try names(in: directory) == [name])
+    }
+  }
+
+  @Test("A process that is killed while it writes leaves no draft")
+  func noDraft() async throws {
+    try await withTemporaryDirectory { directory in
+      let file = try AtomicFile(at: directory["dump"])
+      try file.write(Array("half".utf8)[...])
+      // Nothing has a name, so nothing can be left.
+      #expect(try names(in: directory) == [])
+      try file.commit()
+      #expect(try names(in: directory) == ["dump"])
+    }
+  }
+
   @Test("A directory that is not there is named")
   func missingDirectory() async throws {
     try await withTemporaryDirectory { directory in

@@ -8,12 +8,12 @@ package import SystemSupport
 /// The file that keeps the history from one shell to the next, and between shells that run at once:
 /// a line each, the newest last, no line twice.
 ///
-/// It is made with mode 0600 and never opened through a symbolic link. Each line is added under a lock
-/// as soon as it is typed.
+/// It is made with mode 0600 and never opened through a symbolic or hard link. Each line is added under a
+/// lock as soon as it is typed.
 package struct HistoryFile: Sendable {
   /// The maximum number of lines.
   package static let lineLimit = 1000
-  /// The maximum length of a file that is read: lines of 4 KiB each.
+  /// The number of bytes at the end of the file that are read: lines of 4 KiB each.
   private static let byteLimit = 4 << 20
 
   /// The path of the file.
@@ -56,9 +56,9 @@ package struct HistoryFile: Sendable {
       let descriptor = try openLocked()
       defer { try? descriptor.close() }
       var lines = try lines(in: descriptor)
-      if lines.count < Self.lineLimit, !lines.contains(line) {
-        try descriptor.writeAll((line + "\n").utf8)
-        return
+      let size = try Stat(descriptor).size
+      if lines.count < Self.lineLimit, !lines.contains(line), size <= Self.byteLimit {
+        return try append(line, to: descriptor, after: size)
       }
       lines.removeAll { $0 == line }
       lines.append(line)
@@ -67,6 +67,24 @@ package struct HistoryFile: Sendable {
       throw error
     } catch {
       throw FileError("open", error, path: path)
+    }
+  }
+
+  /// Appends `line` to a file of `size` bytes, whose last line may have no end. Nothing is left of a line that
+  /// could not be written as a whole.
+  private func append(_ line: String, to descriptor: FileDescriptor, after size: Int64) throws {
+    var text = Array((line + "\n").utf8)
+    if size > 0 {
+      try descriptor.seek(offset: size - 1, from: .start)
+      if try descriptor.readOnce(atMost: 1) != [ASCII.lineFeed] {
+        text.insert(ASCII.lineFeed, at: 0)
+      }
+    }
+    do {
+      try descriptor.writeAll(text)
+    } catch {
+      _ = ftruncate(descriptor.rawValue, off_t(size))
+      throw FileError("write", error, path: path)
     }
   }
 
@@ -118,8 +136,10 @@ package struct HistoryFile: Sendable {
     guard facts.userID.rawValue == geteuid() else {
       throw FileError(path: path, reason: "belongs to another user")
     }
+    // None: another shell has put a new file in its place.
     guard facts.linkCount <= 1 else {
-      throw FileError(path: path, reason: "has another name, too")
+      throw FileError(
+        path: path, reason: "has several names (hard links), and links are not followed")
     }
     if facts.permissions.rawValue & 0o077 != 0 {
       guard fchmod(descriptor.rawValue, 0o600) == 0 else {
@@ -130,12 +150,15 @@ package struct HistoryFile: Sendable {
 
   private func lines(in descriptor: FileDescriptor) throws(FileError) -> [String] {
     do {
-      return try descriptor.contents(atMost: Self.byteLimit).split(separator: ASCII.lineFeed)
+      let start = max(0, try Stat(descriptor).size - Int64(Self.byteLimit))
+      try descriptor.seek(offset: start, from: .start)
+      var bytes = try descriptor.contents()[...]
+      // Of a file that is too long to be read whole, the rest of a line is no line.
+      if start > 0 { bytes = bytes.drop { $0 != ASCII.lineFeed } }
+      return bytes.split(separator: ASCII.lineFeed)
         .map { String(decoding: $0, as: UTF8.self) }.suffix(Self.lineLimit)
     } catch {
-      throw error == .fileTooLarge
-        ? FileError(path: path, reason: "is longer than \(Self.byteLimit) bytes")
-        : FileError("read", error, path: path)
+      throw FileError("read", error, path: path)
     }
   }
 

@@ -70,13 +70,15 @@ struct Invocation: Sendable {
   ///
   /// - Returns: what to exit with.
   func execute(in context: CommandContext) async -> Int32 {
-    let output = output(in: context)
+    var context = context
     do throws(CommandFailure) {
       try check(in: context)
-      return try await command.run(in: context, output).rawValue
+      // A command that is refused says so all the same.
+      context.console.isQuiet = display.isQuiet
+      return try await command.run(in: context, output(in: context)).rawValue
     } catch {
       if let code = error.socketError { context.shell?.record(code) }
-      return await output.fail(error, of: spec.name)
+      return await output(in: context).fail(error, of: spec.name)
     }
   }
 

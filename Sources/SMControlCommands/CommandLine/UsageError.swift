@@ -39,7 +39,8 @@ extension NearestWord {
   /// there is none.
   static func suggestion(for word: some Collection<UInt8>, in words: [String]) -> String {
     let typed = String(decoding: word, as: UTF8.self)
-    let continued = typed.utf8.count > 2 ? words.first { $0.hasPrefix(typed) } : nil
+    let continued =
+      typed.utf8.count > 2 ? words.first { $0.lowercased().hasPrefix(typed.lowercased()) } : nil
     return (continued ?? find(typed, in: words)).map { "; did you mean '\($0)'?" } ?? ""
   }
 }

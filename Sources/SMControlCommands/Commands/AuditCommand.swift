@@ -74,7 +74,7 @@ struct AuditCommand: Command {
 extension CommandSpec {
   static let audit = CommandSpec(
     name: "audit",
-    summary: "Check how safe the control socket and the queues are, by sendmail's own rules.",
+    summary: "Check the control socket and the queues by sendmail's own rules.",
     discussion: """
       The audit changes nothing and makes no connection: it reads files' owners and modes, the \
       process table and the kernel's list of sockets. Each finding names its rule, why it matters, \

@@ -9,10 +9,23 @@ struct ConfigCommand: Command {
   static let check = OptionSpec(
     "--check",
     help: "Print only what is wrong, and whether a daemon would start; exit with 1 when not.")
+  static let changed = OptionSpec(
+    "--changed", help: "List only what differs from sendmail's own values.")
+  static let value = OptionSpec("--value", help: "Print the value alone, without the name.")
 
   let connection: ConnectionOptions
   /// True if only the outcome of a start is asked for.
   let checks: Bool
+  /// The part of the configuration that is listed.
+  let selection: ConfigurationReport.Selection
+  /// True if the name is left out.
+  let valuesOnly: Bool
+
+  var formats: Formats? {
+    valuesOnly
+      ? Formats(list: [.classic, .terminal], reason: "has names, and --value leaves them out")
+      : nil
+  }
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
@@ -25,13 +38,48 @@ struct ConfigCommand: Command {
         resolved.configuration, queues: queues, unseen: choice.files.unseenPaths)
       return try await output.show(Outcome(report, status: ExitStatus(report)))
     }
-    let status = try await output.show(Outcome(ConfigurationReport(resolved, queues: queues)))
-    let configuration = resolved.configuration
+    let report = ConfigurationReport(
+      resolved, queues: queues, selection: selection, valuesOnly: valuesOnly)
+    let file = ConfigurationValueText.escaped(resolved.configuration.file.utf8)
+    let unset = report.unset
+    let status = try await output.show(
+      Outcome(
+        report, status: unset.isEmpty ? .ok : .refused,
+        remarks: unset.map { "config: \($0) is not set in \(file)" }))
+    warn(of: resolved.configuration, queues, in: context)
+    return status
+  }
+
+  /// Warns of what sendmail would say; a listing has notes on limits, too.
+  private func warn(
+    of configuration: SendmailConfiguration, _ queues: QueueDirectories, in context: CommandContext
+  ) {
     context.warn(of: configuration.startup(with: queues).messages, file: configuration.file)
+    guard selection == .all else { return }
     for note in configuration.notes where context.shell?.shouldWarn(note) != false {
       context.console.complain(["note: \(note)"])
     }
-    return status
+  }
+}
+
+extension ConfigurationReport.Selection {
+  /// The selection that a line of `config` makes.
+  ///
+  /// - Throws: ``UsageError`` for a name that does not exist.
+  fileprivate init(_ line: ParsedLine) throws(UsageError) {
+    guard !line.arguments.isEmpty else {
+      self = line[ConfigCommand.changed] ? .changed : .all
+      return
+    }
+    var names: [String] = []
+    for word in line.arguments {
+      guard let name = ConfigurationNames.name(for: word) else {
+        let nearest = NearestWord.suggestion(for: word, in: ConfigurationNames.all)
+        throw UsageError("unknown option '\(TerminalEscaping.escape(word))'\(nearest)")
+      }
+      names.append(name)
+    }
+    self = .named(names)
   }
 }
 
@@ -39,16 +87,29 @@ extension CommandSpec {
   static let config = CommandSpec(
     name: "config", summary: "List every option in force, and the line that sets it.",
     discussion: """
-      The file is read as sendmail itself reads it. Off a terminal each option is a line \
-      "Name=value"; JSON and the table name the file and the line that set it. Then come the \
-      control socket and the base queue directory, resolved. What sendmail would complain of is \
-      said on standard error. With --check only that is printed, and whether a daemon would start: \
-      use it before a restart, as in "smcontrol config --check && smcontrol restart --wait".
+      The file is read as sendmail itself reads it. With names only these are printed, and the exit \
+      status is 1 when one is not set. Off a terminal each option is a line "Name=value"; JSON and \
+      the table name the line that sets it. Then come the control socket and the base queue \
+      directory, resolved. With --check only what sendmail would complain of is printed, and \
+      whether a daemon would start, as in "smcontrol config --check && smcontrol restart --wait".
       """,
-    example: "config -Ac --format json", formats: .finding,
-    options: [ConfigCommand.check] + ConnectionOptions.local
+    example: "config --changed", formats: .finding,
+    options: [ConfigCommand.changed, ConfigCommand.value, ConfigCommand.check]
+      + DisplayOptions.all + ConnectionOptions.local,
+    arguments: [
+      ArgumentSpec(
+        name: "name", help: "The option to print.", candidates: .words(ConfigurationNames.all),
+        isOptional: true, isRepeated: true)
+    ],
+    rules: [.excludes(ConfigCommand.check, [ConfigCommand.changed, ConfigCommand.value])]
   ) { line throws(UsageError) in
-    ConfigCommand(
-      connection: try ConnectionOptions(line), checks: line[ConfigCommand.check])
+    let hasNames = !line.arguments.isEmpty
+    if line[ConfigCommand.value], !hasNames { throw UsageError("--value needs a name") }
+    for option in [ConfigCommand.check, ConfigCommand.changed] where line[option] && hasNames {
+      throw UsageError("\(option.name) takes no name")
+    }
+    return ConfigCommand(
+      connection: try ConnectionOptions(line), checks: line[ConfigCommand.check],
+      selection: try ConfigurationReport.Selection(line), valuesOnly: line[ConfigCommand.value])
   }
 }

@@ -5,23 +5,33 @@ internal import SendmailControlClient
 
 /// `smcontrol help`
 struct HelpCommand: Command {
+  static let daemon = OptionSpec("--daemon", help: "Show the daemon's own help.")
+
   let connection: ConnectionOptions
   /// The command to explain.
   let command: Word?
+  /// True if the daemon is asked.
+  let asksDaemon: Bool
+  /// True if a query is made that makes the daemon refuse SMTP connections.
+  let isForced: Bool
 
-  var formats: Formats? { command == nil ? nil : .finding }
+  var formats: Formats? { asksDaemon ? nil : .finding }
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     if let command {
       return try await output.show(Outcome(try explanation(of: command, in: context)))
     }
-    if context.shell?.isInteractive == true, output.isForReading {
-      return try await ShellHelp(connection: connection, context: context).show(output)
-    }
+    guard asksDaemon else { return try await output.show(Outcome(overview(in: context, output))) }
     let target = try Target(connection, context: context)
+    try target.checkChildLimit(isForced: isForced)
     return try await output.show(
       try target.plainReply(to: "help", ControlCommand.help.requestBytes))
+  }
+
+  private func overview(in context: CommandContext, _ output: Output) -> CommandExplanation {
+    let list = CommandList(place: context.shell == nil ? .program : .shell)
+    return CommandExplanation(command: "help", text: list.text(output.style))
   }
 
   private func explanation(
@@ -40,19 +50,27 @@ struct HelpCommand: Command {
 
 extension CommandSpec {
   static let help = CommandSpec(
-    name: "help", summary: "Show the daemon's own help, or explain a command of smcontrol.",
-    discussion: """
-      Without an argument the daemon is asked; with the name of a command smcontrol explains that \
-      command by itself. "smcontrol --help" is always smcontrol's.
-      """,
-    example: "help status", formats: .reply, options: ConnectionOptions.all,
+    name: "help", summary: "List the commands, or explain one.",
+    discussion: "With --daemon the daemon is asked for its own help.",
+    example: "help status", formats: .reply,
+    options: [HelpCommand.daemon, QueryOption.query] + ConnectionOptions.all,
     arguments: [
       ArgumentSpec(
-        name: "command", help: "A command of smcontrol to explain.", candidates: .command,
-        isOptional: true)
+        name: "command", help: "The command to explain.", candidates: .command, isOptional: true)
+    ],
+    rules: [
+      .needs(
+        ConnectionOptions.all.filter { $0.traits.contains(.namesDaemon) }
+          + [ConnectionOptions.timeout.spec, ConnectionOptions.verbose, QueryOption.query],
+        oneOf: [HelpCommand.daemon])
     ]
   ) { line throws(UsageError) in
-    HelpCommand(connection: try ConnectionOptions(line), command: line.arguments.first)
+    guard !line[HelpCommand.daemon] || line.arguments.isEmpty else {
+      throw UsageError("--daemon takes no command: the daemon's help is about all of its own")
+    }
+    return HelpCommand(
+      connection: try ConnectionOptions(line), command: line.arguments.first,
+      asksDaemon: line[HelpCommand.daemon], isForced: line[QueryOption.query])
   }
 }
 

@@ -16,10 +16,13 @@ struct MemdumpCommand: Command {
 
   let connection: ConnectionOptions
   let file: FilePath?
+  /// True if a query is made that makes the daemon refuse SMTP connections.
+  let isForced: Bool
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     let target = try Target(connection, context: context)
+    try target.checkChildLimit(isForced: isForced)
     if let file {
       return try await output.show(Outcome(try save(to: file, from: target, context)))
     }
@@ -117,9 +120,10 @@ extension CommandSpec {
       """,
     example: "memdump --output /root/heap.txt", effect: .restricted,
     formats: .reply,
-    options: [MemdumpCommand.output.spec] + ConnectionOptions.all
+    options: [MemdumpCommand.output.spec, QueryOption.query] + ConnectionOptions.all
   ) { line throws(UsageError) in
     MemdumpCommand(
-      connection: try ConnectionOptions(line), file: try line[MemdumpCommand.output])
+      connection: try ConnectionOptions(line), file: try line[MemdumpCommand.output],
+      isForced: line[QueryOption.query])
   }
 }

@@ -87,6 +87,13 @@ struct QueuesCommand: Command {
     let target = try Target(
       connection, context: context, choice: choice, timeout: Self.patience, warns: false)
     guard target.socket != nil else { return QueueCountsOfDaemon() }
+    do throws(CommandFailure) {
+      try target.checkChildLimit(isForced: queues.isForced)
+    } catch {
+      guard error.childLimit != nil else { throw error }
+      for line in error.lines { context.console.warn(line) }
+      return QueueCountsOfDaemon()
+    }
     let client = try target.client()
     do {
       let reply = try client.send(.mstat)
@@ -114,7 +121,10 @@ extension CommandSpec {
     rules: [
       .needs([QueueOptions.top.spec], oneOf: QueueOptions.counts),
       .needs(
-        [ConnectionOptions.socket.spec, ConnectionOptions.timeout.spec, ConnectionOptions.verbose],
+        [
+          ConnectionOptions.socket.spec, ConnectionOptions.timeout.spec, ConnectionOptions.verbose,
+          QueryOption.query,
+        ],
         oneOf: [QueueOptions.daemon]),
       .excludes(QueueOptions.all, [ConnectionOptions.kind.spec]),
     ]

@@ -36,7 +36,12 @@ struct AcknowledgedCommand: Command {
     var report = OperationReport(
       operation, socket: client.socket.path.bytes, bytes: reply.bytes, waited: waiting.wait,
       oldProcessID: reply.end.peer?.processID)
-    if let watch {
+    if var watch {
+      let time = ElapsedTime(
+        isRestart ? "waiting for the new daemon" : "waiting for the daemon to end",
+        context: context)
+      watch.onPause = time.update
+      defer { time.clear() }
       do {
         try wait(watch, timeout: waiting.duration, &report)
       } catch {

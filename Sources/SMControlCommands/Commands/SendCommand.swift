@@ -8,6 +8,8 @@ struct SendCommand: Command {
   let isConfirmed: Bool
   /// True to go on with a restart or shutdown that is refused otherwise.
   let isForced: Bool
+  /// True if a query is made that makes the daemon refuse SMTP connections.
+  let queriesAnyway: Bool
   /// The line to send.
   let line: Word
 
@@ -22,7 +24,8 @@ struct SendCommand: Command {
       if !isForced { try target.checkStartup(for: name) }
       isForOneDaemon = !(try ask("Restart", target, in: context))
     case .shutdown: isForOneDaemon = !(try ask("Shut down", target, in: context))
-    case .help, .status, .mstat, .memdump, nil: break
+    case .help, .status, .mstat, .memdump, nil:
+      try target.checkChildLimit(isForced: queriesAnyway)
     }
     target.restartClock()
     return try await output.show(
@@ -69,7 +72,8 @@ extension CommandSpec {
       down. Words that begin with a dash follow "--".
       """,
     example: "send status", effect: .restricted, formats: .reply,
-    options: [ConfirmationOption.yes, ConfirmationOption.forceRestart] + ConnectionOptions.all,
+    options: [ConfirmationOption.yes, ConfirmationOption.forceRestart, QueryOption.query]
+      + ConnectionOptions.all,
     arguments: [
       ArgumentSpec(name: "word", help: "The command."),
       ArgumentSpec(
@@ -79,6 +83,7 @@ extension CommandSpec {
     SendCommand(
       connection: try ConnectionOptions(line), isConfirmed: line[ConfirmationOption.yes],
       isForced: line[ConfirmationOption.forceRestart],
+      queriesAnyway: line[QueryOption.query],
       line: try SendCommand.line(line.arguments))
   }
 }

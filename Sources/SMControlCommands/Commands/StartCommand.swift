@@ -30,11 +30,15 @@ struct StartCommand: Command {
     defer { lock?.release() }
     try refuseWhenRunning(target)
     if !isForced { try target.checkStartup(for: "start") }
-    let watch = client.map { ListenerWatch(client: $0, interruption: context.interruption) }
+    var watch = client.map { ListenerWatch(client: $0, interruption: context.interruption) }
+    let time = ElapsedTime("waiting for the daemon", context: context)
+    watch?.onPause = time.update
+    defer { time.clear() }
     let words = arguments(for: target.choice)
     let deadline = waiting.wait ? Deadline(after: waiting.duration) : nil
     let others = ProcessTable.processIDs()
-    try await runSendmail(words, until: deadline, interruption: context.interruption)
+    try await runSendmail(
+      words, until: deadline, interruption: context.interruption, waiting.wait ? time : nil)
     var report = OperationReport(
       .start, socket: target.socket?.bytes, waited: waiting.wait,
       program: Word(([sendmail.bytes] + words).joined(separator: [ASCII.space])))
@@ -142,15 +146,18 @@ struct StartCommand: Command {
   }
 
   private func runSendmail(
-    _ arguments: [Word], until deadline: Deadline?, interruption: Interruption
+    _ arguments: [Word], until deadline: Deadline?, interruption: Interruption,
+    _ time: ElapsedTime?
   ) async throws(CommandFailure) {
+    let program = SendmailProgram(path: sendmail, arguments: arguments)
     let outcome: SendmailProgram.Outcome
     // After a signal sendmail is ended, too.
     LastResort.hold()
     defer { LastResort.release() }
+    let shown = time?.shownWhileRunning()
+    defer { shown?.cancel() }
     do {
-      outcome = try await SendmailProgram(path: sendmail, arguments: arguments)
-        .run(until: deadline, interruption: interruption)
+      outcome = try await program.run(until: deadline, interruption: interruption)
     } catch {
       throw CommandFailure(error)
     }

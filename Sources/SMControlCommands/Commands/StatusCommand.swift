@@ -8,47 +8,83 @@ internal import SystemSupport
 /// `smcontrol status` and `smcontrol mstat`
 struct StatusCommand: Command {
   static let passive = OptionSpec("--passive", help: "Observe the daemon without a connection.")
+  static let state = Option(
+    "--is", value: "state", ValueKind<ExpectedState>.words,
+    help: "Print the state alone, and exit with 0 if it is this one, with 1 if not.")
 
   /// The command that is sent.
   let query: ControlCommand
   let connection: ConnectionOptions
   /// The children to show.
   let children: SelectionOptions
+  /// True if a query is made that makes the daemon refuse SMTP connections.
+  let isForced: Bool
   /// True if the daemon is observed without a connection.
   var passive = false
+  /// The state that is asked for.
+  var state: ExpectedState?
 
-  var formats: Formats? { passive ? .finding : children.formats }
+  var formats: Formats? {
+    if passive { return .finding }
+    return state == nil
+      ? children.formats
+      : Formats(
+        list: [.classic, .terminal, .json],
+        reason: "shows the whole reply, and --is prints the state alone")
+  }
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    passive ? try await observe(in: context, output) : try await ask(in: context, output)
+    let target = try Target(connection, context: context)
+    guard !passive else { return try await observe(target, output) }
+    let warned: Bool
+    do throws(CommandFailure) {
+      warned = try target.checkChildLimit(isForced: isForced)
+    } catch {
+      guard state == nil, error.childLimit != nil else { throw error }
+      return try await observe(target, output, withheld: error)
+    }
+    return try await ask(target, in: context, output, warned: warned)
   }
 
+  /// Shows what can be learnt without a connection.
+  ///
+  /// - Parameter withheld: the reason why the daemon is not queried, if it was to be.
   private func observe(
-    in context: CommandContext, _ output: Output
+    _ target: Target, _ output: Output, withheld: CommandFailure? = nil
   ) async throws(CommandFailure) -> ExitStatus {
-    let observer = DaemonObserver(try Target(connection, context: context).place())
+    let observer = DaemonObserver(target.place())
     let aspects: DaemonObservation.Aspects = [.files, .lock, .listeners, .process, .processTable]
     var observation = observer.observe(aspects)
     // Reading every process's descriptors takes the longest.
     if observation.daemonProcessID == nil {
       observation = observer.observe(aspects.union(.holders))
     }
+    let limit = target.configuration().flatMap {
+      ChildLimit(observation, configured: $0.maximumDaemonChildren)
+    }
     return try await output.show(
-      Outcome(observation, status: ExitStatus(isAlive: observation.isAlive)))
+      Outcome(
+        PassiveReport(now: observation, limit: limit, isWithheld: withheld != nil),
+        status: withheld == nil ? ExitStatus(isAlive: observation.isAlive) : .temporaryFailure,
+        remarks: withheld?.lines ?? []))
   }
 
   /// Asks the daemon once, shows its reply, and warns of what it shows.
+  ///
+  /// - Parameter warned: whether a warning about the limit came before.
   private func ask(
-    in context: CommandContext, _ output: Output
+    _ target: Target, in context: CommandContext, _ output: Output, warned: Bool
   ) async throws(CommandFailure) -> ExitStatus {
-    let target = try Target(connection, context: context)
     let reply: ControlReply
     do throws(CommandFailure) {
       reply = try target.exchange(query.requestBytes)
     } catch {
       var failure = error
-      if error.isMissingReply { failure.classic = ClassicText.noReply(alive: error.alive) }
+      if let word = state?.word(for: error) { throw failure.answering(word) }
+      if state == nil, error.isMissingReply {
+        failure.classic = ClassicText.noReply(alive: error.alive)
+      }
       throw failure
     }
     let replied = BootTime.now()
@@ -58,11 +94,24 @@ struct StatusCommand: Command {
       status, replyTo: query, bytes: reply.bytes, socket: target.socket?.bytes ?? [],
       context: facts(around: status, replied: replied, target, output),
       selection: children.selection, byPeer: children.byPeer)
+    if let state { return try await show(report, comparedWith: state, output) }
+    let warnings =
+      StatusWarning.all(for: status).filter { !(warned && $0.isAboutLimit) }.map(\.text)
+      + [rivals(reply, target)?.text].compactMap { $0 }
+    return try await output.show(
+      Outcome(report, remarks: warnings.map { "warning: \($0)" }))
+  }
+
+  /// Shows the state alone, and compares it.
+  private func show(
+    _ report: StatusReport, comparedWith state: ExpectedState, _ output: Output
+  ) async throws(CommandFailure) -> ExitStatus {
+    let isMet = state.isMet(by: report.status)
+    let title = report.status.daemon.map { ": \(TerminalEscaping.escape($0.title))" }
     return try await output.show(
       Outcome(
-        report,
-        remarks: (StatusWarning.all(for: status).map(\.text)
-          + [rivals(reply, target)?.text].compactMap { $0 }).map { "warning: \($0)" }))
+        StateReport(report), status: isMet.map { $0 ? .ok : .refused } ?? .dataError,
+        remarks: isMet == nil ? ["the daemon's state is not known" + (title ?? "")] : []))
   }
 
   /// The two daemons that share the socket. A socket that was named alone is that of whoever listens there.
@@ -94,8 +143,22 @@ struct StatusCommand: Command {
         around: status, replied: replied, configuration: target.configuration())
     }
     return ReplyContext(
-      selectingBy: children.selection.needsProcesses
+      selectingBy: children.selection.needsProcesses || children.byPeer
         ? ReplyContext.processes(of: status, replied: replied) : nil)
+  }
+}
+
+extension ExpectedState {
+  /// The daemon's state in one word where the failure of a query tells that it is not this one; `nil` where
+  /// it does not tell.
+  fileprivate func word(for failure: CommandFailure) -> String? {
+    guard failure.isMissingReply else { return nil }
+    let notAnswering: String? = self == .answering ? "not-answering" : nil
+    switch failure.socketError {
+    case .noSuchSocket, .noListener: return failure.alive == true ? notAnswering : "down"
+    case .deadlinePassed, .listenQueueFull: return notAnswering
+    default: return nil
+    }
   }
 }
 
@@ -103,25 +166,35 @@ extension CommandSpec {
   static let status = CommandSpec(
     name: "status", summary: "Show the state of the daemon and of its children.",
     discussion: """
-      sendmail counts each query as a child, against MaxDaemonChildren. With --passive no \
-      connection is made: the PID file, the socket file and the process table are read.
+      sendmail counts a query as a child, against MaxDaemonChildren. Where one more child makes it \
+      refuse SMTP connections, the daemon is not queried without --query: what can be seen without \
+      a connection is shown, as with --passive, and the exit status is 75.
       """,
     example: "status --sort age --older-than 10m", formats: .reply,
-    options: SelectionOptions.all + [StatusCommand.passive] + DisplayOptions.all
-      + ConnectionOptions.all,
-    rules: [.excludes(StatusCommand.passive, SelectionOptions.all)]
+    options: SelectionOptions.all + [
+      StatusCommand.passive, StatusCommand.state.spec, QueryOption.query, DisplayOptions.quiet,
+    ] + DisplayOptions.all + ConnectionOptions.all,
+    rules: [
+      .excludes(
+        StatusCommand.passive,
+        SelectionOptions.all + [StatusCommand.state.spec, QueryOption.query]),
+      .excludes(StatusCommand.state.spec, SelectionOptions.all),
+    ]
   ) { line throws(UsageError) in
     StatusCommand(
       query: .status, connection: try ConnectionOptions(line),
-      children: try SelectionOptions(line), passive: line[StatusCommand.passive])
+      children: try SelectionOptions(line), isForced: line[QueryOption.query],
+      passive: line[StatusCommand.passive], state: try line[StatusCommand.state])
   }
 
   static let mstat = CommandSpec(
     name: "mstat", summary: "Show the same as status, with every queue and file system.",
     example: "mstat --kind smtp-server", formats: .reply,
-    options: SelectionOptions.all + DisplayOptions.all + ConnectionOptions.all
+    options: SelectionOptions.all + [QueryOption.query] + DisplayOptions.all
+      + ConnectionOptions.all
   ) { line throws(UsageError) in
     StatusCommand(
-      query: .mstat, connection: try ConnectionOptions(line), children: try SelectionOptions(line))
+      query: .mstat, connection: try ConnectionOptions(line), children: try SelectionOptions(line),
+      isForced: line[QueryOption.query])
   }
 }

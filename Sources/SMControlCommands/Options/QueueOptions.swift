@@ -19,12 +19,14 @@ struct QueueOptions: Sendable {
     "--daemon", help: "Ask the daemon for its own counts, too, which takes one of its slots.")
 
   static let counts: [OptionSpec] = [byDomain, bySenderDomain, byStatus]
-  static let specs: [OptionSpec] = [all] + counts + [top.spec, daemon]
+  static let specs: [OptionSpec] = [all] + counts + [top.spec, daemon, QueryOption.query]
 
   /// True if the client queue is shown, too.
   let all: Bool
   /// True if the daemon is asked.
   let daemon: Bool
+  /// True if it is asked even when that makes it refuse SMTP connections.
+  let isForced: Bool
   private let kinds: [QueueTables.Kind]
   private let top: Int?
 
@@ -34,6 +36,7 @@ struct QueueOptions: Sendable {
   init(_ line: ParsedLine) throws(UsageError) {
     all = line[Self.all]
     daemon = line[Self.daemon]
+    isForced = line[QueryOption.query]
     kinds =
       (line[Self.byDomain] ? [.recipientDomains] : [])
       + (line[Self.bySenderDomain] ? [.senderDomains] : [])

@@ -17,7 +17,7 @@ struct SelectionOptions: Sendable {
     "--older-than", value: "age", .age,
     help: "Show only children older than this: seconds, or a time such as 5m, 1h30m, 2d.")
   static let byPeer = OptionSpec(
-    "--by-peer", help: "Count the children by peer instead of listing them: who holds the slots.")
+    "--by-peer", help: "Count the children by peer, to see who holds the slots.")
 
   static let all: [OptionSpec] = [sort.spec, kind.spec, peer.spec, olderThan.spec, byPeer]
 
@@ -54,7 +54,7 @@ struct SelectionOptions: Sendable {
         reason: "cannot show a selection by --sort, --kind, --peer or --older-than")
     }
     return Formats(
-      list: [.terminal], standard: .terminal, reason: "cannot show the counts of --by-peer")
+      list: [.terminal, .json], standard: .terminal, reason: "cannot show the counts of --by-peer")
   }
 
   /// The selection.

@@ -15,6 +15,10 @@ struct Console: Sendable {
   private let errorOutput: DescriptorWriter
   /// The line of a script that is run, for messages, such as `line 3: `; empty for none.
   var origin = ""
+  /// True if nothing is written, neither output nor messages.
+  var isQuiet = false
+  /// True if some of the output could not be written.
+  var hasLostOutput: Bool { output.hasFailed }
   /// True if output goes to a terminal.
   var isTerminal: Bool { output.isTerminal }
   /// The format of a reply when none is asked for.
@@ -48,6 +52,7 @@ struct Console: Sendable {
   /// - Throws: ``CommandFailure``: ``ExitStatus/brokenPipe`` without a word when the reader has gone;
   ///   ``ExitStatus/interrupted`` when a signal comes while there is no reader.
   func write(_ bytes: ArraySlice<UInt8>) throws(CommandFailure) {
+    guard !isQuiet else { return }
     do {
       try output.write(bytes)
     } catch .interrupted {
@@ -70,13 +75,18 @@ struct Console: Sendable {
     try write(text)
   }
 
-  /// Writes `lines` to standard error, each with the program's name before it.
+  /// Writes `lines` to standard error, each with the program's name before it. On a terminal they are folded
+  /// between words.
   func complain(_ lines: [String]) {
-    for line in lines { writeError("smcontrol: \(origin)\(line)\n") }
+    let columns = errorOutput.isTerminal ? Terminal.size(of: .standardError)?.columns : nil
+    for line in lines {
+      writeError(TextFolding.hanging("smcontrol: \(origin)\(line)", columns: columns))
+    }
   }
 
   /// Writes `text` to standard error. What cannot be written there cannot be said anywhere.
   func writeError(_ text: String) {
+    guard !isQuiet else { return }
     try? errorOutput.write(Array(text.utf8)[...])
   }
 

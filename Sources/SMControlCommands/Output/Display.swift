@@ -21,7 +21,7 @@ struct Display {
     interruption = context.interruption
     style = Self.style(of: context, colour: options?.colour)
     let isDumb = context.environment.value(of: Environment.Name.terminal.rawValue) == "dumb"
-    pages = console.isTerminal && options?.noPager != true && !isDumb
+    pages = console.isTerminal && !console.isQuiet && options?.noPager != true && !isDumb
   }
 
   /// Returns the capabilities of the destination of the output.
@@ -33,13 +33,18 @@ struct Display {
       colour: colour ?? .auto)
   }
 
-  /// Shows `text`: through the pager when it is longer than the screen.
+  /// The number of lines by which text may be longer than the screen without a pager.
+  private static let patience = 2
+
+  /// Shows `text`: through the pager when it is much longer than the screen. What a pager that fails was
+  /// to show is shown without it.
   ///
   /// - Throws: ``CommandFailure``: as ``Console/write(_:)`` does, and ``ExitStatus/interrupted`` when a
   ///   signal ended the pager.
   func show(_ text: String) async throws(CommandFailure) {
+    // The last row is the prompt's.
     guard pages, let rows = Terminal.size?.rows, rows > 0,
-      text.utf8.count(where: { $0 == ASCII.lineFeed }) >= rows
+      text.utf8.count(where: { $0 == ASCII.lineFeed }) > rows - 1 + Self.patience
     else { return try console.write(text) }
     var complaint: String?
     // After a signal the pager is ended, too.
@@ -47,9 +52,12 @@ struct Display {
     defer { LastResort.release() }
     do {
       if let pager = Pager(words: try pagerWords, isSecure: geteuid() == 0) {
-        try await pager.show(text, interruption: interruption)
+        let ending = try await pager.show(text, interruption: interruption)
         guard interruption.signal == nil else { throw CommandFailure(.interrupted, []) }
-        return
+        guard let failure = Self.failure(ending) else { return }
+        // Before the text, which may be long.
+        console.warn(
+          "the pager \(failure): \(TerminalEscaping.escape((environment.pager ?? "less").utf8))")
       }
     } catch let failure as CommandFailure {
       throw failure
@@ -61,6 +69,15 @@ struct Display {
     }
     try console.write(text)
     if let complaint { console.warn(complaint) }
+  }
+
+  /// Returns the failure of a pager in words; `nil` for none. One that the user ends by Ctrl-C has none.
+  private static func failure(_ ending: ReadingProgram.Ending) -> String? {
+    switch ending {
+    case .exited(0), .signalled(SIGINT): nil
+    case .exited(let code): "exited with status \(code)"
+    case .signalled(let signal): "was ended by signal \(signal)"
+    }
   }
 
   /// The program that the environment names and its arguments; no words for none.

@@ -29,11 +29,14 @@ struct Pager: Sendable {
   ///
   /// Ctrl-C is the pager's own matter while it runs, and forgotten after it. SIGTERM and SIGHUP end it.
   ///
+  /// - Returns: how it ended.
   /// - Throws: ``FileError`` when it cannot be run; nothing has been shown then.
-  func show(_ text: String, interruption: Interruption) async throws(FileError) {
+  func show(_ text: String, interruption: Interruption) async throws(FileError)
+    -> ReadingProgram.Ending
+  {
     let settings = Terminal.Settings()
     defer { settings?.restore() }
-    _ = try await program.run(interruption: interruption) { descriptor in
+    let outcome = try await program.run(interruption: interruption) { descriptor in
       // It reads no more than it shows, so this takes as long as the user reads. When it wants no
       // more, or we are to end, there is nothing left to do here.
       let writer = DescriptorWriter(
@@ -41,5 +44,6 @@ struct Pager: Sendable {
       try? writer.write(Array(text.utf8)[...])
     }
     interruption.forgetInterrupt()
+    return outcome.ending
   }
 }

@@ -7,7 +7,7 @@ internal import SystemSupport
 /// A command that failed: what to say, and what to exit with.
 struct CommandFailure: Error {
   /// The exit status.
-  let exitCode: Int32
+  private(set) var exitCode: Int32
   /// The lines for standard error, without the program's name.
   private(set) var lines: [String]
   /// The name of the cause in JSON.
@@ -20,6 +20,8 @@ struct CommandFailure: Error {
   private(set) var isMissingReply = false
   /// The number of connections that wait at the socket; `nil` when nothing tells.
   var waitingConnections: Int?
+  /// The limit because of which the daemon was not queried.
+  var childLimit: ChildLimit?
   /// The state of a request that changes something; `nil` for other commands.
   var request: RequestState?
   /// The error on the control socket, if that was the cause.
@@ -135,6 +137,17 @@ extension CommandFailure {
           : "the request was not sent: the daemon will not carry it out")
     case .down, .notAllowed, .notConfigured, .refused: break
     }
+    return failure
+  }
+}
+
+extension CommandFailure {
+  /// The failure as the answer no to a question about the daemon's state, with its state in one word.
+  func answering(_ word: String) -> CommandFailure {
+    var failure = self
+    failure.exitCode = ExitStatus.refused.rawValue
+    failure.classic = word + "\n"
+    failure.terminal = failure.classic
     return failure
   }
 }

@@ -62,9 +62,10 @@ struct Environment: Sendable {
     if let state = value(of: Name.stateHome.rawValue), state.hasPrefix("/") {
       return state + "/smcontrol/history"
     }
-    return value(of: Name.home.rawValue).flatMap {
-      $0.hasPrefix("/") ? $0 + "/.local/state/smcontrol/history" : nil
-    }
+    // A home that is not there is not made.
+    guard let home = value(of: Name.home.rawValue), home.hasPrefix("/") else { return nil }
+    guard unsafe access(home, F_OK) == 0 else { return nil }
+    return home + "/.local/state/smcontrol/history"
   }
 
   /// The variable called `name`. One that is set but empty counts as not set.

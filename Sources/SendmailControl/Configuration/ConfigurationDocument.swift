@@ -64,12 +64,16 @@ package struct ConfigurationDocument: Sendable, Encodable {
   package let diagnostics: [Diagnostic]
 
   /// The document for `resolved` and its queue directories.
-  package init(_ resolved: ResolvedConfiguration, queues: QueueDirectories) {
+  ///
+  /// - Parameter entries: the options to list, all when none are given.
+  package init(
+    _ resolved: ResolvedConfiguration, queues: QueueDirectories, entries: [OptionSetting]? = nil
+  ) {
     let configuration = resolved.configuration
     let values = ConfigurationValueText(configuration)
     let file = configuration.file
     self.file = file
-    options = configuration.entries.map { setting in
+    options = (entries ?? configuration.entries).map { setting in
       let value = values.text(of: setting)
       switch setting.origin {
       case .line(let line):

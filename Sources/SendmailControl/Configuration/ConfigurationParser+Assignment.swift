@@ -113,11 +113,6 @@ extension ConfigurationParser {
 
   // MARK: Milter
 
-  private static let milterOptions: Set<String> = [
-    "macros.connect", "macros.helo", "macros.envfrom", "macros.envrcpt", "macros.data",
-    "macros.eom", "macros.eoh", "loglevel",
-  ]
-
   /// Sets `Milter.name` (`milter_set_option` in sendmail's `milter.c`).
   mutating func setMilter(_ suboption: [UInt8]?, to value: [UInt8], at offset: Int) {
     guard let suboption else {
@@ -125,7 +120,7 @@ extension ConfigurationParser {
       return
     }
     let name = OptionWords.folded(suboption)
-    guard Self.milterOptions.contains(name) else {
+    guard MilterOption.all.contains(name) else {
       report(Array("milter_set_option: invalid Milter option ".utf8) + suboption, at: offset)
       return
     }

@@ -2,40 +2,65 @@
 
 /// The options of a configuration in lines for scripts and in a table for reading.
 package struct ConfigurationReport: Report {
+  /// The part of a configuration that is listed.
+  package enum Selection: Sendable, Equatable {
+    /// All options, queue groups and resolved paths.
+    case all
+    /// The options that differ from sendmail's own values, and the queue groups that are defined.
+    case changed
+    /// The settings with these names, in their order. See ``ConfigurationNames``.
+    case named([String])
+  }
+
   private let resolved: ResolvedConfiguration
   private let queues: QueueDirectories
   private let values: ConfigurationValueText
+  private let selection: Selection
+  private let hasNames: Bool
 
   /// A listing of `resolved` and its queue directories.
-  package init(_ resolved: ResolvedConfiguration, queues: QueueDirectories) {
+  ///
+  /// - Parameter valuesOnly: whether lines have the value without its name.
+  package init(
+    _ resolved: ResolvedConfiguration, queues: QueueDirectories, selection: Selection = .all,
+    valuesOnly: Bool = false
+  ) {
     self.resolved = resolved
     self.queues = queues
+    self.selection = selection
+    hasNames = !valuesOnly
     values = ConfigurationValueText(resolved.configuration)
   }
 
-  /// One `Name=value` a line, then a `QueueGroup=` for every queue group, `control-socket=`, which is
-  /// empty when none is set, and `base-queue-directory=`.
+  /// One `Name=value` a line by name, then a `QueueGroup=` for every queue group, `control-socket=`, which
+  /// is empty when none is set, and `base-queue-directory=`.
   package var classic: String {
-    rows.map { "\($0.name)=\($0.value)\n" }.joined()
+    rows.map { hasNames ? "\($0.name)=\($0.value)\n" : "\($0.value)\n" }.joined()
   }
 
-  /// Three columns: the option, its value, and its origin: `FILE:LINE`, `command line` or `default`.
-  /// The columns are as wide as their texts, save that a long value moves its origin.
+  /// The file, and below it three columns: the option, its value, and its origin. A long value is folded;
+  /// a narrow place has no origins.
   package func terminal(_ style: TerminalStyle) -> String {
+    guard hasNames else { return classic }
     let rows = rows
-    let nameWidth = rows.map(\.name.count).max() ?? 0
-    let valueWidth = min(rows.map(\.value.count).max() ?? 0, Self.widestValue)
-    return rows.map { row in
-      let line =
-        DisplayWidth.padded(row.name, to: nameWidth) + "  "
-        + DisplayWidth.padded(row.value, to: valueWidth)
-        + (row.origin.isEmpty ? "" : "  " + row.origin)
-      return line.trimmingBlanks() + "\n"
-    }.joined()
+    guard !rows.isEmpty else { return "" }
+    let file = StyledText(ConfigurationValueText.escaped(resolved.configuration.file.utf8), .bold)
+    return file.lines(style) + ConfigurationTable(rows: rows, style: style).text
   }
 
   /// The options, and what sendmail would say about them.
-  package var document: ConfigurationDocument { ConfigurationDocument(resolved, queues: queues) }
+  package var document: ConfigurationDocument {
+    ConfigurationDocument(resolved, queues: queues, entries: entries)
+  }
+
+  /// The names that were asked for and have no value.
+  package var unset: [String] {
+    guard case .named(let names) = selection else { return [] }
+    let set = allRows.filter { !$0.value.isEmpty }
+    return names.filter { name in
+      !set.contains { ConfigurationNames.isPart($0.name, of: name) }
+    }
+  }
 
   /// A diagnostic in sendmail's own words, followed by the place of the cause (for a line of the file
   /// its physical line and the column of the text at fault) and the consequence.
@@ -67,39 +92,66 @@ package struct ConfigurationReport: Report {
     }
   }
 
-  private static let widestValue = 48
-
-  private struct Row {
+  /// A value and its origin.
+  struct Row {
     var name: String
     var value: String
-    var origin: String
+    var origin: SettingOrigin?
   }
 
   private var rows: [Row] {
-    let configuration = resolved.configuration
-    let file = configuration.file
-    return configuration.entries.map {
-      Row(name: $0.name, value: values.text(of: $0), origin: Self.text(of: $0.origin, file: file))
-    }
-      + configuration.queueGroups.map {
-        Row(
-          name: "QueueGroup", value: values.text(of: $0),
-          origin: Self.text(of: $0.line.map(SettingOrigin.line) ?? .builtIn, file: file))
+    switch selection {
+    case .all: allRows
+    case .changed:
+      rows(of: entries)
+        + groups.filter { if case .line = $0.origin { true } else { false } }
+    case .named(let names):
+      names.flatMap { name in
+        allRows.filter { ConfigurationNames.isPart($0.name, of: name) && !$0.value.isEmpty }
       }
+    }
+  }
+
+  /// The settings that are listed, by name.
+  private var entries: [OptionSetting] {
+    let configuration = resolved.configuration
+    let entries = configuration.entries.filter { setting in
+      switch selection {
+      case .all: true
+      case .changed: configuration.differsFromDefault(setting)
+      case .named(let names): names.contains { ConfigurationNames.isPart(setting.name, of: $0) }
+      }
+    }
+    // Several lines of one option stay in their order.
+    return entries.enumerated().sorted { left, right in
+      left.element.name == right.element.name
+        ? left.offset < right.offset
+        : ConfigurationNames.precedes(left.element.name, right.element.name)
+    }.map(\.element)
+  }
+
+  private func rows(of entries: [OptionSetting]) -> [Row] {
+    entries.map { Row(name: $0.name, value: values.text(of: $0), origin: $0.origin) }
+  }
+
+  private var groups: [Row] {
+    resolved.configuration.queueGroups.map {
+      Row(
+        name: ConfigurationNames.queueGroup, value: values.text(of: $0),
+        origin: $0.line.map(SettingOrigin.line) ?? .builtIn)
+    }
+  }
+
+  private var allRows: [Row] {
+    rows(of: entries) + groups
       + [
         Row(
-          name: "control-socket",
-          value: ConfigurationValueText.escaped(resolved.controlSocket ?? ""), origin: ""),
+          name: ConfigurationNames.controlSocket,
+          value: ConfigurationValueText.escaped(resolved.controlSocket ?? "")),
         Row(
-          name: "base-queue-directory",
-          value: ConfigurationValueText.escaped(resolved.baseQueueDirectory), origin: ""),
+          name: ConfigurationNames.baseQueueDirectory,
+          value: ConfigurationValueText.escaped(resolved.baseQueueDirectory)),
       ]
-  }
-}
-
-extension String {
-  fileprivate func trimmingBlanks() -> String {
-    String(decoding: utf8.reversed().drop { $0 == ASCII.space }.reversed(), as: UTF8.self)
   }
 }
 

@@ -17,6 +17,18 @@ extension SendmailConfiguration {
     }
   }
 
+  /// Returns whether `setting` has another value than sendmail's own, as far as that is known.
+  func differsFromDefault(_ setting: OptionSetting) -> Bool {
+    guard setting.origin != .builtIn else { return false }
+    let text: String?
+    if case .exact(let option) = OptionTable.match(Array(setting.name.utf8)) {
+      text = OptionDefault.texts(processors: machine.processors)[option.code]
+    } else {
+      text = TimeoutName.allCases.first { "Timeout.\($0.name)" == setting.name }?.defaultText
+    }
+    return text.map { Array($0.utf8) != setting.value } ?? true
+  }
+
   /// The timeouts: those set, and the default of every one that is not part of another.
   private var timeoutEntries: [OptionSetting] {
     let parts = Set(TimeoutName.allCases.flatMap(\.covered))

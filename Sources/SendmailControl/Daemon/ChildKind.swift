@@ -31,9 +31,7 @@
   }
 
   /// The name of the kind in machine-readable output.
-  public var name: String {
-    self == .answeringControl ? "answering-control" : category.rawValue
-  }
+  public var name: String { category.rawValue }
 
   /// The address of the SMTP client it serves, or `nil` for a child that serves none.
   public var peer: ByteText? {
@@ -45,7 +43,8 @@
     switch self {
     case .smtpServer: .smtpServer
     case .queueRunner: .queueRunner
-    case .answeringControl, .control: .control
+    case .answeringControl: .answeringControl
+    case .control: .control
     case .other: .other
     }
   }
@@ -56,8 +55,10 @@
     case smtpServer = "smtp-server"
     /// Runs a queue.
     case queueRunner = "queue-runner"
-    /// Serves the control socket, whether or not it wrote this very reply.
+    /// Serves the control socket, for another client or an earlier one.
     case control
+    /// Wrote this very reply.
+    case answeringControl = "answering-control"
     /// Anything that sendmail 8.17 has no fixed words for.
     case other
 

@@ -53,7 +53,8 @@ package struct ChildSelection: Sendable, Equatable {
   ) -> Selected {
     var selected = Selected()
     let pattern = peer.map { PeerPattern($0) }
-    let showsFinished = showsFinishedControls || kinds.contains(.control)
+    let showsFinished =
+      showsFinishedControls || kinds.contains(.control) || kinds.contains(.answeringControl)
     for child in status.processes {
       let child = ListedChild(child, process: processes.map { $0[child.pid] ?? .gone })
       if child.isFinishedControlChild, !showsFinished {

@@ -15,26 +15,25 @@ struct ChildTable {
     if !selected.children.isEmpty {
       text = "\n" + (report.byPeer ? peers(selected) : children(selected))
     }
-    let notes = notes(on: selected)
-    return text + (notes.isEmpty ? "" : "\n" + notes.map { folded($0) }.joined())
+    return text + style.notes(notes(on: selected))
   }
 
   private func children(_ selected: ChildSelection.Selected) -> String {
     let areSeen = Self.areSeen(selected.children)
     var columns: [TerminalTable.Column] = [
       .init(title: "PID", isRight: true),
-      .init(title: "KIND", least: 5, isCutLast: true),
+      .init(title: "KIND", least: 5, isCutLast: true, rank: 1),
       .init(title: "PEER OR TASK", least: 12),
     ]
     if areSeen {
       columns += [
-        .init(title: "AGE*", isRight: true), .init(title: "CPU*", isRight: true),
-        .init(title: "STATE*", least: 8),
+        .init(title: "AGE*", isRight: true, rank: 2), .init(title: "CPU*", isRight: true, rank: 4),
+        .init(title: "STATE*", least: 8, rank: 3),
       ]
     }
     var table = TerminalTable(columns)
     for child in selected.children {
-      var cells = [String(child.pid), child.kind.category.title, task(of: child)]
+      var cells = [String(child.pid), child.kind.name, task(of: child)]
       if areSeen { cells += processCells(child.process) }
       table.append(cells)
     }
@@ -45,7 +44,7 @@ struct ChildTable {
     switch child.kind {
     case .smtpServer(let peer): style.text(peer)
     case .queueRunner: ""
-    case .answeringControl: "this very reply"
+    case .answeringControl: "this query"
     case .control: ""
     case .other: style.text(child.text)
     }
@@ -72,15 +71,15 @@ struct ChildTable {
     let hasAges = counts.contains { $0.oldest != nil }
     let maximum = report.status.maximumChildren
     var columns: [TerminalTable.Column] = [.init(title: "CHILDREN", isRight: true)]
-    if maximum != nil { columns.append(.init(title: "OF ALL SLOTS", isRight: true)) }
-    if hasAges { columns.append(.init(title: "OLDEST*", isRight: true)) }
+    if maximum != nil { columns.append(.init(title: "OF ALL SLOTS", isRight: true, rank: 2)) }
+    if hasAges { columns.append(.init(title: "OLDEST*", isRight: true, rank: 1)) }
     columns.append(.init(title: "PEER OR KIND", least: 12))
     var table = TerminalTable(columns)
     for count in counts {
       var cells = [String(count.count)]
       if let maximum { cells.append("\(count.count * 100 / maximum) %") }
       if hasAges { cells.append(count.oldest.map(\.inTwoUnits) ?? "") }
-      cells.append(count.peer.map { style.text($0) } ?? "(\(count.category.title))")
+      cells.append(count.peer.map { style.text($0) } ?? "(\(count.category.rawValue))")
       table.append(cells)
     }
     return table.text(style)
@@ -94,15 +93,15 @@ struct ChildTable {
     } else if report.selection.isNarrow {
       notes.append("\(shown) of \(Self.children(selected.total)) selected.")
     } else if report.byPeer {
-      notes.append("\(Self.children(shown)) in all.")
+      notes.append("\(Self.children(shown)) in total.")
     }
     if selected.ofUnknownAge > 0 {
       notes.append("\(Self.children(selected.ofUnknownAge)) left out: of unknown age.")
     }
     switch selected.finishedControls {
     case 0: break
-    case 1: notes.append("1 control child not listed: this very look.")
-    case let count: notes.append("\(count) control children not listed: looks like this one.")
+    case 1: notes.append("1 control child not listed: this query.")
+    case let count: notes.append("\(count) control children not listed: queries like this one.")
     }
     notes += processNotes(on: selected.children)
     return notes
@@ -126,7 +125,7 @@ struct ChildTable {
       notes.append(
         "None of the children is in the process table: ages and states are not known.")
     }
-    if hasStars { notes.append("* from the process table, not sendmail's word\(remark)") }
+    if hasStars { notes.append("* from the process table, not reported by sendmail\(remark)") }
     return notes
   }
 
@@ -137,23 +136,5 @@ struct ChildTable {
 
   private static func children(_ count: Int) -> String {
     count == 1 ? "1 child" : "\(count) children"
-  }
-
-  private func folded(_ note: String) -> String {
-    let text = StyledText(note, .faint)
-    guard let width = style.width else { return text.text(style) + "\n" }
-    return text.folded(into: width).map { $0.text(style) + "\n" }.joined()
-  }
-}
-
-extension ChildKind.Category {
-  /// The kind in words.
-  var title: String {
-    switch self {
-    case .smtpServer: "SMTP server"
-    case .queueRunner: "queue runner"
-    case .control: "control"
-    case .other: "other"
-    }
   }
 }

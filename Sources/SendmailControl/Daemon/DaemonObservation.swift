@@ -50,6 +50,8 @@ package struct DaemonObservation: Sendable, Equatable {
   package var followedProcess: Fact<ObservedProcess> = .notAsked
   /// The daemon's children that run, by process id.
   package var children: Fact<[ObservedProcess]> = .notAsked
+  /// The number of the daemon's children that have ended and wait to be reaped, which it counts.
+  package var unreapedChildren = 0
   /// All sendmail processes that run, by process id.
   package var sendmailProcesses: Fact<[ObservedProcess]> = .notAsked
 
@@ -229,5 +231,7 @@ extension DaemonObservation {
       daemon.map { daemon in
         .known(daemon.isSendmail ? running.filter { $0.parent == daemon.pid } : [])
       } ?? .absent
+    unreapedChildren =
+      daemon.map { daemon in processes.count { $0.hasEnded && $0.parent == daemon.pid } } ?? 0
   }
 }

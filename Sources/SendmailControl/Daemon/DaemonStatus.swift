@@ -200,22 +200,3 @@ extension DaemonStatus {
   /// The daemon writes -1 for what it does not know.
   private static func known(_ value: Int) -> Int? { value < 0 ? nil : value }
 }
-
-extension DaemonStatus {
-  /// The number of children that the daemon can take before it refuses SMTP connections, counting the
-  /// control child that wrote this reply; `nil` when there is no limit.
-  ///
-  /// At 0 this query may have closed the SMTP ports for 15 seconds.
-  package var childrenToLimit: Int? {
-    // A reply may hold any number, the smallest one included.
-    maximumChildren.map { max(0, $0.subtractingSaturated(childCount).subtractingSaturated(1)) }
-  }
-}
-
-extension Int {
-  /// The difference, or the nearest number there is.
-  fileprivate func subtractingSaturated(_ other: Int) -> Int {
-    let (difference, overflow) = subtractingReportingOverflow(other)
-    return overflow ? (other < 0 ? .max : .min) : difference
-  }
-}

@@ -8,6 +8,13 @@ package struct PassiveDocument: Encodable, Sendable {
   package var alive: Nullable<Bool>
   /// True if all that was asked for could be learnt.
   package var complete: Bool
+  /// The state of the daemon by its title, with the names of ``DaemonCondition``; `down` for one that does
+  /// not run, or `null` when it is not known.
+  package var state: Nullable<String>
+  /// The daemon's `MaxDaemonChildren`; `null` for no limit, or when its children cannot be seen.
+  package var maximumChildren = Nullable<Int>(nil)
+  /// True if the daemon was not queried, because it would refuse SMTP connections then.
+  package var queryWithheld = false
   /// The PID file.
   package var pidFile: PIDFile
   /// The socket file.
@@ -49,6 +56,7 @@ package struct PassiveDocument: Encodable, Sendable {
   package init(_ observation: DaemonObservation) {
     alive = Nullable(observation.isAlive)
     complete = observation.isComplete
+    state = Nullable(observation.isAlive == false ? "down" : observation.condition?.name)
     let place = observation.place
     let pid = observation.pidFile.value
     pidFile = PIDFile(

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The passive status for reading. Each fact names its source, since none is reported by sendmail.
+/// The passive status for scripts. Each fact names its source, since none is reported by sendmail.
 package enum PassiveText {
   /// The text of `observation`.
   package static func status(_ observation: DaemonObservation) -> String {
     var facts = TerminalTable([.init(), .init()])
     facts.append(["PID file", pidFile(observation)])
     facts.append(["Socket file", socketFile(observation)])
-    for (index, title) in titles(observation).enumerated() {
+    for (index, title) in daemons(observation).enumerated() {
       facts.append([index == 0 ? "Process title" : "", title])
     }
     var text = facts.text(TerminalStyle())
@@ -21,7 +21,8 @@ package enum PassiveText {
     return text + "\nNo connection was made.\n"
   }
 
-  private static func pidFile(_ observation: DaemonObservation) -> String {
+  /// The PID file and the process that it names.
+  static func pidFile(_ observation: DaemonObservation) -> String {
     guard let path = observation.place.pidFile else { return "its path is not known" }
     let name = TerminalEscaping.escape(path)
     return switch observation.pidFile {
@@ -32,7 +33,8 @@ package enum PassiveText {
     }
   }
 
-  private static func socketFile(_ observation: DaemonObservation) -> String {
+  /// The socket file and whether a process listens there.
+  static func socketFile(_ observation: DaemonObservation) -> String {
     guard let path = observation.place.socket else { return "ControlSocketName is not set" }
     let name = TerminalEscaping.escape(path)
     switch observation.socketFile {
@@ -57,16 +59,18 @@ package enum PassiveText {
     case .unknown(let reason): return ", listener unknown: \(reason)"
     case .known([]): return ", no listener"
     case .known:
-      switch observation.waiting {
-      case nil, 0?: return ", listening"
-      case 1?: return ", listening, 1 connection waiting"
-      case let waiting?: return ", listening, \(waiting) connections waiting"
-      }
+      let waiting = observation.waiting ?? 0
+      return ", listening" + (waiting > 0 ? ", \(self.waiting(waiting))" : "")
     }
   }
 
+  /// The number of connections that are not yet accepted.
+  static func waiting(_ count: Int) -> String {
+    count == 1 ? "1 connection waiting" : "\(count) connections waiting"
+  }
+
   /// The daemon's title; or those of the processes that may be it.
-  private static func titles(_ observation: DaemonObservation) -> [String] {
+  static func daemons(_ observation: DaemonObservation) -> [String] {
     if let pid = observation.daemonProcessID {
       guard let daemon = observation.daemon else {
         return ["process \(pid) is hidden from this user"]

@@ -8,7 +8,7 @@ struct QueueFacts {
   var lines: [StyledText] {
     switch report.status.queues {
     case .notReported:
-      return [StyledText("not in this reply: mstat asks for them")]
+      return []
     case .notAvailable:
       return [
         StyledText(
@@ -37,7 +37,7 @@ struct QueueFacts {
   }
 
   private static let remedy =
-    "set O SharedMemoryKey in sendmail.cf to a number of its own and restart"
+    "set O SharedMemoryKey in sendmail.cf to an unused number and restart"
 
   /// The sum, where there is more than one to add up.
   private func total(_ counts: [DaemonStatus.Queue]) -> [StyledText] {
@@ -47,7 +47,7 @@ struct QueueFacts {
       let (next, overflow) = sum.addingReportingOverflow(count)
       return overflow ? .max : next
     }
-    var text = StyledText("\(padded(sum))  in all")
+    var text = StyledText("\(padded(sum))  total")
     if known.count < counts.count {
       text.append(", \(counts.count - known.count) of \(counts.count) not counted")
     }

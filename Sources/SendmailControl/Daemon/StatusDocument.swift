@@ -22,6 +22,8 @@ package struct StatusDocument: Encodable, Sendable {
   /// Every process but the daemon, in the daemon's order; or those that were selected, as they were
   /// sorted.
   package var processes: [Process]
+  /// The children counted by peer, or `null` when not asked for.
+  package var peers: Nullable<[Peer]>
   /// Facts that the administrator should know besides, in words.
   package var warnings: [String]
 
@@ -64,6 +66,16 @@ package struct StatusDocument: Encodable, Sendable {
     var kind: String
     var peer: Nullable<ByteText>
     var title: ByteText
+    var ageSeconds: Nullable<Int64>
+    var processorSeconds: Nullable<Double>
+  }
+
+  /// The children of one SMTP client, or those of one other kind.
+  package struct Peer: Encodable, Sendable {
+    var peer: Nullable<ByteText>
+    var kind: String
+    var count: Int
+    var oldestSeconds: Nullable<Int64>
   }
 }
 
@@ -74,9 +86,10 @@ extension StatusDocument {
   ///   - command: the command that was answered: `status` or `mstat`.
   ///   - socket: the path of the socket that was asked.
   ///   - children: the children to list; all of them, in the daemon's order, when none are given.
+  ///   - peers: the same children counted by peer, when that is asked for.
   package init(
     _ status: DaemonStatus, command: ControlCommand, socket: [UInt8],
-    children listed: [ListedChild]? = nil
+    children listed: [ListedChild]? = nil, peers counts: [PeerCount]? = nil
   ) {
     schema = "smcontrol.\(command.rawValue)/1"
     self.socket = ByteText(socket)
@@ -98,8 +111,15 @@ extension StatusDocument {
     processes = (listed ?? status.processes.map { ListedChild($0) }).map { child in
       Process(
         pid: child.pid, kind: child.kind.name, peer: Nullable(child.kind.peer),
-        title: child.text)
+        title: child.text, ageSeconds: Nullable(child.age?.components.seconds),
+        processorSeconds: Nullable(child.processorTime.map { Double($0.milliseconds) / 1000 }))
     }
+    peers = Nullable(
+      counts?.map { count in
+        Peer(
+          peer: Nullable(count.peer), kind: count.category.rawValue, count: count.count,
+          oldestSeconds: Nullable(count.oldest?.components.seconds))
+      })
     warnings = StatusWarning.all(for: status).map(\.text)
   }
 

@@ -5,30 +5,19 @@ struct StatusFacts {
   let report: StatusReport
   let style: TerminalStyle
 
-  private static let labelWidth = 12
-
   /// A line a fact, folded where the place is too narrow.
   var text: String {
-    var text = fact("Daemon", daemon)
-    text += fact("Socket", StyledText(style.text(report.socket)))
-    text += fact("Children", children)
-    text += fact("Load", load)
+    var text = style.fact("Daemon", daemon)
+    text += style.fact("Socket", StyledText(style.text(report.socket)))
+    text += style.fact("Children", children)
+    text += style.fact("Load", load)
     for (index, line) in freeSpace.enumerated() {
-      text += fact(index == 0 ? "Free space" : "", line)
+      text += style.fact(index == 0 ? "Free space" : "", line)
     }
     for (index, line) in QueueFacts(report: report, style: style).lines.enumerated() {
-      text += fact(index == 0 ? "Queues" : "", line)
+      text += style.fact(index == 0 ? "Queues" : "", line)
     }
     return text
-  }
-
-  private func fact(_ label: String, _ value: StyledText) -> String {
-    let start = StyledText(label, .bold).padded(to: Self.labelWidth).text(style)
-    guard let width = style.width else { return start + value.text(style) + "\n" }
-    let indentation = DisplayWidth.padded("", to: Self.labelWidth)
-    return start
-      + value.folded(into: width - Self.labelWidth).map { $0.text(style) }
-      .joined(separator: "\n" + indentation) + "\n"
   }
 
   private var daemon: StyledText {
@@ -77,15 +66,21 @@ struct StatusFacts {
     let bar = Bar(part: load, whole: refuse > 0 ? refuse : max(queue, 1))
     var text = refuse > 0 || queue > 0 ? drawn(bar) : StyledText()
     text.append(String(load), bar.paint == .good ? nil : bar.paint)
-    text.append(", QueueLA \(queue)")
-    if queue > 0, load >= queue { text.append(" reached: mail may be queued, not sent", .warning) }
-    text.append(refuse > 0 ? ", RefuseLA \(refuse)" : ", no RefuseLA")
-    if refuse > 0, load >= refuse { text.append(" reached: connections are refused", .bad) }
+    // The bar is full at the limit that is named first.
+    if refuse > 0 {
+      text.append(" of RefuseLA \(refuse)")
+      if load >= refuse { text.append(" (connections are refused)", .bad) }
+      text.append(", QueueLA \(queue)")
+    } else if queue > 0 {
+      text.append(" of QueueLA \(queue)")
+    }
+    if queue > 0, load >= queue { text.append(" (mail may be queued, not sent)", .warning) }
+    if refuse <= 0 { text.append(", no RefuseLA") }
     return text
   }
 
   private func drawn(_ bar: Bar) -> StyledText {
-    var text = bar.text(columns: (style.width ?? 80) < 80 ? 10 : 20, style)
+    var text = bar.text(columns: style.barColumns, style)
     text.append("  ")
     return text
   }

@@ -7,18 +7,7 @@ struct StatusHead {
 
   /// The first line, and more where one is not wide enough.
   var text: String {
-    let state = state
-    guard let width = style.width else {
-      return state.text(style) + "  " + rightCandidates[0] + "\n"
-    }
-    for right in rightCandidates where state.width + 2 + DisplayWidth.of(right) <= width {
-      var line = state.padded(to: width - DisplayWidth.of(right))
-      line.append(right, .faint)
-      return line.text(style) + "\n"
-    }
-    let lines = state.folded(into: width - 2).map { $0.text(style) }
-    let right = style.fit(rightCandidates[0], into: width - 2)
-    return lines.joined(separator: "\n  ") + "\n  " + style.painted(right, .faint) + "\n"
+    HeadLine(left: state, host: report.context.host, time: report.context.time).text(style)
   }
 
   /// Everything there is room for in a line of less than ``TerminalStyle/narrowest`` columns.
@@ -31,15 +20,6 @@ struct StatusHead {
     if let load = status.loadAverage { parts.append("load \(load)") }
     let text = " " + parts.joined(separator: ", ")
     return style.painted(mark, paint) + style.fit(text, into: width - 1) + "\n"
-  }
-
-  private var rightCandidates: [String] {
-    let host = style.text(report.context.host)
-    let time = report.context.time
-    let firstLabel = String(host.prefix { $0 != "." })
-    return [
-      "\(host)  \(time.date) \(time.time)", "\(host)  \(time.time)", "\(firstLabel)  \(time.time)",
-    ]
   }
 
   private var state: StyledText {
@@ -65,21 +45,7 @@ struct StatusHead {
     }
   }
 
-  private var mark: String {
-    let isUTF8 = style.characters == .utf8
-    switch report.status.daemon?.condition {
-    case .accepting: return isUTF8 ? "✔" : "+"
-    case .rejectingConnections: return isUTF8 ? "✘" : "X"
-    case .rejectingMessages, .slowing, .noPortOpen: return "!"
-    case .unknown, nil: return "?"
-    }
-  }
-
-  private var paint: Paint {
-    switch report.status.daemon?.condition {
-    case .accepting: .good
-    case .rejectingConnections: .bad
-    case .rejectingMessages, .slowing, .noPortOpen, .unknown, nil: .warning
-    }
-  }
+  private var condition: DaemonCondition? { report.status.daemon?.condition }
+  private var mark: String { condition.mark(style) }
+  private var paint: Paint { condition.paint }
 }

@@ -46,9 +46,10 @@ package struct StatusReport: RawReport, Equatable {
   package var document: StatusDocument {
     var selection = selection
     selection.showsFinishedControls = selection.kinds.isEmpty
+    let children = selection.apply(to: status, processes: context.processes).children
     return StatusDocument(
-      status, command: command, socket: socket,
-      children: selection.apply(to: status, processes: context.processes).children)
+      status, command: command, socket: socket, children: children,
+      peers: byPeer ? PeerCount.all(children.filter { !$0.isFinishedControlChild }) : nil)
   }
 
   /// The text of ``document``, which can have a million children.

@@ -2,11 +2,11 @@
 
 /// Something in the daemon's state that the administrator should know and could overlook.
 package enum StatusWarning: Sendable, Equatable {
-  /// The answering child itself brought the daemon to its limit: it may now refuse SMTP
-  /// connections for 15 seconds, because sendmail counts every control connection as a child.
-  case lookReachedLimit(children: Int, maximum: Int)
-  /// One more child brings it there.
-  case limitWithinReach(children: Int, maximum: Int)
+  /// The query itself brings the daemon to its limit: it may refuse SMTP connections for 15 seconds,
+  /// because sendmail counts every control connection as a child.
+  case queryReachesLimit(ChildLimit)
+  /// The query and one more child bring it there.
+  case limitWithinReach(ChildLimit)
   /// The daemon counts more children than it lists, the one that answers left out.
   case childrenNotListed(counted: Int, listed: Int)
   /// None of the processes listed is known to be the daemon.
@@ -15,11 +15,10 @@ package enum StatusWarning: Sendable, Equatable {
   /// Returns the warnings about `status`.
   package static func all(for status: DaemonStatus) -> [StatusWarning] {
     var warnings: [StatusWarning] = []
-    if let left = status.childrenToLimit, let maximum = status.maximumChildren, left <= 1 {
-      warnings.append(
-        left == 0
-          ? .lookReachedLimit(children: status.childCount, maximum: maximum)
-          : .limitWithinReach(children: status.childCount, maximum: maximum))
+    if let maximum = status.maximumChildren,
+      let warning = near(ChildLimit(children: status.childCount, maximum: maximum))
+    {
+      warnings.append(warning)
     }
     let listed = status.children.count
     if listed < status.childCount {
@@ -29,20 +28,34 @@ package enum StatusWarning: Sendable, Equatable {
     return warnings
   }
 
+  /// The warning about a query of a daemon near its limit; `nil` when it is not near.
+  package static func near(_ limit: ChildLimit) -> StatusWarning? {
+    if limit.isReachedByQuery { return .queryReachesLimit(limit) }
+    return limit.isNear ? .limitWithinReach(limit) : nil
+  }
+
+  /// True if it is about the limit, of which a warning can come before the query.
+  package var isAboutLimit: Bool {
+    switch self {
+    case .queryReachesLimit, .limitWithinReach: true
+    case .childrenNotListed, .daemonNotFound: false
+    }
+  }
+
   /// The warning as a sentence, without a prefix.
   package var text: String {
     switch self {
-    case .lookReachedLimit(let children, let maximum):
+    case .queryReachesLimit(let limit):
       """
-      sendmail counts this look as a child too: with \(children) others and MaxDaemonChildren \
-      \(maximum) it may refuse SMTP connections for the next 15 seconds; \
-      "smcontrol status --passive" looks without connecting
+      sendmail counts a query as a child: with \(limit.children) others and MaxDaemonChildren \
+      \(limit.maximum) it may refuse SMTP connections for 15 seconds; "status --passive" makes no \
+      connection
       """
-    case .limitWithinReach(let children, let maximum):
+    case .limitWithinReach(let limit):
       """
-      sendmail counts each look as a child: with \(children) others and MaxDaemonChildren \
-      \(maximum) one more makes it refuse SMTP connections; \
-      "smcontrol status --passive" looks without connecting
+      sendmail counts a query as a child: with \(limit.children) others and MaxDaemonChildren \
+      \(limit.maximum) one more makes it refuse SMTP connections; "status --passive" makes no \
+      connection
       """
     case .childrenNotListed(let counted, let listed):
       """

@@ -8,7 +8,8 @@ struct AgeColumns {
 
   /// The headings: the age at which each class ends; the bounds from 320 minutes up are rounded.
   private static let titles = [
-    "5m", "10m", "20m", "40m", "80m", "160m", "5h", "11h", "21h", "43h", "4d", "7d", ">7d",
+    "<5m", "<10m", "<20m", "<40m", "<80m", "<160m", "<5h", "<11h", "<21h", "<43h", "<4d", "<7d",
+    ">7d",
   ]
 
   /// Columns for lines of `histograms`.
@@ -30,6 +31,8 @@ struct AgeColumns {
         }
       }
       if widths.reduce(0, { $0 + $1 + 2 }) <= room { break }
+      // There is no room even for all classes together.
+      if step == all.count { classes = [] }
     }
     self.classes = classes
   }

@@ -33,9 +33,6 @@ package struct QueueCounts: Sendable, Equatable {
   /// Counts of nothing.
   package init() {}
 
-  /// Files that need attention before they are a message again, or can be removed.
-  package var incomplete: Int { unfinished + orphans }
-
   /// Counts a message.
   ///
   /// - Parameters:

@@ -19,13 +19,14 @@ struct QueueDirectoryTable {
   var text: String {
     let rows = rows
     let isGrouped = queues.groups.count > 1
-    var text = "\n" + style.painted(style.text(queues.base), .bold)
-    text += ", by \(style.text(queues.file))\n"
+    var heading = StyledText(style.text(queues.base), .bold)
+    heading.append(", by \(style.text(queues.file))")
+    var text = "\n" + heading.lines(style)
     let numbers = numbers(rows, isGrouped: isGrouped)
     text += directories(rows, numbers, isGrouped: isGrouped)
     let total = queues.total
     if total.messages > 0 { text += "\n" + ages(rows, isGrouped: isGrouped) }
-    return text + QueuesText.folded(notes(total, columns: Set(numbers.map(\.title))), style)
+    return text + style.notes(notes(total, columns: Set(numbers.map(\.title))))
   }
 
   private var rows: [Row] {
@@ -40,13 +41,13 @@ struct QueueDirectoryTable {
             counts: directory.counts ?? QueueCounts(), daemonMessages: directory.daemonMessages))
       }
       if counted.count > 1, queues.groups.count > 1 {
-        rows.append(Row(group: name, name: "in all", counts: group.total, isTotal: true))
+        rows.append(Row(group: name, name: "total", counts: group.total, isTotal: true))
       }
     }
     if rows.count > 1 {
       rows.append(
         Row(
-          group: queues.groups.count > 1 ? "all" : "", name: "in all", counts: queues.total,
+          group: queues.groups.count > 1 ? "all" : "", name: "total", counts: queues.total,
           isTotal: true))
     }
     return rows
@@ -66,7 +67,9 @@ struct QueueDirectoryTable {
   }
 
   /// The columns that are left out where there is not enough room, the first of them first.
-  private static let dispensable = ["NEWEST", "SIZE", "DAEMON", "OLDEST", "INC", "LOCK", "LOST"]
+  private static let dispensable = [
+    "NEWEST", "SIZE", "DAEMON", "OLDEST", "ORPH", "UNFIN", "LOCK", "LOST", "QUAR",
+  ]
 
   /// Returns the columns of numbers for which there is room.
   private func numbers(_ rows: [Row], isGrouped: Bool) -> [Numbers] {
@@ -81,11 +84,19 @@ struct QueueDirectoryTable {
       Numbers("SIZE", rows) { QueuesText.size($0.counts.bytes) },
       Numbers("OLDEST", rows) { $0.counts.oldest.map { QueuesText.age($0, now) } ?? "" },
       Numbers("NEWEST", rows) { $0.counts.newest.map { QueuesText.age($0, now) } ?? "" },
-      Numbers("QUAR", rows) { String($0.counts.quarantined) },
-      Numbers("LOST", rows) { String($0.counts.lost) },
-      Numbers("LOCK", rows) { $0.counts.locked.map { String($0) } ?? "?" },
-      Numbers("INC", rows) { String($0.counts.incomplete) },
     ]
+    let total = queues.total
+    if total.quarantined > 0 {
+      numbers.append(Numbers("QUAR", rows) { String($0.counts.quarantined) })
+    }
+    if total.lost > 0 { numbers.append(Numbers("LOST", rows) { String($0.counts.lost) }) }
+    if total.locked != 0 {
+      numbers.append(Numbers("LOCK", rows) { $0.counts.locked.map { String($0) } ?? "?" })
+    }
+    if total.unfinished > 0 {
+      numbers.append(Numbers("UNFIN", rows) { String($0.counts.unfinished) })
+    }
+    if total.orphans > 0 { numbers.append(Numbers("ORPH", rows) { String($0.counts.orphans) }) }
     let room = style.width.map { $0 - Self.leastNames(isGrouped) }
     for title in Self.dispensable {
       guard let room, numbers.reduce(0, { $0 + $1.width + 2 }) > room else { break }
@@ -131,27 +142,29 @@ struct QueueDirectoryTable {
   /// - Parameter columns: the titles of the columns that are shown.
   private func notes(_ total: QueueCounts, columns: Set<String>) -> [String] {
     var notes = freeSpace
-    if columns.contains("DAEMON") {
-      notes.append("DAEMON is what the daemon believes, an estimate of its own.")
-    }
-    if total.locked == nil, columns.contains("LOCK") {
-      notes.append("LOCK is not known: this file system's locks cannot be seen from here.")
-    }
-    if total.incomplete > 0 {
-      notes.append(
-        """
-        INC: \(total.unfinished) control files begun and not ended (tf, Tf), \(total.orphans) \
-        bodies without one (df), all older than an hour.
-        """)
-    }
-    if total.others > 0 {
-      notes.append("\(total.others) files that are not sendmail's queue files.")
+    let meanings = [
+      ("DAEMON", "the daemon's own estimate of the messages"),
+      ("QUAR", "quarantined messages (hf)"), ("LOST", "lost messages (Qf)"),
+      (
+        "LOCK",
+        total.locked == nil
+          ? "not known, since the locks of this file system cannot be seen from here"
+          : "messages that are locked, mostly because they are being delivered"
+      ),
+      ("UNFIN", "unfinished control files (tf, Tf) older than an hour"),
+      ("ORPH", "orphans: bodies (df) without a control file, older than an hour"),
+    ]
+    notes += meanings.filter { columns.contains($0.0) }.map { "\($0.0): \($0.1)." }
+    switch total.others {
+    case 0: break
+    case 1: notes.append("1 other file, which is no queue file of sendmail.")
+    case let others: notes.append("\(others) other files, which are no queue files of sendmail.")
     }
     let repeated = queues.groups.flatMap(\.directories).filter(\.isRepeated)
     if !repeated.isEmpty {
       notes.append(
         """
-        \(repeated.count) of the directories belong to more than one group: counted once in all, \
+        \(repeated.count) of the directories belong to more than one group: counted once in the total, \
         by mailq once a group.
         """)
     }

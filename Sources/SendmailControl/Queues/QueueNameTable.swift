@@ -25,13 +25,15 @@ struct QueueNameTable {
         [kind.text(entry.name) { style.text($0) }, String(entry.ages.total)]
           + ages.cells(entry.ages))
     }
-    table.append(["in all", String(total.total)] + ages.cells(total))
-    return "\n" + table.text(style) + QueuesText.folded(notes(shown: entries.count), style)
+    table.append(["total", String(total.total)] + ages.cells(total))
+    return "\n" + table.text(style) + style.notes(notes(shown: entries.count))
   }
 
   private func notes(shown: Int) -> [String] {
     var notes: [String] = []
-    if shown < counts.count { notes.append("\(shown) of \(counts.count) shown; --top shows more.") }
+    if shown < counts.count {
+      notes.append("\(shown) of \(counts.count) shown; the total has all. --top shows more.")
+    }
     if counts.maximumUndercount > 0 {
       notes.append(
         """

@@ -2,7 +2,8 @@
 
 /// A report of queues in lines for scripts: a name, a colon, and `name=value` for each fact.
 package enum QueuesClassicText {
-  /// Returns a line for each directory, one for all of them, and one for each name of a table.
+  /// Returns a line for each directory, one for all of them, and for each table one with the total and one
+  /// for each name.
   ///
   /// Ages are in seconds, free space is in KiB, and `ages` has the counts of the classes of
   /// ``AgeHistogram/bounds``. A value that is not known is `unknown`.
@@ -18,7 +19,11 @@ package enum QueuesClassicText {
     text += "total: \(facts(report.total, now: report.now))\n"
     guard let contents = report.contents else { return text }
     for kind in tables.kinds {
-      for entry in contents.counts(of: kind).top(tables.limit) {
+      let counts = contents.counts(of: kind)
+      let total = counts.total
+      text +=
+        "\(kind.label)-total: \(kind.unit)=\(total.total) names=\(counts.count) \(ages(total))\n"
+      for entry in counts.top(tables.limit) {
         text += "\(kind.label) \(kind.text(entry.name) { TerminalEscaping.escape($0) }): "
         text += "\(kind.unit)=\(entry.ages.total) \(ages(entry.ages))\n"
       }
@@ -45,7 +50,7 @@ package enum QueuesClassicText {
       messages=\(counts.messages) bytes=\(counts.bytes) oldest=\(number(oldest)) \
       newest=\(number(newest)) quarantined=\(counts.quarantined) lost=\(counts.lost) \
       locked=\(number(counts.locked)) unfinished=\(counts.unfinished) orphans=\(counts.orphans) \
-      others=\(counts.others) \(ages(counts.ages))
+      otherFiles=\(counts.others) \(ages(counts.ages))
       """
   }
 

@@ -73,6 +73,8 @@ package struct QueuesDocument: Encodable, Sendable {
   package struct Table: Encodable, Sendable {
     var entries: [Entry]
     var names: Int
+    var totalCount: Int
+    var totalAges: [Int]
     var otherCount: Int
     var maximumUndercount: Int
 
@@ -170,6 +172,9 @@ extension QueuesDocument.Table {
         ages: entry.ages.counts)
     }
     names = counts.count
+    let total = counts.total
+    totalCount = total.total
+    totalAges = total.counts
     otherCount = counts.others.total
     maximumUndercount = counts.maximumUndercount
   }

@@ -9,15 +9,11 @@ package enum QueuesText {
     _ report: QueueReport, tables: QueueTables, style: TerminalStyle
   ) -> String {
     let total = report.total
-    var head = StyledText(summary(total, now: report.now), .bold)
+    let head = StyledText(summary(total, now: report.now), .bold)
     if let width = style.width, width < TerminalStyle.narrowest {
       return style.fit(summary(total, now: report.now), into: width) + "\n"
     }
-    let place = "\(style.text(report.host))  \(report.time.time)"
-    let room = (style.width ?? 80) - head.width - DisplayWidth.of(place)
-    if room >= 2 { head.append(String(repeating: " ", count: room) + place) }
-    var text = (style.width.map { head.folded(into: $0) } ?? [head])
-      .map { $0.text(style) + "\n" }.joined()
+    var text = HeadLine(left: head, host: report.host, time: report.time).text(style)
     for queues in report.queues where queues.hasCounts {
       text += QueueDirectoryTable(queues: queues, now: report.now, style: style).text
     }
@@ -28,16 +24,21 @@ package enum QueuesText {
           counts: contents.counts(of: kind), kind: kind, limit: tables.limit, style: style
         ).text
     }
-    return text + folded(notes(on: contents), style)
+    return text + style.notes(notes(on: contents))
   }
 
   private static func summary(_ total: QueueCounts, now: Int) -> String {
     var text = total.messages == 1 ? "1 message" : "\(total.messages) messages"
-    text += ", \(size(total.bytes))"
+    // The bytes are those of all bodies, also of what is no message that waits.
+    if total.messages > 0 || total.bytes == 0 {
+      text += ", \(size(total.bytes))"
+    } else {
+      text += ", \(size(total.bytes)) of other bodies"
+    }
     if let oldest = total.oldest { text += ", oldest \(age(oldest, now))" }
     let special = [
-      (total.quarantined, "in quarantine"), (total.lost, "lost"), (total.locked ?? 0, "locked"),
-      (total.incomplete, "incomplete"),
+      (total.quarantined, "quarantined"), (total.lost, "lost"), (total.locked ?? 0, "locked"),
+      (total.unfinished, "unfinished"), (total.orphans, "orphans"),
     ]
     for (count, word) in special where count > 0 { text += ", \(count) \(word)" }
     return text
@@ -52,17 +53,6 @@ package enum QueuesText {
     ].compactMap { count, text in
       count == 0 ? nil : "\(count == 1 ? "1 control file" : "\(count) control files") \(text)."
     }
-  }
-
-  /// Returns notes below a table, with an empty line before them.
-  static func folded(_ notes: [String], _ style: TerminalStyle) -> String {
-    guard !notes.isEmpty else { return "" }
-    return "\n"
-      + notes.map { note in
-        let text = StyledText(note, .faint)
-        guard let width = style.width else { return text.text(style) + "\n" }
-        return text.folded(into: width).map { $0.text(style) + "\n" }.joined()
-      }.joined()
   }
 
   static func size(_ bytes: Int) -> String {

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+extension TerminalStyle {
+  /// The number of columns of a bar.
+  var barColumns: Int { (width ?? 80) < 80 ? 10 : 20 }
+}
+
 /// A part of a whole as a bar.
 package struct Bar {
   /// The part that is used.

@@ -44,7 +44,7 @@ package enum DisplayWidth {
   }
 
   /// `text` with blanks after it, up to `columns`.
-  static func padded(_ text: String, to columns: Int) -> String {
+  package static func padded(_ text: String, to columns: Int) -> String {
     text + String(repeating: " ", count: max(0, columns - of(text)))
   }
 

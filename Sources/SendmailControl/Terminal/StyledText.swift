@@ -68,12 +68,37 @@ struct StyledText {
   }
 }
 
+extension StyledText {
+  /// Returns the text as lines with their ends, folded where the place has a width.
+  func lines(_ style: TerminalStyle) -> String {
+    (style.width.map { folded(into: $0) } ?? [self]).map { $0.text(style) + "\n" }.joined()
+  }
+}
+
 extension TerminalStyle {
   /// Returns `lead` followed by `text`, folded with a hanging indent of as many columns as `lead` takes.
-  func paragraph(_ text: String, after lead: String, indent: Int) -> String {
+  package func paragraph(_ text: String, after lead: String = "", indent: Int = 0) -> String {
     let text = shown(text)
     guard let width else { return lead + text + "\n" }
     let lines = StyledText(text).folded(into: max(20, width - indent)).map { $0.text(self) }
     return lead + lines.joined(separator: "\n" + String(repeating: " ", count: indent)) + "\n"
+  }
+}
+
+/// Lines of text that are too long for a terminal.
+package enum TextFolding {
+  /// Returns `line` with its end, folded between words with an indent where it is longer than `columns`,
+  /// if these are known.
+  package static func hanging(_ line: String, columns: Int?) -> String {
+    guard let columns, columns > 20, DisplayWidth.of(line) > columns else { return line + "\n" }
+    let indent = "  "
+    var rest = StyledText(line).folded(into: columns)
+    let first = rest.removeFirst()
+    let plain = TerminalStyle(characters: .utf8)
+    // The lines after the first are indented, and so must be folded anew.
+    let left = rest.map { $0.text(plain) }.joined(separator: " ")
+    return first.text(plain) + "\n"
+      + StyledText(left).folded(into: columns - indent.utf8.count)
+      .map { indent + $0.text(plain) + "\n" }.joined()
   }
 }

@@ -19,7 +19,7 @@ package struct TerminalStyle: Sendable, Equatable {
   }
 
   /// Below so many columns there is one line and no table.
-  package static let narrowest = 60
+  package static let narrowest = 30
 
   /// A place that can show this.
   package init(width: Int? = nil, characters: Characters = .ascii, isColoured: Bool = false) {
@@ -60,9 +60,11 @@ package struct TerminalStyle: Sendable, Equatable {
 enum Paint: String, Sendable, Equatable {
   case bold = "1"
   case faint = "2"
-  case bad = "31"
-  case good = "32"
-  case warning = "33"
+  // Of the palette of 256 colours, dark enough for a white background and light enough for a black one,
+  // which the plain red, green and yellow are not.
+  case bad = "38;5;160"
+  case good = "38;5;28"
+  case warning = "38;5;130"
 }
 
 extension TerminalStyle {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Rows of cells in columns two blanks apart, fitted into the width of a terminal by cutting cells
-/// of the columns that may be cut.
+/// of the columns that may be cut, and then by leaving columns out.
 struct TerminalTable {
   /// A column.
   struct Column {
@@ -12,9 +12,12 @@ struct TerminalTable {
     var least: Int?
     /// True if it is only cut when the others have been cut as far as they may.
     var isCutLast = false
+    /// The rank by which it is left out when cutting is not enough, the highest first; 0 for a column that
+    /// never is.
+    var rank = 0
   }
 
-  private let columns: [Column]
+  private var columns: [Column]
   private var widths: [Int]
   private var rows: [[String]] = []
 
@@ -33,6 +36,37 @@ struct TerminalTable {
 
   /// The heading and the rows as lines, each with its end.
   func text(_ style: TerminalStyle) -> String {
+    let dropped = dropped(for: style.width)
+    return dropped.isEmpty ? fullText(style) : removing(dropped).fullText(style)
+  }
+
+  /// The columns that are left out, so that the others fit when they are cut.
+  private func dropped(for width: Int?) -> Set<Int> {
+    guard let width else { return [] }
+    var left = Array(columns.indices)
+    func needed() -> Int {
+      left.reduce(2 * (left.count - 1)) { $0 + min(widths[$1], columns[$1].least ?? .max) }
+    }
+    while needed() > width,
+      let next = left.max(by: { columns[$0].rank < columns[$1].rank }), columns[next].rank > 0
+    {
+      left.removeAll { $0 == next }
+    }
+    return Set(columns.indices).subtracting(left)
+  }
+
+  private func removing(_ dropped: Set<Int>) -> TerminalTable {
+    func left<Element>(_ list: [Element]) -> [Element] {
+      list.indices.filter { !dropped.contains($0) }.map { list[$0] }
+    }
+    var table = self
+    table.columns = left(columns)
+    table.widths = left(widths)
+    table.rows = rows.map(left)
+    return table
+  }
+
+  private func fullText(_ style: TerminalStyle) -> String {
     let widths = fitted(to: style.width)
     let heading = line(columns.map(\.title), widths, style)
     var text = heading.isEmpty ? "" : style.painted(heading, .faint) + "\n"

@@ -43,16 +43,28 @@ package struct WordList: Sendable {
   }
 
   private func table(columns: Int, rows: Int, style: TerminalStyle) -> String {
+    // No more words are rendered than can be shown.
     let fitting = entries.count <= rows ? entries[...] : entries.prefix(max(0, rows - 1))
     let words = fitting.map { style.fit(style.text($0.label.utf8), into: columns / 2) }
     let width = words.map { DisplayWidth.of($0) }.max() ?? 0
+    let room = columns == .max ? .max : max(1, columns - width - 4)
+    let meanings = fitting.map { StyledText(style.text($0.meaning.utf8)).folded(into: room) }
+    // Meanings are shown as a whole where there are rows enough, else their beginnings.
+    let areWhole =
+      fitting.count == entries.count && meanings.reduce(0) { $0 + $1.count } <= rows
     var text = ""
-    for (word, entry) in zip(words, fitting) {
-      let meaning = style.fit(style.text(entry.meaning.utf8), into: columns - width - 4)
-      var line = StyledText(word, .bold)
-      if !meaning.isEmpty { line = line.padded(to: width + 2) }
-      line.append(meaning)
-      text += "  " + line.text(style) + "\n"
+    for (word, meaning) in zip(words, meanings) {
+      let isCut = !areWhole && meaning.count > 1
+      let shown =
+        isCut
+        ? meaning[0].folded(into: room - DisplayWidth.of(style.cutMark)).prefix(1) : meaning[...]
+      for (index, part) in shown.enumerated() {
+        var line = StyledText(index == 0 ? word : "", .bold)
+        let meaning = part.text(style) + (isCut ? style.cutMark : "")
+        if !meaning.isEmpty { line = line.padded(to: width + 2) }
+        line.append(meaning)
+        text += "  " + line.text(style) + "\n"
+      }
     }
     return text + remainder(entries.count - fitting.count)
   }

@@ -7,7 +7,9 @@ package enum NearestWord {
   package static func find(_ word: String, in words: [String]) -> String? {
     let typed = Array(word.lowercased().unicodeScalars)
     let near = words.filter { abs($0.unicodeScalars.count - typed.count) <= 2 }
-      .map { (word: $0, distance: distance(from: typed, to: Array($0.unicodeScalars))) }
+      .map {
+        (word: $0, distance: distance(from: typed, to: Array($0.lowercased().unicodeScalars)))
+      }
       .filter { $0.distance <= 2 && $0.distance * 2 < $0.word.unicodeScalars.count }
     return near.min { $0.distance < $1.distance }?.word
   }

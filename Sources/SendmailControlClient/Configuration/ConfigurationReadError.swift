@@ -32,8 +32,8 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
     self.path = path
   }
 
-  /// The message that sendmail prints for such a file, such as `/etc/mail/sendmail.cf: line 0: cannot
-  /// open: No such file or directory`.
+  /// The message that sendmail prints for such a file, such as `/etc/mail/sendmail.cf: cannot open: No such
+  /// file or directory`, without its `line 0`.
   public var description: String {
     let words =
       switch code {
@@ -41,15 +41,15 @@ public struct ConfigurationReadError: Error, Sendable, Equatable, CustomStringCo
       case .notPlainFile: "not a plain file"
       case .cannotRead: "I/O read error"
       }
-    return "\(path.escaped): line 0: \(words)" + (errno.map { ": \($0)" } ?? "")
+    return "\(path.escaped): \(words)" + (errno.map { ": \($0)" } ?? "")
   }
 
   /// The advice of smcontrol, which names its options.
   package var advice: String {
     switch (code, errno) {
-    case (_, Errno.noSuchFileOrDirectory?): "name the file with -C"
+    case (_, Errno.noSuchFileOrDirectory?): "use -C FILE for another one"
     case (_, Errno.permissionDenied?): "run as root or as a user who may read it"
-    case (.notPlainFile, _): "name a regular file with -C"
+    case (.notPlainFile, _): "use -C FILE for another one"
     default: "check the file and its file system"
     }
   }

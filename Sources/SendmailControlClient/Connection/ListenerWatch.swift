@@ -24,6 +24,8 @@ package struct ListenerWatch: Sendable {
   private static let removalTime = Duration.milliseconds(100)
   /// The daemon that receives the command, once it is known.
   package var processID: Int32?
+  /// Called again and again while it waits.
+  package var onPause: (@Sendable () -> Void)?
 
   /// Records the present state: to be made before the command is sent.
   package init(client: ControlClient, interruption: Interruption? = nil) {
@@ -240,6 +242,7 @@ package struct ListenerWatch: Sendable {
     until deadline: Deadline, after clock: Stopwatch, orFailWith failure: WatchError.Code,
     daemonIsTold: Bool = true
   ) throws(WatchError) {
+    onPause?()
     // Short pauses while it is a matter of milliseconds, as it is on an idle machine.
     let pause: Duration = clock.elapsed < .seconds(2) ? .milliseconds(2) : .milliseconds(25)
     let outcome: Readiness

@@ -87,15 +87,18 @@ package struct LivelyDaemon: Sendable {
       // A message is taken while the connection lasts.
       let queue = number(in: 0...max(0, state.queueCounts.count - 1))
       if !state.queueCounts.isEmpty { state.queueCounts[queue].count += number(in: 0...2) }
+      // Drawn in any case, so that a seed gives the same sequence with and without processes.
+      let unused = newPID(state)
       let peer = peer()
-      let pid = newPID(state, title: "sendmail: server [\(peer)] cmd read")
+      let pid = children?.start("sendmail: server [\(peer)] cmd read") ?? unused
       enter(.smtpServer(pid: pid, peer: peer), for: number(in: 2...30), &state)
     }
   }
 
   private mutating func runQueues(_ state: inout DaemonState) {
     if stepCount % 60 == 1 {
-      let pid = newPID(state, title: "sendmail: running queue: /var/spool/mqueue")
+      let unused = newPID(state)
+      let pid = children?.start("sendmail: running queue: /var/spool/mqueue") ?? unused
       enter(.queueRunner(pid: pid), for: number(in: 5...20), &state)
     }
     guard state.processes.processes.contains(where: { $0.kind == .queueRunner }) else { return }
@@ -123,8 +126,7 @@ package struct LivelyDaemon: Sendable {
     ends[process.pid] = stepCount + steps
   }
 
-  private mutating func newPID(_ state: DaemonState, title: String) -> Int32 {
-    if let pid = children?.start(title) { return pid }
+  private mutating func newPID(_ state: DaemonState) -> Int32 {
     repeat {
       latestPID += Int32(number(in: 1...9))
     } while state.processes.contains(pid: latestPID)

@@ -33,7 +33,8 @@ struct CommandLineTests {
       try FileManager.default.createSymbolicLink(
         atPath: scratch.directory["STATUS"].string, withDestinationPath: "ctl")
       let outcome = try await SMControlRun.run(
-        ["-f", "STATUS", "HELP", "--format", "raw"], workingDirectory: scratch.directory.path)
+        ["-f", "STATUS", "HELP", "--daemon", "--format", "raw"],
+        workingDirectory: scratch.directory.path)
       #expect(outcome.output.contains("End of HELP info"))
     }
   }

@@ -24,7 +24,7 @@ struct ConfigurationFileTests {
         return outcome.status == 0 ? outcome : nil
       }
       #expect(status.output.contains("(maximum 7)"))
-      let help = try await SMControlRun.run(["-C", file, "help"])
+      let help = try await SMControlRun.run(["-C", file, "help", "--daemon"])
       #expect(help.output.contains("from the file"))
       let passive = try await SMControlRun.run(["-C", file, "status", "--passive"])
       #expect(passive.status == 0)

@@ -12,7 +12,7 @@ struct CutReplyTests {
   static let replies: [(command: [String], reply: String)] = [
     (["status"], "2/10/99/3\r\n7 accepting connections\r\n8 SMTP server child for 192.0"),
     (["mstat"], "C:2\r\nM:10\r\nL:3\r\nP:7 accepting connections\r\nP:8 SMTP server chi"),
-    (["help"], "help\t\tThis message.\r\nmemdump\tdump"),
+    (["help", "--daemon"], "help\t\tThis message.\r\nmemdump\tdump"),
     (["send", "status"], "2/10/99/3\r\n7 acc"),
     (["memdump"], "pid=7 time=[2026-01-01/00:00:00] \nheap max=12, to"),
     (["restart"], "OK"), (["shutdown"], "OK\r"), (["shutdown"], "Bad comm"),
@@ -49,17 +49,6 @@ struct CutReplyTests {
       let left = try FileManager.default.contentsOfDirectory(atPath: directory.path.string)
       #expect(left == ["ctl"])
       withExtendedLifetime(server) {}
-    }
-  }
-
-  @Test("The shell's help says so, and explains its own commands all the same")
-  func shellHelp() async throws {
-    try await ScratchDaemon.run({ $0.state.help = .example }) { scratch in
-      try await scratch.daemon.setFault(.cut(afterBytes: 20))
-      try await scratch.shell { terminal in
-        let screen = try await terminal.runLine("help")
-        #expect(screen.count(of: "the reply is cut short") == 1)
-      }
     }
   }
 

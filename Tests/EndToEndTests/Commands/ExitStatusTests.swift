@@ -12,13 +12,17 @@ import Testing
 struct ExitStatusTests {
   @Test(
     "0: every command that is answered",
-    arguments: ["status", "mstat", "help", "memdump", "restart", "shutdown"])
-  func ok(command: String) async throws {
+    arguments: [
+      ["status"], ["mstat"], ["help"], ["help", "--daemon"], ["memdump"], ["restart"],
+      ["shutdown"],
+    ])
+  func ok(arguments: [String]) async throws {
     try await ScratchDaemon.run({
       $0.state.help = .example
       $0.state.heapReport = HeapReport(level: 2, items: .listed([]))
     }) { scratch in
-      let outcome = try await scratch.smcontrol(command)
+      let outcome = try await SMControlRun.run(
+        (arguments == ["help"] ? [] : ["-C", scratch.configurationFile.string]) + arguments)
       #expect(outcome.status == 0)
       // Nothing says which configuration a socket that was named alone belongs to.
       #expect(
@@ -39,7 +43,8 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("1: the daemon refused", arguments: [["send", "bogus"], ["memdump"], ["help"]])
+  @Test(
+    "1: the daemon refused", arguments: [["send", "bogus"], ["memdump"], ["help", "--daemon"]])
   func refused(arguments: [String]) async throws {
     try await ScratchDaemon.run({ $0.state.help = nil }) { scratch in
       let outcome = try await SMControlRun.run(["-f", scratch.socket.string] + arguments)
@@ -148,7 +153,7 @@ struct ExitStatusTests {
   }
 
   static let hanging: [(fault: Fault, command: String)] = [
-    (.silence, "status"), (.silence, "help"), (.stop(afterBytes: 4), "mstat"),
+    (.silence, "status"), (.silence, "memdump"), (.stop(afterBytes: 4), "mstat"),
     (.fullListenQueue, "status"), (.fullListenQueue, "shutdown"),
   ]
 
@@ -241,7 +246,7 @@ struct ExitStatusTests {
           "-c",
           """
           trap '' HUP
-          "$0" -f "$1" --timeout 3 help & echo $! >"$2"; wait $!
+          "$0" -f "$1" --timeout 3 help --daemon & echo $! >"$2"; wait $!
           """,
           BuiltBinaries.smcontrol.string, scratch.socket.string, scratch.directory["client"].string,
         ])

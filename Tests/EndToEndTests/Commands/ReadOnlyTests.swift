@@ -47,7 +47,8 @@ struct ReadOnlyTests {
     let way = Self.ways[index]
     try await ScratchDaemon.run { scratch in
       for command in [
-        ["status"], ["mstat"], ["help"], ["status", "--passive"], ["config"], ["queues"],
+        ["status"], ["mstat"], ["help", "--daemon"], ["status", "--passive"], ["config"],
+        ["queues"],
         ["audit", "--explain", "queue.open"],
       ] {
         let place =

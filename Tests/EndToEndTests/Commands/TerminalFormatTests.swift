@@ -19,7 +19,7 @@ struct TerminalFormatTests {
       for command in ["status", "mstat"] {
         let wide = try await scratch.terminal(command, columns: 100)
         #expect(wide.status == 0)
-        #expect(wide.output.contains("\u{1B}[32m✔\u{1B}[0m"))
+        #expect(wide.output.contains("\u{1B}[38;5;28m✔\u{1B}[0m"))
         let narrow = try await scratch.terminal(
           command, columns: 60, environment: ["NO_COLOR": "1"])
         let lines = narrow.output.split(separator: "\n").map(String.init)
@@ -34,13 +34,13 @@ struct TerminalFormatTests {
     }
   }
 
-  @Test("Below 60 columns there is one line; COLUMNS decides over what the terminal says")
+  @Test("Below 30 columns there is one line; COLUMNS decides over what the terminal says")
   func narrow() async throws {
     try await ScratchDaemon.run { scratch in
-      for (columns, environment) in [(40, [:]), (100, ["COLUMNS": "40"])] {
+      for (columns, environment) in [(29, [:]), (100, ["COLUMNS": "29"])] {
         let run = try await scratch.terminal(
           "--color", "never", "status", columns: columns, environment: environment)
-        #expect(run.output == "✔ accepting connections, 0 children, lo…\n")
+        #expect(run.output == "✔ accepting connections, 0 c…\n")
       }
     }
   }
@@ -63,7 +63,7 @@ struct TerminalFormatTests {
         let coloured = try await SMControlRun.run(
           ["-C", scratch.configurationFile.string, "status"] + asked,
           environment: TerminalRun.plainEnvironment.merging(["CLICOLOR_FORCE": "1"]) { $1 })
-        #expect(coloured.output.hasPrefix("\u{1B}[32m✔"), "\(asked)")
+        #expect(coloured.output.hasPrefix("\u{1B}[38;5;28m✔"), "\(asked)")
       }
     }
   }
@@ -75,7 +75,7 @@ struct TerminalFormatTests {
       scratch.daemon.update { $0.processes.enter(.queueRunner(pid: 4_195_000)) }
       let runner = try await scratch.smcontrol("status", "--kind", "queue-runner")
       #expect(runner.output.contains("\n1 of 6 children selected.\n"))
-      #expect(runner.output.contains("4195000  queue runner\n"))
+      #expect(runner.output.contains("4195000  queue-runner\n"))
       let peers = try await scratch.smcontrol("mstat", "--by-peer")
       #expect(peers.output.contains("\n       1  192.0.2.3\n"))
 
@@ -92,8 +92,30 @@ struct TerminalFormatTests {
         try await json("--kind", "smtp-server", "--kind", "queue-runner", "--sort", "pid")
           == Array(4_194_304..<4_194_309) + [4_195_000])
       #expect(try await json("--peer", "192.0.2.4") == [4_194_308])
+      // The kinds of JSON, given back.
+      #expect(try await json("--kind", "answering-control").count == 1)
+      #expect(try await json("--kind", "control") == [])
       // None of them is in the process table, so none is known to be old.
       #expect(try await json("--older-than", "0") == [])
+    }
+  }
+
+  @Test("Children are counted by peer in JSON, too, as many as there are")
+  func peers() async throws {
+    try await ScratchDaemon.run { scratch in
+      scratch.enter(5)
+      scratch.daemon.update {
+        $0.processes.enter(.smtpServer(pid: 4_195_001, peer: "192.0.2.4"))
+      }
+      let run = try await scratch.smcontrol("status", "--by-peer", "--format", "json")
+      let object = try JSONSerialization.jsonObject(with: Data(run.standardOutput))
+      let members = try #require(object as? [String: Any])
+      let peers = try #require(members["peers"] as? [[String: Any]])
+      #expect(peers.compactMap { $0["count"] as? Int } == [2, 1, 1, 1, 1])
+      #expect(peers.first?["peer"] as? String == "192.0.2.4")
+      #expect(peers.first?["kind"] as? String == "smtp-server")
+      let plain = try await scratch.smcontrol("status", "--format", "json")
+      #expect(plain.output.contains(#""peers":null"#))
     }
   }
 
@@ -106,7 +128,7 @@ struct TerminalFormatTests {
       }
       let run = try await scratch.terminal("status", "--color", "never")
       #expect(run.output.contains("Daemon      process \(TestProcess.id), since* "))
-      #expect(run.output.contains("* from the process table, not sendmail's word\n"))
+      #expect(run.output.contains("* from the process table, not reported by sendmail\n"))
     }
   }
 
@@ -121,10 +143,14 @@ struct TerminalFormatTests {
       ["status", "--format", "classic", "--by-peer"], "classic cannot show the counts of --by-peer"
     ),
     (["mstat", "--format", "raw", "--sort", "pid"], "raw cannot show a selection by --sort"),
-    (["status", "--format", "json", "--by-peer"], "json cannot show the counts of --by-peer"),
     (["audit", "--format", "raw"], "raw shows a reply of the daemon, and this is none"),
     (["status", "--passive", "--kind", "other"], "--passive cannot be combined with --kind"),
     (["restart", "--by-peer"], "--by-peer"),
+    (["status", "--is", "down"], "expected accepting, rejecting or answering"),
+    (["status", "--is", "accepting", "--passive"], "--passive cannot be combined with --is"),
+    (["status", "--is", "accepting", "--sort", "age"], "--is cannot be combined with --sort"),
+    (["status", "--is", "accepting", "--format", "raw"], "--is prints the state alone"),
+    (["help", "--daemon", "status"], "--daemon takes no command"),
   ]
 
   @Test("Nonsense is refused before the daemon is asked", arguments: refusals)

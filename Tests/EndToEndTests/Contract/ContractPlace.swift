@@ -57,6 +57,29 @@ struct ContractPlace: Sendable {
     return try await withControlDaemon(configuration, body)
   }
 
+  /// Runs `body` with a daemon that a single child brings to its limit: each query would.
+  func withFullDaemon<Result>(
+    _ body: (ControlDaemon) async throws -> Result
+  ) async throws -> Result {
+    let lines = text("sendmail.cf") ?? ""
+    try directory.write(lines + "O MaxDaemonChildren=1\n", to: "sendmail.cf")
+    // Its children are looked for below the process in the PID file, if that is sendmail.
+    return try await RunningProgram.run(
+      "/bin/bash",
+      [
+        "-c", "mkfifo $0; exec 0<>$0; exec -a 'sendmail: accepting connections' cat",
+        directory["fifo"].string,
+      ]
+    ) { process in
+      try directory.write("\(process.processID)\nsendmail -bd\n", to: "pid")
+      try await eventually("the process to have its title") {
+        (try? String(contentsOfFile: "/proc/\(process.processID)/cmdline", encoding: .utf8))?
+          .hasPrefix("sendmail:") == true
+      }
+      return try await withDaemon({ $0.pidFile = nil }, body: body)
+    }
+  }
+
   /// Runs smcontrol here and waits for its end. JSON objects on standard output are validated.
   ///
   /// - Parameters:

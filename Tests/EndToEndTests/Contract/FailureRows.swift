@@ -87,7 +87,7 @@ enum FailureRows {
 
   /// Forms that neither read a configuration nor ask a daemon.
   private static let excluded = [
-    "help status", "audit --explain socket.mode", "schema", "schema status",
+    "help", "help status", "audit --explain socket.mode", "schema", "schema status",
   ]
 
   /// A situation that a run of smcontrol meets.
@@ -149,6 +149,10 @@ enum FailureRows {
     _ form: CommandForm, _ situation: Situation
   ) -> Set<Int32>? {
     switch (form.command, situation) {
+    // What is not set is no value.
+    case ("config", .noSocketConfigured)
+    where form.words.count > 1 && form.words[1] == "ControlSocketName":
+      [1]
     case ("status", .noSocketConfigured), ("status", .notASocket): [69, 78]
     case ("status", .missingSocket), ("status", .staleSocket): [69]
     case ("status", .noPermission): [0, 77]

@@ -22,6 +22,8 @@ struct OptionCase: Sendable {
     case gone
     /// One at whose path another one was started, which holds the PID file.
     case shadowed
+    /// One that answers, and refuses SMTP connections with one child more.
+    case full
   }
 
   /// The commands that the case is about; `nil` for all that list the option.
@@ -45,6 +47,28 @@ struct OptionCase: Sendable {
 
   /// A case for each option; one for certain commands stands before the one for all.
   static let all: [OptionCase] = [
+    OptionCase(
+      commands: ["help"], words: ["-f", "@OTHER@/ctl"], others: ["--daemon"],
+      line: "use @OTHER@/ctl", isSessionDefault: true),
+    OptionCase(
+      commands: ["help"], words: ["-C", "@OTHER@/sendmail.cf"], others: ["--daemon"],
+      line: "use -C @OTHER@/sendmail.cf", isSessionDefault: true),
+    OptionCase(
+      commands: ["help"], words: ["-O", "ControlSocketName=@OTHER@/ctl"], others: ["--daemon"],
+      line: "use -OControlSocketName=@OTHER@/ctl", isSessionDefault: true),
+    OptionCase(
+      commands: ["help"], words: ["--timeout", "0.5"], others: ["--daemon"],
+      effect: .endOfWait, daemon: .silent, line: "timeout 0.5", isSessionDefault: true),
+    OptionCase(commands: ["help"], words: ["-v"], others: ["--daemon"], isSessionDefault: true),
+    // In the shell its own list has the commands of the shell, too.
+    OptionCase(
+      commands: ["help"], words: ["--format", "json"], others: ["--daemon"], line: "format json",
+      isSessionDefault: true),
+    OptionCase(
+      commands: ["help"], words: ["--read-only"], others: ["--daemon"],
+      effect: .refusalOfActions, isSessionDefault: true),
+    OptionCase(
+      commands: ["help", "queues"], words: ["--query"], others: ["--daemon"], daemon: .full),
     OptionCase(
       commands: ["queues"], words: ["-f", "@OTHER@/ctl"], others: ["--daemon"],
       line: "use @OTHER@/ctl", isSessionDefault: true),
@@ -81,6 +105,9 @@ struct OptionCase: Sendable {
     OptionCase(words: ["--older-than", "0"], others: ["--format", "terminal"]),
     OptionCase(words: ["--by-peer"], others: ["--format", "terminal"]),
     OptionCase(words: ["--passive"]),
+    OptionCase(words: ["--is", "rejecting"]),
+    OptionCase(words: ["--quiet"]),
+    OptionCase(words: ["--query"], daemon: .full),
     OptionCase(words: ["--output", "@DIR@/dump"]),
 
     OptionCase(
@@ -98,6 +125,8 @@ struct OptionCase: Sendable {
 
     OptionCase(words: ["--all"]),
     OptionCase(words: ["--check"]),
+    OptionCase(words: ["--changed"]),
+    OptionCase(words: ["--value"], others: ["QueueDirectory"]),
     OptionCase(words: ["--by-domain"]),
     OptionCase(words: ["--by-sender-domain"]),
     OptionCase(words: ["--by-status"]),

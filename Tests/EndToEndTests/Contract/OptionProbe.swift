@@ -170,6 +170,11 @@ struct OptionProbe: Sendable {
       var requests: [String] = []
       switch daemon {
       case .none: result = try await run()
+      case .full:
+        (result, requests) = try await place.withFullDaemon { daemon in
+          let result = try await run()
+          return (result, try await Self.requests(of: daemon, .answering, at: place))
+        }
       case let kind:
         (result, requests) = try await place.withDaemon({ configuration in
           if kind == .silent || kind == .gone {

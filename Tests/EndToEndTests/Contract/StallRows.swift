@@ -56,7 +56,8 @@ enum StallRows {
   /// A pipe that is full before: nothing of the output has been written.
   private static var anyOutput: [ContractRow] {
     [
-      ("status", true), ("help", true), ("memdump", true), ("restart", true),
+      ("status", true), ("help --daemon", true), ("help", false), ("memdump", true),
+      ("restart", true),
       ("status --passive", false), ("config", false), ("queues", false), ("audit", false),
       ("help status", false),
     ].flatMap { line, asks in

@@ -42,7 +42,7 @@ struct RealShellTests {
         #expect((after == before) == (mode == .foreground))
         let second = try await terminal.runLine("mstat")
         #expect(second.contains("process \(after)"))
-        let help = try await terminal.runLine("help")
+        let help = try await terminal.runLine("help --daemon")
         #expect(help.allText.contains("Restart sendmail."))
         try await terminal.enter("shutdown --wait --yes")
         try await terminal.waitFor("Shut down: process \(after) is gone after ")
@@ -71,8 +71,12 @@ struct RealShellTests {
         }
         #expect(rejecting.contains("the daemon is rejecting connections: "))
         withExtendedLifetime(session) {}
-        // A look would have been a child, and shown here.
-        try await terminal.type("us --format classic\r")
+        // Without a wish for it no query is made where it would be one child too many.
+        try await terminal.type("us\r")
+        try await terminal.waitFor("--query queries it all the same")
+        try await terminal.waitForLine(last: "mta rejecting> ")
+        // A query would have been a child, and shown here.
+        try await terminal.enter("status --query --format classic")
         let status = try await terminal.waitForScreen("the status") {
           $0.contains("Current number of children: 1")
         }

@@ -14,9 +14,10 @@ struct RealStatusTests {
   @Test("Every command is answered", arguments: Mode.allCases)
   func commands(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
-      for command in ["status", "mstat", "help"] {
+      for command in [["status"], ["mstat"], ["help", "--daemon"]] {
         for format in OutputFormat.allCases {
-          let outcome = try await daemon.smcontrol(command, "--format", format.rawValue)
+          let outcome = try await SMControlRun.run(
+            ["-f", daemon.controlSocket.string, "--format", format.rawValue] + command)
           #expect(outcome.status == 0, "\(command) \(format): \(outcome.errorOutput)")
           #expect(!outcome.output.isEmpty)
           #expect(outcome.errorOutput == "")
@@ -74,7 +75,7 @@ struct RealStatusTests {
       #expect(outcome.status == 0)
       #expect(outcome.output.contains(" (maximum 2)\n"))
       #expect(
-        outcome.errorOutput.hasPrefix("smcontrol: warning: sendmail counts this look as a child"))
+        outcome.errorOutput.hasPrefix("smcontrol: warning: sendmail counts a query as a child"))
       withExtendedLifetime(sessions) {}
     }
   }

@@ -54,8 +54,8 @@ struct RealTerminalTests {
       #expect(lines.first?.hasPrefix("✔ sendmail (MTA): accepting connections  ") == true)
       #expect(lines.contains { $0.hasPrefix("Daemon      process \(pid), since* ") })
       #expect(lines.contains { $0.hasPrefix("Children    ██░░░░░░░░░░░░░░░░░░  2 of 20") })
-      #expect(lines.contains { $0.hasSuffix(", QueueLA 80000, RefuseLA 90000") })
-      let children = lines.filter { $0.contains("SMTP server  127.0.0.1") }
+      #expect(lines.contains { $0.hasSuffix(" of RefuseLA 90000, QueueLA 80000") })
+      let children = lines.filter { $0.contains("smtp-server  127.0.0.1") }
       #expect(children.count == 2)
       // A queue id and what is done, without the host that the list has already.
       #expect(children.contains { $0.contains(/\x20[0-9A-Za-z]{14,20}: DATA$/) })

@@ -89,7 +89,7 @@ struct ShellTests {
   func interruptedCommand() async throws {
     try await ScratchDaemon.run({ $0.fault = .silence }) { scratch in
       try await scratch.shell { terminal in
-        for command in ["status", "help", "send x", "restart --yes --wait"] {
+        for command in ["status", "help --daemon", "send x", "restart --yes --wait"] {
           try await terminal.enter(command)
           try await terminal.waitForSettings("the normal mode") { $0.isCanonical }
           try await terminal.press(.controlC)

@@ -47,7 +47,7 @@ struct QueueScannerTests {
     #expect(counts.ages.counts == [1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0])
     #expect((counts.quarantined, counts.lost) == (1, 2))
     #expect(counts.others == 4)
-    #expect(counts.incomplete == 0)
+    #expect((counts.unfinished, counts.orphans) == (0, 0))
   }
 
   @Test("A message whose id is not sendmail's is as old as its file")
@@ -60,7 +60,7 @@ struct QueueScannerTests {
     #expect((counts.oldest, counts.newest) == (spool.now - 1300, spool.now - 700))
   }
 
-  @Test("What has been begun long ago is incomplete, and bodies without a control file are")
+  @Test("Control files begun long ago are unfinished, bodies without one are orphans")
   func incomplete() throws {
     let spool = try Spool()
     for number in 0..<200 { try spool.writeMessage(number, age: 10_000) }

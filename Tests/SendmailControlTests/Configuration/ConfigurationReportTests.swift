@@ -55,11 +55,97 @@ import Testing
     func line(_ name: String) -> [Substring] {
       lines.first { $0.hasPrefix(name + " ") }?.split(separator: " ") ?? []
     }
-    #expect(line("ControlSocketName") == ["ControlSocketName", "ctl", "/etc/mail/sendmail.cf:4"])
+    #expect(line("ControlSocketName") == ["ControlSocketName", "ctl", "line", "4"])
     #expect(line("LogLevel") == ["LogLevel", "14", "command", "line"])
     #expect(line("MaxDaemonChildren") == ["MaxDaemonChildren", "0", "default"])
     #expect(line("HelpFile") == ["HelpFile", "default"])
     #expect(!lines.contains { $0.hasSuffix(" ") })
+  }
+
+  @Test("Options are sorted by name, without regard to case")
+  func sorted() {
+    let names = Self.listing.classic.split(separator: "\n").compactMap {
+      $0.split(separator: "=").first.map { $0.lowercased() }
+    }
+    let options = names.prefix { $0 != "queuegroup" }
+    #expect(options.count > 60)
+    #expect(Array(options) == options.sorted())
+  }
+
+  private static func report(
+    _ selection: ConfigurationReport.Selection, valuesOnly: Bool = false
+  ) -> ConfigurationReport {
+    ConfigurationReport(
+      resolved, queues: QueueDirectories(of: resolved.configuration, in: TestMachine.reference),
+      selection: selection, valuesOnly: valuesOnly)
+  }
+
+  @Test("Changed options are those with another value than sendmail's own")
+  func changed() {
+    let names = Self.report(.changed).classic.split(separator: "\n").compactMap {
+      $0.split(separator: "=").first.map(String.init)
+    }
+    #expect(
+      names == [
+        "ControlSocketName", "LogLevel", "PidFile", "PrivacyOptions", "PrivacyOptions",
+        "QueueDirectory", "Timeout.control", "QueueGroup",
+      ])
+    let same = SendmailConfiguration(
+      parsing: Array("V10\nO MaxDaemonChildren=0\nO Timeout.control=2m\n".utf8), file: "a.cf")
+    #expect(
+      ConfigurationReport(
+        ResolvedConfiguration(same, in: TestMachine.reference),
+        queues: QueueDirectories(of: same, in: TestMachine.reference), selection: .changed
+      ).classic == "")
+  }
+
+  static let nameCases: [(names: [String], classic: String, unset: [String])] = [
+    (["LogLevel"], "LogLevel=14\n", []),
+    (
+      ["PrivacyOptions", "ControlSocketName"],
+      "PrivacyOptions=noexpn\nPrivacyOptions=novrfy\nControlSocketName=ctl\n", []
+    ),
+    (["HelpFile", "LogLevel"], "LogLevel=14\n", ["HelpFile"]), (["AliasFile"], "", ["AliasFile"]),
+    (["Milter"], "", ["Milter"]), (["Timeout.control"], "Timeout.control=90s\n", []),
+    (["base-queue-directory"], "base-queue-directory=\(TestMachine.referenceRoot)/mq\n", []),
+  ]
+
+  @Test(
+    "Names are printed in their order, and those without a value are told", arguments: nameCases)
+  func named(names: [String], classic: String, unset: [String]) {
+    let report = Self.report(.named(names))
+    #expect(report.classic == classic)
+    #expect(report.unset == unset)
+    let values = classic.split(separator: "\n").map {
+      $0.split(separator: "=", maxSplits: 1)[1] + "\n"
+    }
+    #expect(Self.report(.named(names), valuesOnly: true).classic == values.joined())
+  }
+
+  @Test("A name stands for its suboptions, in upper or lower case")
+  func names() {
+    #expect(ConfigurationNames.name(for: "controlSOCKETname".utf8) == "ControlSocketName")
+    #expect(ConfigurationNames.name(for: "timeout.QUEUEWARN.dsn".utf8) == "Timeout.queuewarn.dsn")
+    #expect(ConfigurationNames.name(for: "Control".utf8) == nil)
+    let lines = Self.report(.named(["Timeout"])).classic.split(separator: "\n")
+    #expect(lines.count > 20)
+    #expect(lines.allSatisfy { $0.hasPrefix("Timeout.") })
+    #expect(Set(ConfigurationNames.all).count == ConfigurationNames.all.count)
+  }
+
+  @Test(
+    "The table keeps to the width and loses nothing but origins", arguments: [30, 40, 60, 80, 120])
+  func width(width: Int) {
+    let text = Self.listing.terminal(TerminalStyle(width: width, characters: .utf8))
+    let lines = text.split(separator: "\n")
+    #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= width && !$0.hasSuffix(" ") })
+    #expect(!text.contains("…"))
+    #expect(lines.contains { $0.hasSuffix("SET BY") } == (width >= 80))
+    func letters(_ text: String) -> Set<String> {
+      Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
+    }
+    // A word that is longer than a line is the only one that is broken.
+    #expect(letters(text).isSuperset(of: ["PrivacyOptions", "noexpn", "14", "mqueue,"]))
   }
 
   @Test("Diagnostics")

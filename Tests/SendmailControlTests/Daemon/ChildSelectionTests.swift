@@ -32,7 +32,8 @@ struct ChildSelectionTests {
   static let choices: [(selection: ChildSelection, pids: Set<Int32>)] = [
     (ChildSelection(kinds: [.queueRunner]), [203]),
     (ChildSelection(kinds: [.queueRunner, .other]), [203, 207]),
-    (ChildSelection(kinds: [.control]), [206, 990]),
+    (ChildSelection(kinds: [.control]), [206]),
+    (ChildSelection(kinds: [.answeringControl]), [990]),
     (ChildSelection(peer: Array("192.0.2.".utf8)), [201, 205]),
     (ChildSelection(peer: Array("ipV6:2001:DB8".utf8)), [202]),
     (ChildSelection(peer: Array("2001:DB8::f12a".utf8)), [202]),

@@ -127,13 +127,13 @@ struct DaemonStatusTests {
 
   static let limitCases: [(children: Int, maximum: Int, warnings: [StatusWarning])] = [
     (0, 0, []), (99, 0, []), (5, -3, []), (0, 3, []), (7, 10, []),
-    (1, 3, [.limitWithinReach(children: 1, maximum: 3)]),
-    (2, 3, [.lookReachedLimit(children: 2, maximum: 3)]),
-    (3, 3, [.lookReachedLimit(children: 3, maximum: 3)]),
-    (0, 1, [.lookReachedLimit(children: 0, maximum: 1)]),
+    (1, 3, [.limitWithinReach(ChildLimit(children: 1, maximum: 3))]),
+    (2, 3, [.queryReachesLimit(ChildLimit(children: 2, maximum: 3))]),
+    (3, 3, [.queryReachesLimit(ChildLimit(children: 3, maximum: 3))]),
+    (0, 1, [.queryReachesLimit(ChildLimit(children: 0, maximum: 1))]),
   ]
 
-  @Test("A limit within reach is warned of: this look was a child too", arguments: limitCases)
+  @Test("A limit within reach is warned of: a query is a child, too", arguments: limitCases)
   func limits(children: Int, maximum: Int, warnings: [StatusWarning]) {
     let status = DaemonStatus(
       StatusReply(

@@ -97,14 +97,20 @@ struct ShellTextTests {
     #expect(text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A })
   }
 
-  @Test("Words with meanings are a table, cut to the width; too many say how many are left out")
+  @Test("Meanings are folded where there are rows enough, and else cut after a word")
   func table() {
     let list = WordList([.init("status", "Show the state."), .init("help", "Help."), .init("x")])
     #expect(
       list.text(columns: 80, rows: 9, style: .init())
         == "  status  Show the state.\n  help    Help.\n  x\n")
     #expect(
-      list.text(columns: 20, rows: 2, style: .init()) == "  status  Show th...\n... and 2 more\n")
+      list.text(columns: 20, rows: 9, style: .init())
+        == "  status  Show the\n          state.\n  help    Help.\n  x\n")
+    #expect(
+      list.text(columns: 20, rows: 3, style: .init())
+        == "  status  Show...\n  help    Help.\n  x\n")
+    #expect(
+      list.text(columns: 20, rows: 2, style: .init()) == "  status  Show...\n... and 2 more\n")
   }
 
   @Test("Words without meanings stand in columns")

@@ -37,6 +37,12 @@ struct Confirmation {
   ) throws(CommandFailure) -> String {
     let style = Display.style(of: context)
     let client = try target.client()
+    if let limit = target.childLimit(), limit.isReachedByQuery {
+      return ConfirmationText.question(
+        verb, socket: client.socket.path.bytes,
+        reason: "it has \(limit.children) of \(limit.maximum) children and was not queried",
+        style: style)
+    }
     let reason: String
     do {
       let reply = try client.send(.status)

@@ -44,7 +44,9 @@ struct Script {
       switch next {
       case .end: return first
       case .interrupted: return ExitStatus.interrupted.rawValue
-      case .line(let line):
+      case .line(var line):
+        // A file that was written elsewhere may end its lines by CR LF.
+        if line.last == ASCII.carriageReturn { line.removeLast() }
         let status = await LineRunner(session, context: context).run(line)
         if context.interruption.signal != nil { return ExitStatus.interrupted.rawValue }
         if first == 0 { first = status }
