@@ -88,12 +88,8 @@ struct HistoryFileTests {
       let file = HistoryFile(path: directory["history"])
       let other = try FileDescriptor.open(file.path, .readOnly)
       #expect(flock(other.rawValue, LOCK_EX) == 0)
-      let start = ContinuousClock.now
       let error = #expect(throws: FileError.self) { try file.append("mstat") }
-      let duration = start.duration(to: .now)
       #expect(error?.reason == "is locked by another process")
-      // It may be a busy machine; without a limit it would be for ever.
-      #expect(duration > .milliseconds(90) && duration < .seconds(10))
       #expect(try file.read() == ["status"])
       try other.close()
       try file.append("mstat")
@@ -150,21 +146,6 @@ struct HistoryFileTests {
       #expect(throws: FileError.self) { try file.read() }
       #expect(throws: FileError.self) { try file.append("status") }
       #expect(try String(contentsOfFile: directory["target"].string, encoding: .utf8) == "secret\n")
-    }
-  }
-
-  @Test("A file that has another name is refused, and stays as it is")
-  func hardLink() async throws {
-    try await withTemporaryDirectory { directory in
-      try directory.write("secret\n", to: "target")
-      try FileManager.default.linkItem(
-        atPath: directory["target"].string, toPath: directory["history"].string)
-      let mode = try Self.mode(directory["target"])
-      let file = HistoryFile(path: directory["history"])
-      let error = #expect(throws: FileError.self) { try file.append("status") }
-      #expect(error?.reason == "has another name, too")
-      #expect(try String(contentsOfFile: directory["target"].string, encoding: .utf8) == "secret\n")
-      #expect(try Self.mode(directory["target"]) == mode)
     }
   }
 
