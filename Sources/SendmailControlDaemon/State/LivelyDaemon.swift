@@ -127,9 +127,9 @@ package struct LivelyDaemon: Sendable {
   }
 
   private mutating func newPID(_ state: DaemonState) -> Int32 {
-    repeat {
-      latestPID += Int32(number(in: 1...9))
-    } while state.processes.contains(pid: latestPID)
+    // One draw, whatever ids the processes that stand for children happen to have.
+    latestPID += Int32(number(in: 1...9))
+    while state.processes.contains(pid: latestPID) { latestPID += 1 }
     return latestPID
   }
 

@@ -13,13 +13,14 @@ struct QueryAfterRestartTests {
     try await ScratchDaemon.run({ $0.fault = .slowRestart(.milliseconds(300)) }) { scratch in
       if inOneRun {
         let outcome = try await scratch.smcontrol(
-          "-v", "-e", "restart", "-e", "status", "-e", "help")
+          "-v", "-e", "restart", "-e", "status", "-e", "help --daemon")
         #expect(outcome.status == 0, "\(outcome.errorOutput)")
         #expect(outcome.errorOutput.contains("the daemon may be restarting: trying again"))
       } else {
         #expect(try await scratch.smcontrol("restart").status == 0)
-        for command in ["status", "mstat", "help"] {
-          let outcome = try await scratch.smcontrol(command)
+        for command in [["status"], ["mstat"], ["help", "--daemon"]] {
+          let outcome = try await SMControlRun.run(
+            ["-C", scratch.configurationFile.string] + command)
           #expect(outcome.status == 0, "\(outcome.errorOutput)")
         }
       }

@@ -16,6 +16,11 @@ struct StartTests {
     let program: String
     var file: String { directory["sendmail.cf"].string }
 
+    /// The program's name: another one in each test, since processes are found by it.
+    static func name(in directory: TemporaryDirectory) -> String {
+      "p-\(directory.path.lastComponent?.string.suffix(6) ?? "")"
+    }
+
     init(_ directory: TemporaryDirectory) throws {
       self.directory = directory
       try ScratchDaemon.writeConfigurationFile(in: directory)
@@ -24,7 +29,7 @@ struct StartTests {
         #!/bin/sh
         printf '%s\\n' "$@" >"$(dirname "$0")/arguments"
 
-        """, to: "program"
+        """, to: Place.name(in: directory)
       ).string
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
     }
@@ -157,7 +162,7 @@ struct StartTests {
   func namesStartedProcess(locks: Bool) async throws {
     try await withTemporaryDirectory { directory in
       let place = try Place(directory)
-      try directory.write(Self.daemon(in: directory, locks: locks), to: "program")
+      try directory.write(Self.daemon(in: directory, locks: locks), to: Place.name(in: directory))
       let outcome = try await place.start(["-C", place.file])
       let pid = try await eventually("the daemon") {
         FileManager.default.contents(atPath: directory["daemon"].string)
@@ -173,7 +178,7 @@ struct StartTests {
   func parallel() async throws {
     try await withTemporaryDirectory { directory in
       let place = try Place(directory)
-      try directory.write(Self.daemon(in: directory), to: "program")
+      try directory.write(Self.daemon(in: directory), to: Place.name(in: directory))
       let outcomes = try await withThrowingTaskGroup { group in
         for _ in 1...3 { group.addTask { try await place.start(["-C", place.file]) } }
         return try await group.reduce(into: []) { $0.append($1) }
@@ -233,7 +238,7 @@ struct StartTests {
         # A child that keeps the lock, as the daemon behind -bd does, until the test has seen enough.
         (while [ -e '\(directory["pid"])' ]; do sleep 0.05; done) >/dev/null 2>&1 &
 
-        """, to: "program")
+        """, to: Place.name(in: directory))
       let outcome = try await place.start(["-C", place.file])
       let pid = try String(contentsOfFile: directory["pid"].string, encoding: .utf8)
       try FileManager.default.removeItem(atPath: directory["pid"].string)

@@ -90,7 +90,7 @@ struct StartupRefusalTests {
       #expect(
         outcome.errorOutput
           == "smcontrol: restart: not checked whether sendmail would start: "
-          + "\(scratch.configurationFile): line 0: cannot open: Permission denied\n")
+          + "\(scratch.configurationFile): cannot open: Permission denied\n")
     }
   }
 
