@@ -56,7 +56,7 @@ struct StartCommand: Command {
     return try await output.show(Outcome(report))
   }
 
-  /// The time that a daemon in the background has to lock its PID file, so that it can be named and nobody starts
+  /// The time that a daemon in the background has to lock its PID file, so that it can be named and no one starts
   /// another.
   private static let settling = Duration.seconds(2)
 

@@ -8,8 +8,8 @@ internal import SystemSupport
 /// The lock that lets one `start` at a time run for a configuration, from the look for a daemon until the new
 /// one shows.
 ///
-/// It is on the configuration file itself (`flock(2)`): this file is there for every daemon, nobody else locks
-/// it, and a lock ends with its process, so that none is left behind. sendmail does not inherit it.
+/// It is on the configuration file itself (`flock(2)`): this file is there for every daemon, no one else locks
+/// it, and a lock ends with its process, so that none is left over. sendmail does not inherit it.
 struct StartLock {
   private let file: FileDescriptor
 

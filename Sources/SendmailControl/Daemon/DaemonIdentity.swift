@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The facts about the daemon's process id from outside the reply.
+/// The facts about the daemon's process id that are not in the reply.
 ///
 /// The order of the process list says nothing: a queue runner or a child in a reused slot may stand
 /// before the daemon.
