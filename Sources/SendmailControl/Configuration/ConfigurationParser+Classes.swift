@@ -32,9 +32,13 @@ extension ConfigurationParser {
         RelativeClassFile(line: line.firstNumber, path: source))
     }
     // A program that cannot be run is the same to sendmail as one that prints nothing.
-    guard source.first != UInt8(ascii: "|"), !isOptional, let files = conditions.files,
+    guard source.first != UInt8(ascii: "|"), let files = conditions.files,
       let reason = classFile.refusal(of: source, in: files)
     else { return }
+    guard !isOptional else {
+      leftReason = reason
+      return
+    }
     report(
       Array("fileclass: cannot open '".utf8) + source + Array("'".utf8), at: offset,
       because: reason)

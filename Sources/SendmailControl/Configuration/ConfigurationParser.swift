@@ -47,6 +47,9 @@ struct ConfigurationParser {
   var directoryDefaults = MapArguments.DirectoryDefaults()
   /// True if the file, not the machine, says what `$j` is.
   var definesHostName = false
+  /// The reason why an optional file was not read: sendmail leaves it in `errno` while it translates the next
+  /// line, and its first message about that line gets it.
+  var leftReason: String?
 
   /// The conditions under which a daemon reads the file.
   let conditions: ReadingConditions
@@ -124,13 +127,19 @@ struct ConfigurationParser {
 
   /// Takes a line in.
   mutating func take(_ line: ConfigurationLine) {
+    // It is for the line that follows, comments aside.
+    let reason = leftReason
+    leftReason = nil
+    guard !line.bytes.isEmpty else { return }
     self.line = line
     positions = nil
     lineLevel = configuration.level
     let translation = LineTranslation(
       line.bytes, level: lineLevel, names: &configuration.names)
     text = translation.bytes
-    for error in translation.errors { report(error, at: 0) }
+    for (index, error) in translation.errors.enumerated() {
+      report(error, at: 0, because: index == 0 ? reason : nil)
+    }
     takeText()
   }
 

@@ -92,7 +92,7 @@ public struct SendmailConfiguration: Sendable {
     }
     for (index, line) in ConfigurationLines(bytes: bytes).enumerated() {
       if index % Self.linesAtOnce == 0, !conditions.goesOn() { break }
-      if !line.bytes.isEmpty { parser.take(line) }
+      parser.take(line)
     }
     parser.finish()
     self = parser.configuration
