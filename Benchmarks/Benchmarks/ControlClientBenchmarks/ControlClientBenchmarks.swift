@@ -15,7 +15,7 @@ let benchmarks: @Sendable () -> Void = {
       let client = ControlClient(ControlSocket(path: daemon.socketPath))
       benchmark.startMeasurement()
       for _ in benchmark.scaledIterations {
-        let reply = try client.send(.status)
+        let reply = try await client.send(.status)
         let identity = DaemonIdentity(listener: reply.end.peer?.processID)
         blackHole(DaemonStatus(try StatusReply(parsing: reply.bytes), identity: identity))
       }

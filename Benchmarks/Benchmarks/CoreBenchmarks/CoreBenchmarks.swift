@@ -11,7 +11,7 @@ private let sizes = [100, 10_000, 1_000_000]
 /// A reply to `status` with so many children.
 private func reply(children: Int) -> [UInt8] {
   let children = (1...children).map {
-    ProcessEntry(pid: Int32(1000 + $0), text: "SMTP server child for 192.0.2.\($0 % 256)")
+    ProcessEntry(pid: Int32(1000 + $0), text: ByteText("SMTP server child for 192.0.2.\($0 % 256)"))
   }
   return StatusReply(
     children: children.count, maximumChildren: 0, freeSpace: 1_000_000, loadAverage: 1,
