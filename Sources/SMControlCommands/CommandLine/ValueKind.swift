@@ -19,6 +19,8 @@ struct ValueKind<Value: Sendable>: Sendable {
 enum Candidates: Sendable {
   /// One of these.
   case words([String])
+  /// One of many, made when they are needed: all rows of the table are made for every command line.
+  case names(@Sendable () -> [String])
   /// A file.
   case file
   /// A control socket.
@@ -34,7 +36,11 @@ enum Candidates: Sendable {
 
   /// The words, where they are known beforehand.
   var words: [String] {
-    if case .words(let words) = self { words } else { [] }
+    switch self {
+    case .words(let words): words
+    case .names(let names): names()
+    case .file, .socket, .configurationFile, .peer, .command, .free: []
+    }
   }
 }
 

@@ -98,7 +98,8 @@ extension CommandSpec {
 extension ValueKind where Value == AuditRule {
   /// The name of a rule, in upper or lower case.
   static var auditRule: Self {
-    ValueKind(expected: "the name of a rule", candidates: .words(AuditRule.all.map(\.name))) {
+    ValueKind(expected: "the name of a rule", candidates: .names { AuditRule.all.map { $0.name } })
+    {
       AuditRule(name: String(decoding: $0, as: UTF8.self))
     }
   }

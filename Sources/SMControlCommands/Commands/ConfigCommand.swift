@@ -98,7 +98,7 @@ extension CommandSpec {
       + DisplayOptions.all + ConnectionOptions.local,
     arguments: [
       ArgumentSpec(
-        name: "name", help: "The option to print.", candidates: .words(ConfigurationNames.all),
+        name: "name", help: "The option to print.", candidates: .names { ConfigurationNames.all },
         isOptional: true, isRepeated: true)
     ],
     rules: [.excludes(ConfigCommand.check, [ConfigCommand.changed, ConfigCommand.value])]

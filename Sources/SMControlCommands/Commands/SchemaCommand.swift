@@ -25,7 +25,7 @@ extension CommandSpec {
     arguments: [
       ArgumentSpec(
         name: "name", help: "The name of a schema.",
-        candidates: .words(Schema.all.map(\.shortName)),
+        candidates: .names { Schema.all.map { $0.shortName } },
         isOptional: true)
     ]
   ) { line throws(UsageError) in

@@ -63,7 +63,7 @@ struct Proposals {
       .words(words.filter { $0.hasPrefix(typed) }.map { Candidate(prefix + $0, label: $0) })
     }
     return switch candidates {
-    case .words(let words): matching(words)
+    case .words, .names: matching(candidates.words)
     case .peer: matching(peers)
     case .command: .words(commands(typed))
     case .file, .socket, .configurationFile: .files(candidates, prefix: prefix)
