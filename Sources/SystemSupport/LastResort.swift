@@ -38,7 +38,7 @@ package enum LastResort {
     }
   }
 
-  /// Begins work that ends by itself after a signal and would leave something behind if it did not: a draft of a
+  /// Begins work that ends by itself after a signal and would leave something unfinished if it did not: a draft of a
   /// file, or a program that was started.
   package static func hold() { holds.add(1, ordering: .acquiringAndReleasing) }
 
