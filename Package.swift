@@ -179,7 +179,7 @@ if Context.environment["SMCONTROL_BENCHMARKS"] == "1" {
   package.targets += [
     .executableTarget(
       name: "benchmark-daemon", dependencies: ["SendmailControlDaemon", systemPackage],
-      path: "Benchmarks/Driver"),
+      path: "Benchmarks/OneShot", sources: ["BenchmarkDaemon.swift"]),
     .benchmarks("CoreBenchmarks", of: ["SendmailControl"]),
     .benchmarks(
       "ControlClientBenchmarks",

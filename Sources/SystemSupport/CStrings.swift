@@ -23,9 +23,14 @@ extension [UInt8] {
   }
 }
 
-extension Sequence<CChar> {
+extension [CChar] {
   /// The bytes of a C string, without the NUL at its end.
   package var bytesOfCString: [UInt8] {
-    prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    var bytes: [UInt8] = []
+    for character in self {
+      if character == 0 { break }
+      bytes.append(UInt8(bitPattern: character))
+    }
+    return bytes
   }
 }

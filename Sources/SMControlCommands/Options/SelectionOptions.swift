@@ -59,6 +59,6 @@ struct SelectionOptions: Sendable {
 
   /// The selection.
   var selection: ChildSelection {
-    ChildSelection(kinds: Set(kinds), peer: peer, olderThan: olderThan, order: sort)
+    ChildSelection(kinds: kinds, peer: peer, olderThan: olderThan, order: sort)
   }
 }

@@ -4,7 +4,10 @@ internal import SendmailControl
 internal import SendmailControlClient
 
 /// The report of a command that did its work, and what it exits with.
-struct Outcome<Body: Report> {
+///
+/// `Body` is a ``Report`` wherever it is shown. It is not declared here: the runtime would search all conformances
+/// of the program before a `status` ends.
+struct Outcome<Body> {
   var report: Body
   var status = ExitStatus.ok
   /// Lines for standard error, after the report.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A class of maps, the second word of a `K` line (`setupmaps` in sendmail's `conf.c`).
-struct MapClass: Sendable, Hashable {
+struct MapClass: Sendable, Equatable {
   /// The way in which the class reads the rest of a `K` line.
   enum Arguments: Sendable {
     /// Options that all classes share, and a file or what takes its place.
@@ -76,12 +76,11 @@ struct MapClass: Sendable, Hashable {
 package struct MapClasses: Sendable, Equatable {
   /// True if they are those of Debian's sendmail because the program itself was not asked.
   package let isAssumed: Bool
-  private let classes: [String: MapClass]
+  private let classes: [MapClass]
 
-  private init(words: Set<String>, isAssumed: Bool) {
+  private init(words: [String], isAssumed: Bool) {
     self.isAssumed = isAssumed
-    let list = MapClass.all.filter { $0.compiledBy.map(words.contains) ?? true }
-    classes = Dictionary(uniqueKeysWithValues: list.map { ($0.name, $0) })
+    classes = MapClass.all.filter { $0.compiledBy.map(words.contains) ?? true }
   }
 
   /// The classes of Debian's sendmail 8.17.
@@ -100,13 +99,13 @@ package struct MapClasses: Sendable, Equatable {
       return nil
     }
     // The list ends at the first line that is not indented.
-    var words: Set<String> = []
+    var words: [String] = []
     for (index, line) in output[start...].split(
       separator: ASCII.lineFeed, omittingEmptySubsequences: false
     ).enumerated() {
       guard index == 0 || line.first == ASCII.space || line.first == ASCII.tab else { break }
       for word in line.split(whereSeparator: ASCII.isSpace) {
-        words.insert(String(decoding: word.prefix { $0 != ASCII.equals }, as: UTF8.self))
+        words.append(String(decoding: word.prefix { $0 != ASCII.equals }, as: UTF8.self))
       }
     }
     self.init(words: words, isAssumed: false)
@@ -116,5 +115,8 @@ package struct MapClasses: Sendable, Equatable {
   package func has(_ name: String) -> Bool { named(name.utf8) != nil }
 
   /// The class of this name, compared without case; `nil` when this sendmail has none.
-  func named(_ name: some Collection<UInt8>) -> MapClass? { classes[OptionWords.folded(name)] }
+  func named(_ name: some Collection<UInt8>) -> MapClass? {
+    let name = OptionWords.folded(name)
+    return classes.first { $0.name == name }
+  }
 }

@@ -3,7 +3,7 @@
 /// The children that are shown, and their order.
 package struct ChildSelection: Sendable, Equatable {
   /// The kinds to show; empty means all but control children that have finished.
-  package var kinds: Set<ChildKind.Category>
+  package var kinds: [ChildKind.Category]
   /// A part of the SMTP client's address as sendmail prints it, or an IPv6 address shortened by `::`;
   /// upper and lower case are the same.
   package var peer: [UInt8]?
@@ -16,7 +16,7 @@ package struct ChildSelection: Sendable, Equatable {
 
   /// A selection; by default everything by kind and age.
   package init(
-    kinds: Set<ChildKind.Category> = [], peer: [UInt8]? = nil, olderThan: Duration? = nil,
+    kinds: [ChildKind.Category] = [], peer: [UInt8]? = nil, olderThan: Duration? = nil,
     order: ChildOrder? = .kind, showsFinishedControls: Bool = false
   ) {
     self.kinds = kinds

@@ -23,7 +23,7 @@ public enum ConfigurationKind: Sendable, Hashable, CaseIterable {
 /// Reads sendmail.cf and finds what it names on this machine.
 public struct ConfigurationReader: Sendable {
   private let accounts: any Accounts
-  private let machine: Machine
+  private let machine: @Sendable () -> Machine
   private let files: any FileView
   private let mapClasses: MapClasses
 
@@ -34,9 +34,13 @@ public struct ConfigurationReader: Sendable {
 
   /// A reader that finds users and groups in `accounts` and files in `files`.
   ///
-  /// - Parameter mapClasses: the classes of maps that the sendmail in question has.
+  /// - Parameters:
+  ///   - machine: the machine, which is asked for once there is a file to read.
+  ///   - mapClasses: the classes of maps that the sendmail in question has.
   package init(
-    accounts: any Accounts = .live, machine: Machine = .live(), files: any FileView = .live,
+    accounts: any Accounts = .live,
+    machine: @escaping @Sendable @autoclosure () -> Machine = .live(),
+    files: any FileView = .live,
     mapClasses: MapClasses = .debian
   ) {
     self.mapClasses = mapClasses
@@ -74,7 +78,7 @@ public struct ConfigurationReader: Sendable {
     let (bytes, permissions) = try Self.contents(of: file, while: goesOn)
     let configuration = SendmailConfiguration(
       parsing: bytes, file: file.string, overrides: overrides, accounts: accounts,
-      machine: machine, fileMode: permissions,
+      machine: machine(), fileMode: permissions,
       conditions: ReadingConditions(
         files: files,
         isDefaultFile: ConfigurationKind.allCases.contains { $0.defaultPath == file },

@@ -9,7 +9,7 @@ package import SystemSupport
 /// The files of this machine.
 package struct LiveFiles: FileView {
   private let interruption: Interruption?
-  private let unseen = PathSet()
+  private let unseen = PathList()
 
   /// The files of this machine. After `interruption` they are not looked at any more, so that whoever looks at
   /// many comes to an end: what comes of it then is of no use.
@@ -20,15 +20,21 @@ package struct LiveFiles: FileView {
   private var isOver: Bool { interruption?.hasHappened == true }
 
   /// The paths that this user was not permitted to look at so far. Root sees what a daemon sees.
-  package var unseenPaths: Set<[UInt8]> { geteuid() == 0 ? [] : unseen.paths.withLock { $0 } }
+  package var unseenPaths: Set<[UInt8]> {
+    geteuid() == 0 ? [] : Set(unseen.paths.withLock { $0 })
+  }
 
   private func looked(at path: [UInt8], _ lookup: PathLookup) -> PathLookup {
-    if lookup == .failed(.notPermitted) { unseen.paths.withLock { _ = $0.insert(path) } }
+    if lookup == .failed(.notPermitted) {
+      unseen.paths.withLock { if $0.last != path { $0.append(path) } }
+    }
     return lookup
   }
 
-  private final class PathSet: Sendable {
-    let paths = Mutex<Set<[UInt8]>>([])
+  /// A list and not a set: a set of paths takes half a million instructions to make its type, and a `status`
+  /// looks at no path.
+  private final class PathList: Sendable {
+    let paths = Mutex<[[UInt8]]>([])
   }
 
   /// The file at `path`, without following a symbolic link at its end (`lstat`, `readlink`).

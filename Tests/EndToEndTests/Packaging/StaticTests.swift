@@ -78,6 +78,25 @@ struct StaticTests {
     }
   }
 
+  /// Instructions are counted and not time: the number hardly depends on the machine and its load. What it
+  /// finds is a type that is made at run time, a table that is built for one entry, a file read too early.
+  @Test("A status takes less than one and a half million instructions")
+  func instructions() async throws {
+    let program = try await Self.program()
+    try await ScratchDaemon.run { scratch in
+      var environment = SMControlRun.cleanEnvironment
+      environment["SMCONTROL_CF"] = "/no/such/file"
+      let outcome = try await ProcessRunner.run(
+        "/usr/bin/env",
+        ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program.string]
+          + ["status", "-f", scratch.socket.string], environment: environment)
+      #expect(outcome.status == 0, "\(outcome.errorOutput)")
+      #expect(outcome.output.contains("Accepting connections"))
+      let count = try #require(outcome.errorOutput.firstMatch(of: /Collected : ([0-9]+)/)?.output.1)
+      #expect(try #require(Int(count)) < 1_500_000)
+    }
+  }
+
   private func names(in outcome: ProcessOutcome) -> Substring? {
     outcome.errorOutput.firstMatch(of: /of user .* listens/)?.output
   }
