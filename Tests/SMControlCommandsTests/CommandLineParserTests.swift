@@ -137,6 +137,7 @@ struct CommandLineParserTests {
     arguments: [
       ("stauts", "unknown command 'stauts'; did you mean 'status'?"),
       ("st", "unknown command 'st'"),
+      ("status;", "unknown command 'status;'; give each command a line of its own"),
       ("use", "unknown command 'use'"),
       ("status --formt x", "status: unknown option '--formt'; did you mean '--format'?"),
       ("status --form json", "status: unknown option '--form'; did you mean '--format'?"),

@@ -61,6 +61,8 @@ enum Readline {
 
   /// Shows `prompt` and edits a line from now on; `handler` gets it, or `nil` at the end of input.
   static func begin(prompt: String, handler: LineHandler) {
+    // readline keeps it from a line before, and then ends each further line with an empty one.
+    rl_eof_found = 0
     unsafe rl_callback_handler_install(prompt, handler)
     flush()
   }

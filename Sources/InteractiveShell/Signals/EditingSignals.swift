@@ -43,12 +43,14 @@ struct EditingSignals: ~Copyable {
     return [SIGTSTP, SIGCONT, SIGWINCH].filter { bits & (1 << UInt64($0)) != 0 }
   }
 
-  /// Stops the program as if it did not catch SIGTSTP; returns when it goes on.
+  /// Stops the program as if it did not catch SIGTSTP; returns when it goes on. The SIGCONT that makes it go on
+  /// is not noted: whoever stops it knows.
   static func stop() {
-    let caught = sigaction(of: SIGTSTP)
+    let action = sigaction(of: SIGTSTP)
     sigaction(handler: SIG_DFL).install(for: SIGTSTP)
     raise(SIGTSTP)
-    caught?.install(for: SIGTSTP)
+    action?.install(for: SIGTSTP)
+    _ = caught.signals.bitwiseAnd(~(1 << UInt64(SIGCONT)), ordering: .relaxed)
   }
 
   private static let caught = Caught()

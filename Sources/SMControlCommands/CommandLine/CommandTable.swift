@@ -40,7 +40,9 @@ enum CommandTable {
       if !begun.isEmpty { throw UsageError("'\(shown)': \(names) must be written in full") }
     }
     let nearest = NearestWord.suggestion(for: word, in: commands.flatMap(\.names))
-    throw UsageError("unknown command '\(shown)'\(nearest)")
+    // As it would be typed in a shell of the system.
+    let hint = word.last == UInt8(ascii: ";") ? "; give each command a line of its own" : nearest
+    throw UsageError("unknown command '\(shown)'\(hint)")
   }
 }
 

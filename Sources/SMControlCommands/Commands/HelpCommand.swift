@@ -37,7 +37,9 @@ struct HelpCommand: Command {
   private func explanation(
     of word: Word, in context: CommandContext
   ) throws(CommandFailure) -> CommandExplanation {
-    let place: CommandLineParser.Place = context.shell == nil ? .program : .shell
+    var place: CommandLineParser.Place = context.shell == nil ? .program : .shell
+    // The commands of the shell can be explained outside it, too.
+    if CommandTable.shellCommands.contains(where: { $0.isCalled(word) }) { place = .shell }
     do {
       let command = try CommandTable.command(for: word, in: place)
       return CommandExplanation(

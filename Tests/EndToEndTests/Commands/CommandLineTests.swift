@@ -116,6 +116,13 @@ struct CommandLineTests {
     #expect(outcome.output.contains("smcontrol"))
   }
 
+  @Test("The commands of the shell are explained outside it, too")
+  func helpOfTheShell() async throws {
+    let outcome = try await SMControlRun.run(["help", "use"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("Usage: use "))
+  }
+
   @Test("send passes any word on, with its arguments")
   func send() async throws {
     try await ScratchDaemon.run { scratch in

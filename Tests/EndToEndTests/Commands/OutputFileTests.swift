@@ -51,6 +51,17 @@ struct OutputFileTests {
     }
   }
 
+  @Test("Help goes to the file as any output does", arguments: ["status --help", "help status"])
+  func help(_ line: String) async throws {
+    try await ScratchDaemon.run { scratch in
+      let file = scratch.directory["help"]
+      let run = try await scratch.smcontrol("-e", "\(line) > \(file)")
+      #expect(run.status == 0, "\(run.errorOutput)")
+      #expect(run.output == "")
+      #expect(Self.text(file)?.hasPrefix("Usage: status [OPTION...]\n") == true)
+    }
+  }
+
   @Test("What is appended begins a line of its own")
   func append() async throws {
     try await ScratchDaemon.run { scratch in

@@ -210,6 +210,23 @@ struct ShellDaemonTests {
     }
   }
 
+  @Test("Ctrl-D at a question changes nothing of what is printed later")
+  func endAtQuestion() async throws {
+    try await ScratchDaemon.run { scratch in
+      try await scratch.shell { terminal in
+        try await terminal.enter("restart")
+        try await terminal.waitForLine(last: "? [y/N] ")
+        try await terminal.press(.controlD)
+        try await terminal.waitForLine(last: ShellRun.prompt)
+        try await terminal.enter("timeout 7")
+        try await terminal.waitForLine(last: ShellRun.prompt)
+        try await terminal.enter("timeout")
+        let screen = try await terminal.waitFor("7 s\n")
+        #expect(screen.contains("mta> timeout\n7 s\n"))
+      }
+    }
+  }
+
   @Test("What was typed before the question stood there is no answer to it")
   func typedAhead() async throws {
     try await ScratchDaemon.run { scratch in

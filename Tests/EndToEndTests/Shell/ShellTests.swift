@@ -279,6 +279,8 @@ struct ShellTests {
         try await terminal.waitForLine(last: "mta> stat")
         try await terminal.type("us")
         try await terminal.waitForLine(last: "mta> status")
+        // Once before it was stopped, and once since.
+        #expect(terminal.screen.allLines.count { $0.contains("mta> stat") } == 2)
         try await terminal.press(.enter)
         try await terminal.waitFor("accepting connections")
         try await terminal.waitForLine(last: ShellRun.prompt)

@@ -51,24 +51,23 @@ struct LineRunner {
     }
   }
 
-  /// The command that `words` ask for; `nil` when there are none, or they ask for help, which has been
-  /// given.
+  /// The command that `words` ask for; `nil` when there are none.
   private func invocation(_ words: [Word]) throws(CommandFailure) -> Invocation? {
     guard !words.isEmpty else { return nil }
-    let help = HelpText(.shell, in: context)
-    let text: String
     do throws(UsageError) {
       switch try CommandLineParser.parse(words, in: .shell) {
       case .command(let spec, let line):
         return try Invocation(spec, line, session: session.options)
-      case .help(let spec?): text = help.text(of: spec)
-      case .help(nil), .shell, .version: text = help.overview
+      case .help(let spec):
+        // Help goes wherever the output of the line goes.
+        var line = ParsedLine()
+        if let spec { line.add(argument: Word(spec.name.utf8)) }
+        return try Invocation(.help, line, session: session.options)
+      case .shell, .version: return nil
       }
     } catch {
       throw CommandFailure(error, in: .shell)
     }
-    try context.console.write(text)
-    return nil
   }
 
   private func run(
