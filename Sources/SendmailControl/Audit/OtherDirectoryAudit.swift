@@ -18,15 +18,17 @@ struct OtherDirectoryAudit {
     guard case .found(let facts) = context.files.directory(at: base), facts.mode & 0o011 != 0,
       let names = context.files.names(in: base)
     else { return [] }
+    let parts = self.parts(of: queues)
     return names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { name in
       // A full queue has many files, which need not be looked up.
-      guard QueueFileKind(name: name.span) == .other || name.count == 2 else { return nil }
-      return group(at: base + [ASCII.slash] + name, besides: queues)
+      guard QueueFileKind(name: name.span) == .other || name.count == 2, !parts.contains(name)
+      else { return nil }
+      return group(at: base + [ASCII.slash] + name)
     }
   }
 
-  private func group(at path: [UInt8], besides queues: Set<[UInt8]>) -> AuditReport.Group? {
-    guard !isPart(path, of: queues), case .found(let facts) = context.files.lookup(path),
+  private func group(at path: [UInt8]) -> AuditReport.Group? {
+    guard case .found(let facts) = context.files.lookup(path),
       facts.kind == .directory, facts.mode & 0o077 != 0, !isDebianScheme(facts)
     else { return nil }
     var group = AuditReport.Group(.queue, path)
@@ -39,11 +41,13 @@ struct OtherDirectoryAudit {
     return group
   }
 
-  /// Returns whether `path` is a queue, contains one, or is a directory of the base's own queue.
-  private func isPart(_ path: [UInt8], of queues: Set<[UInt8]>) -> Bool {
-    let ownParts = ["qf", "df", "xf"].map { base + Array("/\($0)".utf8) }
-    return queues.contains { $0 == path || $0.starts(with: path + [ASCII.slash]) }
-      || queues.contains(base) && ownParts.contains(path)
+  /// Returns the names in the base that are a queue, contain one, or are a directory of the base's own queue.
+  private func parts(of queues: Set<[UInt8]>) -> Set<[UInt8]> {
+    let prefix = base + [ASCII.slash]
+    let names = queues.filter { $0.starts(with: prefix) }.map {
+      Array($0.dropFirst(prefix.count).prefix { $0 != ASCII.slash })
+    }
+    return Set(names + (queues.contains(base) ? ["qf", "df", "xf"].map { Array($0.utf8) } : []))
   }
 
   private func isDebianScheme(_ facts: FileFacts) -> Bool {
