@@ -6,6 +6,8 @@ internal import SystemSupport
 /// A program that shows text a screen at a time.
 struct Pager: Sendable {
   private let program: ReadingProgram
+  /// True if it does not stop at Ctrl-Z, as less does where it is secure.
+  private let ignoresStop: Bool
 
   /// A pager.
   ///
@@ -19,6 +21,7 @@ struct Pager: Sendable {
     // and leave the text on the screen.
     if unsafe getenv("LESS") == nil { variables["LESS"] = "FRX" }
     if isSecure { variables["LESSSECURE"] = "1" }
+    ignoresStop = isSecure && words.first?.split(separator: "/").last == "less"
     guard
       let program = ReadingProgram(words: words.map { Array($0.utf8) }, variables: variables)
     else { return nil }
@@ -27,7 +30,8 @@ struct Pager: Sendable {
 
   /// Shows `text` until the user leaves the pager, and puts the terminal's settings back.
   ///
-  /// Ctrl-C is the pager's own matter while it runs, and forgotten after it. SIGTERM and SIGHUP end it.
+  /// Ctrl-C is the pager's own matter while it runs, and forgotten after it. SIGTERM and SIGHUP end it. Ctrl-Z
+  /// stops both or neither: a pager that goes on would take the keys that are typed to the shell.
   ///
   /// - Returns: how it ended.
   /// - Throws: ``FileError`` when it cannot be run; nothing has been shown then.
@@ -36,6 +40,9 @@ struct Pager: Sendable {
   {
     let settings = Terminal.Settings()
     defer { settings?.restore() }
+    let stopping = ignoresStop ? sigaction(of: SIGTSTP) : nil
+    if ignoresStop { sigaction(handler: SIG_IGN).install(for: SIGTSTP) }
+    defer { stopping?.install(for: SIGTSTP) }
     let outcome = try await program.run(interruption: interruption) { descriptor in
       // It reads no more than it shows, so this takes as long as the user reads. When it wants no
       // more, or we are to end, there is nothing left to do here.

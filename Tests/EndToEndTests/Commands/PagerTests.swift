@@ -153,4 +153,30 @@ struct PagerTests {
       }
     }
   }
+
+  @Test("Ctrl-Z stops nothing where less does not stop for root", .enabled(if: SystemUser.isRoot))
+  func stop() async throws {
+    try await ScratchDaemon.run { scratch in
+      scratch.enter(30)
+      // As less does where it is secure.
+      let less = try scratch.directory.write(
+        "#!/bin/sh\ntrap '' TSTP\ncat >/dev/null\necho paging\nread line </dev/tty\n", to: "less")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: less.string)
+      try await TerminalSession.run(
+        "/bin/bash", ["--norc", "--noprofile", "-i"],
+        environment: SMControlRun.cleanEnvironment.merging([
+          "HOME": scratch.directory.path.string, "PS1": "parent$ ", "HISTFILE": nil,
+          "SMCONTROL": BuiltBinaries.smcontrol.string, "SMCONTROL_PAGER": less.string,
+        ]) { $1 }
+      ) { terminal in
+        try await terminal.waitForLine(last: "parent$ ")
+        try await terminal.enter("\"$SMCONTROL\" -f \(scratch.socket.string) status")
+        try await terminal.waitFor("paging")
+        try await terminal.press(.controlZ, .enter)
+        let screen = try await terminal.waitForLine(last: "parent$ ")
+        #expect(!screen.contains("Stopped"))
+      }
+    }
+  }
+
 }
