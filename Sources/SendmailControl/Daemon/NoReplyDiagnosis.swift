@@ -17,11 +17,14 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
   /// The configuration file, when it is the mail submission program's, which opens no control socket:
   /// sendmail refuses to be a daemon with `UseMSP` (sendmail/main.c).
   package var submissionFile: [UInt8]?
+  /// The daemon's own message about a socket that it did not open; `nil` where it was not searched for.
+  package var log: LogSearch?
 
   /// A diagnosis.
   package init(
     _ cause: Cause, socket: [UInt8], observation: DaemonObservation, ports: [PortFacts] = [],
-    timeout: Duration = .zero, user: String = "", submissionFile: [UInt8]? = nil
+    timeout: Duration = .zero, user: String = "", submissionFile: [UInt8]? = nil,
+    log: LogSearch? = nil
   ) {
     self.cause = cause
     self.socket = socket
@@ -30,6 +33,7 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
     self.timeout = timeout
     self.user = user
     self.submissionFile = submissionFile
+    self.log = log
   }
 
   /// The reason why there is no reply.
@@ -105,6 +109,16 @@ extension NoReplyDiagnosis {
     switch cause {
     case .silent, .listenQueueFull, .noPermission: false
     case .noSuchSocket, .noListener, .notConfigured, .notASocket, .pathTooLong: isAlive != true
+    }
+  }
+}
+
+extension NoReplyDiagnosis {
+  /// True if a daemon runs without the socket, so that its log may say why.
+  package var isWithoutSocket: Bool {
+    switch cause {
+    case .noSuchSocket, .noListener: observation.pidFileIsCurrent == true
+    default: false
     }
   }
 }

@@ -105,17 +105,9 @@ package enum NoReplyText {
     guard let path = observation.place.pidFile, let state = PIDFileText.state(observation) else {
       return []
     }
-    let conclusion =
-      switch diagnosis.cause {
-      case .noSuchSocket, .noListener:
-        observation.pidFileIsCurrent == true
-          ? """
-          , without this socket; its log says "daemon could not open control socket" when it \
-          refused the path
-          """ : ""
-      default: ""
-      }
-    return ["PID file \(TerminalEscaping.escape(path)): \(state)\(conclusion)"]
+    let line = "PID file \(TerminalEscaping.escape(path)): \(state)"
+    guard diagnosis.isWithoutSocket else { return [line] }
+    return [line + ", without this socket"] + [diagnosis.log?.text].compactMap { $0 }
   }
 
   private static func ports(_ diagnosis: NoReplyDiagnosis) -> [String] {

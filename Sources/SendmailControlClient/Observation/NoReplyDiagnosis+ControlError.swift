@@ -22,6 +22,9 @@ extension NoReplyDiagnosis {
     self.init(
       cause, socket: socket, observation: observer.observe([.files, .lock, .listeners, .process]),
       timeout: timeout, user: LiveAccounts.whoami)
+    if isWithoutSocket, let pid = observation.daemonProcessID {
+      log = LogSearch(of: pid, until: deadline, interruption: interruption)
+    }
     guard needsPorts else { return }
     self.ports = try PortProbe(interruption: interruption).probe(
       ports, timeout: min(deadline.timeLeft, .seconds(1)), socket: socket)
