@@ -304,7 +304,10 @@ struct ParsedLineTests {
       ),
       ("", "audit --all -Ac", "audit: --all cannot be combined with -A"),
       ("", "queues --all -Am", "queues: --all cannot be combined with -A"),
-      ("", "queues --top 5", "queues: --top needs --by-domain, --by-sender-domain or --by-status"),
+      (
+        "", "queues --top 5",
+        "queues: --top needs --by-domain, --by-sender-domain, --by-status or --by-loss"
+      ),
       ("", "queues --timeout 5", "queues: --timeout needs --daemon"),
       ("", "restart --wait-timeout 5", "restart: --wait-timeout needs --wait"),
       ("", "status --passive --sort age", "status: --passive cannot be combined with --sort"),

@@ -81,7 +81,8 @@ extension RealDaemon {
     // A session of its own: a signal for the tests' terminal is none of the daemon's.
     platformOptions.createSession = true
     let arguments =
-      ["-C\(places.configurationFile)", options.mode.rawValue] + options.arguments
+      ["-C\(places.configurationFile)", options.mode.rawValue]
+      + options.arguments.map { $0.replacing("@DIR@", with: places.directory.string) }
     let prefix = user.programPrefix
     return Configuration(
       executable: .path(prefix.first.map { FilePath($0) } ?? sendmail.binary),

@@ -16,12 +16,14 @@ extension RealDaemon {
 
     /// True if the daemon detaches.
     public var mode = Mode.foreground
-    /// More arguments, such as `-q1h`.
+    /// More arguments, such as `-q1h`. `@DIR@` becomes the daemon's directory.
     public var arguments: [String] = []
     /// The first argument in place of the program's absolute path.
     public var argumentZero: String?
     /// Options of sendmail.cf by name, set after those of the harness: the last one wins.
     public var settings: [String: String] = [:]
+    /// More fields of the SMTP port, such as `,children=1`.
+    public var portFields = ""
     /// More lines of sendmail.cf, such as queue groups. `@DIR@` becomes the daemon's directory.
     public var configurationLines: [String] = []
     /// Directories to make below `mq`, the base queue directory, before the start.
@@ -58,7 +60,7 @@ extension RealDaemon.Options {
       "O HelpFile=\(places.helpFile)",
       // The directory is private but lies below /tmp, which everyone may write to.
       "O DontBlameSendmail=\(trustsStickyBit ? "TrustStickyBit," : "")HelpFileInUnsafeDirPath",
-      "O DaemonPortOptions=Name=MTA,Addr=127.0.0.1,Port=\(places.smtpPort)",
+      "O DaemonPortOptions=Name=MTA,Addr=127.0.0.1,Port=\(places.smtpPort)\(portFields)",
       "O LogLevel=14",
       "O DeliveryMode=queueonly",
       "O Timeout.ident=0",

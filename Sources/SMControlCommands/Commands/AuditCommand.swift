@@ -37,14 +37,16 @@ struct AuditCommand: Command {
     var reports: [AuditReport] = []
     let files = LiveFiles(until: context.interruption)
     for choice in choices(in: context) {
-      let resolved = try choice.choice.read()
+      let (resolved, _, directory) = try choice.choice.readAsRunning(
+        without: [.controlSocketName, .pidFile])
       let queues = QueueDirectories(of: resolved.configuration, in: files)
       context.warn(of: resolved, queues: queues)
+      var observation = DaemonObserver(DaemonPlace(resolved)).observe(.all)
+      observation.workingDirectory = directory
       reports.append(
         AuditReport(
-          ofThisMachine: resolved, isClient: choice.isClient,
-          observation: DaemonObserver(DaemonPlace(resolved)).observe(.all), queues: queues,
-          files: files))
+          ofThisMachine: resolved, isClient: choice.isClient, observation: observation,
+          queues: queues, files: files))
       guard !context.interruption.hasHappened else {
         throw CommandFailure(.interrupted, "interrupted; nothing is said of what was not seen")
       }

@@ -47,6 +47,10 @@ struct ConfigCommand: Command {
         report, status: unset.isEmpty ? .ok : .refused,
         remarks: unset.map { "config: \($0) is not set in \(file)" }))
     warn(of: resolved.configuration, queues, in: context)
+    // The file is what is listed; a daemon that runs may have been started with more.
+    for note in try choice.notesOnCommandLine() where context.shell?.shouldWarn(note) != false {
+      context.console.complain(["note: \(note)"])
+    }
     return status
   }
 

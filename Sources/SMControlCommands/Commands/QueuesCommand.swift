@@ -32,17 +32,27 @@ struct QueuesCommand: Command {
         remarks: problems.map(\.text) + (missing?.lines ?? [])))
   }
 
-  private typealias Configuration = (resolved: ResolvedConfiguration, queues: QueueDirectories)
+  private typealias Configuration = (
+    resolved: ResolvedConfiguration, queues: QueueDirectories, daemon: QueueReport.Daemon?
+  )
 
   private func configuration(
     _ choice: ConfigurationChoice, _ context: CommandContext
   ) throws(CommandFailure) -> Configuration {
-    let resolved = try choice.read()
+    let (resolved, commandLine, directory) = try choice.readAsRunning()
+    let pidFile = FilePath(bytes: resolved.configuration.pidFile.bytes)
+    let daemon = directory.map {
+      QueueReport.Daemon(
+        directory: $0, commandLine: commandLine, lockKind: FileLock.kind(at: pidFile))
+    }
     let queues = QueueDirectories(
       of: resolved.configuration, in: LiveFiles(until: context.interruption))
     guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
+    for line in daemon?.lines ?? [] where context.shell?.shouldWarn(line) != false {
+      context.console.warn(line)
+    }
     context.warn(of: resolved, queues: queues)
-    return (resolved, queues)
+    return (resolved, queues, daemon)
   }
 
   private func scan(
@@ -59,8 +69,10 @@ struct QueuesCommand: Command {
       queues: [], tables: tables, now: scanner.now, time: CalendarTime(),
       host: Machine.live().hostName)
     do {
-      for (resolved, directories) in configurations {
-        var queues = try scanner.scan(resolved, directories: directories)
+      for (resolved, directories, daemon) in configurations {
+        var queues = try scanner.scan(
+          resolved, directories: directories, lockKind: daemon?.lockKind)
+        queues.daemon = daemon
         for group in queues.groups.indices {
           queues.groups[group].directories = queues.groups[group].directories.map(counts.adding)
         }
@@ -112,7 +124,7 @@ extension CommandSpec {
     discussion: """
       The directories themselves are read, so that it works while the daemon is down; with --daemon \
       the daemon's own counts are shown as well. Nothing is locked or changed. Control files are \
-      only opened for --by-domain, --by-sender-domain and --by-status. Who may not see the queue by \
+      only opened for --by-domain, --by-sender-domain, --by-status and --by-loss. Who may not see the queue by \
       mailq may not see it here.
       """,
     example: "queues --by-domain --top 5", formats: .finding,

@@ -65,7 +65,9 @@ struct StatusCommand: Command {
     }
     return try await output.show(
       Outcome(
-        PassiveReport(now: observation, limit: limit, isWithheld: withheld != nil),
+        PassiveReport(
+          now: observation, limit: limit, isWithheld: withheld != nil,
+          running: target.running(observation)),
         status: withheld == nil ? ExitStatus(isAlive: observation.isAlive) : .temporaryFailure,
         remarks: withheld?.lines ?? []))
   }
@@ -92,7 +94,7 @@ struct StatusCommand: Command {
     context.shell?.record(status)
     let report = StatusReport(
       status, replyTo: query, bytes: reply.bytes, socket: target.socket?.bytes ?? [],
-      context: facts(around: status, replied: replied, target, output),
+      context: facts(around: status, of: reply, replied: replied, target, output),
       selection: children.selection, byPeer: children.byPeer)
     if let state { return try await show(report, comparedWith: state, output) }
     let warnings =
@@ -136,15 +138,19 @@ struct StatusCommand: Command {
   /// The facts around the reply: reading them takes longer than the exchange, so it is done only where
   /// they are shown or decide what is.
   private func facts(
-    around status: DaemonStatus, replied: BootTime, _ target: Target, _ output: Output
+    around status: DaemonStatus, of reply: ControlReply, replied: BootTime, _ target: Target,
+    _ output: Output
   ) -> ReplyContext {
+    let daemon = output.showsFacts && state == nil ? target.daemon(of: reply.end.peer) : nil
+    let running = daemon.map(target.running)
     if output.isForReading {
       return ReplyContext(
-        around: status, replied: replied, configuration: target.configuration())
+        around: status, replied: replied,
+        configuration: daemon?.configuration ?? target.configuration(), running: running)
     }
     return ReplyContext(
       selectingBy: children.selection.needsProcesses || children.byPeer
-        ? ReplyContext.processes(of: status, replied: replied) : nil)
+        ? ReplyContext.processes(of: status, replied: replied) : nil, running: running)
   }
 }
 

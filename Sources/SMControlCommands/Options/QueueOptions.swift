@@ -12,13 +12,15 @@ struct QueueOptions: Sendable {
     "--by-sender-domain", help: "Count messages by the sender's domain and age.")
   static let byStatus = OptionSpec(
     "--by-status", help: "Count messages by delivery status and age.")
+  static let byLoss = OptionSpec(
+    "--by-loss", help: "Count lost messages, and those about to be lost, by the reason.")
   static let top = Option(
     "--top", value: "number", .count,
     help: "Limit each table to this many rows (default: 20, in JSON all).")
   static let daemon = OptionSpec(
     "--daemon", help: "Ask the daemon for its own counts, too, which takes one of its slots.")
 
-  static let counts: [OptionSpec] = [byDomain, bySenderDomain, byStatus]
+  static let counts: [OptionSpec] = [byDomain, bySenderDomain, byStatus, byLoss]
   static let specs: [OptionSpec] = [all] + counts + [top.spec, daemon, QueryOption.query]
 
   /// True if the client queue is shown, too.
@@ -40,7 +42,7 @@ struct QueueOptions: Sendable {
     kinds =
       (line[Self.byDomain] ? [.recipientDomains] : [])
       + (line[Self.bySenderDomain] ? [.senderDomains] : [])
-      + (line[Self.byStatus] ? [.statuses] : [])
+      + (line[Self.byStatus] ? [.statuses] : []) + (line[Self.byLoss] ? [.losses] : [])
     top = try line[Self.top]
   }
 

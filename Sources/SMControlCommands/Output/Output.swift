@@ -54,6 +54,9 @@ struct Output {
   /// True if the text for reading is shown, with facts around a reply that no other format has.
   var isForReading: Bool { format == .terminal }
 
+  /// True if facts around a reply are shown that the daemon does not report.
+  var showsFacts: Bool { format == .terminal || format == .json }
+
   /// Shows the report of `outcome`, and then its remarks.
   ///
   /// - Returns: the exit status of `outcome`.

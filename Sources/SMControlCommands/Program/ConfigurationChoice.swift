@@ -48,6 +48,29 @@ struct ConfigurationChoice {
     isExplicit = options.configurationFile != nil || options.kind != nil || !overrides.isEmpty
   }
 
+  /// The same as a daemon with `commandLine` has it: with its configuration file, where that is an absolute path,
+  /// and its options, which the options of smcontrol's own command line override. The choice itself where the
+  /// command line changes nothing.
+  func of(_ commandLine: DaemonCommandLine?) -> ConfigurationChoice {
+    guard let commandLine else { return self }
+    let named = commandLine.configurationFile.map { FilePath(bytes: $0) } ?? file
+    let other = named.isAbsolute ? named : file
+    let options = commandLine.overrides
+    guard other != file || !options.isEmpty else { return self }
+    return ConfigurationChoice(file: other, overrides: options + overrides, of: self)
+  }
+
+  /// A choice of another file or other overrides, for reading only.
+  private init(file: FilePath, overrides: [OptionOverride], of choice: ConfigurationChoice) {
+    self.file = file
+    self.overrides = overrides
+    sendmailArguments = choice.sendmailArguments
+    isExplicit = choice.isExplicit
+    deadline = choice.deadline
+    interruption = choice.interruption
+    files = choice.files
+  }
+
   /// The mail submission program's file beside this one, without what the command line sets over
   /// this one.
   func besideForSubmission() -> ConfigurationChoice {

@@ -95,9 +95,7 @@ extension Target {
     _ cause: NoReplyDiagnosis.Cause, socket: [UInt8], until deadline: Deadline
   ) throws(CommandFailure) -> NoReplyDiagnosis {
     let configuration = configuration()
-    var ports = configuration?.daemonPorts ?? []
-    // Without DaemonPortOptions sendmail listens on the SMTP port of every address.
-    if configuration != nil, ports.isEmpty { ports = [.everyAddress] }
+    var ports = configuration?.servedPorts ?? []
     // The ports in submit.cf belong to no daemon: one of another file may listen there.
     if configuration?.usesMSP == true { ports = [] }
     do {

@@ -140,7 +140,8 @@ extension Target {
     let configuration = configuration()
     var place = DaemonPlace(
       socket: socket.map { $0.absolute.bytes },
-      pidFile: configuration?.pidFile.bytes, titlePrefix: configuration?.processTitlePrefix ?? [])
+      pidFile: configuration?.pidFile.bytes, titlePrefix: configuration?.processTitlePrefix ?? [],
+      configurationFile: configuration.map { Array($0.file.utf8) })
     if !isSocketNamed, case .socket(let socket) = endpoint {
       place.boundName = configuration?.controlSocket.path?.name
       place.bindingDirectory = socket.bindingDirectory?.bytes

@@ -677,6 +677,10 @@ extension Schema {
                   "description": "The reason that the daemon gives for rejecting connections or messages; null when it rejects neither.",
                   "type": ["string", "null"]
                 },
+                "explanation": {
+                  "description": "What it means for mail that the daemon rejects connections or messages, which limit was reached, and when it ends; null when it rejects neither.",
+                  "type": ["string", "null"]
+                },
                 "identifiedBy": {
                   "description": "The fact that tells the daemon's line from its children's: the kernel names the listening process, the PID file names it, or only the daemon uses these words.",
                   "anyOf": [
@@ -829,10 +833,171 @@ extension Schema {
                 }
               }
             },
+            "running": {
+              "description": "What the running daemon really uses; null when its configuration is not known, or it is not sendmail.",
+              "anyOf": [{ "$ref": "#/$defs/running" }, { "type": "null" }]
+            },
             "warnings": {
               "description": "Facts that the administrator should know besides, a sentence each.",
               "type": "array",
               "items": { "type": "string" }
+            }
+          },
+          "$defs": {
+            "running": {
+              "description": "The facts that the system shows of a daemon beside what its configuration says.",
+              "type": "object",
+              "required": ["ports", "configuration", "options", "queueDirectory"],
+              "properties": {
+                "ports": {
+                  "description": "The ports of DaemonPortOptions, in order.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["name", "address", "state", "holder", "problem", "limits"],
+                    "properties": {
+                      "name": {
+                        "description": "The name of the port.",
+                        "type": "string"
+                      },
+                      "address": {
+                        "description": "The address and the number of the port, or the path of a local socket.",
+                        "type": "string"
+                      },
+                      "state": {
+                        "description": "Whether a process listens there, as the kernel tells: the daemon, none, another process, none because the configuration disables the port; or that it is not known.",
+                        "anyOf": [
+                          { "enum": ["open", "closed", "taken", "disabled", "unknown"] },
+                          { "type": "string" }
+                        ]
+                      },
+                      "holder": {
+                        "description": "The process that listens there, where it is not the daemon; null when it is the daemon, or not known.",
+                        "type": ["object", "null"],
+                        "required": ["pid", "program"],
+                        "properties": {
+                          "pid": {
+                            "description": "The process id.",
+                            "type": "integer"
+                          },
+                          "program": {
+                            "description": "The name of the program, at most 15 bytes.",
+                            "type": "string"
+                          }
+                        }
+                      },
+                      "problem": {
+                        "description": "The reason why the state is not known.",
+                        "type": ["string", "null"]
+                      },
+                      "limits": {
+                        "description": "The limits of this port, which override the daemon's.",
+                        "type": "object",
+                        "required": ["children", "delayLA", "queueLA", "refuseLA"],
+                        "properties": {
+                          "children": {
+                            "description": "The limit in the place of MaxDaemonChildren; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          },
+                          "delayLA": {
+                            "description": "The limit in the place of DelayLA; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          },
+                          "queueLA": {
+                            "description": "The limit in the place of QueueLA; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          },
+                          "refuseLA": {
+                            "description": "The limit in the place of RefuseLA; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          }
+                        }
+                      }
+                    }
+                  }
+                },
+                "configuration": {
+                  "description": "The files that the daemon read when it started; null when it does not run.",
+                  "type": ["object", "null"],
+                  "required": ["current", "changes", "problems"],
+                  "properties": {
+                    "current": {
+                      "description": "Whether the daemon runs with the files as they are now; null when that is not known.",
+                      "type": ["boolean", "null"]
+                    },
+                    "changes": {
+                      "description": "The files that changed.",
+                      "type": "array",
+                      "items": {
+                        "type": "object",
+                        "required": ["path", "kind", "change"],
+                        "properties": {
+                          "path": {
+                            "description": "The path of the file.",
+                            "type": "string"
+                          },
+                          "kind": {
+                            "description": "The part of the file: the configuration file, a file that an F line reads, one that Debian's Makefile asks to reload the daemon for, or the source of the configuration file.",
+                            "anyOf": [
+                              { "enum": ["configuration", "class-file", "reload-rule", "source"] },
+                              { "type": "string" }
+                            ]
+                          },
+                          "change": {
+                            "description": "The change: its contents changed after the daemon read them, it is not there any more, or it is a source newer than the configuration file.",
+                            "anyOf": [
+                              { "enum": ["modified", "removed", "newer-than-configuration"] },
+                              { "type": "string" }
+                            ]
+                          }
+                        }
+                      }
+                    },
+                    "problems": {
+                      "description": "The reasons why a change may not have been seen.",
+                      "type": "array",
+                      "items": { "type": "string" }
+                    }
+                  }
+                },
+                "options": {
+                  "description": "The options of the daemon's command line, which override the file; null when the command line is not known.",
+                  "type": ["array", "null"],
+                  "items": {
+                    "type": "object",
+                    "required": ["name", "value"],
+                    "properties": {
+                      "name": {
+                        "description": "The name of the option.",
+                        "type": "string"
+                      },
+                      "value": {
+                        "description": "The value.",
+                        "type": "string"
+                      }
+                    }
+                  }
+                },
+                "queueDirectory": {
+                  "description": "The base queue directory of the configuration, and the directory in which the daemon works; null when it is not known.",
+                  "type": ["object", "null"],
+                  "required": ["configured", "actual", "same"],
+                  "properties": {
+                    "configured": {
+                      "description": "The base queue directory of the configuration.",
+                      "type": "string"
+                    },
+                    "actual": {
+                      "description": "The working directory of the daemon, as the kernel names it; null when it may not be read.",
+                      "type": ["string", "null"]
+                    },
+                    "same": {
+                      "description": "Whether both are the same directory; null when that is not known.",
+                      "type": ["boolean", "null"]
+                    }
+                  }
+                }
+              }
             }
           }
         }
@@ -894,6 +1059,10 @@ extension Schema {
             "complete": {
               "description": "Whether all that was asked for could be learnt.",
               "type": "boolean"
+            },
+            "running": {
+              "description": "What the running daemon really uses; null when its configuration is not known, or it is not sendmail.",
+              "anyOf": [{ "$ref": "#/$defs/running" }, { "type": "null" }]
             },
             "pidFile": {
               "description": "The PID file.",
@@ -1017,6 +1186,163 @@ extension Schema {
                 }
               }
             }
+          },
+          "$defs": {
+            "running": {
+              "description": "The facts that the system shows of a daemon beside what its configuration says.",
+              "type": "object",
+              "required": ["ports", "configuration", "options", "queueDirectory"],
+              "properties": {
+                "ports": {
+                  "description": "The ports of DaemonPortOptions, in order.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["name", "address", "state", "holder", "problem", "limits"],
+                    "properties": {
+                      "name": {
+                        "description": "The name of the port.",
+                        "type": "string"
+                      },
+                      "address": {
+                        "description": "The address and the number of the port, or the path of a local socket.",
+                        "type": "string"
+                      },
+                      "state": {
+                        "description": "Whether a process listens there, as the kernel tells: the daemon, none, another process, none because the configuration disables the port; or that it is not known.",
+                        "anyOf": [
+                          { "enum": ["open", "closed", "taken", "disabled", "unknown"] },
+                          { "type": "string" }
+                        ]
+                      },
+                      "holder": {
+                        "description": "The process that listens there, where it is not the daemon; null when it is the daemon, or not known.",
+                        "type": ["object", "null"],
+                        "required": ["pid", "program"],
+                        "properties": {
+                          "pid": {
+                            "description": "The process id.",
+                            "type": "integer"
+                          },
+                          "program": {
+                            "description": "The name of the program, at most 15 bytes.",
+                            "type": "string"
+                          }
+                        }
+                      },
+                      "problem": {
+                        "description": "The reason why the state is not known.",
+                        "type": ["string", "null"]
+                      },
+                      "limits": {
+                        "description": "The limits of this port, which override the daemon's.",
+                        "type": "object",
+                        "required": ["children", "delayLA", "queueLA", "refuseLA"],
+                        "properties": {
+                          "children": {
+                            "description": "The limit in the place of MaxDaemonChildren; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          },
+                          "delayLA": {
+                            "description": "The limit in the place of DelayLA; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          },
+                          "queueLA": {
+                            "description": "The limit in the place of QueueLA; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          },
+                          "refuseLA": {
+                            "description": "The limit in the place of RefuseLA; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          }
+                        }
+                      }
+                    }
+                  }
+                },
+                "configuration": {
+                  "description": "The files that the daemon read when it started; null when it does not run.",
+                  "type": ["object", "null"],
+                  "required": ["current", "changes", "problems"],
+                  "properties": {
+                    "current": {
+                      "description": "Whether the daemon runs with the files as they are now; null when that is not known.",
+                      "type": ["boolean", "null"]
+                    },
+                    "changes": {
+                      "description": "The files that changed.",
+                      "type": "array",
+                      "items": {
+                        "type": "object",
+                        "required": ["path", "kind", "change"],
+                        "properties": {
+                          "path": {
+                            "description": "The path of the file.",
+                            "type": "string"
+                          },
+                          "kind": {
+                            "description": "The part of the file: the configuration file, a file that an F line reads, one that Debian's Makefile asks to reload the daemon for, or the source of the configuration file.",
+                            "anyOf": [
+                              { "enum": ["configuration", "class-file", "reload-rule", "source"] },
+                              { "type": "string" }
+                            ]
+                          },
+                          "change": {
+                            "description": "The change: its contents changed after the daemon read them, it is not there any more, or it is a source newer than the configuration file.",
+                            "anyOf": [
+                              { "enum": ["modified", "removed", "newer-than-configuration"] },
+                              { "type": "string" }
+                            ]
+                          }
+                        }
+                      }
+                    },
+                    "problems": {
+                      "description": "The reasons why a change may not have been seen.",
+                      "type": "array",
+                      "items": { "type": "string" }
+                    }
+                  }
+                },
+                "options": {
+                  "description": "The options of the daemon's command line, which override the file; null when the command line is not known.",
+                  "type": ["array", "null"],
+                  "items": {
+                    "type": "object",
+                    "required": ["name", "value"],
+                    "properties": {
+                      "name": {
+                        "description": "The name of the option.",
+                        "type": "string"
+                      },
+                      "value": {
+                        "description": "The value.",
+                        "type": "string"
+                      }
+                    }
+                  }
+                },
+                "queueDirectory": {
+                  "description": "The base queue directory of the configuration, and the directory in which the daemon works; null when it is not known.",
+                  "type": ["object", "null"],
+                  "required": ["configured", "actual", "same"],
+                  "properties": {
+                    "configured": {
+                      "description": "The base queue directory of the configuration.",
+                      "type": "string"
+                    },
+                    "actual": {
+                      "description": "The working directory of the daemon, as the kernel names it; null when it may not be read.",
+                      "type": ["string", "null"]
+                    },
+                    "same": {
+                      "description": "Whether both are the same directory; null when that is not known.",
+                      "type": ["boolean", "null"]
+                    }
+                  }
+                }
+              }
+            }
           }
         }
         """#),
@@ -1082,6 +1408,62 @@ extension Schema {
                   "baseQueueDirectory": {
                     "description": "The absolute path of the base queue directory.",
                     "type": "string"
+                  },
+                  "daemon": {
+                    "description": "The daemon that runs with the configuration file; null when none is known to.",
+                    "type": ["object", "null"],
+                    "required": ["pid", "lockKind", "options", "queueDirectory"],
+                    "properties": {
+                      "pid": {
+                        "description": "The process id.",
+                        "type": "integer"
+                      },
+                      "lockKind": {
+                        "description": "The kind of lock that the daemon uses, as that on its PID file tells; null when it is not known.",
+                        "anyOf": [
+                          { "enum": ["flock", "fcntl"] },
+                          { "type": "string" },
+                          { "type": "null" }
+                        ]
+                      },
+                      "options": {
+                        "description": "The options of the daemon's command line, which override the file; null when the command line is not known.",
+                        "type": ["array", "null"],
+                        "items": {
+                          "type": "object",
+                          "required": ["name", "value"],
+                          "properties": {
+                            "name": {
+                              "description": "The name of the option.",
+                              "type": "string"
+                            },
+                            "value": {
+                              "description": "The value.",
+                              "type": "string"
+                            }
+                          }
+                        }
+                      },
+                      "queueDirectory": {
+                        "description": "The base queue directory of the configuration, and the directory in which the daemon works.",
+                        "type": "object",
+                        "required": ["configured", "actual", "same"],
+                        "properties": {
+                          "configured": {
+                            "description": "The base queue directory of the configuration.",
+                            "type": "string"
+                          },
+                          "actual": {
+                            "description": "The working directory of the daemon, as the kernel names it; null when it may not be read.",
+                            "type": ["string", "null"]
+                          },
+                          "same": {
+                            "description": "Whether both are the same directory; null when that is not known.",
+                            "type": ["boolean", "null"]
+                          }
+                        }
+                      }
+                    }
                   },
                   "groups": {
                     "description": "The queue groups.",
@@ -1197,6 +1579,13 @@ extension Schema {
                 { "type": "null" }
               ]
             },
+            "losses": {
+              "description": "Lost messages and those that the next queue run loses, by the reason; null unless --by-loss was given and something could be read.",
+              "anyOf": [
+                { "$ref": "#/$defs/table" },
+                { "type": "null" }
+              ]
+            },
             "controlFiles": {
               "description": "The numbers of control files; null unless they were read, for one of these tables.",
               "type": ["object", "null"],
@@ -1212,6 +1601,10 @@ extension Schema {
                 },
                 "tooLong": {
                   "description": "The number of files that were not read to their end because they are too long.",
+                  "type": "integer"
+                },
+                "waitingForLoad": {
+                  "description": "The number of messages that wait only because of the load of the machine, which mailq marks with an X.",
                   "type": "integer"
                 },
                 "unreadable": {
@@ -1271,6 +1664,14 @@ extension Schema {
                 "locked": {
                   "description": "The number of messages that are locked at this moment, mostly because they are being delivered; null where the file system does not tell.",
                   "type": ["integer", "null"]
+                },
+                "lockedOtherwise": {
+                  "description": "The number of control files that are locked by another kind of lock than the daemon's, which sendmail does not see; null where the file system does not tell.",
+                  "type": ["integer", "null"]
+                },
+                "toBeLost": {
+                  "description": "The number of messages that the next queue run gives up and renames to Qf: by the owner and the mode of their files, and by their contents where control files were read.",
+                  "type": "integer"
                 },
                 "unfinished": {
                   "description": "The number of control files that were begun and not completed, older than an hour.",
@@ -1746,6 +2147,10 @@ extension Schema {
                   "description": "The reason that the daemon gives for rejecting connections or messages; null when it rejects neither.",
                   "type": ["string", "null"]
                 },
+                "explanation": {
+                  "description": "What it means for mail that the daemon rejects connections or messages, which limit was reached, and when it ends; null when it rejects neither.",
+                  "type": ["string", "null"]
+                },
                 "identifiedBy": {
                   "description": "The fact that tells the daemon's line from its children's: the kernel names the listening process, the PID file names it, or only the daemon uses these words.",
                   "anyOf": [
@@ -1898,10 +2303,171 @@ extension Schema {
                 }
               }
             },
+            "running": {
+              "description": "What the running daemon really uses; null when its configuration is not known, or it is not sendmail.",
+              "anyOf": [{ "$ref": "#/$defs/running" }, { "type": "null" }]
+            },
             "warnings": {
               "description": "Facts that the administrator should know besides, a sentence each.",
               "type": "array",
               "items": { "type": "string" }
+            }
+          },
+          "$defs": {
+            "running": {
+              "description": "The facts that the system shows of a daemon beside what its configuration says.",
+              "type": "object",
+              "required": ["ports", "configuration", "options", "queueDirectory"],
+              "properties": {
+                "ports": {
+                  "description": "The ports of DaemonPortOptions, in order.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["name", "address", "state", "holder", "problem", "limits"],
+                    "properties": {
+                      "name": {
+                        "description": "The name of the port.",
+                        "type": "string"
+                      },
+                      "address": {
+                        "description": "The address and the number of the port, or the path of a local socket.",
+                        "type": "string"
+                      },
+                      "state": {
+                        "description": "Whether a process listens there, as the kernel tells: the daemon, none, another process, none because the configuration disables the port; or that it is not known.",
+                        "anyOf": [
+                          { "enum": ["open", "closed", "taken", "disabled", "unknown"] },
+                          { "type": "string" }
+                        ]
+                      },
+                      "holder": {
+                        "description": "The process that listens there, where it is not the daemon; null when it is the daemon, or not known.",
+                        "type": ["object", "null"],
+                        "required": ["pid", "program"],
+                        "properties": {
+                          "pid": {
+                            "description": "The process id.",
+                            "type": "integer"
+                          },
+                          "program": {
+                            "description": "The name of the program, at most 15 bytes.",
+                            "type": "string"
+                          }
+                        }
+                      },
+                      "problem": {
+                        "description": "The reason why the state is not known.",
+                        "type": ["string", "null"]
+                      },
+                      "limits": {
+                        "description": "The limits of this port, which override the daemon's.",
+                        "type": "object",
+                        "required": ["children", "delayLA", "queueLA", "refuseLA"],
+                        "properties": {
+                          "children": {
+                            "description": "The limit in the place of MaxDaemonChildren; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          },
+                          "delayLA": {
+                            "description": "The limit in the place of DelayLA; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          },
+                          "queueLA": {
+                            "description": "The limit in the place of QueueLA; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          },
+                          "refuseLA": {
+                            "description": "The limit in the place of RefuseLA; null when the port has none of its own.",
+                            "type": ["integer", "null"]
+                          }
+                        }
+                      }
+                    }
+                  }
+                },
+                "configuration": {
+                  "description": "The files that the daemon read when it started; null when it does not run.",
+                  "type": ["object", "null"],
+                  "required": ["current", "changes", "problems"],
+                  "properties": {
+                    "current": {
+                      "description": "Whether the daemon runs with the files as they are now; null when that is not known.",
+                      "type": ["boolean", "null"]
+                    },
+                    "changes": {
+                      "description": "The files that changed.",
+                      "type": "array",
+                      "items": {
+                        "type": "object",
+                        "required": ["path", "kind", "change"],
+                        "properties": {
+                          "path": {
+                            "description": "The path of the file.",
+                            "type": "string"
+                          },
+                          "kind": {
+                            "description": "The part of the file: the configuration file, a file that an F line reads, one that Debian's Makefile asks to reload the daemon for, or the source of the configuration file.",
+                            "anyOf": [
+                              { "enum": ["configuration", "class-file", "reload-rule", "source"] },
+                              { "type": "string" }
+                            ]
+                          },
+                          "change": {
+                            "description": "The change: its contents changed after the daemon read them, it is not there any more, or it is a source newer than the configuration file.",
+                            "anyOf": [
+                              { "enum": ["modified", "removed", "newer-than-configuration"] },
+                              { "type": "string" }
+                            ]
+                          }
+                        }
+                      }
+                    },
+                    "problems": {
+                      "description": "The reasons why a change may not have been seen.",
+                      "type": "array",
+                      "items": { "type": "string" }
+                    }
+                  }
+                },
+                "options": {
+                  "description": "The options of the daemon's command line, which override the file; null when the command line is not known.",
+                  "type": ["array", "null"],
+                  "items": {
+                    "type": "object",
+                    "required": ["name", "value"],
+                    "properties": {
+                      "name": {
+                        "description": "The name of the option.",
+                        "type": "string"
+                      },
+                      "value": {
+                        "description": "The value.",
+                        "type": "string"
+                      }
+                    }
+                  }
+                },
+                "queueDirectory": {
+                  "description": "The base queue directory of the configuration, and the directory in which the daemon works; null when it is not known.",
+                  "type": ["object", "null"],
+                  "required": ["configured", "actual", "same"],
+                  "properties": {
+                    "configured": {
+                      "description": "The base queue directory of the configuration.",
+                      "type": "string"
+                    },
+                    "actual": {
+                      "description": "The working directory of the daemon, as the kernel names it; null when it may not be read.",
+                      "type": ["string", "null"]
+                    },
+                    "same": {
+                      "description": "Whether both are the same directory; null when that is not known.",
+                      "type": ["boolean", "null"]
+                    }
+                  }
+                }
+              }
             }
           }
         }

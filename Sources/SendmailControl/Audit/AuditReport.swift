@@ -98,7 +98,7 @@ extension AuditReport {
       isClient: self.isClient,
       identity: identity, observation: observation, queues: queues, files: files,
       accounts: accounts, machine: machine)
-    groups = [SocketAudit(context).group()]
+    groups = [Self.elsewhere(observation), SocketAudit(context).group()].compactMap { $0 }
     if let daemon = CommandLineAudit(context).group() { groups.append(daemon) }
     groups += QueueAudit(context).groups() + [PrivacyAudit(context).group()]
     if let limits = LimitsAudit(context).group() { groups.append(limits) }
@@ -116,6 +116,24 @@ extension AuditReport {
       groups[index].finish()
     }
     removeDuplicates()
+  }
+
+  /// The finding about a daemon that works in another directory, which comes first: what the audit says of
+  /// queues is not about its own.
+  private static func elsewhere(_ observation: DaemonObservation) -> Group? {
+    guard let directory = observation.workingDirectory, let difference = directory.difference else {
+      return nil
+    }
+    var group = Group(.queue, directory.configured)
+    group.findings = [
+      Finding(
+        .queueDaemonElsewhere, directory.configured, difference,
+        remediation: [
+          .advice(
+            "move the messages to the directory that is to be the queue, and restart the daemon")
+        ])
+    ]
+    return group
   }
 
   /// The user that started the daemon, if the PID file names it. A process that merely holds the socket

@@ -54,7 +54,7 @@ package struct AuditRule: Sendable, Hashable {
     .queueNotSet, .queueRelative, .queueMissing, .queueNoMatch, .queueMatchSkipped,
     .queueGroupOutside, .queueRefused, .queueOwner, .queueWritable, .queueOpen, .queueParentOwner,
     .queueParentWritable, .queueParentSticky, .queueBaseShared, .queueDebianScheme,
-    .queueCoreFiles, .queueRelativeOption, .queueOtherDirectory,
+    .queueCoreFiles, .queueRelativeOption, .queueOtherDirectory, .queueDaemonElsewhere,
     .clientQueueNotMSP, .clientQueueOthers, .clientQueueOwner, .clientQueueGroup,
     .clientQueueFileMode,
     .privacyMailqOpen, .privacyMailqRestricted,

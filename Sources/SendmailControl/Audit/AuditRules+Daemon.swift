@@ -39,6 +39,19 @@ extension AuditRule {
       """)
 }
 
+/// The rule about the daemon's working directory.
+extension AuditRule {
+  package static let queueDaemonElsewhere = AuditRule(
+    "queue.daemon-elsewhere", .warning, label: "other directory",
+    requirement: "The daemon must work in the base queue directory of its configuration.",
+    source: "\(Source.queue), setup_queues",
+    reason: """
+      sendmail changes to its queue directory when it starts, and stays there. When the directory is \
+      moved, made anew or mounted over, the daemon goes on in the old one, and mail that others put \
+      into the new one waits until it is restarted.
+      """)
+}
+
 /// The rules about limits.
 extension AuditRule {
   package static let limitsIneffective = AuditRule(

@@ -16,8 +16,8 @@ struct CommandLineAudit {
     var group = AuditReport.Group(.daemon, file)
     var processes: Set<Int32> = []
     for line in commandLines where processes.insert(line.pid).inserted {
-      guard line.isOwn || Self.configurationFile(line.arguments) == file,
-        let name = Self.controlSocket(line.arguments)
+      guard line.isOwn || line.commandLine.effectiveConfigurationFile == file,
+        let name = line.commandLine.controlSocket
       else { continue }
       group.findings.append(
         Finding(
@@ -39,19 +39,19 @@ struct CommandLineAudit {
   private var commandLines: [CommandLine] {
     let observation = context.observation
     var lines: [CommandLine] = []
-    if let file = observation.pidFile.value, let pid = observation.pidFileDaemonID,
+    if let commandLine = observation.commandLine, let pid = observation.pidFileDaemonID,
       let path = observation.place.pidFile
     {
       lines.append(
         CommandLine(
-          pid: pid, origin: "PID file \(TerminalEscaping.escape(path))",
-          arguments: file.commandLine.split(separator: ASCII.space).dropFirst().map { Array($0) },
+          pid: pid, origin: "PID file \(TerminalEscaping.escape(path))", commandLine: commandLine,
           isOwn: true))
     }
     return lines
       + (observation.sendmailProcesses.value ?? []).map {
         CommandLine(
-          pid: $0.pid, origin: "process table", arguments: $0.arguments, isOwn: false)
+          pid: $0.pid, origin: "process table",
+          commandLine: DaemonCommandLine(arguments: $0.arguments), isOwn: false)
       }
   }
 
@@ -61,29 +61,10 @@ struct CommandLineAudit {
     let pid: Int32
     /// The place where it was read, for a message.
     let origin: String
-    /// Its arguments without the program's name.
-    let arguments: [[UInt8]]
+    /// Its arguments.
+    let commandLine: DaemonCommandLine
     /// True if it is certain that the process is the configuration's own daemon. Another process is
     /// judged by the configuration file that its command line names.
     let isOwn: Bool
-  }
-
-  /// The configuration file that `arguments` name, or the daemon's default.
-  static func configurationFile(_ arguments: [[UInt8]]) -> [UInt8] {
-    for (index, argument) in arguments.enumerated() where argument.starts(with: "-C".utf8) {
-      if argument.count > 2 { return Array(argument.dropFirst(2)) }
-      if index + 1 < arguments.count { return arguments[index + 1] }
-    }
-    return Array("/etc/mail/sendmail.cf".utf8)
-  }
-
-  /// The control socket that `arguments` set, or `nil`.
-  static func controlSocket(_ arguments: [[UInt8]]) -> [UInt8]? {
-    OptionOverride.all(in: arguments).compactMap { override -> [UInt8]? in
-      guard let assignment = try? override.assignment(),
-        assignment.option.code == .controlSocketName
-      else { return nil }
-      return assignment.value
-    }.last
   }
 }

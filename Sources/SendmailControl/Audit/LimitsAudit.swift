@@ -17,7 +17,7 @@ struct LimitsAudit {
       configuration.ineffectiveLimits.map { Finding(.limitsIneffective, file, $0) }
       + configuration.relativeClassFiles.map { classFile in
         Finding(
-          .configurationRelativeClassFile, file, classFile.text,
+          .configurationRelativeClassFile, file, classFile.relativeText,
           remediation: [.advice("name the file by its absolute path in line \(classFile.line)")])
       }
     return group

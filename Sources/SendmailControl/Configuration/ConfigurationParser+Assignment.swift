@@ -2,7 +2,7 @@
 
 extension ConfigurationParser {
   /// The options whose settings add up, so that every line counts.
-  private static let accumulating: Set<OptionCode> = [
+  static let accumulating: Set<OptionCode> = [
     .daemonPortOptions, .clientPortOptions, .privacyOptions, .dontBlameSendmail,
   ]
   /// The options that an override does not protect from the file.

@@ -27,12 +27,13 @@ extension ConfigurationParser {
       report("fileclass: missing file name", at: offset)
       return
     }
-    if let line, source.first != ASCII.slash, source.first != UInt8(ascii: "|") {
-      configuration.relativeClassFiles.append(
-        RelativeClassFile(line: line.firstNumber, path: source))
-    }
     // A program that cannot be run is the same to sendmail as one that prints nothing.
-    guard source.first != UInt8(ascii: "|"), let files = conditions.files,
+    guard source.first != UInt8(ascii: "|") else { return }
+    if let line {
+      configuration.classFiles.append(
+        ClassFile(line: line.firstNumber, path: source, isOptional: isOptional))
+    }
+    guard let files = conditions.files,
       let reason = classFile.refusal(of: source, in: files)
     else { return }
     guard !isOptional else {

@@ -162,3 +162,8 @@ extension DaemonPort {
   /// The port that sendmail serves when no `DaemonPortOptions` are set: SMTP on every address.
   package static let everyAddress = DaemonPort(name: Array("MTA".utf8))
 }
+
+extension SendmailConfiguration {
+  /// The ports that a daemon serves: those of `DaemonPortOptions`, or else SMTP on every address.
+  package var servedPorts: [DaemonPort] { daemonPorts.isEmpty ? [.everyAddress] : daemonPorts }
+}

@@ -43,6 +43,8 @@ package struct OptionCode: RawRepresentable, Sendable, Hashable {
   package static let privacyOptions = OptionCode(rawValue: UInt8(ascii: "p"))
   /// `QueueDirectory`.
   package static let queueDirectory = OptionCode(rawValue: UInt8(ascii: "Q"))
+  /// `QueueFactor`.
+  package static let queueFactor = OptionCode(rawValue: UInt8(ascii: "q"))
   /// `Timeout`.
   package static let timeout = OptionCode(rawValue: UInt8(ascii: "r"))
   /// `StatusFile`.

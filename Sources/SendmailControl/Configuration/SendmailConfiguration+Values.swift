@@ -77,6 +77,16 @@ extension SendmailConfiguration {
   package var refuseLA: Int { integer(.refuseLA, default: 12 * machine.processors) }
   /// `DelayLA`; 0 or less means never.
   package var delayLA: Int { integer(.delayLA, default: 0) }
+  /// `MinQueueAge` in seconds.
+  package var minimumQueueAge: Int {
+    value(.minQueueAge).map { OptionValue.time($0, unit: .minutes).seconds } ?? 0
+  }
+  /// `MaxQueueAge` in seconds; 0 for none.
+  package var maximumQueueAge: Int {
+    value(.maxQueueAge).map { OptionValue.time($0, unit: .minutes).seconds } ?? 0
+  }
+  /// `QueueFactor`; twenty times the default of `RecipientFactor` when it is not set.
+  package var queueFactor: Int { integer(.queueFactor, default: 600_000) }
   /// `MaxQueueChildren`; 0 or less means no limit.
   package var maximumQueueChildren: Int { integer(.maxQueueChildren, default: 0) }
   /// `MaxRunnersPerQueue`; 1 when it is not set.

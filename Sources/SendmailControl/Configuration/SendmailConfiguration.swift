@@ -26,8 +26,8 @@ public struct SendmailConfiguration: Sendable {
   /// The messages of a daemon only, when it has read the file, before and after it reads its queues.
   var daemonDiagnostics:
     (beforeQueues: [ConfigurationDiagnostic], afterQueues: [ConfigurationDiagnostic]) = ([], [])
-  /// The files with relative paths that `F` lines read, in order.
-  var relativeClassFiles: [RelativeClassFile] = []
+  /// The files that `F` lines read, in order.
+  var classFiles: [ClassFile] = []
   /// The classes of maps that the file was read with.
   package internal(set) var mapClasses = MapClasses.debian
   /// The queue groups in order; the first is the default group, `mqueue`.

@@ -41,8 +41,7 @@ extension DaemonObservation {
   ///
   /// - Parameter configured: the value in the configuration file.
   package func maximumChildren(configured: Int) -> Int {
-    let arguments = (pidFile.value?.commandLine ?? []).split(separator: ASCII.space).dropFirst()
-    let override = OptionOverride.all(in: arguments.map { Array($0) })
+    let override = DaemonCommandLine(line: pidFile.value?.commandLine ?? []).overrides
       .compactMap { try? $0.assignment() }.last { $0.option.code == .maxDaemonChildren }
     guard let override else { return configured }
     return Int(String(decoding: override.value, as: UTF8.self)) ?? configured

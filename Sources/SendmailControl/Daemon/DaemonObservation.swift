@@ -54,6 +54,8 @@ package struct DaemonObservation: Sendable, Equatable {
   package var unreapedChildren = 0
   /// All sendmail processes that run, by process id.
   package var sendmailProcesses: Fact<[ObservedProcess]> = .notAsked
+  /// The base queue directory compared with the daemon's working directory; `nil` when it was not asked for.
+  package var workingDirectory: WorkingDirectory?
 
   /// An observation of `place` in which nothing was asked.
   package init(of place: DaemonPlace) {
@@ -125,13 +127,15 @@ extension DaemonObservation {
     }
   }
 
-  /// The process id in the PID file, if it is the daemon's: its process runs, and is sendmail or the
-  /// file is locked.
+  /// The process id in the PID file, if it is the daemon's: its process runs, and is sendmail or holds the
+  /// lock on the file. Where another process holds the lock, the number is one of another process id
+  /// namespace, or was used again.
   package var pidFileDaemonID: Int32? {
     guard let file = pidFile.value, let pid = file.processID, namedProcessRuns == true,
-      file.isLocked == true || namedProcess.value?.isSendmail == true
+      file.lockHolder == nil || file.lockHolder == pid
     else { return nil }
-    return pid
+    guard let process = namedProcess.value else { return file.isLocked == true ? pid : nil }
+    return process.isSendmail || file.lockHolder == pid ? pid : nil
   }
 
   /// The daemon's process id: that of the PID file, or else that of the process that holds the socket,
@@ -180,6 +184,13 @@ extension DaemonObservation {
       // Another program, unless it holds the lock; or a process that may not be read.
       return file.isLocked == nil || namedProcess.value == nil ? nil : false
     }
+  }
+
+  /// True if the process that the PID file names is the daemon; `nil` when nothing tells.
+  package var pidFileNamesDaemon: Bool? {
+    guard pidFileIsCurrent == true, let file = pidFile.value else { return pidFileIsCurrent }
+    if let holder = file.lockHolder { return holder == file.processID }
+    return pidFileDaemonID == nil ? nil : true
   }
 
   /// True if the daemon runs. This is the one definition for the prompt, the passive status, the

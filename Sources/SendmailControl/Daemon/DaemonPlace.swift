@@ -13,17 +13,20 @@ package struct DaemonPlace: Sendable, Equatable {
   package var pidFile: [UInt8]?
   /// `ProcessTitlePrefix`; empty when it is not set, or not known.
   package var titlePrefix: [UInt8]
+  /// The configuration file; `nil` when it is not known.
+  package var configurationFile: [UInt8]?
 
   /// A place.
   package init(
     socket: [UInt8]? = nil, boundName: [UInt8]? = nil, bindingDirectory: [UInt8]? = nil,
-    pidFile: [UInt8]? = nil, titlePrefix: [UInt8] = []
+    pidFile: [UInt8]? = nil, titlePrefix: [UInt8] = [], configurationFile: [UInt8]? = nil
   ) {
     self.socket = socket
     self.boundName = boundName
     self.bindingDirectory = bindingDirectory
     self.pidFile = pidFile
     self.titlePrefix = titlePrefix
+    self.configurationFile = configurationFile
   }
 
   /// The place of the daemon that runs with the configuration `resolved`.
@@ -33,6 +36,7 @@ package struct DaemonPlace: Sendable, Equatable {
     self.init(
       socket: resolved.controlSocket?.bytes, boundName: name?.name,
       bindingDirectory: name?.isAbsolute == false ? resolved.baseQueueDirectory.bytes : nil,
-      pidFile: configuration.pidFile.bytes, titlePrefix: configuration.processTitlePrefix)
+      pidFile: configuration.pidFile.bytes, titlePrefix: configuration.processTitlePrefix,
+      configurationFile: Array(configuration.file.utf8))
   }
 }

@@ -64,6 +64,8 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
     package var address: String
     /// The result.
     package var outcome: Outcome
+    /// The process that has the port, when it is known and not sendmail.
+    package var holder: ObservedProcess?
 
     /// The result of a connection to an SMTP port.
     package enum Outcome: Sendable, Equatable {
@@ -78,7 +80,10 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
     }
 
     /// The state of an SMTP port.
-    package init(name: [UInt8], address: String, outcome: Outcome) {
+    package init(
+      name: [UInt8], address: String, outcome: Outcome, holder: ObservedProcess? = nil
+    ) {
+      self.holder = holder
       self.name = name
       self.address = address
       self.outcome = outcome
@@ -88,8 +93,10 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
   /// True if the daemon runs: as the observation tells, and as the failed query itself shows
   /// and an SMTP port that greets. `nil`: nothing tells.
   package var isAlive: Bool? {
-    let greets = ports.contains { if case .greets = $0.outcome { true } else { false } }
-    if greets { return true }
+    let greets = ports.contains {
+      if case .greets = $0.outcome { $0.holder == nil } else { false }
+    }
+    if greets || !observation.waitingDaemons.isEmpty { return true }
     switch cause {
     case .silent, .listenQueueFull: return true
     case .noSuchSocket, .noListener:

@@ -5,7 +5,7 @@ package enum NoReplyText {
   /// The lines, the first of which names the failure; without the program's name before them.
   package static func lines(_ diagnosis: NoReplyDiagnosis) -> [String] {
     [headline(diagnosis)] + details(diagnosis) + submission(diagnosis) + pidFile(diagnosis)
-      + ports(diagnosis)
+      + ports(diagnosis) + waitingDaemons(diagnosis)
   }
 
   private static func headline(_ diagnosis: NoReplyDiagnosis) -> String {
@@ -107,12 +107,21 @@ package enum NoReplyText {
     }
     let line = "PID file \(TerminalEscaping.escape(path)): \(state)"
     guard diagnosis.isWithoutSocket else { return [line] }
+    if let socket = observation.commandLine?.controlSocket {
+      return [
+        """
+        \(line), and its command line sets ControlSocketName=\(TerminalEscaping.escape(socket)): name that \
+        socket with -f
+        """
+      ]
+    }
     return [line + ", without this socket"] + [diagnosis.log?.text].compactMap { $0 }
   }
 
   private static func ports(_ diagnosis: NoReplyDiagnosis) -> [String] {
     diagnosis.ports.map { port in
-      let name = "SMTP port \(TerminalEscaping.escape(port.name)) (\(port.address))"
+      let holder = port.holder.map { ", which is held by \($0.nameText)," } ?? ""
+      let name = "SMTP port \(TerminalEscaping.escape(port.name)) (\(port.address))\(holder)"
       switch port.outcome {
       case .greets(let line): return "\(name) greets: \(TerminalEscaping.escape(line))"
       case .silent: return "\(name) accepts but does not greet"
@@ -120,6 +129,16 @@ package enum NoReplyText {
         return "\(name) is closed (a daemon that rejects connections closes it, too)"
       case .unknown(let why): return "\(name) could not be tried: \(why)"
       }
+    }
+  }
+
+  /// Returns the lines about a sendmail that is about to be the daemon.
+  private static func waitingDaemons(_ diagnosis: NoReplyDiagnosis) -> [String] {
+    diagnosis.observation.waitingDaemons.map { process in
+      """
+      process \(process.pid) is a sendmail that waits for the port: it tries for a minute, has neither \
+      control socket nor PID file until then, and gives up; end the other program, or move its port
+      """
     }
   }
 

@@ -15,6 +15,8 @@ package struct PassiveDocument: Encodable, Sendable {
   package var maximumChildren = Nullable<Int>(nil)
   /// True if the daemon was not queried, because it would refuse SMTP connections then.
   package var queryWithheld = false
+  /// The facts about what the daemon really uses, or `null` when its configuration is not known.
+  package var running = Nullable<RunningDocument>(nil)
   /// The PID file.
   package var pidFile: PIDFile
   /// The socket file.
@@ -61,7 +63,7 @@ package struct PassiveDocument: Encodable, Sendable {
     let pid = observation.pidFile.value
     pidFile = PIDFile(
       path: Self.text(place.pidFile ?? []), pid: Nullable(pid?.processID),
-      alive: Nullable(pid == nil ? nil : observation.pidFileIsCurrent),
+      alive: Nullable(pid == nil ? nil : observation.pidFileNamesDaemon),
       problem: Nullable(
         place.pidFile == nil ? "its path is not known" : Self.problem(observation.pidFile)))
     let file = observation.socketFile.value

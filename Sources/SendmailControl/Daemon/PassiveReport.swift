@@ -14,11 +14,13 @@ package struct PassiveReport: Report {
   package let limit: ChildLimit?
   /// True if the daemon was not queried because of the limit.
   package let isWithheld: Bool
+  /// The facts about what the daemon really uses; `nil` when its configuration is not known.
+  package let running: RunningDaemon?
 
   /// A report of `observation`.
   package init(
     _ observation: DaemonObservation, host: [UInt8], time: CalendarTime, sinceBoot: Duration,
-    limit: ChildLimit?, isWithheld: Bool = false
+    limit: ChildLimit?, isWithheld: Bool = false, running: RunningDaemon? = nil
   ) {
     self.observation = observation
     self.host = host
@@ -26,10 +28,11 @@ package struct PassiveReport: Report {
     self.sinceBoot = sinceBoot
     self.limit = limit
     self.isWithheld = isWithheld
+    self.running = running
   }
 
   /// The facts, each with its source.
-  package var classic: String { PassiveText.status(observation) }
+  package var classic: String { PassiveText.status(observation, running: running) }
 
   /// The facts in the form of a status.
   package func terminal(_ style: TerminalStyle) -> String {
@@ -41,6 +44,7 @@ package struct PassiveReport: Report {
     var document = PassiveDocument(observation)
     document.maximumChildren = Nullable(limit?.maximum)
     document.queryWithheld = isWithheld
+    document.running = Nullable(running.map(RunningDocument.init))
     return document
   }
 }

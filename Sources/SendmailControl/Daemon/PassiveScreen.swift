@@ -8,8 +8,8 @@ struct PassiveScreen {
   private var observation: DaemonObservation { report.observation }
 
   var text: String {
-    HeadLine(left: head, host: report.host, time: report.time).text(style) + "\n"
-      + facts + children
+    HeadLine(left: head, host: report.host, time: report.time).text(style) + explanation
+      + "\n" + facts + children
       + style.notes([
         "No connection was made: this is what the system shows, not a report of sendmail."
       ])
@@ -26,6 +26,12 @@ struct PassiveScreen {
     }
   }
 
+  private var explanation: String {
+    RejectionText.sentence(
+      observation.condition, limits: nil, ports: report.running?.ports.map(\.port) ?? []
+    ).map { style.paragraph($0) } ?? ""
+  }
+
   private var running: StyledText {
     let waiting = observation.waiting ?? 0
     let condition = observation.condition
@@ -33,6 +39,9 @@ struct PassiveScreen {
       condition == nil
       ? "running" : style.text(TitleState.read(observation.daemon?.title ?? [], prefix: prefix))
     guard waiting > 0 else {
+      if condition == .accepting, let missing = report.running?.ports.missingNames {
+        return state("!", "\(words), but not on \(style.shown(missing))", .warning)
+      }
       return condition == nil
         ? state(style.characters == .utf8 ? "✔" : "+", words, .good)
         : state(condition.mark(style), words, condition.paint)
@@ -60,7 +69,7 @@ struct PassiveScreen {
     text += style.fact("PID file", StyledText(style.shown(PassiveText.pidFile(observation))))
     text += style.fact("Socket", StyledText(style.shown(PassiveText.socketFile(observation))))
     if let count { text += style.fact("Children", count) }
-    return text
+    return text + RunningFacts(running: report.running, style: style).text
   }
 
   private var count: StyledText? {

@@ -3,12 +3,19 @@
 /// The passive status for scripts. Each fact names its source, since none is reported by sendmail.
 package enum PassiveText {
   /// The text of `observation`.
-  package static func status(_ observation: DaemonObservation) -> String {
+  ///
+  /// - Parameter running: what the daemon really uses, if that is known.
+  package static func status(
+    _ observation: DaemonObservation, running: RunningDaemon? = nil
+  ) -> String {
     var facts = TerminalTable([.init(), .init()])
     facts.append(["PID file", pidFile(observation)])
     facts.append(["Socket file", socketFile(observation)])
     for (index, title) in daemons(observation).enumerated() {
       facts.append([index == 0 ? "Process title" : "", title])
+    }
+    for (title, lines) in running?.facts ?? [] {
+      for (index, line) in lines.enumerated() { facts.append([index == 0 ? title : "", line]) }
     }
     var text = facts.text(TerminalStyle())
     if let children = observation.children.value, !children.isEmpty {
@@ -86,6 +93,10 @@ package enum PassiveText {
         """
       }
     }
+    let waiting = observation.waitingDaemons
+    guard waiting.isEmpty else {
+      return waiting.map { "process \($0.pid) is a sendmail that starts, or waits for its port" }
+    }
     return observation.sendmailProcesses.value?.isEmpty == false
       ? ["none of the sendmail processes is known to be the daemon"]
       : ["no sendmail process found"]
@@ -107,7 +118,12 @@ enum PIDFileText {
       return "\(process), not running" + (file.isLocked == true ? ", but the file is locked" : "")
     case true?:
       switch observation.pidFileIsCurrent {
-      case true?: return "\(process), running"
+      case true?:
+        if let holder = file.lockHolder, holder != pid {
+          return "\(process), which is another one here: process \(holder) holds the file"
+        }
+        return observation.pidFileDaemonID == nil
+          ? "\(process), running, but not sendmail; the file is locked" : "\(process), running"
       case false?: return "\(process), running, but not sendmail"
       case nil: return "\(process), running, hidden from this user"
       }

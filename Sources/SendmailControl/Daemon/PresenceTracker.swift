@@ -110,9 +110,7 @@ package struct PresenceTracker: Sendable, Equatable {
     case .known, .absent:
       if let processID { endedProcessID = processID }
     }
-    guard let named = observation.pidFile.value?.processID, named != endedProcessID,
-      observation.namedProcessRuns == true, observation.pidFileIsCurrent == true
-    else { return nil }
+    guard let named = observation.pidFileDaemonID, named != endedProcessID else { return nil }
     return named
   }
 

@@ -20,12 +20,14 @@ package struct ReplyContext: Sendable, Equatable {
   package var fileSystems: [FileSystemInfo?]
   /// The machine's one-minute load average, for a daemon that could not read it; `nil` otherwise.
   package var systemLoad: Double?
+  /// The facts about what the daemon really uses; `nil` when that was not asked for.
+  package var running: RunningDaemon?
 
   /// A context in which nothing is known but what is given.
   package init(
     host: [UInt8], time: CalendarTime, processes: [Int32: ListedProcess]? = nil,
     daemonStart: CalendarTime? = nil, thresholds: StatusThresholds? = nil,
-    fileSystems: [FileSystemInfo?] = [], systemLoad: Double? = nil
+    fileSystems: [FileSystemInfo?] = [], systemLoad: Double? = nil, running: RunningDaemon? = nil
   ) {
     self.host = host
     self.time = time
@@ -34,17 +36,18 @@ package struct ReplyContext: Sendable, Equatable {
     self.thresholds = thresholds
     self.fileSystems = fileSystems
     self.systemLoad = systemLoad
+    self.running = running
   }
 }
 
 extension ReplyContext {
-  /// A context for a format that shows no facts around a reply, where the process table may decide which
-  /// children are selected. Neither the name of the machine nor the time is needed.
-  package init(selectingBy processes: [Int32: ListedProcess]?) {
+  /// A context for a format that shows no facts around a reply but what the daemon uses, where the process
+  /// table may decide which children are selected. Neither the name of the machine nor the time is needed.
+  package init(selectingBy processes: [Int32: ListedProcess]?, running: RunningDaemon? = nil) {
     self.init(
       host: [],
       time: CalendarTime(year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0),
-      processes: processes)
+      processes: processes, running: running)
   }
 }
 

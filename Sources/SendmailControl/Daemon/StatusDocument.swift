@@ -24,6 +24,8 @@ package struct StatusDocument: Encodable, Sendable {
   package var processes: [Process]
   /// The children counted by peer, or `null` when not asked for.
   package var peers: Nullable<[Peer]>
+  /// The facts about what the daemon really uses, or `null` when its configuration is not known.
+  package var running: Nullable<RunningDocument>
   /// Facts that the administrator should know besides, in words.
   package var warnings: [String]
 
@@ -33,6 +35,7 @@ package struct StatusDocument: Encodable, Sendable {
     var state: String
     var title: ByteText
     var reason: Nullable<ByteText>
+    var explanation: Nullable<String>
     var identifiedBy: String
   }
 
@@ -85,11 +88,15 @@ extension StatusDocument {
   /// - Parameters:
   ///   - command: the command that was answered: `status` or `mstat`.
   ///   - socket: the path of the socket that was asked.
+  ///   - explanation: the meaning of a title with which the daemon rejects connections or messages.
+  ///   - running: the facts about what the daemon really uses, if they are known.
   ///   - children: the children to list; all of them, in the daemon's order, when none are given.
   ///   - peers: the same children counted by peer, when that is asked for.
   package init(
     _ status: DaemonStatus, command: ControlCommand, socket: [UInt8],
-    children listed: [ListedChild]? = nil, peers counts: [PeerCount]? = nil
+    explanation: String? = nil, running: RunningDaemon? = nil,
+    children listed: [ListedChild]? = nil,
+    peers counts: [PeerCount]? = nil
   ) {
     schema = "smcontrol.\(command.rawValue)/1"
     self.socket = ByteText(socket)
@@ -97,7 +104,7 @@ extension StatusDocument {
       status.daemon.map { daemon in
         Daemon(
           pid: daemon.pid, state: daemon.condition.name, title: daemon.title,
-          reason: Nullable(daemon.condition.reason),
+          reason: Nullable(daemon.condition.reason), explanation: Nullable(explanation),
           identifiedBy: daemon.evidence.rawValue)
       })
     children = Children(count: status.childCount, maximum: Nullable(status.maximumChildren))
@@ -120,7 +127,10 @@ extension StatusDocument {
           peer: Nullable(count.peer), kind: count.category.rawValue, count: count.count,
           oldestSeconds: Nullable(count.oldest?.components.seconds))
       })
-    warnings = StatusWarning.all(for: status).map(\.text)
+    self.running = Nullable(running.map(RunningDocument.init))
+    warnings =
+      StatusWarning.all(for: status).map(\.text)
+      + (running?.warnings(status.daemon?.condition) ?? [])
   }
 
   /// The text of the document. It can have a million processes.

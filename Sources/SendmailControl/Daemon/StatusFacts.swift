@@ -14,6 +14,7 @@ struct StatusFacts {
     for (index, line) in freeSpace.enumerated() {
       text += style.fact(index == 0 ? "Free space" : "", line)
     }
+    text += RunningFacts(running: report.context.running, style: style).text
     for (index, line) in QueueFacts(report: report, style: style).lines.enumerated() {
       text += style.fact(index == 0 ? "Queues" : "", line)
     }
@@ -105,7 +106,10 @@ struct StatusFacts {
       if let system { text.append(", \(Units.size(kibibytes: system.freeSpace)) by the system") }
       return text
     }
-    let minimum = report.context.thresholds?.minimumFreeBlocks
+    // The daemon's own words count more than a file: its command line may have set the limit.
+    let minimum =
+      report.status.daemon?.condition.minimumFreeBlocks
+      ?? report.context.thresholds?.minimumFreeBlocks
     let blockSize = system.map(\.blockSize).flatMap { $0 > 0 ? $0 : nil }
     let isShort = Self.isShort(free, of: minimum, blockSize)
     var text = StyledText(Units.size(kibibytes: free), isShort ? .bad : nil)

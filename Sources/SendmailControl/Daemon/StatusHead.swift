@@ -10,6 +10,9 @@ struct StatusHead {
     HeadLine(left: state, host: report.context.host, time: report.context.time).text(style)
   }
 
+  /// The sentence about a daemon that rejects connections or messages.
+  var explanation: String { report.explanation.map { style.paragraph($0) } ?? "" }
+
   /// Everything there is room for in a line of less than ``TerminalStyle/narrowest`` columns.
   func line(width: Int) -> String {
     let status = report.status
@@ -32,6 +35,7 @@ struct StatusHead {
     text.append(" \(name(of: daemon)): ", .bold)
     text.append(style.text(daemon.title), paint)
     if daemon.condition == .noPortOpen { text.append(" (no SMTP port is open)") }
+    if let missing { text.append(", but not on \(style.shown(missing))", paint) }
     return text
   }
 
@@ -46,6 +50,12 @@ struct StatusHead {
   }
 
   private var condition: DaemonCondition? { report.status.daemon?.condition }
-  private var mark: String { condition.mark(style) }
-  private var paint: Paint { condition.paint }
+  private var mark: String { missing == nil ? condition.mark(style) : "!" }
+  private var paint: Paint { missing == nil ? condition.paint : .warning }
+
+  /// The ports that are closed although the daemon says that it accepts connections: it does so while any is
+  /// open.
+  private var missing: String? {
+    condition == .accepting ? report.context.running?.ports.missingNames : nil
+  }
 }

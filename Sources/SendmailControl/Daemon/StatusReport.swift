@@ -32,6 +32,13 @@ package struct StatusReport: RawReport, Equatable {
     self.byPeer = byPeer
   }
 
+  /// The meaning of a title with which the daemon rejects connections or messages, in a sentence.
+  var explanation: String? {
+    RejectionText.sentence(
+      status.daemon?.condition, limits: context.thresholds,
+      ports: context.running?.ports.map(\.port) ?? [])
+  }
+
   /// The text of smcontrol.pl, which shows the lines of a reply to `mstat` as they are.
   package var classic: String {
     command == .status ? ClassicText.status(status) : ClassicText.lines(bytes)
@@ -48,7 +55,8 @@ package struct StatusReport: RawReport, Equatable {
     selection.showsFinishedControls = selection.kinds.isEmpty
     let children = selection.apply(to: status, processes: context.processes).children
     return StatusDocument(
-      status, command: command, socket: socket, children: children,
+      status, command: command, socket: socket, explanation: explanation,
+      running: context.running, children: children,
       peers: byPeer ? PeerCount.all(children.filter { !$0.isFinishedControlChild }) : nil)
   }
 

@@ -9,7 +9,7 @@ package enum StatusText {
   package static func make(_ report: StatusReport, style: TerminalStyle) -> String {
     let head = StatusHead(report: report, style: style)
     if let width = style.width, width < TerminalStyle.narrowest { return head.line(width: width) }
-    return head.text + "\n" + StatusFacts(report: report, style: style).text
+    return head.text + head.explanation + "\n" + StatusFacts(report: report, style: style).text
       + ChildTable(report: report, style: style).text
   }
 }

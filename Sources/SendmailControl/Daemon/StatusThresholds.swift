@@ -30,12 +30,11 @@ package struct StatusThresholds: Sendable, Equatable {
 
   /// Those of `configuration`, sendmail's defaults included.
   package init(_ configuration: SendmailConfiguration) {
-    let ports = configuration.daemonPorts
     self.init(
       queueLA: configuration.queueLA, refuseLA: configuration.refuseLA,
       minimumFreeBlocks: configuration.minimumFreeBlocks,
       sharedMemoryKey: configuration.sharedMemoryKey,
-      daemonNames: (ports.isEmpty ? [.everyAddress] : ports).map(\.name),
+      daemonNames: configuration.servedPorts.map(\.name),
       titlePrefix: configuration.processTitlePrefix)
   }
 }

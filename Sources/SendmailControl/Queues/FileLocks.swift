@@ -31,6 +31,24 @@ package struct DeviceNumber: Sendable, Hashable {
   }
 }
 
+/// A kind of lock. Locks of one kind do not keep those of the other away.
+package enum LockKind: String, Sendable {
+  /// flock(2).
+  case flock
+  /// fcntl(2), by process or by open file.
+  case fcntl
+
+  /// The kind in a line of `/proc/locks`; `nil` for any other line.
+  package init?(line: some Collection<UInt8>) {
+    let fields = line.split(separator: ASCII.space, maxSplits: 2)
+    switch fields.count > 1 ? String(decoding: fields[1], as: UTF8.self) : "" {
+    case "FLOCK": self = .flock
+    case "POSIX", "OFDLCK": self = .fcntl
+    default: return nil
+    }
+  }
+}
+
 /// A file, as the kernel's table of locks names it.
 package struct LockedFile: Sendable, Hashable {
   /// The device.
@@ -54,8 +72,7 @@ extension LockedFile {
   /// as it was compiled (`HASFLOCK`). mailq locks each for reading while it reads it.
   package init?(line: some Collection<UInt8>) {
     let fields = line.split(separator: ASCII.space, maxSplits: 16)
-    guard fields.count >= 6, Self.kinds.contains(String(decoding: fields[1], as: UTF8.self)),
-      fields[3].elementsEqual("WRITE".utf8)
+    guard fields.count >= 6, LockKind(line: line) != nil, fields[3].elementsEqual("WRITE".utf8)
     else { return nil }
     let numbers = fields[5].split(separator: ASCII.colon, maxSplits: 2)
     guard numbers.count == 3,
@@ -64,8 +81,6 @@ extension LockedFile {
     else { return nil }
     self.init(device: device, inode: inode)
   }
-
-  private static let kinds: Set<String> = ["FLOCK", "POSIX", "OFDLCK"]
 }
 
 /// A process that holds a lock for writing on a file.
@@ -74,15 +89,18 @@ package struct LockHolder: Sendable, Hashable {
   package var file: LockedFile
   /// The process that took the lock.
   package var processID: Int32
+  /// The kind of lock.
+  package var kind: LockKind
 
   /// Reads a line of `/proc/locks`, as ``LockedFile`` does; `nil` also for a process of another process id
   /// namespace.
   package init?(line: some Collection<UInt8>) {
     guard let file = LockedFile(line: line) else { return nil }
     let field = line.split(separator: ASCII.space, maxSplits: 16)[4]
-    guard let processID = Int32(String(decoding: field, as: UTF8.self)), processID > 0 else {
-      return nil
-    }
+    guard let processID = Int32(String(decoding: field, as: UTF8.self)), processID > 0,
+      let kind = LockKind(line: line)
+    else { return nil }
+    self.kind = kind
     self.file = file
     self.processID = processID
   }

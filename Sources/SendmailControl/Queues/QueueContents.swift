@@ -12,6 +12,13 @@ package struct QueueContents: Sendable {
   /// Messages by status: the reason why they wait. Messages without one (`nil`) mostly were never
   /// tried.
   package private(set) var statuses: HeavyHitters
+  /// Messages by the reason for which a queue run gives them up, or has given them up; `nil` where a lost
+  /// message shows no reason. Only lost messages and those to be lost count.
+  package private(set) var losses: HeavyHitters
+  /// The number of messages that wait only because of the load, which mailq marks with an X.
+  package private(set) var waitingForLoad = 0
+  /// The rules of the queue run; `nil` to look for no losses.
+  package var rules: QueueRunRules?
   /// The number of control files that were read.
   package private(set) var files = 0
   /// The number of control files without an end: damaged, or not sendmail's.
@@ -32,6 +39,10 @@ package struct QueueContents: Sendable {
     var hasSender = false
     var status: [UInt8]?
     var isEnded = false
+    var priority = 0
+    /// True for a lost message, of which only the reason counts.
+    var isLost = false
+    var losses: QueueLossDetector?
   }
 
   /// Counts of no files.
@@ -41,21 +52,30 @@ package struct QueueContents: Sendable {
     recipientDomains = HeavyHitters(bound: bound)
     senderDomains = HeavyHitters(bound: bound)
     statuses = HeavyHitters(bound: bound)
+    losses = HeavyHitters(bound: bound)
   }
 
   /// Begins a message.
   ///
-  /// - Parameter arrival: the time of arrival in seconds since 1970, by the name or date of the file.
-  package mutating func begin(arrival: Int) {
-    message = Message(arrival: arrival)
+  /// - Parameters:
+  ///   - arrival: the time of arrival in seconds since 1970, by the name or date of the file.
+  ///   - isLost: whether it is a lost message (`Qf`), of which only the reason counts.
+  ///   - loss: the reason, if the facts about the file are one.
+  package mutating func begin(arrival: Int, isLost: Bool = false, loss: QueueLoss? = nil) {
+    message = Message(
+      arrival: arrival, isLost: isLost,
+      losses: rules.map { QueueLossDetector($0, facts: loss) })
   }
 
   /// Counts a line of the message's control file.
   ///
   /// - Parameter now: the time now, in seconds since 1970.
   package mutating func take(_ line: QueueControlLine, now: Int) {
+    message.losses?.take(line, now: now)
+    if case .created(let time) = line, time > 0 { message.arrival = time }
+    guard !message.isLost else { return }
     switch line {
-    case .created(let time) where time > 0: message.arrival = time
+    case .priority(let priority): message.priority = priority
     case .recipient(let recipient):
       // An address whose end is missing has no known domain.
       let domain = recipient.isCut ? nil : AddressDomain.of(recipient.address)
@@ -68,18 +88,34 @@ package struct QueueContents: Sendable {
       guard !message.hasSender || message.status == nil else { return }
       message.status = Array(text.prefix(Self.longestStatus))
     case .end: message.isEnded = true
-    case .version, .created, .lastAttempt, .attempts, .priority, .quarantine, .flags, .other: break
+    case .version, .created, .lastAttempt, .attempts, .quarantine, .flags, .bodyDirectory,
+      .bodyType,
+      .authParameter, .other, .afterEnd:
+      break
     }
   }
 
   /// Ends the message.
   ///
   /// - Parameter now: the time now, in seconds since 1970.
-  package mutating func end(now: Int) {
+  /// - Returns: the reason for which a queue run gives it up, if there is one.
+  @discardableResult
+  package mutating func end(now: Int) -> QueueLoss? {
+    if message.isLost {
+      let loss = message.losses?.lossWhenChosen
+      losses.add(loss.map { Array("lost: \($0.text)".utf8) }, age: age(now))
+      return loss
+    }
+    let loss = message.losses?.loss
+    if let loss { losses.add(Array("to be lost: \(loss.text)".utf8), age: age(now)) }
+    if message.isEnded, rules?.waitsForLoad(priority: message.priority) == true {
+      waitingForLoad += 1
+    }
     files += 1
     if !message.isEnded { damaged += 1 }
     if message.hasSender { senderDomains.add(message.sender, age: age(now)) }
     if message.isEnded || message.status != nil { statuses.add(message.status, age: age(now)) }
+    return loss
   }
 
   private func age(_ now: Int) -> Int { AgeHistogram.age(of: message.arrival, at: now) }

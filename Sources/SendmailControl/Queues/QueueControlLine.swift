@@ -23,10 +23,18 @@ package enum QueueControlLine: Sendable, Equatable {
   case quarantine([UInt8])
   /// `F`: flags, one letter each.
   case flags([UInt8])
+  /// `d`: the directory of the body, where it is not that of the control file.
+  case bodyDirectory([UInt8])
+  /// `B`: the type of the body.
+  case bodyType([UInt8])
+  /// `A`: the parameter `AUTH=` of the sender.
+  case authParameter([UInt8])
   /// A line of another letter, known to sendmail or not, without its text.
   case other(UInt8)
   /// `.`: the end. A control file without it was cut short.
   case end
+  /// The first line after the end, which sendmail takes for an attack.
+  case afterEnd
 }
 
 /// A recipient of a message.

@@ -3,13 +3,14 @@
 /// A reader of control files that takes them in pieces, in constant memory for any contents.
 ///
 /// The beginning of each line is kept. A line that begins with a blank continues the line before it.
-/// Unknown lines have only their letter, and lines after the end are ignored.
+/// Unknown lines have only their letter, and of what follows the end there is only that it is there.
 package struct QueueControlReader: Sendable {
   /// The longest beginning of a line that is kept, in bytes: twice what sendmail writes (`MAXLINE`).
   package static let longestLine = 4096
 
-  /// True if the end was read: everything after it is ignored.
-  package private(set) var isEnded = false
+  /// True if nothing more is to be read: there was a line after the end.
+  package private(set) var isDone = false
+  private var isEnded = false
 
   private var version = 0
   private var letter: UInt8?
@@ -30,6 +31,7 @@ package struct QueueControlReader: Sendable {
 
   /// Prepares the reader for the next file, in the same memory.
   package mutating func reset() {
+    isDone = false
     isEnded = false
     version = 0
     letter = nil
@@ -41,7 +43,7 @@ package struct QueueControlReader: Sendable {
   /// Reads the next bytes and passes the lines that they complete to `body`.
   package mutating func take(_ bytes: Span<UInt8>, _ body: (QueueControlLine) -> Void) {
     var index = 0
-    while index < bytes.count, !isEnded {
+    while index < bytes.count, !isDone {
       let byte = bytes[index]
       switch position {
       case .lineStart:
@@ -64,6 +66,10 @@ package struct QueueControlReader: Sendable {
 
   /// Begins a line whose first byte is `byte`.
   private mutating func begin(_ byte: UInt8, _ body: (QueueControlLine) -> Void) {
+    if isEnded, byte != ASCII.space, byte != ASCII.tab {
+      isDone = true
+      return body(.afterEnd)
+    }
     switch byte {
     case ASCII.space, ASCII.tab:
       // Continues the line before.
@@ -71,8 +77,9 @@ package struct QueueControlReader: Sendable {
       position = isKept ? .keeping : .skipping
       if isKept { keep(byte) }
     case ASCII.lineFeed:
-      // An empty line.
+      // An empty line has no letter that sendmail knows.
       deliver(body)
+      body(.other(byte))
     default:
       deliver(body)
       letter = byte
@@ -103,7 +110,7 @@ package struct QueueControlReader: Sendable {
 
   private static func isKept(_ letter: UInt8) -> Bool {
     switch Unicode.Scalar(letter) {
-    case "V", "T", "K", "N", "P", "M", "R", "S", "q", "F": true
+    case "V", "T", "K", "N", "P", "M", "R", "S", "q", "F", "A", "B", "d": true
     default: false
     }
   }
@@ -129,6 +136,9 @@ package struct QueueControlReader: Sendable {
     case "S": body(.sender(text))
     case "q": body(.quarantine(text))
     case "F": body(.flags(text))
+    case "A": body(.authParameter(text))
+    case "B": body(.bodyType(text))
+    case "d": body(.bodyDirectory(text))
     case ".":
       isEnded = true
       body(.end)

@@ -19,6 +19,12 @@ package struct QueueCounts: Sendable, Equatable {
   /// Control files of any of the three kinds that are locked now, which is to say that the message is
   /// being delivered; `nil` when locks cannot be seen.
   package var locked: Int? = 0
+  /// Control files that are locked by the other kind of lock than that of the daemon, which sendmail does not
+  /// see; `nil` when locks cannot be seen.
+  package var lockedOtherwise: Int? = 0
+  /// Messages that the next queue run gives up and renames to `Qf`: by the owner and mode of their files, and by
+  /// their contents where these were read.
+  package var toBeLost = 0
   /// Control files that were not completed in time (`tf`, `Tf`).
   package var unfinished = 0
   /// Bodies without a control file, older than the grace time.
@@ -60,6 +66,8 @@ package struct QueueCounts: Sendable, Equatable {
     quarantined += other.quarantined
     lost += other.lost
     locked = locked.flatMap { own in other.locked.map { own + $0 } }
+    lockedOtherwise = lockedOtherwise.flatMap { own in other.lockedOtherwise.map { own + $0 } }
+    toBeLost += other.toBeLost
     unfinished += other.unfinished
     orphans += other.orphans
     others += other.others

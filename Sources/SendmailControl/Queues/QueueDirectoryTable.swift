@@ -68,7 +68,7 @@ struct QueueDirectoryTable {
 
   /// The columns that are left out where there is not enough room, the first of them first.
   private static let dispensable = [
-    "NEWEST", "SIZE", "DAEMON", "OLDEST", "ORPH", "UNFIN", "LOCK", "LOST", "QUAR",
+    "NEWEST", "SIZE", "DAEMON", "OLDEST", "ORPH", "UNFIN", "LOCK", "LOST", "QUAR", "LOSS",
   ]
 
   /// Returns the columns of numbers for which there is room.
@@ -90,6 +90,9 @@ struct QueueDirectoryTable {
       numbers.append(Numbers("QUAR", rows) { String($0.counts.quarantined) })
     }
     if total.lost > 0 { numbers.append(Numbers("LOST", rows) { String($0.counts.lost) }) }
+    if total.toBeLost > 0 {
+      numbers.append(Numbers("LOSS", rows) { String($0.counts.toBeLost) })
+    }
     if total.locked != 0 {
       numbers.append(Numbers("LOCK", rows) { $0.counts.locked.map { String($0) } ?? "?" })
     }
@@ -146,15 +149,26 @@ struct QueueDirectoryTable {
       ("DAEMON", "the daemon's own estimate of the messages"),
       ("QUAR", "quarantined messages (hf)"), ("LOST", "lost messages (Qf)"),
       (
+        "LOSS",
+        "messages that the next queue run gives up and renames to Qf; --by-loss shows why"
+      ),
+      (
         "LOCK",
         total.locked == nil
           ? "not known, since the locks of this file system cannot be seen from here"
-          : "messages that are locked, mostly because they are being delivered"
+          : "messages that are locked\(kindText), mostly because they are being delivered"
       ),
       ("UNFIN", "unfinished control files (tf, Tf) older than an hour"),
       ("ORPH", "orphans: bodies (df) without a control file, older than an hour"),
     ]
     notes += meanings.filter { columns.contains($0.0) }.map { "\($0.0): \($0.1)." }
+    if let count = total.lockedOtherwise, count > 0, let kind = queues.daemon?.lockKind {
+      notes.append(
+        """
+        \(count == 1 ? "1 control file is" : "\(count) control files are") locked by another kind of lock than \
+        \(kind.rawValue), which this sendmail does not see.
+        """)
+    }
     switch total.others {
     case 0: break
     case 1: notes.append("1 other file, which is no queue file of sendmail.")
@@ -169,6 +183,11 @@ struct QueueDirectoryTable {
         """)
     }
     return notes
+  }
+
+  /// The kind of the daemon's locks, for a note.
+  private var kindText: String {
+    queues.daemon?.lockKind.map { " (\($0.rawValue))" } ?? ""
   }
 
   /// The free space of each file system, with the first of its directories.

@@ -51,6 +51,7 @@ extension QueueTables.Kind {
     case .recipientDomains: "RECIPIENTS' DOMAIN"
     case .senderDomains: "SENDER'S DOMAIN"
     case .statuses: "STATUS"
+    case .losses: "REASON"
     }
   }
 }

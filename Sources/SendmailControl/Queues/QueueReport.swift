@@ -53,6 +53,40 @@ package struct QueueReport: Sendable {
     }
   }
 
+  /// The daemon that runs with a configuration.
+  package struct Daemon: Sendable {
+    /// The base queue directory compared with its working directory.
+    package var directory: WorkingDirectory
+    /// Its command line; `nil` when it is not known.
+    package var commandLine: DaemonCommandLine?
+    /// The kind of its locks, as that on its PID file tells; `nil` when it is not known.
+    package var lockKind: LockKind?
+
+    /// A daemon.
+    package init(
+      directory: WorkingDirectory, commandLine: DaemonCommandLine?, lockKind: LockKind? = nil
+    ) {
+      self.lockKind = lockKind
+      self.directory = directory
+      self.commandLine = commandLine
+    }
+
+    /// The facts to know before its queues are read, a sentence each: another working directory, and a queue
+    /// directory of its command line.
+    package var lines: [String] {
+      let own = commandLine?.settings.last { $0.name == "QueueDirectory" }
+      return [
+        directory.difference,
+        own.map {
+          """
+          the daemon, process \(directory.process), was started with QueueDirectory=\
+          \(TerminalEscaping.escape($0.value)), which counts here
+          """
+        },
+      ].compactMap { $0 }
+    }
+  }
+
   /// A queue group.
   package struct Group: Sendable {
     /// The name.
@@ -77,6 +111,8 @@ package struct QueueReport: Sendable {
     package var groups: [Group]
     /// Problems of groups, outside of the directories.
     package var problems: [Problem]
+    /// The daemon that runs with the file; `nil` when none is known to.
+    package var daemon: Daemon?
 
     /// The queues of `file`.
     package init(file: [UInt8], base: [UInt8], groups: [Group] = [], problems: [Problem] = []) {

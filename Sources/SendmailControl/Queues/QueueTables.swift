@@ -10,6 +10,8 @@ package struct QueueTables: Sendable, Equatable {
     case senderDomains
     /// Messages by status: the reason why they wait.
     case statuses
+    /// Lost messages, and those that the next queue run loses, by the reason.
+    case losses
   }
 
   /// The tables, in the order in which they are shown.
@@ -31,6 +33,7 @@ extension QueueContents {
     case .recipientDomains: recipientDomains
     case .senderDomains: senderDomains
     case .statuses: statuses
+    case .losses: losses
     }
   }
 }

@@ -28,7 +28,7 @@ package enum QueuesClassicText {
         text += "\(kind.unit)=\(entry.ages.total) \(ages(entry.ages))\n"
       }
     }
-    return text
+    return text + "load: messages=\(contents.waitingForLoad)\n"
   }
 
   private static func line(
@@ -50,7 +50,8 @@ package enum QueuesClassicText {
       messages=\(counts.messages) bytes=\(counts.bytes) oldest=\(number(oldest)) \
       newest=\(number(newest)) quarantined=\(counts.quarantined) lost=\(counts.lost) \
       locked=\(number(counts.locked)) unfinished=\(counts.unfinished) orphans=\(counts.orphans) \
-      otherFiles=\(counts.others) \(ages(counts.ages))
+      otherFiles=\(counts.others) toBeLost=\(counts.toBeLost) \
+      lockedOtherwise=\(number(counts.lockedOtherwise)) \(ages(counts.ages))
       """
   }
 
@@ -70,6 +71,7 @@ extension QueueTables.Kind {
     case .recipientDomains: "domain"
     case .senderDomains: "sender-domain"
     case .statuses: "status"
+    case .losses: "loss"
     }
   }
 
@@ -77,13 +79,17 @@ extension QueueTables.Kind {
   var unit: String {
     switch self {
     case .recipientDomains: "recipients"
-    case .senderDomains, .statuses: "messages"
+    case .senderDomains, .statuses, .losses: "messages"
     }
   }
 
   /// Returns a name of the table in text, or the words for none.
   func text(_ name: [UInt8]?, _ make: ([UInt8]) -> String) -> String {
     if let name { return make(name) }
-    return self == .statuses ? "(none)" : "(local)"
+    return switch self {
+    case .statuses: "(none)"
+    case .losses: "lost: not known why"
+    case .recipientDomains, .senderDomains: "(local)"
+    }
   }
 }

@@ -2,7 +2,8 @@
 
 /// A report of queues as a JSON object. Members are only ever added.
 ///
-/// Bytes that are not valid UTF-8 appear as U+FFFD, as in ``StatusDocument``.
+/// Bytes that are not valid UTF-8 appear as U+FFFD, as in ``StatusDocument``, and as escapes in the names of
+/// tables.
 package struct QueuesDocument: Encodable, Sendable {
   /// `smcontrol.queues/1`.
   package var schema = "smcontrol.queues/1"
@@ -24,6 +25,8 @@ package struct QueuesDocument: Encodable, Sendable {
   package var senderDomains: Nullable<Table>
   /// Messages by status, or `null` when not asked for.
   package var statuses: Nullable<Table>
+  /// Lost messages and those to be lost by the reason, or `null` when not asked for.
+  package var losses: Nullable<Table>
   /// The numbers of control files, or `null` when they were not read.
   package var controlFiles: Nullable<ControlFiles>
 
@@ -31,9 +34,18 @@ package struct QueuesDocument: Encodable, Sendable {
   package struct Configuration: Encodable, Sendable {
     var file: String
     var baseQueueDirectory: String
+    var daemon: Nullable<Daemon>
     var groups: [Group]
     var total: Nullable<Counts>
     var problems: [String]
+  }
+
+  /// The daemon that runs with a configuration file.
+  package struct Daemon: Encodable, Sendable {
+    var pid: Int32
+    var lockKind: Nullable<String>
+    var options: Nullable<[RunningDocument.Setting]>
+    var queueDirectory: RunningDocument.QueueDirectory
   }
 
   /// A queue group.
@@ -64,6 +76,8 @@ package struct QueuesDocument: Encodable, Sendable {
     var quarantined: Int
     var lost: Int
     var locked: Nullable<Int>
+    var lockedOtherwise: Nullable<Int>
+    var toBeLost: Int
     var unfinished: Int
     var orphans: Int
     var otherFiles: Int
@@ -92,6 +106,7 @@ package struct QueuesDocument: Encodable, Sendable {
     var damaged: Int
     var tooLong: Int
     var unreadable: Int
+    var waitingForLoad: Int
   }
 }
 
@@ -113,11 +128,18 @@ extension QueuesDocument {
     recipientDomains = table(.recipientDomains)
     senderDomains = table(.senderDomains)
     statuses = table(.statuses)
+    losses = table(.losses)
     controlFiles = Nullable(contents.map(ControlFiles.init))
   }
 
   fileprivate static func text(_ bytes: [UInt8]) -> String {
     String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The same with escapes such as `\xF6` for bytes that are not valid UTF-8, so that different names stay
+  /// different.
+  fileprivate static func distinctText(_ bytes: [UInt8]) -> String {
+    String(validating: bytes, as: UTF8.self) ?? TerminalEscaping.escape(bytes)
   }
 }
 
@@ -125,6 +147,13 @@ extension QueuesDocument.Configuration {
   fileprivate init(_ queues: QueueReport.Queues) {
     file = QueuesDocument.text(queues.file)
     baseQueueDirectory = QueuesDocument.text(queues.base)
+    daemon = Nullable(
+      queues.daemon.map { daemon in
+        QueuesDocument.Daemon(
+          pid: daemon.directory.process, lockKind: Nullable(daemon.lockKind?.rawValue),
+          options: Nullable(daemon.commandLine?.settings.map { RunningDocument.Setting($0) }),
+          queueDirectory: RunningDocument.QueueDirectory(daemon.directory))
+      })
     groups = queues.groups.map { group in
       QueuesDocument.Group(
         name: QueuesDocument.text(group.name),
@@ -158,6 +187,8 @@ extension QueuesDocument.Counts {
     quarantined = counts.quarantined
     lost = counts.lost
     locked = Nullable(counts.locked)
+    lockedOtherwise = Nullable(counts.lockedOtherwise)
+    toBeLost = counts.toBeLost
     unfinished = counts.unfinished
     orphans = counts.orphans
     otherFiles = counts.others
@@ -168,7 +199,7 @@ extension QueuesDocument.Table {
   fileprivate init(_ counts: HeavyHitters, limit: Int?) {
     entries = counts.top(limit).map { entry in
       Entry(
-        name: Nullable(entry.name.map(QueuesDocument.text)), count: entry.ages.total,
+        name: Nullable(entry.name.map(QueuesDocument.distinctText)), count: entry.ages.total,
         ages: entry.ages.counts)
     }
     names = counts.count
@@ -186,5 +217,6 @@ extension QueuesDocument.ControlFiles {
     damaged = contents.damaged
     tooLong = contents.tooLong
     unreadable = contents.unreadable
+    waitingForLoad = contents.waitingForLoad
   }
 }

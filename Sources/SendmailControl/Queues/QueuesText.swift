@@ -37,7 +37,8 @@ package enum QueuesText {
     }
     if let oldest = total.oldest { text += ", oldest \(age(oldest, now))" }
     let special = [
-      (total.quarantined, "quarantined"), (total.lost, "lost"), (total.locked ?? 0, "locked"),
+      (total.quarantined, "quarantined"), (total.lost, "lost"), (total.toBeLost, "to be lost"),
+      (total.locked ?? 0, "locked"),
       (total.unfinished, "unfinished"), (total.orphans, "orphans"),
     ]
     for (count, word) in special where count > 0 { text += ", \(count) \(word)" }
@@ -47,6 +48,7 @@ package enum QueuesText {
   /// Notes on control files that could not be counted as a whole.
   private static func notes(on contents: QueueContents) -> [String] {
     [
+      (contents.waitingForLoad, "of messages that wait only because of the load (mailq's X)"),
       (contents.damaged, "without an end: damaged, or not sendmail's; counted as far as they go"),
       (contents.tooLong, "longer than 64 MiB: counted as far as they were read"),
       (contents.unreadable, "that could not be read"),

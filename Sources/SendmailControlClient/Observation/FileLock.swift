@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import SendmailControl
+package import SendmailControl
 package import SystemPackage
 internal import SystemSupport
 
@@ -17,12 +17,23 @@ package enum FileLock {
   }
 
   /// The same of an open file.
-  static func holder(of descriptor: FileDescriptor) -> Int32? {
+  static func holder(of descriptor: FileDescriptor) -> Int32? { lock(on: descriptor)?.processID }
+
+  /// The kind of the lock for writing on the file at `path`; `nil` as ``holder(at:)``.
+  package static func kind(at path: FilePath) -> LockKind? {
+    guard
+      let file = try? FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+    else { return nil }
+    defer { try? file.close() }
+    return lock(on: file)?.kind
+  }
+
+  private static func lock(on descriptor: FileDescriptor) -> LockHolder? {
     guard let status = try? descriptor.stat(), let table = try? Files.contents(of: "/proc/locks")
     else { return nil }
     let file = LockedFile(
       device: DeviceNumber(UInt64(status.deviceID.rawValue)), inode: UInt64(status.inode.rawValue))
     return table.split(separator: ASCII.lineFeed).lazy.compactMap { LockHolder(line: $0) }
-      .first { $0.file == file && ProcessTable.isRunning($0.processID) }?.processID
+      .first { $0.file == file && ProcessTable.isRunning($0.processID) }
   }
 }

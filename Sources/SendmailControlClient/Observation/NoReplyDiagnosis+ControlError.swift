@@ -26,8 +26,17 @@ extension NoReplyDiagnosis {
       log = LogSearch(of: pid, until: deadline, interruption: interruption)
     }
     guard needsPorts else { return }
+    let portObserver = PortObserver()
+    let observed = portObserver.observe(ports, daemon: nil, isNaming: false)
     self.ports = try PortProbe(interruption: interruption).probe(
-      ports, timeout: min(deadline.timeLeft, .seconds(1)), socket: socket)
+      observed, timeout: min(deadline.timeLeft, .seconds(1)), socket: socket)
+    // To find out who has a port takes the longest.
+    for (index, port) in portObserver.naming(observed).enumerated() {
+      self.ports[index].holder = port.otherProgram
+    }
+    // A sendmail that is about to be the daemon waits for its ports.
+    guard self.ports.contains(where: { $0.holder != nil }) else { return }
+    observation.sendmailProcesses = observer.observe([.processTable]).sendmailProcesses
   }
 }
 

@@ -36,7 +36,9 @@ extension ObservationSources {
     },
     process: { ProcessTable.observe($0, inFull: true) },
     processes: { ProcessTable.processIDs().compactMap { ProcessTable.observe($0).value } },
-    heldSockets: SocketHolders.holders)
+    heldSockets: SocketHolders.holders,
+    tcpListeners: { ListeningPorts.list() },
+    socketsOf: { pid in fact { () throws(Errno) in Set(try SocketHolders.sockets(of: pid)) } })
 
   /// The answer to a question about a file.
   private static func fact<Value: Sendable & Equatable>(

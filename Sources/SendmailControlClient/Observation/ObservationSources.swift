@@ -23,6 +23,10 @@ package struct ObservationSources: Sendable {
   package var processes: @Sendable () -> [ObservedProcess]
   /// Finds the processes that hold one of the sockets with these inodes.
   package var heldSockets: @Sendable (_ inodes: Set<UInt64>) -> HeldSockets
+  /// Lists the TCP sockets of this network namespace that processes listen on.
+  package var tcpListeners: @Sendable () -> Fact<[TCPListener]>
+  /// Lists the inodes of the sockets that a process holds.
+  package var socketsOf: @Sendable (_ pid: Int32) -> Fact<Set<UInt64>>
 
   /// Sources that answer with these functions.
   package init(
@@ -34,7 +38,9 @@ package struct ObservationSources: Sendable {
     sharesNetwork: @escaping @Sendable (_ pid: Int32) -> Bool?,
     process: @escaping @Sendable (_ pid: Int32) -> Fact<ObservedProcess>,
     processes: @escaping @Sendable () -> [ObservedProcess],
-    heldSockets: @escaping @Sendable (_ inodes: Set<UInt64>) -> HeldSockets
+    heldSockets: @escaping @Sendable (_ inodes: Set<UInt64>) -> HeldSockets,
+    tcpListeners: @escaping @Sendable () -> Fact<[TCPListener]>,
+    socketsOf: @escaping @Sendable (_ pid: Int32) -> Fact<Set<UInt64>>
   ) {
     self.pidFile = pidFile
     self.socketFile = socketFile
@@ -45,5 +51,7 @@ package struct ObservationSources: Sendable {
     self.process = process
     self.processes = processes
     self.heldSockets = heldSockets
+    self.tcpListeners = tcpListeners
+    self.socketsOf = socketsOf
   }
 }

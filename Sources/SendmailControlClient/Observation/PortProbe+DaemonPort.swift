@@ -24,7 +24,7 @@ extension PortProbe {
         self = .unreachable("the port speaks TLS from the first byte (M=s)")
       } else if port.family == .unix {
         self = port.address.map { .address(.unix(path: $0)) } ?? .unreachable("it has no path")
-      } else if let host = Self.host(of: port), let number = Self.number(of: port) {
+      } else if let host = Self.host(of: port), let number = port.number {
         self = .address(.inet(host: host, port: number))
       } else {
         self = .unreachable("its address or service is not known here")
@@ -34,25 +34,15 @@ extension PortProbe {
     /// The address in figures. Names are not looked up: that could take longer than the deadline.
     private static func host(of port: DaemonPort) -> String? {
       let isVersion6 = port.family == .inet6
-      var text = String(decoding: port.address ?? [], as: UTF8.self)
-      if text.lowercased().hasPrefix("ipv6:") { text.removeFirst(5) }
-      if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
+      let text = port.addressInFigures
       switch text.lowercased() {
-      case "", "*", "0.0.0.0", "::", "localhost", "loopback":
+      case "", "0.0.0.0", "::", "localhost", "loopback":
         return isVersion6 ? "::1" : "127.0.0.1"
       default:
         var address = in6_addr()
         let family = isVersion6 ? AF_INET6 : AF_INET
         return unsafe inet_pton(family, text, &address) == 1 ? text : nil
       }
-    }
-
-    private static func number(of port: DaemonPort) -> UInt16? {
-      if let number = port.portNumber { return UInt16(exactly: number) }
-      let service = port.port.map { String(decoding: $0, as: UTF8.self) } ?? "smtp"
-      if service.lowercased() == "smtp" { return 25 }
-      guard let entry = unsafe getservbyname(service, "tcp") else { return nil }
-      return UInt16(bigEndian: UInt16(truncatingIfNeeded: unsafe entry.pointee.s_port))
     }
   }
 }

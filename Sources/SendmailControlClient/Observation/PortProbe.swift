@@ -27,28 +27,31 @@ struct PortProbe {
 
   private static let noTimeLeft = "no time was left"
 
-  /// Tries `ports`, all at once.
+  /// Tries `ports`, all at once, but those at which the kernel knows no listener.
   ///
   /// - Parameters:
+  ///   - ports: the ports as they were observed.
   ///   - timeout: the time for all of them together.
   ///   - socket: the control socket that gave no reply, for errors.
   /// - Throws: ``ControlError``: `interrupted`, or `system` when `poll` fails.
   func probe(
-    _ ports: [DaemonPort], timeout: Duration, socket: [UInt8]
+    _ ports: [PortObservation], timeout: Duration, socket: [UInt8]
   ) throws(ControlError) -> [NoReplyDiagnosis.PortFacts] {
-    let targets = ports.map(Target.init)
+    let targets = ports.map { Target($0.port) }
     var outcomes = try probe(
-      targets.compactMap(\.address), timeout: timeout, socket: socket
+      zip(ports, targets).compactMap { $0.state == .closed ? nil : $1.address }, timeout: timeout,
+      socket: socket
     ).makeIterator()
     return zip(ports, targets).map { port, target in
       switch target {
       case .unreachable(let reason):
         NoReplyDiagnosis.PortFacts(
-          name: port.name, address: "not tried", outcome: .unknown(reason))
+          name: port.port.name, address: "not tried", outcome: .unknown(reason))
       case .address(let address):
         NoReplyDiagnosis.PortFacts(
-          name: port.name, address: address.text,
-          outcome: outcomes.next() ?? .unknown(Self.noTimeLeft))
+          name: port.port.name, address: address.text,
+          outcome: port.state == .closed
+            ? .refused : outcomes.next() ?? .unknown(Self.noTimeLeft))
       }
     }
   }

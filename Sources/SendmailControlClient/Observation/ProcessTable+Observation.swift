@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
-internal import SendmailControl
+package import SendmailControl
 internal import SystemPackage
 internal import SystemSupport
 
@@ -9,7 +9,7 @@ extension ProcessTable {
   /// The process `pid`, as far as this user may read it.
   ///
   /// - Parameter inFull: whether to read its program, working directory and users, too.
-  static func observe(_ pid: Int32, inFull: Bool = false) -> Fact<ObservedProcess> {
+  package static func observe(_ pid: Int32, inFull: Bool = false) -> Fact<ObservedProcess> {
     guard let line = try? Files.contents(of: FilePath("/proc/\(pid)/stat")) else {
       // Where other users' processes are hidden (hidepid) there is no file of a process that runs.
       return kill(pid, 0) == 0 || errno == EPERM

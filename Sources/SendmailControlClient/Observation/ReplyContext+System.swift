@@ -12,13 +12,15 @@ extension ReplyContext {
   ///   - status: the reply.
   ///   - replied: the time at which the reply was complete.
   ///   - configuration: the daemon's configuration, when it is known.
+  ///   - running: what the daemon really uses, if that was asked for.
   package init(
-    around status: DaemonStatus, replied: BootTime, configuration: SendmailConfiguration?
+    around status: DaemonStatus, replied: BootTime, configuration: SendmailConfiguration?,
+    running: RunningDaemon? = nil
   ) {
     self.init(
       host: Machine.live().hostName, time: CalendarTime(),
       processes: Self.processes(of: status, replied: replied),
-      thresholds: configuration.map(StatusThresholds.init))
+      thresholds: configuration.map(StatusThresholds.init), running: running)
     if let daemon = status.daemon, let start = processes?[daemon.pid]?.process?.start,
       let boot = BootTime.wallClockAtBoot
     {

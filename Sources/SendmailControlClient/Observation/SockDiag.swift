@@ -13,10 +13,23 @@ enum SockDiag {
   /// - Throws: the `errno` of `socket`, `send` or `recv`, or that with which the kernel refuses.
   static func listeningSockets() throws(Errno) -> [ListeningSocket] {
     var sockets: [ListeningSocket] = []
-    try dump(showing: UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_RQLEN) { body in
+    try dump(request(showing: UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_RQLEN)) { body in
       if let socket = socket(body) { sockets.append(socket) }
     }
     return sockets
+  }
+
+  /// The TCP sockets of this network namespace that a process listens on.
+  ///
+  /// - Throws: the `errno` of `socket`, `send` or `recv`, or that with which the kernel refuses.
+  static func tcpListeners() throws(Errno) -> [TCPListener] {
+    var listeners: [TCPListener] = []
+    for family in [AF_INET, AF_INET6] {
+      try dump(request(tcpOf: family)) { body in
+        if let listener = tcpListener(body) { listeners.append(listener) }
+      }
+    }
+    return listeners
   }
 
   /// The inodes of the client ends of all connections that no process has accepted yet.
@@ -24,7 +37,7 @@ enum SockDiag {
   /// - Throws: the `errno` of `socket`, `send` or `recv`, or that with which the kernel refuses.
   static func waitingConnections() throws(Errno) -> Set<UInt32> {
     var inodes: Set<UInt32> = []
-    try dump(showing: UDIAG_SHOW_ICONS) { body in
+    try dump(request(showing: UDIAG_SHOW_ICONS)) { body in
       var attributes = body.dropFirst(MemoryLayout<unix_diag_msg>.size)
       while let (type, content) = nextAttribute(&attributes) {
         guard type == UNIX_DIAG_ICONS else { continue }
@@ -38,15 +51,14 @@ enum SockDiag {
     return inodes
   }
 
-  /// Requests all listening sockets, and passes each one's message to `body`.
+  /// Sends `request` for all listening sockets of a kind, and passes each one's message to `body`.
   private static func dump(
-    showing what: CInt, _ body: (ArraySlice<UInt8>) -> Void
+    _ request: [UInt8], _ body: (ArraySlice<UInt8>) -> Void
   ) throws(Errno) {
     let descriptor = Glibc.socket(
       AF_NETLINK, CInt(SOCK_RAW.rawValue) | CloseOnExec.socketFlag, NETLINK_SOCK_DIAG)
     guard descriptor >= 0 else { throw Errno(rawValue: errno) }
     defer { close(descriptor) }
-    let request = request(showing: what)
     guard unsafe send(descriptor, request, request.count, 0) == request.count else {
       throw Errno(rawValue: errno)
     }
@@ -122,6 +134,21 @@ enum SockDiag {
       : ListeningSocket(name: name, inode: UInt64(message.udiag_ino), file: file, waiting: waiting)
   }
 
+  /// The TCP socket of a message.
+  private static func tcpListener(_ body: ArraySlice<UInt8>) -> TCPListener? {
+    guard let message = value(of: inet_diag_msg.self, in: body) else { return nil }
+    var isVersion6Only: Bool?
+    var attributes = body.dropFirst(MemoryLayout<inet_diag_msg>.size)
+    while let (type, content) = nextAttribute(&attributes) {
+      if type == INET_DIAG_SKV6ONLY { isVersion6Only = content.first.map { $0 != 0 } }
+    }
+    let isVersion6 = CInt(message.idiag_family) == AF_INET6
+    return TCPListener(
+      address: Array(bytes(of: message.id.idiag_src).prefix(isVersion6 ? 16 : 4)),
+      port: UInt16(bigEndian: message.id.idiag_sport), inode: UInt64(message.idiag_inode),
+      isVersion6Only: isVersion6Only)
+  }
+
   /// Takes the next attribute off `attributes`.
   private static func nextAttribute(
     _ attributes: inout ArraySlice<UInt8>
@@ -139,18 +166,32 @@ enum SockDiag {
     DeviceNumber(major: number >> 20, minor: number & 0xFFFFF)
   }
 
-  /// A request for all listening sockets with what `what` says of each.
+  /// A request for all listening UNIX-domain sockets with what `what` says of each.
   private static func request(showing what: CInt) -> [UInt8] {
+    request(
+      unix_diag_req(
+        sdiag_family: UInt8(AF_UNIX), sdiag_protocol: 0, pad: 0,
+        udiag_states: 1 << UInt32(TCP_LISTEN),
+        udiag_ino: 0, udiag_show: UInt32(what),
+        udiag_cookie: (.max, .max)))
+  }
+
+  /// A request for all listening TCP sockets of the address family `family`.
+  private static func request(tcpOf family: CInt) -> [UInt8] {
+    var body = inet_diag_req_v2()
+    body.sdiag_family = UInt8(family)
+    body.sdiag_protocol = UInt8(IPPROTO_TCP)
+    body.idiag_states = 1 << UInt32(TCP_LISTEN)
+    return request(body)
+  }
+
+  private static func request(_ body: some BitwiseCopyable) -> [UInt8] {
+    let body = bytes(of: body)
     let header = nlmsghdr(
-      nlmsg_len: UInt32(headerSize + MemoryLayout<unix_diag_req>.size),
+      nlmsg_len: UInt32(headerSize + body.count),
       nlmsg_type: UInt16(SOCK_DIAG_BY_FAMILY), nlmsg_flags: UInt16(NLM_F_REQUEST | NLM_F_DUMP),
       nlmsg_seq: 1, nlmsg_pid: 0)
-    let body = unix_diag_req(
-      sdiag_family: UInt8(AF_UNIX), sdiag_protocol: 0, pad: 0,
-      udiag_states: 1 << UInt32(TCP_LISTEN),
-      udiag_ino: 0, udiag_show: UInt32(what),
-      udiag_cookie: (.max, .max))
-    return bytes(of: header) + bytes(of: body)
+    return bytes(of: header) + body
   }
 
   private static let headerSize = MemoryLayout<nlmsghdr>.size

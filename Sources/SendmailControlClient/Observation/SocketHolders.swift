@@ -26,7 +26,9 @@ enum SocketHolders {
   }
 
   /// The inodes of the sockets that `pid` holds.
-  private static func sockets(of pid: Int32) throws(Errno) -> [UInt64] {
+  ///
+  /// - Throws: the `errno` of `open` or `readdir`.
+  static func sockets(of pid: Int32) throws(Errno) -> [UInt64] {
     let directory = "/proc/\(pid)/fd"
     let start = Array("socket:[".utf8)
     return try Directories.names(in: FilePath(directory)).compactMap { name in

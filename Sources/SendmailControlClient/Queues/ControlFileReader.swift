@@ -39,7 +39,7 @@ final class ControlFileReader {
     reader.reset()
     wasTooLong = false
     var total = 0
-    while !reader.isEnded {
+    while !reader.isDone {
       let count = unsafe buffer.withUnsafeMutableBytes { bytes in
         unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
       }
@@ -55,8 +55,9 @@ final class ControlFileReader {
         wasTooLong = true
         break
       }
-      // Most files are read at once.
-      if count == buffer.count { try tick() }
+      // Most files are read at once, and end where less is read than was asked for.
+      guard count == buffer.count else { break }
+      try tick()
     }
     reader.finish(body)
   }

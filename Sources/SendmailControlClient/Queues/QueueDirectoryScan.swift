@@ -21,6 +21,7 @@ struct QueueDirectoryScan {
   private let path: [UInt8]
   private let now: Int
   private let locks: QueueLocks?
+  private let rules: QueueRunRules
   private let tick: (Int) throws(QueueScanInterrupted) -> Void
   private var detector = OrphanDetector()
   private let reader = ControlFileReader()
@@ -31,18 +32,21 @@ struct QueueDirectoryScan {
   ///   - path: the queue directory, for messages.
   ///   - now: the time now, in seconds since 1970.
   ///   - locks: the locks that are held now, or `nil` when they cannot be seen.
+  ///   - rules: the rules of a queue run.
   ///   - contents: the counts to add the contents of control files to; `nil` to leave the files closed.
   ///   - tick: a function that is called from time to time with the number of new entries.
   init(
-    path: [UInt8], now: Int, locks: QueueLocks?, contents: QueueContents?,
+    path: [UInt8], now: Int, locks: QueueLocks?, rules: QueueRunRules, contents: QueueContents?,
     tick: @escaping (Int) throws(QueueScanInterrupted) -> Void
   ) {
     self.path = path
     self.now = now
     self.locks = locks
+    self.rules = rules
     self.contents = contents
+    self.contents?.rules = rules
     self.tick = tick
-    if locks == nil { counts.locked = nil }
+    if locks == nil { (counts.locked, counts.lockedOtherwise) = (nil, nil) }
   }
 
   /// The files of a directory that belong to the queue.
@@ -73,9 +77,9 @@ struct QueueDirectoryScan {
   private mutating func readEntries(
     of directory: OpenDirectory, _ role: Role
   ) throws(QueueScanInterrupted) {
-    let device: dev_t
+    let facts: stat
     do {
-      device = try directory.facts().st_dev
+      facts = try directory.facts()
     } catch {
       return errors.add("fstat", error, path)
     }
@@ -84,7 +88,7 @@ struct QueueDirectoryScan {
       unsafe try directory.forEachEntry { entry in
         seen += 1
         if seen % Self.tickLength == 0 { try tick(Self.tickLength) }
-        unsafe try take(entry, in: directory, device: device, role)
+        unsafe try take(entry, in: directory, facts, role)
       }
       try tick(seen % Self.tickLength)
     } catch let interrupted as QueueScanInterrupted {
@@ -95,7 +99,7 @@ struct QueueDirectoryScan {
   }
 
   private mutating func take(
-    _ entry: DirectoryEntry, in directory: OpenDirectory, device: dev_t, _ role: Role
+    _ entry: DirectoryEntry, in directory: OpenDirectory, _ directoryFacts: stat, _ role: Role
   ) throws(QueueScanInterrupted) {
     // Directories are no queue files, including the queue's own subdirectories.
     guard unsafe !entry.isDirectory else { return }
@@ -103,7 +107,7 @@ struct QueueDirectoryScan {
     switch kind {
     case .control, .quarantined, .lost:
       guard role.hasControl else { return unsafe takeOther(entry, in: directory) }
-      unsafe try takeControl(kind, entry, in: directory, device: device)
+      unsafe try takeControl(kind, entry, in: directory, directoryFacts)
     case .temporary, .failedRename:
       guard role.hasControl else { return unsafe takeOther(entry, in: directory) }
       unsafe detector.addControl(entry.bytes.extracting(2...).span)
@@ -130,31 +134,54 @@ struct QueueDirectoryScan {
 
   private mutating func takeControl(
     _ kind: QueueFileKind, _ entry: DirectoryEntry, in directory: OpenDirectory,
-    device: dev_t
+    _ directoryFacts: stat
   ) throws(QueueScanInterrupted) {
-    var time = unsafe QueueID.time(of: entry.bytes.extracting(2...).span, now: now)
-    if unsafe time == nil || entry.isRegular != true {
-      guard let facts = unsafe regularFile(entry, in: directory) else { return }
-      time = time ?? facts.st_mtim.tv_sec
+    let id = unsafe QueueID.time(of: entry.bytes.extracting(2...).span, now: now)
+    // The owner and the mode decide whether a queue run takes it; for the count its name is enough.
+    var facts = unsafe try? directory.facts(of: entry.name)
+    if unsafe id == nil || entry.isRegular != true {
+      facts = unsafe regularFile(entry, in: directory)
+      guard facts != nil else { return }
     }
+    let time = id ?? facts?.st_mtim.tv_sec ?? now
     unsafe detector.addControl(entry.bytes.extracting(2...).span)
-    if unsafe locks?.contains(inode: entry.inode, device: UInt64(device)) == true {
-      counts.locked = (counts.locked ?? 0) + 1
+    switch unsafe locks?.state(inode: entry.inode, device: UInt64(directoryFacts.st_dev)) {
+    case .locked?: counts.locked = (counts.locked ?? 0) + 1
+    case .lockedOtherwise?: counts.lockedOtherwise = (counts.lockedOtherwise ?? 0) + 1
+    case nil, .free?: break
+    }
+    let loss = facts.flatMap { facts in
+      rules.loss(
+        mode: UInt16(truncatingIfNeeded: facts.st_mode & 0o7777), owner: facts.st_uid,
+        group: facts.st_gid,
+        directory: (
+          UInt16(truncatingIfNeeded: directoryFacts.st_mode & 0o7777), directoryFacts.st_gid
+        ))
     }
     switch kind {
     case .quarantined: counts.quarantined += 1
-    case .lost: counts.lost += 1
-    default:
-      counts.addMessage(time: time ?? now, now: now)
+    case .lost:
+      counts.lost += 1
       guard contents != nil else { return }
-      contents?.begin(arrival: time ?? now)
-      unsafe try read(entry, in: directory)
+      contents?.begin(arrival: time, isLost: true, loss: loss)
+      _ = unsafe try read(entry, in: directory, facts: loss)
+    default:
+      counts.addMessage(time: time, now: now)
+      guard contents != nil else {
+        if loss != nil { counts.toBeLost += 1 }
+        return
+      }
+      contents?.begin(arrival: time, loss: loss)
+      if unsafe try read(entry, in: directory, facts: loss) != nil { counts.toBeLost += 1 }
     }
   }
 
+  /// Reads a control file, and returns the reason for which a queue run gives it up.
+  ///
+  /// - Parameter loss: the reason, if the facts about the file are one.
   private mutating func read(
-    _ entry: DirectoryEntry, in directory: OpenDirectory
-  ) throws(QueueScanInterrupted) {
+    _ entry: DirectoryEntry, in directory: OpenDirectory, facts loss: QueueLoss?
+  ) throws(QueueScanInterrupted) -> QueueLoss? {
     do {
       unsafe try reader.read(
         entry.name, in: directory,
@@ -162,8 +189,9 @@ struct QueueDirectoryScan {
           try tick(0)
         }
       ) { contents?.take($0, now: now) }
-      contents?.end(now: now)
+      let found = contents?.end(now: now)
       if reader.wasTooLong { contents?.tooLong += 1 }
+      return found
     } catch let interrupted as QueueScanInterrupted {
       throw interrupted
     } catch Errno.noSuchFileOrDirectory, Errno.tooManySymbolicLinkLevels {
@@ -172,6 +200,7 @@ struct QueueDirectoryScan {
       contents?.unreadable += 1
       unsafe errors.add("open", error as? Errno ?? .ioError, path, name: entry)
     }
+    return loss
   }
 
   /// Returns the facts of a regular file; `nil` for a file that was removed or is not regular.

@@ -44,8 +44,10 @@ package struct QueueScanner {
   ///
   /// - Throws: ``QueueScanInterrupted``. A directory that cannot be read is no error: the result has a
   ///   problem for it.
+  ///
+  /// - Parameter lockKind: the kind of lock of the daemon that runs with it; `nil` when it is not known.
   package mutating func scan(
-    _ resolved: ResolvedConfiguration, directories: QueueDirectories
+    _ resolved: ResolvedConfiguration, directories: QueueDirectories, lockKind: LockKind? = nil
   ) throws(QueueScanInterrupted) -> QueueReport.Queues {
     let configuration = resolved.configuration
     let file = Array(configuration.file.utf8)
@@ -57,13 +59,17 @@ package struct QueueScanner {
     }
     let all = directories.groups.flatMap(\.directories)
     progress.allDirectories += all.count
+    let rules = QueueRunRules(
+      configuration, directories: Set(all.map(\.name)),
+      load: contents == nil ? nil : MachineLoad.average)
     let isRestricted = configuration.privacyOptions.contains(.restrictmailq)
     let controlDirectories = ControlDirectories(all.map(\.path))
     for group in directories.groups {
       var scanned: [QueueReport.Directory] = []
       for directory in group.directories {
         let result = try scan(
-          directory, isRestricted: isRestricted, controlDirectories: controlDirectories)
+          directory, isRestricted: isRestricted, controlDirectories: controlDirectories, rules,
+          lockKind)
         scanned.append(result)
         progress.directories += 1
         report(progress)
@@ -97,7 +103,7 @@ package struct QueueScanner {
 
   private mutating func scan(
     _ directory: QueueDirectories.Directory, isRestricted: Bool,
-    controlDirectories: ControlDirectories
+    controlDirectories: ControlDirectories, _ rules: QueueRunRules, _ lockKind: LockKind?
   ) throws(QueueScanInterrupted) -> QueueReport.Directory {
     let path = directory.path
     var result = QueueReport.Directory(path: path, name: directory.name)
@@ -126,7 +132,8 @@ package struct QueueScanner {
     let unread = result.isRepeated ? nil : contents.take()
     var progress = progress
     var scan = QueueDirectoryScan(
-      path: path, now: now, locks: QueueLocks(device: device), contents: unread
+      path: path, now: now, locks: QueueLocks(device: device, ownKind: lockKind), rules: rules,
+      contents: unread
     ) { [interruption, report] (entries) throws(QueueScanInterrupted) in
       guard interruption?.hasHappened != true else { throw QueueScanInterrupted() }
       progress.entries += entries

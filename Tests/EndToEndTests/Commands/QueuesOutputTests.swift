@@ -35,7 +35,7 @@ struct QueuesOutputTests {
     #expect(outcome.errorOutput == "")
     let base = "\(spool.directory.path)/mq"
     let lines = outcome.output.split(separator: "\n")
-    #expect(lines.count == 13)
+    #expect(lines.count == 14)
     #expect(lines[0].hasPrefix("\(base)/q1: group=mqueue messages=2 bytes=2058 oldest=172"))
     #expect(lines[0].contains(" ages=1,0,0,0,0,0,0,0,0,0,1,0,0 "))
     #expect(

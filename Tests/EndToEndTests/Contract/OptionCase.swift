@@ -130,6 +130,7 @@ struct OptionCase: Sendable {
     OptionCase(words: ["--by-domain"]),
     OptionCase(words: ["--by-sender-domain"]),
     OptionCase(words: ["--by-status"]),
+    OptionCase(words: ["--by-loss"]),
     OptionCase(words: ["--top", "1"], others: ["--by-domain"]),
     OptionCase(words: ["--daemon"]),
     OptionCase(words: ["--notes"]),

@@ -99,7 +99,9 @@ struct NoReplyTests {
           .greets(Array("220 mta.example.org ESMTP".utf8)), .refused,
           .unknown("the port is disabled (M=D)"),
         ])
-      #expect(diagnosis.isAlive == true)
+      // It is this program that greets, and no sendmail.
+      #expect(diagnosis.ports.map(\.holder?.pid) == [TestProcess.id, nil, nil])
+      #expect(diagnosis.isAlive == false)
     }
   }
 

@@ -15,6 +15,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
   var daemon: Int32?
   var realUser: UInt32?
   var commandLine = "sendmail"
+  /// The directory in which the daemon works, where it is not the base queue directory.
+  var workingDirectory: String?
   var processes: [ObservedProcess] = []
   var listeners: Fact<[ListeningSocket]> = .known([])
   var holders: Fact<[ObservedProcess]> = .known([])
@@ -44,11 +46,17 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       of: DaemonPlace(pidFile: Array("/var/run/sendmail.pid".utf8)))
     observation.listeners = listeners
     observation.holders = holders
+    observation.workingDirectory = workingDirectory.map {
+      WorkingDirectory(
+        process: daemon ?? 0, configured: Array("/var/spool/mqueue".utf8),
+        actual: .known(Array($0.utf8)), isSame: false)
+    }
     observation.sendmailProcesses = .known(processes)
     observation.pidFile =
       daemon.map {
         .known(
-          PIDFileFacts(processID: $0, commandLine: Array(commandLine.utf8), isLocked: true))
+          PIDFileFacts(
+            processID: $0, commandLine: Array(commandLine.utf8), isLocked: true, lockHolder: $0))
       } ?? .absent
     observation.namedProcess =
       daemon.map { .known(ObservedProcess(pid: $0, realUser: realUser)) } ?? .notAsked
@@ -89,6 +97,7 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     case ("command", 2):
       daemon = Int32(values[0])
       commandLine = "sendmail \(values[1])"
+    case ("works", 1): workingDirectory = values[0]
     case ("process", 2):
       let words = ["sendmail"] + values[1].split(separator: " ").map(String.init)
       processes.append(

@@ -208,8 +208,13 @@ struct DaemonObservationTests {
     #expect(observation.daemon == Self.sendmail)
     observation.namedProcess = .known(Self.other)
     #expect(observation.daemon == nil)
+    // One that is not sendmail must hold the lock itself.
     observation.pidFile = Self.pid(7, locked: true)
+    #expect(observation.daemon == nil)
+    observation.pidFile = .known(PIDFileFacts(processID: 7, isLocked: true, lockHolder: 7))
     #expect(observation.daemon == Self.other)
+    #expect(observation.pidFileNamesDaemon == true)
+    observation.pidFile = Self.pid(7, locked: true)
     observation.namedProcess = .unknown(reason: Self.denied)
     #expect(observation.daemonProcessID == 7)
     #expect(observation.daemon == nil)
@@ -220,6 +225,28 @@ struct DaemonObservationTests {
     #expect(observation.daemon == parent)
     observation.holders = .known([parent, ObservedProcess(pid: 21, parent: 1)])
     #expect(observation.daemon == nil)
+  }
+
+  @Test(
+    "The number of another process id namespace is no process of this one",
+    arguments: [sendmail, other])
+  func otherNamespace(named: ObservedProcess) {
+    var observation = DaemonObservation(of: Self.place)
+    observation.pidFile = .known(PIDFileFacts(processID: 7, isLocked: true, lockHolder: 4059))
+    observation.namedProcess = .known(named)
+    #expect(observation.isAlive == true)
+    #expect(observation.pidFileNamesDaemon == false)
+    #expect(observation.daemonProcessID == nil)
+    let listener = ObservedProcess(pid: 4059, parent: 4000, name: Self.bytes("sendmail"))
+    observation.holders = .known([listener])
+    observation.note(processTable: [
+      named, listener, ObservedProcess(pid: 8, parent: 7), ObservedProcess(pid: 9, parent: 4059),
+    ])
+    #expect(observation.daemon == listener)
+    #expect(observation.children == .known([ObservedProcess(pid: 9, parent: 4059)]))
+    let text = PassiveText.status(observation)
+    #expect(
+      text.contains("process 7, which is another one here: process 4059 holds the file"), "\(text)")
   }
 
   @Test("Only sendmail has children in the process table")
@@ -238,6 +265,7 @@ struct DaemonObservationTests {
     observation.namedProcess = .known(Self.sendmail)
     observation.note(processTable: table)
     #expect(observation.children == .known([child]))
+    observation.pidFile = .known(PIDFileFacts(processID: 7, isLocked: true, lockHolder: 7))
     observation.namedProcess = .known(Self.other)
     observation.note(processTable: table)
     #expect(observation.children == .known([]))

@@ -49,10 +49,32 @@ struct NoReplyDiagnosisTests {
   }
 
   static let greeting = port(.greets(bytes("220 mx")))
+  static let foreignGreeting = NoReplyDiagnosis.PortFacts(
+    name: bytes("MTA"), address: "127.0.0.1 port 25", outcome: .greets(bytes("220 mx")),
+    holder: ObservedProcess(pid: 77, name: bytes("exim4")))
+
+  /// A sendmail that waits for its port, as its arguments tell: it has no title yet.
+  static func waitingDaemon(_ arguments: String) -> DaemonObservation {
+    dead {
+      $0.place.configurationFile = bytes("/m/s.cf")
+      $0.sendmailProcesses = .known([
+        ObservedProcess(
+          pid: 31, name: bytes("sendmail"),
+          commandLine: Array(bytes("sendmail " + arguments).map { $0 == 0x20 ? 0 : $0 }) + [0])
+      ])
+    }
+  }
 
   static let alive: [(Cause, DaemonObservation, [NoReplyDiagnosis.PortFacts], Bool?)] = [
     (.noSuchSocket, dead, [], false), (.noListener, dead, [], false),
     (.noSuchSocket, dead, [port(.refused)], false), (.noSuchSocket, dead, [greeting], true),
+    // Another program's greeting is not sendmail's.
+    (.noSuchSocket, dead, [foreignGreeting], false),
+    (.noSuchSocket, waitingDaemon("-bD -C /m/s.cf"), [foreignGreeting], true),
+    (.noSuchSocket, waitingDaemon("-bd -Cs.cf -q15m"), [foreignGreeting], true),
+    (.noSuchSocket, waitingDaemon("-bd -C /m/other.cf"), [foreignGreeting], false),
+    (.noSuchSocket, waitingDaemon("-q15m -C /m/s.cf"), [foreignGreeting], false),
+    (.noSuchSocket, waitingDaemon("-bd"), [foreignGreeting], false),
     (.noSuchSocket, withoutSocket, [], true), (.noListener, withoutSocket, [], true),
     (.noListener, hiddenPIDFile, [], nil),
     // connect(2) has told that none listens.
@@ -113,6 +135,37 @@ struct NoReplyTextTests {
       $0.socketFile = .known(
         SocketFileFacts(kind: kind, owner: "root", group: group, mode: mode))
     }
+  }
+
+  @Test("A daemon whose command line sets another socket is found there")
+  func otherSocket() {
+    let observation = NoReplyDiagnosisTests.dead {
+      $0.pidFile = .known(
+        PIDFileFacts(
+          processID: 12, commandLine: Self.bytes("sendmail -bd -OControlSocketName=/run/x"),
+          isLocked: true))
+      $0.namedProcess = .known(ObservedProcess(pid: 12, name: Self.bytes("sendmail")))
+    }
+    #expect(
+      Self.lines(.noSuchSocket, observation).contains(
+        """
+        PID file /run/pid: process 12, running, and its command line sets ControlSocketName=/run/x: name that \
+        socket with -f
+        """))
+  }
+
+  @Test("The program that has the port is named, and a sendmail that waits for it")
+  func takenPort() {
+    let lines = Self.lines(
+      .noSuchSocket, NoReplyDiagnosisTests.waitingDaemon("-bD -C /m/s.cf"),
+      ports: [NoReplyDiagnosisTests.foreignGreeting])
+    #expect(
+      lines.contains(
+        "SMTP port MTA (127.0.0.1 port 25), which is held by process 77 (exim4), greets: 220 mx"),
+      "\(lines)")
+    #expect(
+      lines.contains { $0.hasPrefix("process 31 is a sendmail that waits for the port: ") },
+      "\(lines)")
   }
 
   static let queues: [(count: Int?, line: String)] = [

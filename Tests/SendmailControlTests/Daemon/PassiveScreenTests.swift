@@ -8,13 +8,13 @@ import Testing
 struct PassiveScreenTests {
   static func text(
     _ change: (inout DaemonObservation) -> Void = { _ in }, width: Int? = 80,
-    limit: ChildLimit? = ChildLimit(children: 1, maximum: 4)
+    limit: ChildLimit? = ChildLimit(children: 1, maximum: 4), running: RunningDaemon? = nil
   ) -> String {
     var observation = PassiveTextTests.normal
     change(&observation)
     return PassiveReport(
       observation, host: Array("mail.example.org".utf8), time: StatusReport.noon,
-      sinceBoot: .seconds(90), limit: limit
+      sinceBoot: .seconds(90), limit: limit, running: running
     ).terminal(TerminalStyle(width: width, characters: .utf8))
   }
 
@@ -35,6 +35,14 @@ struct PassiveScreenTests {
         No connection was made: this is what the system shows, not a report of sendmail.
 
         """)
+  }
+
+  @Test("A closed port is in the first line, and among the facts")
+  func closedPort() {
+    let text = Self.text(
+      running: RunningDaemon(ports: [StatusReport.port("MTA", 25, .closed)]))
+    #expect(text.hasPrefix("! sendmail: accepting connections, but not on port MTA  "), "\(text)")
+    #expect(text.contains("\nPorts       MTA, 0.0.0.0 port 25: closed, no process listens there\n"))
   }
 
   /// A change to the normal daemon, and the beginning of the first line then.

@@ -47,6 +47,24 @@ struct PassiveTextTests {
         """)
   }
 
+  @Test("The ports and what changed, where they were asked for")
+  func runningFacts() {
+    let text = PassiveText.status(
+      Self.normal,
+      running: RunningDaemon(
+        ports: [StatusReport.port("MTA", 25, .closed), StatusReport.port("MSA", 587, .open)],
+        configurationAge: StatusReport.changed.context.running?.configurationAge))
+    #expect(
+      text.contains(
+        """
+        Process title  accepting connections (process 12)
+        Ports          MTA, 0.0.0.0 port 25: closed, no process listens there
+                       MSA, 0.0.0.0 port 587: open
+        Changed        /etc/mail/sendmail.cf was changed at 2026-11-20 17:00:09, after the daemon \
+        read its configuration
+        """), "\(text)")
+  }
+
   /// A change to the normal daemon, and a line of the text then.
   struct Row: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -51,7 +51,12 @@ struct PresenceTrackerTests {
       waiting.map { ListeningSocket(name: Array("/run/ctl".utf8), inode: 1, waiting: $0) }
     }
     observation.pidFile =
-      situation.pidFile?.map { PIDFileFacts(processID: $0, isLocked: situation.locked) }
+      situation.pidFile?.map { pid in
+        PIDFileFacts(
+          processID: pid, isLocked: situation.locked,
+          lockHolder: situation.locked == true
+            ? pid.flatMap { situation.processes[$0] == nil ? nil : $0 } : nil)
+      }
       ?? .notAsked
     observation.namedProcess = observation.pidFile.value?.processID.map(process) ?? .notAsked
     observation.followedProcess = following.map(process) ?? .notAsked

@@ -31,7 +31,8 @@ struct NamedReport: Sendable, CustomTestStringConvertible {
         ]), key: 13521)),
     NamedReport("nothing-known", .nothingKnown), NamedReport("processes", .variousProcesses),
     NamedReport("hostile", .hostile), NamedReport("by-peer", .peersCounted),
-    NamedReport("selected", .selected),
+    NamedReport("selected", .selected), NamedReport("port-closed", .portClosed),
+    NamedReport("changed", .changed),
   ]
 }
 
@@ -184,6 +185,54 @@ extension StatusReport {
     var report = variousProcesses
     report.selection = ChildSelection(
       kinds: [.smtpServer], peer: Array("UNIX".utf8), olderThan: .seconds(8))
+    return report
+  }()
+
+  /// A port of a daemon that is in this state.
+  static func port(_ name: String, _ number: Int, _ state: PortObservation.State) -> PortObservation
+  {
+    var port = DaemonPort.everyAddress
+    port.name = Array(name.utf8)
+    return PortObservation(port, address: "0.0.0.0 port \(number)", state: state)
+  }
+
+  static let portClosed: StatusReport = {
+    var report = of(children: Array(children.prefix(2)))
+    var (mta, other) = (port("MTA-v4", 25, .closed), port("MSA", 587, .open))
+    mta.port.maximumChildren = 2
+    other.port.refuseLA = 3
+    let owned = ObservedProcess(pid: 77, name: Array("\u{1B}[31mexim".utf8))
+    report.context.running = RunningDaemon(
+      ports: [
+        mta, other, port("TLS", 465, .taken(by: owned)), port("Off", 26, .disabled),
+        port("Far", 27, .unknown(reason: "its service is not known here")),
+      ])
+    return report
+  }()
+
+  static let changed: StatusReport = {
+    var report = of()
+    func moment(_ second: Int) -> Fact<ConfigurationAge.Moment> {
+      .known(
+        ConfigurationAge.Moment(
+          sinceEpoch: .seconds(second),
+          local: CalendarTime(year: 2026, month: 11, day: 20, hour: 17, minute: 0, second: second)))
+    }
+    func file(
+      _ name: String, _ role: ConfigurationAge.Role, _ modified: Fact<ConfigurationAge.Moment>
+    ) -> ConfigurationAge.File {
+      ConfigurationAge.File(Array("/etc/mail/\(name)".utf8), role, modified: modified)
+    }
+    report.context.running = RunningDaemon(
+      ports: [port("MTA-v4", 25, .open)],
+      configurationAge: ConfigurationAge(
+        read: moment(5),
+        files: [
+          file("sendmail.cf", .configuration, moment(9)),
+          file("local-host-names", .classFile, .absent),
+          file("\u{1B}]0;owned", .classFile, .unknown(reason: "Permission denied")),
+          file("sendmail.mc", .source, moment(12)),
+        ]))
     return report
   }()
 

@@ -66,7 +66,10 @@ struct QueueControlReaderTests {
 
   @Test("Nothing after the end counts, and a line without an end does")
   func ends() {
-    #expect(known("V8\n.\nT5\n") == [.version(8), .end])
+    #expect(known("V8\n.\nT5\nT6\n") == [.version(8), .end, .afterEnd])
+    #expect(known("V8\n.\n\n") == [.version(8), .end, .afterEnd])
+    #expect(known("V8\n.x\n more\n\tand more\n") == [.version(8), .end])
+    #expect(lines(Array("V8\n\n".utf8), chunk: 9) == [.version(8), .other(0x0A)])
     #expect(known("V8\nT5") == [.version(8), .created(5)])
     #expect(known("") == [])
     #expect(known("\n\n\nT5\n\n") == [.created(5)])

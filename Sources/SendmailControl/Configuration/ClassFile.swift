@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A file that an `F` line reads words of a class from, when sendmail starts.
+struct ClassFile: Sendable, Equatable {
+  /// The line, counted from 1.
+  var line: Int
+  /// The path.
+  var path: [UInt8]
+  /// True if sendmail starts without it, too (`-o`).
+  var isOptional: Bool
+
+  /// True if the path is relative.
+  ///
+  /// sendmail reads `F` lines before it changes to its queue directory, so that the path is relative to the
+  /// directory that sendmail was started in, unlike relative paths in options.
+  var isRelative: Bool { path.first != ASCII.slash }
+
+  /// A relative file in a sentence.
+  var relativeText: String {
+    """
+    line \(line) reads \(TerminalEscaping.escape(path)) relative to the directory that sendmail is started \
+    in, not to the queue directory
+    """
+  }
+}
+
+extension SendmailConfiguration {
+  /// The files with relative paths that `F` lines read.
+  var relativeClassFiles: [ClassFile] { classFiles.filter(\.isRelative) }
+
+  /// Facts about the file that sendmail does not report, a sentence each: `F` lines with relative paths, and
+  /// limits that never act.
+  package var notes: [String] { relativeClassFiles.map(\.relativeText) + ineffectiveLimits }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A TCP socket that a process listens on, as the kernel lists it.
+package struct TCPListener: Sendable, Equatable {
+  /// The address in network order: 4 bytes, or 16 of IPv6; all 0 for every address.
+  package var address: [UInt8]
+  /// The port.
+  package var port: UInt16
+  /// Its inode as a socket, by which a process's descriptors refer to it.
+  package var inode: UInt64
+  /// True if a socket of every IPv6 address takes no connections of IPv4; `nil` where the kernel does not
+  /// tell.
+  package var isVersion6Only: Bool?
+
+  /// A listening socket.
+  package init(address: [UInt8], port: UInt16, inode: UInt64, isVersion6Only: Bool? = nil) {
+    self.address = address
+    self.port = port
+    self.inode = inode
+    self.isVersion6Only = isVersion6Only
+  }
+
+  /// Returns whether it takes connections to `address`, or keeps another socket from being bound there.
+  func overlaps(_ address: [UInt8]) -> Bool {
+    if self.address.count == address.count {
+      return self.address == address || Self.isEvery(self.address) || Self.isEvery(address)
+    }
+    let isEveryVersion6 = self.address.count == 16 && Self.isEvery(self.address)
+    return isEveryVersion6 && isVersion6Only != true
+  }
+
+  private static func isEvery(_ address: [UInt8]) -> Bool { address.allSatisfy { $0 == 0 } }
+}
+
+/// The place where a port of `DaemonPortOptions` listens.
+package enum PortAddress: Sendable, Equatable {
+  /// An address in network order, all 0 for every address; `nil` for a name, which is not looked up.
+  case internet([UInt8]?, port: UInt16)
+  /// The path of a local socket.
+  case local(path: [UInt8])
+  /// A place that is not known.
+  case unknown(reason: String)
+}
+
+/// A port of `DaemonPortOptions` and what the kernel tells of it, without a connection.
+package struct PortObservation: Sendable, Equatable {
+  /// The state of a port.
+  package enum State: Sendable, Equatable {
+    /// A process listens there: the daemon, as far as descriptors may be read.
+    case open
+    /// No process listens there: connections are refused.
+    case closed
+    /// Another process than the daemon listens there; `nil` when it may not be seen which.
+    case taken(by: ObservedProcess?)
+    /// The configuration disables it (`M=D`).
+    case disabled
+    /// It is not known.
+    case unknown(reason: String)
+  }
+
+  /// The port with its own limits.
+  package var port: DaemonPort
+  /// Its address and number, such as `127.0.0.1 port 25`.
+  package var address: String
+  /// Its state.
+  package var state: State
+  /// The inodes of the sockets that listen there.
+  var inodes: Set<UInt64> = []
+
+  /// A port in `state`.
+  package init(_ port: DaemonPort, address: String, state: State) {
+    self.port = port
+    self.address = address
+    self.state = state
+  }
+
+  /// The state of `port`, which is at `place`.
+  ///
+  /// - Parameters:
+  ///   - tcp: the TCP sockets that processes listen on.
+  ///   - local: the UNIX-domain sockets that processes listen on; asked for only where it matters.
+  ///   - held: the sockets that the daemon holds: none when it does not run.
+  package init(
+    _ port: DaemonPort, at place: PortAddress, tcp: Fact<[TCPListener]>,
+    local: () -> Fact<[ListeningSocket]>, held: Fact<Set<UInt64>>
+  ) {
+    self.init(port, address: port.addressText(place), state: .closed)
+    guard !port.modifiers.contains(UInt8(ascii: "D")) else {
+      state = .disabled
+      return
+    }
+    let found: Fact<[UInt64]> =
+      switch place {
+      case .unknown(let reason): .unknown(reason: reason)
+      case .internet(let address, let number):
+        tcp.map { listeners in
+          listeners.filter { $0.port == number && address.map($0.overlaps) != false }.map(\.inode)
+        }
+      case .local(let path): local().map { $0.filter { $0.name == path }.map(\.inode) }
+      }
+    guard case .known(let inodes) = found else {
+      state = .unknown(reason: found.reason ?? "it was not asked for")
+      return
+    }
+    self.inodes = Set(inodes)
+    guard !inodes.isEmpty else { return }
+    state = held.value.map { $0.isDisjoint(with: inodes) } == true ? .taken(by: nil) : .open
+  }
+
+  /// The sockets whose holders are to be named.
+  package var unnamed: Set<UInt64> { state == .taken(by: nil) ? inodes : [] }
+
+  /// Names the process that has the port, if it is one of `held`.
+  package mutating func note(_ held: HeldSockets) {
+    guard let holder = held.holders.first(where: { unnamed.contains($0.inode) }) else { return }
+    state = .taken(by: holder.process)
+  }
+}
+
+extension PortObservation {
+  /// True if connections do not reach the daemon there, although the configuration wants it; `nil` when that is
+  /// not known.
+  package var isMissing: Bool? {
+    switch state {
+    case .open, .disabled: false
+    case .closed, .taken: true
+    case .unknown: nil
+    }
+  }
+
+  /// The process that has the port, when it is known and not sendmail.
+  package var otherProgram: ObservedProcess? {
+    guard case .taken(let process?) = state, !process.isSendmail else { return nil }
+    return process
+  }
+
+  /// The name of the state in machine-readable output.
+  package var stateName: String {
+    switch state {
+    case .open: "open"
+    case .closed: "closed"
+    case .taken: "taken"
+    case .disabled: "disabled"
+    case .unknown: "unknown"
+    }
+  }
+
+  /// The limits of this port alone, with their names in `DaemonPortOptions`.
+  package var ownLimits: [(name: String, value: Int)] {
+    [
+      ("children", port.maximumChildren), ("delayLA", port.delayLA), ("queueLA", port.queueLA),
+      ("refuseLA", port.refuseLA),
+    ].compactMap { name, value in value.map { (name, $0) } }
+  }
+
+  /// The state in words.
+  package var stateText: String {
+    switch state {
+    case .open: "open"
+    case .closed: "closed, no process listens there"
+    case .taken(let process): "held by \(process.map(\.nameText) ?? "another process")"
+    case .disabled: "disabled (M=D)"
+    case .unknown(let reason): "not known: \(reason)"
+    }
+  }
+
+  /// The port in a line, such as `MTA, 127.0.0.1 port 25: open; its own children 2`.
+  package var text: String {
+    let limits = ownLimits.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    return "\(TerminalEscaping.escape(port.name)), \(address): \(stateText)"
+      + (limits.isEmpty ? "" : "; \(limits)")
+  }
+}
+
+extension [PortObservation] {
+  /// The names of the ports that are closed although the daemon accepts connections, for a text; `nil` when
+  /// there are none.
+  package var missingNames: String? {
+    let names = filter { $0.isMissing == true }.map { TerminalEscaping.escape($0.port.name) }
+    return names.isEmpty
+      ? nil : (names.count == 1 ? "port " : "ports ") + names.joined(separator: ", ")
+  }
+}
+
+extension Fact {
+  /// The fact with its answer changed.
+  func map<Other>(_ change: (Value) -> Other) -> Fact<Other> {
+    switch self {
+    case .notAsked: .notAsked
+    case .absent: .absent
+    case .known(let value): .known(change(value))
+    case .unknown(let reason): .unknown(reason: reason)
+    }
+  }
+}
+
+extension ObservedProcess {
+  /// The process in a text, such as `process 12 (exim4)`.
+  package var nameText: String { "process \(pid) (\(TerminalEscaping.escape(name)))" }
+}
+
+extension DaemonPort {
+  /// The address and the number for a text.
+  fileprivate func addressText(_ place: PortAddress) -> String {
+    switch place {
+    case .local(let path): return TerminalEscaping.escape(path)
+    case .internet(_, let number):
+      let host = address.map { TerminalEscaping.escape($0) } ?? ""
+      return "\(host.isEmpty ? family == .inet6 ? "::" : "0.0.0.0" : host) port \(number)"
+    case .unknown:
+      return ([address, port].compactMap { $0.map { TerminalEscaping.escape($0) } })
+        .joined(separator: " port ")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+package import SendmailControl
+package import SystemPackage
+internal import SystemSupport
+
+extension ConfigurationAge {
+  /// The age of the configuration of a daemon that runs: the times of a handful of files.
+  ///
+  /// sendmail opens its control socket and writes its PID file right after it has read its configuration, also
+  /// after SIGHUP, which leaves the process and the time of its start as they were.
+  ///
+  /// - Parameters:
+  ///   - configuration: the daemon's configuration.
+  ///   - socket: the control socket at which the daemon listens; `nil` when it has none.
+  ///   - pidFile: its PID file, which counts where there is no socket; `nil` when it is another's.
+  package init(of configuration: SendmailConfiguration, socket: FilePath?, pidFile: FilePath?) {
+    let file = FilePath(configuration.file)
+    let directory = file.removingLastComponent()
+    let makefile = try? Files.contents(of: directory.appending(DebianMakefile.name))
+    var files = Self.files(of: configuration, at: file.bytes, makefile: makefile)
+    for index in files.indices {
+      files[index].modified = Self.modified(FilePath(bytes: files[index].path))
+    }
+    var read = socket.map { Self.modified($0, ofType: .socket) } ?? .absent
+    if read.value == nil { read = pidFile.map { Self.modified($0, ofType: .regular) } ?? read }
+    self.init(read: read, files: files)
+  }
+
+  /// The time of the last change of the contents of the file at `path`, symbolic links followed.
+  private static func modified(_ path: FilePath, ofType type: FileType? = nil) -> Fact<Moment> {
+    do {
+      let status = try Stat(path)
+      if let type, status.type != type { return .absent }
+      let time = status.st_mtim
+      return .known(
+        Moment(
+          sinceEpoch: .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec),
+          local: CalendarTime(at: time.tv_sec)))
+    } catch Errno.noSuchFileOrDirectory {
+      return .absent
+    } catch {
+      return .unknown(reason: "\(error)")
+    }
+  }
+}

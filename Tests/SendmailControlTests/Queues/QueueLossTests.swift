@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+import Testing
+
+@Suite("Messages that a queue run gives up")
+struct QueueLossTests {
+  static func rules(
+    _ lines: String..., directories: Set<[UInt8]> = [], load: Double? = nil
+  ) -> QueueRunRules {
+    let text = (["V10", "O QueueDirectory=/q"] + lines).joined(separator: "\n") + "\n"
+    return QueueRunRules(
+      SendmailConfiguration(
+        parsing: Array(text.utf8), file: "x.cf", accounts: TestMachine.reference,
+        machine: .reference),
+      directories: directories, load: load)
+  }
+
+  static let now = 1_000_000
+
+  /// The reason that a control file of `text` shows.
+  static func loss(_ text: String, _ rules: QueueRunRules = rules()) -> QueueLoss? {
+    var contents = QueueContents()
+    contents.rules = rules
+    var reader = QueueControlReader()
+    contents.begin(arrival: 0)
+    reader.take(Array(text.utf8).span) { contents.take($0, now: now) }
+    reader.finish { contents.take($0, now: now) }
+    return contents.end(now: now)
+  }
+
+  static let texts: [(text: String, loss: QueueLoss?)] = [
+    ("V8\nT1\nK0\nN0\nP1\nSa\nRPFD:b\n.\n", nil), ("V9\n.\n", .version), ("V10\n", .version),
+    ("V8\nXx\n.\n", .line), ("V8\n\n.\n", .line), ("V8\nFrom me\n.\n", .line), ("V8\nFs\n.\n", nil),
+    ("V8\n.\n\n", .dataAfterEnd), ("V8\n.\nT1\n", .dataAfterEnd), ("V8\n.x\n y\n", nil),
+    ("V8\nB8bitMIME\n.\n", nil), ("V8\nBx\n.\n", .parameter), ("V8\nAa+2Bb\n.\n", nil),
+    ("V8\nAa+2bb\n.\n", nil), ("V8\nAa+2x\n.\n", .parameter), ("V8\nAa=b\n.\n", .parameter),
+    ("V8\nA\n.\n", nil),
+    // A file without an end is kept, and one that is empty removed.
+    ("V8\nT1\n", nil), ("", nil),
+    // The first reason counts.
+    ("V8\nXx\n.\nT1\n", .line),
+  ]
+
+  @Test("Its contents", arguments: texts)
+  func contents(text: String, loss: QueueLoss?) {
+    #expect(Self.loss(text) == loss)
+  }
+
+  @Test("A message that was tried a short time ago is left alone")
+  func leftAlone() {
+    let rules = Self.rules("O MinQueueAge=10s")
+    #expect(Self.loss("V8\nK999995\nN1\nXx\n.\n", rules) == nil)
+    #expect(Self.loss("V8\nK999990\nN1\nXx\n.\n", rules) == .line)
+    #expect(Self.loss("V8\nK999995\nN0\nXx\n.\n", rules) == .line)
+    // The run has read its time and its priority before it chooses.
+    #expect(Self.loss("V8\nXx\nK999995\nN1\n.\n", rules) == nil)
+    #expect(Self.loss("V8\nT1\nP1\nXx\nK999995\nN1\n.\n", rules) == .line)
+    let unsorted = Self.rules("O MinQueueAge=10s", "O QueueSortOrder=none")
+    #expect(Self.loss("V8\nXx\nK999995\nN1\n.\n", unsorted) == .line)
+    #expect(Self.loss("V8\nK999995\nN1\nXx\n.\n", unsorted) == nil)
+    // With a longest time it grows with the age of the message.
+    let growing = Self.rules("O MaxQueueAge=1h")
+    #expect(Self.loss("V8\nT999000\nK999500\nN1\nXx\n.\n", growing) == .line)
+    #expect(Self.loss("V8\nT998000\nK999500\nN1\nXx\n.\n", growing) == nil)
+    #expect(Self.loss("V8\nK9223372036854775807\nN1\nXx\n.\n", rules) == .line)
+  }
+
+  @Test("A message in quarantine is not chosen")
+  func quarantined() {
+    #expect(Self.loss("V8\nqreason\nT1\nP1\nXx\n.\n") == nil)
+    #expect(Self.loss("V8\nT1\nP1\nqreason\nXx\n.\n") == nil)
+    #expect(Self.loss("V8\nT1\nP1\nXx\nqreason\n.\n") == .line)
+  }
+
+  @Test("A body elsewhere must be in a queue")
+  func directory() {
+    let rules = Self.rules(directories: [Array("q1".utf8)])
+    #expect(Self.loss("V8\ndq1\n.\n", rules) == nil)
+    #expect(Self.loss("V8\ndq2\n.\n", rules) == .directory)
+    #expect(Self.loss("V8\ndq2\n.\n") == nil)
+  }
+
+  @Test("Who may write the file, and whose it is")
+  func facts() {
+    func loss(
+      _ mode: UInt16, owner: UInt32 = 0, group: UInt32 = 0,
+      directory: (UInt16, UInt32) = (0o700, 0),
+      _ lines: String
+    ) -> QueueLoss? {
+      Self.rules(lines).loss(mode: mode, owner: owner, group: group, directory: directory)
+    }
+    #expect(loss(0o600, "#") == nil)
+    #expect(loss(0o644, "#") == nil)
+    #expect(loss(0o660, "#") == .writable)
+    #expect(loss(0o606, "#") == .writable)
+    // Root reads the files of every user.
+    #expect(loss(0o600, owner: 12, "#") == nil)
+    #expect(loss(0o660, "O QueueFileMode=0660") == nil)
+    #expect(loss(0o662, "O QueueFileMode=0660") == .writable)
+    #expect(loss(0o600, owner: 12, "O RunAsUser=25:25") == .owner)
+    #expect(loss(0o600, owner: 25, "O RunAsUser=25:25") == nil)
+    #expect(loss(0o600, owner: 12, "O RunAsUser=25:25\nO TrustedUser=12") == nil)
+    // The client queue's files belong to those who sent them.
+    let client = "O RunAsUser=25:25\nO UseMSP=true\nO QueueFileMode=0660"
+    #expect(loss(0o660, owner: 12, group: 25, directory: (0o770, 25), client) == nil)
+    #expect(loss(0o660, owner: 12, group: 25, directory: (0o700, 25), client) == .owner)
+    #expect(loss(0o660, owner: 12, group: 12, directory: (0o770, 25), client) == .owner)
+  }
+
+  static let loads: [(load: Double?, priority: Int, waits: Bool)] = [
+    (nil, .max, false), (7.4, .max, false), (7.5, 600_001, true), (8, 600_000, false),
+    (9, 300_001, true), (9, 300_000, false), (8, .min, false),
+  ]
+
+  @Test("Messages of a high priority number wait for the load", arguments: loads)
+  func load(load: Double?, priority: Int, waits: Bool) {
+    #expect(Self.rules("O QueueLA=8", load: load).waitsForLoad(priority: priority) == waits)
+  }
+
+  @Test("Lost messages have a reason or none, and are in no other table")
+  func lost() {
+    var contents = QueueContents()
+    contents.rules = Self.rules()
+    for (text, loss) in [
+      ("V8\nSa@b.example\n.\nx\n", nil), ("V8\n.\n", QueueLoss.writable), ("V8\n.\n", nil),
+    ] {
+      var reader = QueueControlReader()
+      contents.begin(arrival: 0, isLost: true, loss: loss)
+      reader.take(Array(text.utf8).span) { contents.take($0, now: Self.now) }
+      contents.end(now: Self.now)
+    }
+    let names = contents.losses.top().map { $0.name.map { String(decoding: $0, as: UTF8.self) } }
+    #expect(names == [nil, "lost: data after the end", "lost: group or others may write the file"])
+    #expect(contents.files == 0)
+    #expect(contents.senderDomains.count == 0)
+  }
+}
