@@ -53,13 +53,7 @@ struct StatusCommand: Command {
   private func observe(
     _ target: Target, _ output: Output, withheld: CommandFailure? = nil
   ) async throws(CommandFailure) -> ExitStatus {
-    let observer = DaemonObserver(target.place())
-    let aspects: DaemonObservation.Aspects = [.files, .lock, .listeners, .process, .processTable]
-    var observation = observer.observe(aspects)
-    // Reading every process's descriptors takes the longest.
-    if observation.daemonProcessID == nil {
-      observation = observer.observe(aspects.union(.holders))
-    }
+    let observation = DaemonObserver(target.place()).observeDaemon()
     let limit = target.configuration().flatMap {
       ChildLimit(observation, configured: $0.maximumDaemonChildren)
     }

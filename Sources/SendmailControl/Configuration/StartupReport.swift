@@ -2,7 +2,7 @@
 
 /// The report on whether sendmail would start with a configuration: what is wrong, and what would
 /// happen.
-package struct StartupReport: Report {
+package struct StartupReport: Report, Equatable {
   /// The configuration file.
   package let file: String
   /// The outcome of a start.

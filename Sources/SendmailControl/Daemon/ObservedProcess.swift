@@ -26,13 +26,15 @@ package struct ObservedProcess: Sendable, Equatable {
   package var processorTime: Duration
   /// True if it has ended and only waits to be reaped.
   package var hasEnded: Bool
+  /// True if it was stopped, by a signal or a debugger, and does nothing until it is continued.
+  package var isStopped: Bool
 
   /// A process.
   package init(
     pid: Int32, parent: Int32 = 1, name: [UInt8] = [], commandLine: [UInt8]? = nil,
     program: [UInt8]? = nil, workingDirectory: [UInt8]? = nil, realUser: UInt32? = nil,
     effectiveUser: UInt32? = nil, start: Duration = .zero, processorTime: Duration = .zero,
-    hasEnded: Bool = false
+    hasEnded: Bool = false, isStopped: Bool = false
   ) {
     self.pid = pid
     self.parent = parent
@@ -45,6 +47,7 @@ package struct ObservedProcess: Sendable, Equatable {
     self.start = start
     self.processorTime = processorTime
     self.hasEnded = hasEnded
+    self.isStopped = isStopped
   }
 
   /// Its title, as `ps` shows it: arguments joined by blanks; `nil` when it has none or it may not be

@@ -13,6 +13,8 @@ package struct QueueReport: Sendable {
       case notThere
       /// The system refused a call that should succeed.
       case system
+      /// The deadline passed.
+      case notInTime
     }
 
     /// The kind.
@@ -28,7 +30,7 @@ package struct QueueReport: Sendable {
   }
 
   /// A queue directory.
-  package struct Directory: Sendable {
+  package struct Directory: Sendable, Equatable {
     /// The path.
     package var path: [UInt8]
     /// The path below the base queue directory; `.` for the base itself.
@@ -45,6 +47,8 @@ package struct QueueReport: Sendable {
     package var isRepeated = false
     /// Reasons why something in the directory could not be read.
     package var problems: [Problem] = []
+    /// The group whose members may read the directory where this user may not; `nil` for none.
+    package var readingGroup: String?
 
     /// A directory without counts.
     package init(path: [UInt8], name: [UInt8]) {
@@ -54,7 +58,7 @@ package struct QueueReport: Sendable {
   }
 
   /// The daemon that runs with a configuration.
-  package struct Daemon: Sendable {
+  package struct Daemon: Sendable, Equatable {
     /// The base queue directory compared with its working directory.
     package var directory: WorkingDirectory
     /// Its command line; `nil` when it is not known.
@@ -88,7 +92,7 @@ package struct QueueReport: Sendable {
   }
 
   /// A queue group.
-  package struct Group: Sendable {
+  package struct Group: Sendable, Equatable {
     /// The name.
     package var name: [UInt8]
     /// The directories.
@@ -102,7 +106,7 @@ package struct QueueReport: Sendable {
   }
 
   /// The queues of a configuration file.
-  package struct Queues: Sendable {
+  package struct Queues: Sendable, Equatable {
     /// The configuration file.
     package var file: [UInt8]
     /// The base queue directory, resolved.

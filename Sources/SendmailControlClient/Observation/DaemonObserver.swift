@@ -53,6 +53,14 @@ package struct DaemonObserver: Sendable {
     return observation
   }
 
+  /// Observes the daemon: its files, its process and its children, and who holds its socket where nothing
+  /// else names the daemon, for to read every process's descriptors takes the longest.
+  package func observeDaemon() -> DaemonObservation {
+    let aspects: DaemonObservation.Aspects = [.files, .lock, .listeners, .process, .processTable]
+    let observation = observe(aspects)
+    return observation.daemonProcessID == nil ? observe(aspects.union(.holders)) : observation
+  }
+
   private func listeners(
     _ observation: DaemonObservation, _ table: [ObservedProcess]
   ) -> Fact<[ListeningSocket]> {

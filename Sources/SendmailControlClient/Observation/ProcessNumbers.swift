@@ -8,6 +8,8 @@ struct ProcessNumbers {
   let name: [UInt8]
   /// True if it has ended and only waits to be reaped.
   let hasEnded: Bool
+  /// True if it was stopped, by a signal or a debugger.
+  let isStopped: Bool
   /// The process id of its parent.
   let parent: Int32
   /// Its group of processes.
@@ -34,6 +36,7 @@ struct ProcessNumbers {
     else { return nil }
     name = Array(line[open..<close].dropFirst())
     hasEnded = state == UInt8(ascii: "Z") || state == UInt8(ascii: "X")
+    isStopped = state == UInt8(ascii: "T") || state == UInt8(ascii: "t")
     self.parent = parent
     self.group = group
     processorTicks = own + system

@@ -22,7 +22,8 @@ extension ProcessTable {
       pid: pid, parent: numbers.parent, name: numbers.name,
       commandLine: try? Files.contents(of: FilePath("/proc/\(pid)/cmdline")),
       start: BootTime(ticks: numbers.startTicks).elapsed,
-      processorTime: BootTime(ticks: numbers.processorTicks).elapsed, hasEnded: numbers.hasEnded)
+      processorTime: BootTime(ticks: numbers.processorTicks).elapsed, hasEnded: numbers.hasEnded,
+      isStopped: numbers.isStopped)
     if inFull {
       process.program = program(of: pid)
       process.workingDirectory = try? Files.linkTarget(of: FilePath("/proc/\(pid)/cwd"))

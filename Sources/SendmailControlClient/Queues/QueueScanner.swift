@@ -19,6 +19,7 @@ package struct QueueScanner {
   package private(set) var contents: QueueContents?
 
   private let interruption: Interruption?
+  private let deadline: Deadline?
   private let report: (QueueProgress) -> Void
   private let access = QueueAccess.current()
   private var progress = QueueProgress()
@@ -29,14 +30,16 @@ package struct QueueScanner {
   /// - Parameters:
   ///   - readsContents: whether to read control files.
   ///   - interruption: the signals that end the scan.
+  ///   - deadline: the moment from which no directory is counted any more; `nil` for a scan without one.
   ///   - report: a function that is called with the progress from time to time.
   package init(
-    readsContents: Bool, interruption: Interruption?,
+    readsContents: Bool, interruption: Interruption?, deadline: Deadline? = nil,
     report: @escaping (QueueProgress) -> Void = { _ in }
   ) {
     now = WallClock.now
     contents = readsContents ? QueueContents() : nil
     self.interruption = interruption
+    self.deadline = deadline
     self.report = report
   }
 
@@ -101,6 +104,12 @@ package struct QueueScanner {
     }
   }
 
+  /// The group whose members may list a directory and search it; `nil` when there is none.
+  private static func readingGroup(_ state: QueueDirectories.State) -> String? {
+    guard case .directory(let facts) = state, facts.mode & 0o050 == 0o050 else { return nil }
+    return LiveAccounts().groupName(facts.group)
+  }
+
   private mutating func scan(
     _ directory: QueueDirectories.Directory, isRestricted: Bool,
     controlDirectories: ControlDirectories, _ rules: QueueRunRules, _ lockKind: LockKind?
@@ -114,6 +123,7 @@ package struct QueueScanner {
       facts = try parts.main.facts()
     } catch {
       result.problems = [QueueReport.Problem(failed: "open", error, path: path)]
+      if error == .permissionDenied { result.readingGroup = Self.readingGroup(directory.state) }
       return result
     }
     let device = UInt64(facts.st_dev)
@@ -125,22 +135,34 @@ package struct QueueScanner {
       result.problems = [
         QueueReport.Problem(.noPermission, "\(TerminalEscaping.escape(path)): \(refusal)")
       ]
+      result.readingGroup = Self.readingGroup(directory.state)
       return result
     }
     // A repeated directory is counted again for its group, but its contents only once. The contents
     // are taken, not copied.
     let unread = result.isRepeated ? nil : contents.take()
     var progress = progress
+    var isLate = false
     var scan = QueueDirectoryScan(
       path: path, now: now, locks: QueueLocks(device: device, ownKind: lockKind), rules: rules,
       contents: unread
-    ) { [interruption, report] (entries) throws(QueueScanInterrupted) in
-      guard interruption?.hasHappened != true else { throw QueueScanInterrupted() }
+    ) { [interruption, deadline, report] (entries) throws(QueueScanInterrupted) in
+      isLate = deadline?.hasPassed == true
+      guard !isLate, interruption?.hasHappened != true else { throw QueueScanInterrupted() }
       progress.entries += entries
       report(progress)
     }
     let first = ControlDirectories.directory(of: path)
-    try scan.run(parts) { controlDirectories.hasControl(of: $0, first: first) }
+    do throws(QueueScanInterrupted) {
+      try scan.run(parts) { controlDirectories.hasControl(of: $0, first: first) }
+    } catch {
+      guard isLate, interruption?.hasHappened != true else { throw error }
+      if let read = scan.contents { contents = read }
+      result.problems = [
+        QueueReport.Problem(.notInTime, "\(TerminalEscaping.escape(path)): not counted in time")
+      ]
+      return result
+    }
     self.progress = progress
     if let read = scan.contents { contents = read }
     result.counts = scan.counts

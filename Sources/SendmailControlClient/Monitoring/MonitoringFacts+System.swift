@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SendmailControl
+internal import SystemPackage
+package import SystemSupport
+
+/// Gathers the facts that monitoring asks for, without a connection. It makes no decision about them.
+package struct MonitoringObserver: Sendable {
+  /// A configuration that monitoring is about.
+  package struct Configuration: Sendable {
+    /// The configuration.
+    package let resolved: ResolvedConfiguration
+    /// True if the file serves as the mail submission program's, even without UseMSP.
+    package let isClient: Bool
+
+    /// A configuration.
+    package init(_ resolved: ResolvedConfiguration, isClient: Bool = false) {
+      self.resolved = resolved
+      self.isClient = isClient
+    }
+  }
+
+  private let place: DaemonPlace
+  private let configurations: [Configuration]
+  private let interruption: Interruption?
+  private let deadline: Deadline?
+
+  /// An observer of the daemon at `place`.
+  ///
+  /// - Parameters:
+  ///   - configurations: the daemon's configuration, and those whose queues count, too; none for a socket
+  ///     that was named alone.
+  ///   - interruption: the signals that end the gathering.
+  ///   - deadline: the moment from which nothing more is gathered; `nil` for none.
+  package init(
+    _ place: DaemonPlace, _ configurations: [Configuration], interruption: Interruption?,
+    until deadline: Deadline? = nil
+  ) {
+    self.place = place
+    self.configurations = configurations
+    self.interruption = interruption
+    self.deadline = deadline
+  }
+
+  /// Gathers the facts in `parts`, those that are quick to read first.
+  ///
+  /// - Parameter note: called with the facts so far after each part, for whoever cannot wait for a system call
+  ///   that does not return.
+  /// - Throws: ``QueueScanInterrupted`` after a signal.
+  package func gather(
+    _ parts: MonitoringFacts.Parts, noting note: (MonitoringFacts) -> Void = { _ in }
+  ) throws(QueueScanInterrupted) -> MonitoringFacts {
+    var facts = MonitoringFacts(time: WallClock.now, awaiting: parts)
+    if !parts.isDisjoint(with: [.daemon, .load, .space]) { noteThresholds(&facts) }
+    for part in Self.order where parts.contains(part) {
+      guard interruption?.hasHappened != true else { throw QueueScanInterrupted() }
+      guard deadline?.hasPassed != true else { break }
+      switch part {
+      case .load: noteLoad(&facts)
+      case .daemon: noteDaemon(&facts)
+      case .startup: noteStartup(&facts)
+      case .space: noteSpace(&facts)
+      case .audit: noteAudit(&facts)
+      default: try noteQueues(&facts)
+      }
+      note(facts)
+    }
+    return facts
+  }
+
+  /// The parts, those that are quick to read first.
+  private static let order: [MonitoringFacts.Parts] = [
+    .load, .daemon, .startup, .space, .audit, .queues,
+  ]
+
+  private static let noConfiguration = "the socket was named without a configuration file"
+
+  private var main: SendmailConfiguration? { configurations.first?.resolved.configuration }
+
+  private func noteThresholds(_ facts: inout MonitoringFacts) {
+    facts.thresholds =
+      main.map { .known(StatusThresholds($0)) } ?? .unknown(reason: Self.noConfiguration)
+  }
+
+  private func noteLoad(_ facts: inout MonitoringFacts) {
+    facts.load = MachineLoad.average.map { .known($0) } ?? .unknown(reason: "getloadavg failed")
+  }
+
+  // MARK: The daemon
+
+  /// The time that a connection which waits at the socket is given to be accepted.
+  private static let patience = Duration.milliseconds(300)
+
+  private func noteDaemon(_ facts: inout MonitoringFacts) {
+    let observer = DaemonObserver(place)
+    var observation = observer.observeDaemon()
+    // A daemon that is busy for a moment accepts it meanwhile.
+    if let waiting = observation.waiting, waiting > 0 {
+      let end = Deadline(after: Self.patience)
+      _ = try? Readiness.pause(
+        Self.patience, until: deadline.map { Deadline.earlier($0, end) } ?? end,
+        interruption: interruption)
+      observation = observer.observeDaemon()
+    }
+    facts.daemon = .known(observation)
+    facts.maximumChildren =
+      main.map { .known(observation.maximumChildren(configured: $0.maximumDaemonChildren)) }
+      ?? .unknown(reason: Self.noConfiguration)
+    facts.daemonStart = Self.start(of: observation)
+  }
+
+  private static func start(of observation: DaemonObservation) -> Fact<Int> {
+    guard let daemon = observation.daemon else {
+      return observation.isAlive == false
+        ? .absent : .unknown(reason: observation.daemonProblem ?? "the process is not known")
+    }
+    guard let boot = BootTime.wallClockAtBoot else {
+      return .unknown(reason: "/proc/stat: no time of the start of the machine")
+    }
+    return .known(boot + Int(daemon.start.components.seconds))
+  }
+
+  // MARK: The configuration
+
+  private func noteStartup(_ facts: inout MonitoringFacts) {
+    let files = LiveFiles(until: interruption)
+    facts.startup =
+      main.map {
+        let queues = QueueDirectories(of: $0, in: files)
+        return .known(StartupReport($0, queues: queues, unseen: files.unseenPaths))
+      } ?? .unknown(reason: Self.noConfiguration)
+  }
+
+  private func noteAudit(_ facts: inout MonitoringFacts) {
+    guard !configurations.isEmpty else {
+      return facts.audits = .unknown(reason: Self.noConfiguration)
+    }
+    let files = LiveFiles(until: interruption)
+    facts.audits = .known(
+      configurations.map {
+        AuditReport(
+          ofThisMachine: $0.resolved, isClient: $0.isClient,
+          observation: DaemonObserver(DaemonPlace($0.resolved)).observe(.all), files: files)
+      })
+  }
+
+  // MARK: The queues
+
+  private var queues: [(resolved: ResolvedConfiguration, directories: QueueDirectories)] {
+    let files = LiveFiles(until: interruption)
+    return configurations.map {
+      ($0.resolved, QueueDirectories(of: $0.resolved.configuration, in: files))
+    }
+  }
+
+  private func noteSpace(_ facts: inout MonitoringFacts) {
+    guard !configurations.isEmpty else {
+      return facts.space = .unknown(reason: Self.noConfiguration)
+    }
+    var systems: [QueueFileSystem] = []
+    for group in queues.flatMap(\.directories.groups) {
+      for directory in group.directories {
+        let path = FilePath(bytes: directory.path)
+        let device = (try? path.stat()).map { UInt64($0.deviceID.rawValue) }
+        if let known = systems.firstIndex(where: { device != nil && $0.device == device }) {
+          if !systems[known].groups.contains(group.name) {
+            systems[known].groups.append(group.name)
+          }
+        } else {
+          systems.append(
+            QueueFileSystem(
+              path: directory.path, device: device, info: FileSystemInfo(of: path),
+              groups: [group.name]))
+        }
+      }
+    }
+    facts.space = .known(systems)
+  }
+
+  private func noteQueues(_ facts: inout MonitoringFacts) throws(QueueScanInterrupted) {
+    guard !configurations.isEmpty else {
+      return facts.queues = .unknown(reason: Self.noConfiguration)
+    }
+    var scanner = QueueScanner(
+      readsContents: false, interruption: interruption, deadline: deadline)
+    facts.time = scanner.now
+    var found: [QueueReport.Queues] = []
+    for (resolved, directories) in queues {
+      found.append(try scanner.scan(resolved, directories: directories))
+    }
+    facts.queues = .known(found)
+  }
+}
