@@ -21,6 +21,7 @@ PROGRAMS ?= smcontrol smcontrold
 PAGES_smcontrol := $(filter-out man/smcontrold.8,$(wildcard man/*.[1-9]))
 PAGES_smcontrold := man/smcontrold.8
 INSTALLED_smcontrol := $(foreach schema,$(wildcard Schemas/*.json),share/smcontrol/schemas/$(notdir $(schema)):$(schema)) \
+  $(foreach file,$(wildcard Packaging/monitoring/*),share/smcontrol/monitoring/$(notdir $(file)):$(file)) \
   share/bash-completion/completions/smcontrol:completions/smcontrol.bash \
   $(ZSH_COMPLETIONS)/_smcontrol:completions/_smcontrol \
   share/fish/vendor_completions.d/smcontrol.fish:completions/smcontrol.fish

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The forms in which a reply can be shown.
+/// The forms in which a result can be shown.
 package enum OutputFormat: String, Sendable, CaseIterable {
   /// The wording of smcontrol.pl, line for line, for scripts that were written for it.
   case classic
@@ -10,4 +10,14 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   case json
   /// The daemon's bytes.
   case raw
+  /// The text of a monitoring plugin, for Icinga, Nagios and NRPE.
+  case nagios
+  /// The line of a local check of Checkmk.
+  case checkmk
+
+  /// The formats of a reply of the daemon.
+  package static let ofReply: [OutputFormat] = [.classic, .terminal, .json, .raw]
+
+  /// True if it is for a monitoring system.
+  package var isForMonitoring: Bool { !Self.ofReply.contains(self) }
 }

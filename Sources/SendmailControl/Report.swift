@@ -11,6 +11,12 @@ package protocol Report: Sendable {
   /// Returns the text for a reader at a place that can show `style`.
   func terminal(_ style: TerminalStyle) -> String
 
+  /// The text of a monitoring plugin; empty for a report that is for none.
+  var nagios: String { get }
+
+  /// The line of a local check of Checkmk; empty for a report that is for none.
+  var checkmk: String { get }
+
   /// The value that is encoded in JSON; its `schema` member names its form.
   var document: Document { get }
 
@@ -23,6 +29,9 @@ package protocol Report: Sendable {
 extension Report {
   /// Returns the classic text, for a report that has no other text for reading.
   package func terminal(_ style: TerminalStyle) -> String { classic }
+
+  package var nagios: String { "" }
+  package var checkmk: String { "" }
 
   /// The text of ``document``.
   package var json: String { get throws { try JSONText.make(document) } }

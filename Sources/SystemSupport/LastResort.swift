@@ -13,6 +13,7 @@ package enum LastResort {
 
   private static let holds = Atomic<Int>(0)
   private static let leavesInterrupt = Atomic<Bool>(false)
+  private static let status = Atomic<CInt>(0)
 
   /// Watches for signals from now on, on a thread of its own. To be called once.
   ///
@@ -23,6 +24,7 @@ package enum LastResort {
   package static func install(
     _ interruption: Interruption, message: String, status: CInt
   ) {
+    exit(with: status)
     OwnThread.start {
       while true {
         // The pipe is left as it is: the waits of others depend on it.
@@ -32,7 +34,7 @@ package enum LastResort {
         repeat {
           sleep(for: pause)
           if holds.load(ordering: .acquiring) > 0 { deadline = Deadline(after: grace) }
-          if deadline.hasPassed, isAskedToEnd(interruption) { end(message, status) }
+          if deadline.hasPassed, isAskedToEnd(interruption) { end(message) }
         } while interruption.hasHappened
       }
     }
@@ -44,6 +46,9 @@ package enum LastResort {
 
   /// Ends such work.
   package static func release() { holds.subtract(1, ordering: .acquiringAndReleasing) }
+
+  /// Sets the exit status, once it is known what the program does.
+  package static func exit(with status: CInt) { self.status.store(status, ordering: .releasing) }
 
   /// Leaves SIGINT to the command that runs, as a shell does.
   package static func leaveInterrupt() { leavesInterrupt.store(true, ordering: .releasing) }
@@ -58,11 +63,11 @@ package enum LastResort {
     _ = try? Readiness.wait(for: -1, events: 0, until: end, interruption: nil)
   }
 
-  private static func end(_ message: String, _ status: CInt) -> Never {
+  private static func end(_ message: String) -> Never {
     if Readiness.isReady(STDERR_FILENO, for: POLLOUT) {
       let bytes = Array(message.utf8)
       _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
     }
-    _exit(status)
+    _exit(status.load(ordering: .acquiring))
   }
 }

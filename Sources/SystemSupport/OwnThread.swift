@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+internal import Synchronization
 package import SystemPackage
 
 /// Runs a function that blocks on a thread of its own: Swift's concurrency runtime has as many threads as
@@ -18,6 +19,33 @@ package enum OwnThread {
       let error = start(work, stackSize: stackSize)
       if error != 0 { continuation.resume(returning: .failure(Errno(rawValue: error))) }
     }.get()
+  }
+
+  /// Runs `body` on a new thread, and waits for its result until `deadline` or a signal. The thread is left
+  /// alone then: it may be in a system call that does not return, as on a file system that hangs.
+  ///
+  /// - Returns: the result; `nil` when the deadline or the signal came first.
+  /// - Throws: the error of `pthread_create`, when no thread can be made; `body` was not called then.
+  package static func run<Value: Sendable>(
+    until deadline: Deadline, interruption: Interruption?, stackSize: Int = 512 * 1024,
+    _ body: @escaping @Sendable () -> Value
+  ) throws(Errno) -> Value? {
+    let pipe = SignalPipe()
+    let result = Outcome<Value>()
+    let error = start(
+      Work {
+        let value = body()
+        result.value.withLock { $0 = value }
+        pipe.wake()
+      }, stackSize: stackSize)
+    guard error == 0 else { throw Errno(rawValue: error) }
+    _ = try Readiness.wait(
+      for: pipe.descriptor, events: POLLIN, until: deadline, interruption: interruption)
+    return result.value.withLock { $0 }
+  }
+
+  private final class Outcome<Value: Sendable>: Sendable {
+    let value = Mutex<Value?>(nil)
   }
 
   private typealias Continuation<Value> = CheckedContinuation<Result<Value, Errno>, Never>

@@ -51,6 +51,13 @@ enum AuditManual {
     configuration by sendmail's own rules and those of its documentation.
     It changes nothing and makes no connection: it reads the owners and modes of
     files, the PID file, the process table and the kernel's list of sockets.
+    .Fl -all
+    includes
+    .Pa submit.cf ,
+    .Fl -notes
+    lists the notes, and
+    .Fl -explain
+    explains a rule and exits.
     .Pp
     Each finding names a rule of this page.
     The names never change.

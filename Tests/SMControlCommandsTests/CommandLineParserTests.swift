@@ -146,9 +146,9 @@ struct CommandLineParserTests {
       ("status -vx", "status: unknown option '-x'"),
       ("status --top 5", "status: unknown option '--top', an option of queues"),
       ("--top 5 status", "status: unknown option '--top', an option of queues"),
-      ("status -A=c", "status: unknown option '-A', an option of config, queues and audit"),
+      ("status -A=c", "status: unknown option '-A', an option of config, queues, audit and check"),
       ("-v config", "config: unknown option '--verbose', which other commands have"),
-      ("status -Ac", "status: unknown option '-A', an option of config, queues and audit"),
+      ("status -Ac", "status: unknown option '-A', an option of config, queues, audit and check"),
       ("-Ac", "-A needs a command"),
       ("-e x status", "status: --execute is for smcontrol without a command"),
       ("status --socket", "status: --socket needs a value"),
@@ -296,7 +296,7 @@ struct ParsedLineTests {
       ("--read-only", "restart", "--read-only"),
       (
         "--format bogus", "status",
-        "status: --format 'bogus': expected classic, terminal, json or raw"
+        "status: --format 'bogus': expected classic, terminal, json, raw, nagios or checkmk"
       ),
       (
         "-f X", "audit --all",

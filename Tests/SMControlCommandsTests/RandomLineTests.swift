@@ -98,7 +98,7 @@ struct RandomLineTests {
         #expect(lines.count == 2, "seed \(seed)")
         for line in lines { #expect(TerminalEscaping.escape(line.utf8) == line, "seed \(seed)") }
       }
-      _ = CommandLineParser.format(in: words, place)
+      _ = CommandLineParser.intent(of: words, in: place)
     }
     let line = String(decoding: Word(words.joined(separator: [0x20])), as: UTF8.self)
     let cursor = CursorPlace(shellLine: line)

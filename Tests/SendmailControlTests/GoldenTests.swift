@@ -30,7 +30,7 @@ struct GoldenTests {
       case .terminal: StatusText.make(Self.report(status), style: Self.style)
       case .json:
         try JSONText.make(StatusDocument(status, command: .status, socket: Self.socket))
-      case .raw: String(decoding: transcript.reply, as: UTF8.self)
+      default: String(decoding: transcript.reply, as: UTF8.self)
       }
     try Golden.check(text, "\(transcript.name).\(format.rawValue)")
   }
@@ -44,7 +44,7 @@ struct GoldenTests {
       case .classic: ClassicText.lines(transcript.reply)
       case .terminal: StatusText.make(Self.report(status), style: Self.style)
       case .json: try JSONText.make(StatusDocument(status, command: .mstat, socket: Self.socket))
-      case .raw: String(decoding: transcript.reply, as: UTF8.self)
+      default: String(decoding: transcript.reply, as: UTF8.self)
       }
     try Golden.check(text, "\(transcript.name).\(format.rawValue)")
   }
@@ -58,7 +58,7 @@ struct GoldenTests {
       case .json:
         try JSONText.make(
           PlainReply(to: "help", from: Self.socket, bytes: transcript.reply).document)
-      case .raw: String(decoding: transcript.reply, as: UTF8.self)
+      default: String(decoding: transcript.reply, as: UTF8.self)
       }
     try Golden.check(text, "\(transcript.name).\(format.rawValue)")
   }
@@ -91,7 +91,7 @@ struct GoldenTests {
 
 extension OutputFormat {
   /// The formats that are not the daemon's own bytes.
-  fileprivate static let rendered = allCases.filter { $0 != .raw }
+  fileprivate static let rendered = ofReply.filter { $0 != .raw }
 }
 
 /// The files in Data/Golden.

@@ -78,15 +78,15 @@ struct Invocation: Sendable {
       return try await command.run(in: context, output(in: context)).rawValue
     } catch {
       if let code = error.socketError { context.shell?.record(code) }
-      return await output(in: context).fail(error, of: spec.name)
+      return await fail(error, in: context)
     }
   }
 
-  /// Shows a failure before the command was run.
+  /// Shows a failure.
   ///
   /// - Returns: what to exit with.
   func fail(_ failure: CommandFailure, in context: CommandContext) async -> Int32 {
-    await output(in: context).fail(failure, of: spec.name)
+    await output(in: context).fail(failure.under(spec.exits), of: spec.name)
   }
 
   private var formats: Formats? { command.formats ?? spec.formats }

@@ -56,11 +56,13 @@ struct CommandLineParser {
     }
   }
 
-  /// The format that `words` ask for, whatever else is wrong with them.
-  static func format(in words: some Sequence<Word>, _ place: Place) -> OutputFormat? {
+  /// The command and the format that `words` ask for, whatever else is wrong with them.
+  static func intent(
+    of words: some Sequence<Word>, in place: Place
+  ) -> (command: CommandSpec?, format: OutputFormat?) {
     var parser = CommandLineParser(place)
     for word in words { try? parser.read(word) }
-    return try? parser.line[ConnectionOptions.format]
+    return (parser.command, try? parser.line[ConnectionOptions.format])
   }
 
   // MARK: Words
@@ -77,6 +79,10 @@ struct CommandLineParser {
   }
 
   private mutating func take(_ word: Word) throws(UsageError) {
+    if let option = pending, option.traits.contains(.optionalValue), Self.isOption(word) {
+      pending = nil
+      line.add(withoutValue: option)
+    }
     if let option = pending {
       guard option.traits.contains(.anyWord) || !Self.isOption(word) else {
         throw UsageError("\(option.name) needs a value, found '\(TerminalEscaping.escape(word))'")
@@ -199,8 +205,14 @@ struct CommandLineParser {
     case let question?: return question
     case nil: break
     }
-    if let pending { throw UsageError("\(pending.name) needs a value") }
-    guard let command else { return try finishWithoutCommand() }
+    var line = line
+    if let pending {
+      guard pending.traits.contains(.optionalValue) else {
+        throw UsageError("\(pending.name) needs a value")
+      }
+      line.add(withoutValue: pending)
+    }
+    guard let command else { return try finishWithoutCommand(line) }
     if let missing = command.arguments.dropFirst(line.arguments.count).first(where: {
       !$0.isOptional
     }) {
@@ -209,7 +221,7 @@ struct CommandLineParser {
     return .command(command, line)
   }
 
-  private func finishWithoutCommand() throws(UsageError) -> Request {
+  private func finishWithoutCommand(_ line: ParsedLine) throws(UsageError) -> Request {
     guard place == .program else { throw UsageError("expected a command after the options") }
     for given in line.given where !CommandTable.startOptions.contains(given.option) {
       throw UsageError("\(given.option.name) needs a command")

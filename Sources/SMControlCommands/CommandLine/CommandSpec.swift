@@ -26,6 +26,8 @@ struct CommandSpec: Sendable {
   let example: String
   /// The consequences.
   var effect = Effect.readOnly
+  /// The meaning of its exit statuses.
+  var exits = ExitConvention.sysexits
   /// The formats of its output; `nil` when `--format` means nothing to it.
   var formats: Formats?
   /// The options, its own first.

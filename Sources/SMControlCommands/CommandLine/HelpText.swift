@@ -128,7 +128,7 @@ extension OptionSpec {
   /// The sentence about it, with the words there are for its value where these are few.
   func meaning(in command: CommandSpec?) -> String {
     let words = (command?.candidates(for: self) ?? candidates).words
-    guard (1...6).contains(words.count), valueName?.contains("|") != true else { return help }
+    guard (1...8).contains(words.count), valueName?.contains("|") != true else { return help }
     return help.dropLast() + ": " + words.alternatives + "."
   }
 }

@@ -30,6 +30,8 @@ struct OptionSpec: Sendable {
     static let anyWord = Traits(rawValue: 4)
     /// It says which daemon is meant: on a line, one of these stands for all those of the session.
     static let namesDaemon = Traits(rawValue: 8)
+    /// It has no value where another option or the end of the line follows.
+    static let optionalValue = Traits(rawValue: 16)
   }
 
   /// A flag.
@@ -62,7 +64,7 @@ struct OptionSpec: Sendable {
   /// `--help`
   static let help = OptionSpec("-h", "--help", help: "Show this help.")
   /// `--version`
-  static let version = OptionSpec("--version", help: "Show the version.")
+  static let version = OptionSpec("-V", "--version", help: "Show the version.")
 }
 
 /// No two options of one command have a name in common.

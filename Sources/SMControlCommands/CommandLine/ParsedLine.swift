@@ -14,6 +14,8 @@ struct ParsedLine: Sendable {
     let option: OptionSpec
     /// The value; empty for a flag.
     let value: Word
+    /// False for an option that was given without the value that it may have.
+    var hasValue = true
     /// True if it is one of the session.
     var isInherited = false
   }
@@ -52,6 +54,11 @@ struct ParsedLine: Sendable {
     given.append(Given(option: option, value: value))
   }
 
+  /// Adds `option`, which may have a value and has none.
+  mutating func add(withoutValue option: OptionSpec) {
+    given.append(Given(option: option, value: [], hasValue: false))
+  }
+
   /// Adds an argument.
   mutating func add(argument: Word) { arguments.append(argument) }
 
@@ -75,7 +82,8 @@ struct ParsedLine: Sendable {
         let option = inherited.option
         let isOverridden = option.traits.contains(.namesDaemon) ? namesDaemon : self[option]
         guard command.takes(option), !isOverridden else { return nil }
-        return Given(option: option, value: inherited.value, isInherited: true)
+        return Given(
+          option: option, value: inherited.value, hasValue: inherited.hasValue, isInherited: true)
       } + given
     return line
   }

@@ -95,8 +95,12 @@ struct CursorPlace {
 extension CommandLineParser {
   /// Returns the kind of word that can follow the words so far, where `word` has been typed of it.
   fileprivate func expected(_ word: String) -> CursorPlace.Expected {
-    if let pending { return .value(pending, candidates(for: pending), prefix: "") }
-    let left = options.filter { $0.traits.contains(.repeated) || !line[$0] }
+    // A value that may be left out is typed when its word is begun.
+    let mayHaveValue = pending?.traits.contains(.optionalValue) == true
+    if let pending, !mayHaveValue || !(word.isEmpty || word.hasPrefix("-")) {
+      return .value(pending, candidates(for: pending), prefix: "")
+    }
+    let left = options.filter { $0.traits.contains(.repeated) || !(line[$0] || $0 == pending) }
     if !hasTerminator, let value = joinedValue(word) { return value }
     guard let command else { return word.hasPrefix("-") ? .word(nil, left) : .command }
     return .word(

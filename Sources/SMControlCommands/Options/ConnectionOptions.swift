@@ -27,7 +27,8 @@ struct ConnectionOptions: Sendable {
     help: "The same with a letter, the form before V8.7: -oQ/var/spool/mqueue.",
     [.repeated, .verbatim, .namesDaemon])
   static let timeout = Option(
-    "--timeout", value: "seconds", .seconds, help: "How long an exchange may take (default: 10).")
+    "-t", "--timeout", value: "seconds", .seconds,
+    help: "How long an exchange may take (default: 10).")
   static let format = Option(
     "--format", value: "format", ValueKind<OutputFormat>.words,
     help: "How to print the result (default: terminal on a terminal, else classic).")

@@ -12,7 +12,7 @@ struct Formats: Sendable {
   var reason = ""
 
   /// Those of the daemon's reply: all.
-  static let reply = Formats(list: OutputFormat.allCases)
+  static let reply = Formats(list: OutputFormat.ofReply)
 
   /// Those of what smcontrol finds out itself.
   static let finding = Formats(
@@ -20,4 +20,9 @@ struct Formats: Sendable {
 
   /// The same, for a text that has no form for scripts but JSON.
   static let reading = Formats(list: finding.list, standard: .terminal, reason: finding.reason)
+
+  /// Those of a monitoring plugin.
+  static let plugin = Formats(
+    list: [.nagios, .checkmk, .json], standard: .nagios,
+    reason: "is no format of a monitoring plugin")
 }

@@ -25,6 +25,8 @@ struct Output {
   /// The capabilities of the destination of the output.
   var style: TerminalStyle { display.style }
   private let format: OutputFormat
+  /// The format of a failure: also where the command lacks the one that was asked for.
+  private let failureFormat: OutputFormat
   private let display: Display
   private let console: Console
 
@@ -34,7 +36,9 @@ struct Output {
     context: CommandContext
   ) {
     console = context.console
-    self.format = format ?? formats.standard ?? context.console.defaultFormat
+    let standard = formats.standard ?? context.console.defaultFormat
+    self.format = format ?? standard
+    failureFormat = format.flatMap { formats.list.contains($0) ? $0 : nil } ?? standard
     display = Display(options, context: context)
   }
 
@@ -43,10 +47,12 @@ struct Output {
   /// - Throws: ``CommandFailure`` with ``ExitStatus/usage``.
   func check(_ formats: Formats, of command: String) throws(CommandFailure) {
     guard !formats.list.contains(format) else { return }
+    let isOther = format.isForMonitoring && !formats.list.contains(where: \.isForMonitoring)
+    let reason = isOther ? "is for monitoring systems" : formats.reason
     throw CommandFailure(
       .usage,
       """
-      \(command): --format \(format.rawValue) \(formats.reason); \
+      \(command): --format \(format.rawValue) \(reason); \
       expected \(formats.list.map(\.rawValue).alternatives)
       """)
   }
@@ -61,7 +67,7 @@ struct Output {
   ///
   /// - Returns: the exit status of `outcome`.
   func show(_ outcome: Outcome<some Report>) async throws(CommandFailure) -> ExitStatus {
-    try await write(outcome.report, bytes: [])
+    try await write(outcome.report, in: format, bytes: [])
     console.complain(outcome.remarks)
     return outcome.status
   }
@@ -70,7 +76,7 @@ struct Output {
   ///
   /// - Returns: the exit status of `outcome`.
   func show(_ outcome: Outcome<some RawReport>) async throws(CommandFailure) -> ExitStatus {
-    try await write(outcome.report, bytes: outcome.report.bytes)
+    try await write(outcome.report, in: format, bytes: outcome.report.bytes)
     console.complain(outcome.remarks)
     return outcome.status
   }
@@ -108,6 +114,8 @@ struct Output {
       }
       try check(end)
       try console.writeJSON(PlainReply(to: command, from: socket, bytes: reply))
+    // No command that streams has them.
+    case .nagios, .checkmk: break
     }
   }
 
@@ -119,7 +127,7 @@ struct Output {
     var failure = failure
     failure.command = command
     do throws(CommandFailure) {
-      try await write(failure, bytes: failure.bytes)
+      try await write(failure, in: failureFormat, bytes: failure.bytes)
     } catch {
       // Standard error has the failure all the same.
     }
@@ -127,12 +135,16 @@ struct Output {
     return failure.exitCode
   }
 
-  private func write(_ report: some Report, bytes: [UInt8]) async throws(CommandFailure) {
+  private func write(
+    _ report: some Report, in format: OutputFormat, bytes: [UInt8]
+  ) async throws(CommandFailure) {
     switch format {
     case .classic: try console.write(report.classic)
     case .terminal: try await display.show(report.terminal(style))
     case .json: try console.writeJSON(report)
     case .raw: try console.write(bytes[...])
+    case .nagios: try console.write(report.nagios)
+    case .checkmk: try console.write(report.checkmk)
     }
   }
 }

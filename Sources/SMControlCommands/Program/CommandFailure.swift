@@ -152,8 +152,25 @@ extension CommandFailure {
   }
 }
 
+extension CommandFailure {
+  /// The failure of a command with other exit statuses.
+  func under(_ convention: ExitConvention) -> CommandFailure {
+    var failure = self
+    failure.exitCode = convention.status(ofFailure: exitCode)
+    return failure
+  }
+}
+
 extension CommandFailure: RawReport {
   func terminal(_ style: TerminalStyle) -> String { terminal }
+
+  var nagios: String {
+    PluginText.nagios(.unknown, lines.first ?? cause, details: Array(lines.dropFirst()))
+  }
+
+  var checkmk: String {
+    PluginText.checkmk(.unknown, lines.first ?? cause, details: Array(lines.dropFirst()))
+  }
 
   var document: FailureDocument {
     FailureDocument(

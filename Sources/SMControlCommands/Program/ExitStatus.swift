@@ -10,8 +10,12 @@ internal import SystemSupport
 public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// The reply was understood, or a `--wait` reached its goal.
   case ok = 0
-  /// The daemon answered and refused.
+  /// The daemon answered and refused; for ``ExitConvention/plugin``, WARNING.
   case refused = 1
+  /// CRITICAL, for ``ExitConvention/plugin`` only.
+  case critical = 2
+  /// UNKNOWN, for ``ExitConvention/plugin`` only, also for every failure.
+  case unknown = 3
   /// EX_USAGE: a bad option, an unknown command.
   case usage = 64
   /// EX_DATAERR: the reply was cut short or is not in the protocol's form.
@@ -38,12 +42,38 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case brokenPipe = 141
 }
 
+/// The exit statuses that a command may have.
+enum ExitConvention: Sendable {
+  /// Those of `<sysexits.h>`.
+  case sysexits
+  /// Those of a monitoring plugin: 0 to 3 for OK, WARNING, CRITICAL and UNKNOWN.
+  case plugin
+
+  /// The status of a failure whose status would be `status`.
+  func status(ofFailure status: Int32) -> Int32 {
+    self == .plugin ? ExitStatus.unknown.rawValue : status
+  }
+}
+
 extension ExitStatus {
+  /// The exit status of checks in this state.
+  init(_ state: CheckState) {
+    self =
+      switch state {
+      case .ok: .ok
+      case .warning: .refused
+      case .critical: .critical
+      case .unknown: .unknown
+      }
+  }
+
   /// The name of the cause in JSON, for a failure that has none of its own.
   var cause: String {
     switch self {
     case .ok: "none"
     case .refused: "refused"
+    case .critical: "critical"
+    case .unknown: "unknown"
     case .usage: "usage"
     case .dataError: "bad-reply"
     case .noInput: "no-input"
@@ -116,6 +146,8 @@ extension ExitStatus {
     self =
       if kinds.contains(.noPermission) {
         .noPermission
+      } else if kinds.contains(.notInTime) {
+        .temporaryFailure
       } else if kinds.contains(.notThere) {
         .configuration
       } else {

@@ -32,7 +32,9 @@ public enum SMControlProgram {
     let status = await run(words, interruption)
     // This holds for a signal during work that does not watch for signals, too, and for one that came
     // while a write to standard error stalled.
-    return interruption.signal == nil ? status : ExitStatus.interrupted.rawValue
+    guard interruption.signal != nil else { return status }
+    let command = CommandLineParser.intent(of: words, in: .program).command
+    return (command?.exits ?? .sysexits).status(ofFailure: ExitStatus.interrupted.rawValue)
   }
 
   private static func run(_ words: [Word], _ interruption: Interruption) async -> Int32 {
@@ -42,8 +44,11 @@ public enum SMControlProgram {
     do throws(CommandFailure) {
       return try await run(words, in: context)
     } catch {
-      let format = CommandLineParser.format(in: words, .program)
-      return await Output(format, context: context).fail(error, of: error.command)
+      let intent = CommandLineParser.intent(of: words, in: .program)
+      return await Output(intent.format, of: intent.command?.formats ?? .reply, context: context)
+        .fail(
+          error.under(intent.command?.exits ?? .sysexits), of: intent.command?.name ?? error.command
+        )
     }
   }
 
@@ -57,6 +62,8 @@ public enum SMControlProgram {
       } else {
         switch try CommandLineParser.parse(words, in: .program) {
         case .command(let spec, let line):
+          LastResort.exit(
+            with: spec.exits.status(ofFailure: ExitStatus.interrupted.rawValue))
           return await (try Invocation(spec, line)).execute(in: context)
         case .shell(let line): return await (try ShellProgram(line, context: context)).run()
         case .help(let spec?): text = HelpText(.program, in: context).text(of: spec)

@@ -264,6 +264,117 @@ extension Schema {
         }
         """#),
     Schema(
+      name: "smcontrol.check/1", title: "The results of checks",
+      text: #"""
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "$id": "urn:smcontrol:schema:check:1",
+          "title": "The results of checks",
+          "description": "The results of check.",
+          "type": "object",
+          "required": ["schema", "state", "exitStatus", "summary", "checks", "advice"],
+          "properties": {
+            "schema": {
+              "description": "The name of this schema.",
+              "const": "smcontrol.check/1"
+            },
+            "state": {
+              "description": "The state of all checks together: the worst of them, where warning and critical are worse than unknown.",
+              "enum": ["ok", "warning", "critical", "unknown"]
+            },
+            "exitStatus": {
+              "description": "The exit status of smcontrol: 0 for ok, 1 for warning, 2 for critical, 3 for unknown.",
+              "type": "integer"
+            },
+            "summary": {
+              "description": "The results in one line, the worst ones first.",
+              "type": "string"
+            },
+            "checks": {
+              "description": "The results of the checks.",
+              "type": "array",
+              "items": { "$ref": "#/$defs/check" }
+            },
+            "advice": {
+              "description": "The steps that would give this user the rights that were missing; empty when none were.",
+              "type": "array",
+              "items": { "type": "string" }
+            }
+          },
+          "$defs": {
+            "check": {
+              "description": "The result of a check.",
+              "type": "object",
+              "required": ["name", "state", "text", "values", "reasons", "details"],
+              "properties": {
+                "name": {
+                  "description": "The name of the check, which is that of its option.",
+                  "type": "string"
+                },
+                "state": {
+                  "description": "The state.",
+                  "enum": ["ok", "warning", "critical", "unknown"]
+                },
+                "text": {
+                  "description": "The result in a few words.",
+                  "type": "string"
+                },
+                "values": {
+                  "description": "The values; none when they are not known.",
+                  "type": "array",
+                  "items": { "$ref": "#/$defs/value" }
+                },
+                "reasons": {
+                  "description": "The reasons why something could not be read.",
+                  "type": "array",
+                  "items": { "type": "string" }
+                },
+                "details": {
+                  "description": "More about the result.",
+                  "type": "array",
+                  "items": { "type": "string" }
+                }
+              }
+            },
+            "value": {
+              "description": "A value, as performance data has it.",
+              "type": "object",
+              "required": ["label", "value", "unit", "warning", "critical", "minimum", "maximum"],
+              "properties": {
+                "label": {
+                  "description": "The label.",
+                  "type": "string"
+                },
+                "value": {
+                  "description": "The value, in the unit.",
+                  "type": "number"
+                },
+                "unit": {
+                  "description": "The unit: s for seconds, B for bytes, empty for a number.",
+                  "type": "string"
+                },
+                "warning": {
+                  "description": "The range for a warning in the grammar of the Monitoring Plugins guidelines, in the unit; null for none.",
+                  "type": ["string", "null"]
+                },
+                "critical": {
+                  "description": "The range for a critical value; null for none.",
+                  "type": ["string", "null"]
+                },
+                "minimum": {
+                  "description": "The lowest possible value; null for none.",
+                  "type": ["number", "null"]
+                },
+                "maximum": {
+                  "description": "The highest possible value; null for none.",
+                  "type": ["number", "null"]
+                }
+              }
+            }
+          }
+        }
+        """#),
+    Schema(
       name: "smcontrol.config/1", title: "The configuration",
       text: #"""
         {

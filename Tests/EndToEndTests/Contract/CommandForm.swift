@@ -15,6 +15,8 @@ struct CommandForm: Sendable {
     case finding
     /// The reply in a file. Standard output stays empty, but for JSON.
     case file
+    /// The result of a monitoring plugin, which has formats and exit statuses of its own: ``CheckRows``.
+    case plugin
   }
 
   /// The command line without options for all commands, where `@DIR@` is the row's directory.
@@ -73,6 +75,9 @@ struct CommandForm: Sendable {
     CommandForm("queues", "--daemon", result: .finding),
     CommandForm("audit", result: .finding),
     CommandForm("audit", "--explain", "socket.mode", result: .finding),
+    CommandForm("check", result: .plugin),
+    CommandForm("check", "--query", result: .plugin),
+    CommandForm("check", "--messages", "100", result: .plugin),
     CommandForm("schema", result: .finding),
     CommandForm("schema", "status", result: .finding),
   ]

@@ -22,6 +22,12 @@ struct CommandResult: Sendable {
   var output: String { String(decoding: outputBytes, as: UTF8.self) }
   var errors: String { String(decoding: errorBytes, as: UTF8.self) }
 
+  /// Returns whether the command line was refused; a monitoring plugin exits with UNKNOWN then.
+  func isUsageError(of command: String) -> Bool {
+    command == "check"
+      ? status == ExitCode.unknown && errors.contains("see \"") : status == ExitCode.usage
+  }
+
   /// The command line, the ending, and the beginnings of what was written.
   var description: String {
     let ending = ending.map { "\($0)" } ?? "still running"

@@ -27,6 +27,11 @@ struct ContractTests {
     await ContractRun.check("failures", FailureRows.all)
   }
 
+  @Test("A monitoring plugin has its own formats and exit statuses in every situation")
+  func plugin() async {
+    await ContractRun.check("plugin", CheckRows.all)
+  }
+
   @Test("Every option has an effect, and the same wherever it is given")
   func options() async {
     await ContractRun.check("options", OptionRows.all + TerminalOptionRows.all)

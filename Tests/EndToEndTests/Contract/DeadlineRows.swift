@@ -57,6 +57,12 @@ enum DeadlineRows {
       }
     }
       + [
+        row("silent daemon/check", timeout(["check", "--query"]), [2]) { place, run in
+          try await place.withDaemon({ $0.fault = .silence }) { _ in try await run() }
+        },
+        row("full listen queue/check", timeout(["check", "--query"]), [2]) { place, run in
+          try await place.withDaemon({ $0.fault = .fullListenQueue }) { _ in try await run() }
+        },
         row("silent daemon/queues", timeout(["queues", "--daemon"]), [0]) { place, run in
           try await place.withDaemon({ $0.fault = .silence }) { _ in try await run() }
         },

@@ -10,7 +10,7 @@ import TestSupport
 /// sent or changed.
 enum FormatRows {
   static var all: [ContractRow] {
-    CommandForm.all.flatMap { form in
+    CommandForm.all.filter { $0.result != .plugin }.flatMap { form in
       OutputFormat.allCases.map { format in
         ContractRow("\(form.id)/\(format.rawValue)") {
           try await violations(of: form, in: format)
@@ -26,6 +26,7 @@ enum FormatRows {
 
   private static func choice(of form: CommandForm, in format: OutputFormat) -> Choice {
     switch (form.result, format) {
+    case (_, .nagios), (_, .checkmk), (.plugin, _): .refusal
     case (.reply, _): .output
     case (.replyAndWait, .raw): .either
     case (.finding, .raw): .refusal
@@ -105,6 +106,7 @@ enum FormatRows {
       violations.require(
         !result.outputBytes.contains(where: isControl),
         "expected no control characters: \(result.description)")
+    case .nagios, .checkmk: break
     }
     let isSilent = form.result == .file && format != .json
     violations.require(
@@ -150,6 +152,8 @@ enum FormatRows {
 enum ExitCode {
   static let refused: Int32 = 1
   static let usage: Int32 = 64
+  /// UNKNOWN, for every failure of a monitoring plugin.
+  static let unknown: Int32 = 3
   static let temporaryFailure: Int32 = 75
   static let interrupted: Int32 = 130
 }

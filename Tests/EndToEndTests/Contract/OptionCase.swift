@@ -79,6 +79,20 @@ struct OptionCase: Sendable {
       commands: ["queues"], words: ["--timeout", "0.5"], others: ["--daemon"],
       effect: .endOfWait, daemon: .silent, line: "timeout 0.5", isSessionDefault: true),
     OptionCase(
+      commands: ["check"], words: ["-C", "@OTHER@/sendmail.cf"], others: ["--query"],
+      line: "use -C @OTHER@/sendmail.cf", isSessionDefault: true),
+    OptionCase(
+      commands: ["check"], words: ["-O", "ControlSocketName=@OTHER@/ctl"], others: ["--query"],
+      line: "use -OControlSocketName=@OTHER@/ctl", isSessionDefault: true),
+    OptionCase(
+      commands: ["check"], words: ["-o", "Q@OTHER@"], others: ["-vv"], line: "use -oQ@OTHER@",
+      isSessionDefault: true),
+    OptionCase(
+      commands: ["check"], words: ["--timeout", "3"], others: ["--query"],
+      effect: .endOfWait, daemon: .silent, line: "timeout 3", isSessionDefault: true),
+    OptionCase(commands: ["check"], words: ["--query"]),
+    OptionCase(commands: ["check"], words: ["--all"], others: ["-vv"]),
+    OptionCase(
       words: ["-f", "@OTHER@/ctl"], line: "use @OTHER@/ctl", isSessionDefault: true),
     OptionCase(
       words: ["-C", "@OTHER@/sendmail.cf"], line: "use -C @OTHER@/sendmail.cf",
@@ -135,6 +149,21 @@ struct OptionCase: Sendable {
     OptionCase(words: ["--daemon"]),
     OptionCase(words: ["--notes"]),
     OptionCase(words: ["--explain", "socket.mode"]),
+
+    OptionCase(words: ["--state"]),
+    OptionCase(words: ["--children", "1"]),
+    OptionCase(words: ["--load", "1000"]),
+    OptionCase(words: ["--space", "1:"]),
+    OptionCase(words: ["--messages", "0"]),
+    OptionCase(words: ["--oldest", "1h"]),
+    OptionCase(words: ["--quarantined", "1"]),
+    OptionCase(words: ["--lost", "1"]),
+    OptionCase(words: ["--incomplete", "1"]),
+    OptionCase(words: ["--audit", "1000"]),
+    OptionCase(words: ["--config"]),
+    OptionCase(words: ["-w", "0"], others: ["--messages"]),
+    OptionCase(words: ["-c", "0"], others: ["--messages"]),
+    OptionCase(words: ["--group", "none"]),
   ]
 
   /// Options whose effect shows on a terminal only; ``TerminalOptionRows`` has their rows.

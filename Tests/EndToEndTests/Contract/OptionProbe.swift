@@ -57,7 +57,7 @@ struct OptionProbe: Sendable {
     var violations = Violations()
     let (with, run) = try await observe { $0 + $1 }
     // An option may be refused where it could have no effect.
-    if run.status == ExitCode.usage { return [] }
+    if run.isUsageError(of: command) { return [] }
     switch option.effect {
     case .difference:
       let (without, _) = try await observe { line, _ in line }
@@ -84,12 +84,12 @@ struct OptionProbe: Sendable {
   /// Returns the requirements that the option violates in other places than after the command.
   func violationsOfPlaces() async throws -> [String] {
     let (expected, run) = try await observe { $0 + $1 }
-    let isRefused = run.status == ExitCode.usage
+    let isRefused = run.isUsageError(of: command)
     var violations = Violations()
     for place in places where !(isRefused && place.isDefault) {
       let (observed, other) = try await observe(place.words, input: place.input)
       violations.require(
-        isRefused ? other.status == ExitCode.usage : observed == expected,
+        isRefused ? other.isUsageError(of: command) : observed == expected,
         "\(place.name) it differs: \(run.description); and: \(other.description)")
     }
     return violations.list
@@ -216,7 +216,7 @@ struct OptionProbe: Sendable {
 
   /// True if smcontrol lists who has the socket open: the tests' own programs have, for a moment after
   /// their start, so that there must be no daemon within the tests.
-  private var isAudit: Bool { command == "audit" }
+  private var isAudit: Bool { command == "audit" || option.name == "--audit" }
 
   private func withOtherDaemon<Result>(
     at other: ContractPlace, body: (ControlDaemon?) async throws -> Result

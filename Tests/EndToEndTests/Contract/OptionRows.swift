@@ -48,7 +48,9 @@ enum OptionRows {
       let line = OptionProbe.line(of: command)
       var violations = Violations()
       for words in [line + option, option + line] {
-        violations.add(try await place.run(words).violations(ofStatus: [ExitCode.usage]))
+        let result = try await place.run(words)
+        violations.require(
+          result.isUsageError(of: command), "expected a usage error: \(result.description)")
       }
       violations.require(
         place.startedSendmails.isEmpty, "expected no run of sendmail: \(place.startedSendmails)")

@@ -37,7 +37,7 @@ enum SignalRows {
 
   /// Forms that ask a daemon before they do anything else.
   private static let asking = CommandForm.all.filter {
-    $0.needsReply || $0.command == "start" || $0.id == "queues --daemon"
+    $0.needsReply || $0.command == "start" || ["queues --daemon", "check --query"].contains($0.id)
   }
 
   private static var connecting: [ContractRow] {

@@ -15,6 +15,7 @@ struct ManualTests {
   static let manual = read("man/smcontrol.8")
   static let shell = read("man/smcontrol-shell.7")
   static let queues = read("man/smcontrol-queues.7")
+  static let check = read("man/smcontrol-check.7")
   /// The names of all pages.
   static let pages =
     (try? FileManager.default.contentsOfDirectory(atPath: ProjectFiles.file("man").string))?
@@ -38,7 +39,7 @@ struct ManualTests {
     let commands = CommandTable.commands(in: .shell)
     let options = commands.flatMap(\.options) + CommandTable.startOptions + [.help, .version]
     for name in Set(options.flatMap(\.names)) {
-      #expect(Self.names(name, in: Self.manual + Self.queues), "\(name)")
+      #expect(Self.names(name, in: Self.manual + Self.queues + Self.check), "\(name)")
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
 import SystemPackage
 import TestSupport
 import Testing
@@ -61,6 +62,11 @@ enum ShippedBuild {
     return lines.sorted()
   }
 
+  /// The names of the files for monitoring systems.
+  private static let monitoring =
+    (try? FileManager.default.contentsOfDirectory(
+      atPath: ProjectFiles.file("Packaging/monitoring").string)) ?? []
+
   /// Returns the files that are installed below `/` with `program`; zsh's completion is in `zsh`, and manuals
   /// may be compressed.
   static func files(of program: String, zsh: String, manual: String = "") -> [String] {
@@ -69,8 +75,8 @@ enum ShippedBuild {
       return [program, "usr/share/man/man8/smcontrold.8\(manual)"]
     }
     let pages = [
-      "man5/smcontrol-json.5", "man7/smcontrol-audit.7", "man7/smcontrol-queues.7",
-      "man7/smcontrol-shell.7", "man8/smcontrol.8",
+      "man5/smcontrol-json.5", "man7/smcontrol-audit.7", "man7/smcontrol-check.7",
+      "man7/smcontrol-queues.7", "man7/smcontrol-shell.7", "man8/smcontrol.8",
     ]
     return [program] + pages.map { "usr/share/man/\($0)\(manual)" }
       + [
@@ -81,6 +87,7 @@ enum ShippedBuild {
         let name = $0.name.dropFirst("smcontrol.".count).replacing("/", with: "-")
         return "usr/share/smcontrol/schemas/\(name).json"
       }
+      + monitoring.map { "usr/share/smcontrol/monitoring/\($0)" }
   }
 }
 

@@ -15,7 +15,7 @@ struct RealStatusTests {
   func commands(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       for command in [["status"], ["mstat"], ["help", "--daemon"]] {
-        for format in OutputFormat.allCases {
+        for format in OutputFormat.ofReply {
           let outcome = try await SMControlRun.run(
             ["-f", daemon.controlSocket.string, "--format", format.rawValue] + command)
           #expect(outcome.status == 0, "\(command) \(format): \(outcome.errorOutput)")

@@ -39,7 +39,7 @@ extension CommandSpec {
       ArgumentSpec(
         name: "format", help: "The format, or auto.",
         candidates: .words(
-          ConnectionOptions.format.spec.candidates.words + [FormatCommand.automatic]),
+          OutputFormat.ofReply.map(\.rawValue) + [FormatCommand.automatic]),
         isOptional: true)
     ]
   ) { line throws(UsageError) in

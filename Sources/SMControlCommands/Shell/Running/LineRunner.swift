@@ -31,8 +31,12 @@ struct LineRunner {
       invocation = found
     } catch {
       let words = (try? Self.split(line).words) ?? []
-      let format = CommandLineParser.format(in: words, .shell) ?? session.connection.format
-      return await Output(format, context: context).fail(error, of: error.command)
+      let intent = CommandLineParser.intent(of: words, in: .shell)
+      let output = Output(
+        intent.format ?? session.connection.format, of: intent.command?.formats ?? .reply,
+        context: context)
+      return await output.fail(
+        error.under(intent.command?.exits ?? .sysexits), of: intent.command?.name ?? error.command)
     }
     do throws(CommandFailure) {
       try invocation.check(in: context)

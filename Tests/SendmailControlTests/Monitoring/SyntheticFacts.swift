@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SendmailControl
+
+extension MonitoringFacts {
+  /// A daemon that runs with 2 of 40 children, with all facts known, and three messages in two groups.
+  static let normal: MonitoringFacts = {
+    var facts = MonitoringFacts(time: QueueReport.now)
+    facts.daemon = .known(PassiveTextTests.normal)
+    facts.daemonStart = .known(QueueReport.now - 3600)
+    facts.thresholds = .known(
+      StatusThresholds(
+        queueLA: 8, refuseLA: 12, minimumFreeBlocks: 100, sharedMemoryKey: 0, daemonNames: []))
+    facts.maximumChildren = .known(40)
+    facts.load = .known(0.4249)
+    facts.space = .known([
+      system("/var/spool/mqueue", 1, 2_000_000, ["mqueue"]),
+      system("/var/spool/mqueue/slow", 2, 500, ["slow"]),
+    ])
+    facts.queues = .known([
+      QueueReport.queues(
+        "/etc/mail/sendmail.cf",
+        [
+          .group("mqueue", [.counted("q1", [60, 240])]),
+          .group("slow", [.counted("slow", [90_000])]),
+        ])
+    ])
+    facts.startup = .known(startup([]))
+    facts.audits = .known([])
+    return facts
+  }()
+
+  /// The same with `change` made.
+  func changed(_ change: (inout MonitoringFacts) -> Void) -> MonitoringFacts {
+    var facts = self
+    change(&facts)
+    return facts
+  }
+
+  /// The same with another observation.
+  func observing(_ change: (inout DaemonObservation) -> Void) -> MonitoringFacts {
+    changed { facts in
+      guard var observation = facts.daemon.value else { return }
+      change(&observation)
+      facts.daemon = .known(observation)
+    }
+  }
+
+  /// The same with the process title `title`.
+  func titled(_ title: String, isStopped: Bool = false) -> MonitoringFacts {
+    observing {
+      $0.namedProcess = .known(
+        ObservedProcess(
+          pid: 12, name: Array("sendmail".utf8), commandLine: Array("sendmail: \(title)\0".utf8),
+          isStopped: isStopped))
+    }
+  }
+
+  /// The same with these directories in the group `mqueue`.
+  func queueing(_ directories: QueueReport.Directory...) -> MonitoringFacts {
+    changed {
+      $0.queues = .known([
+        QueueReport.queues("/etc/mail/sendmail.cf", [.group("mqueue", directories)])
+      ])
+    }
+  }
+
+  /// The same with a reply of a daemon with `title` and these numbers of children.
+  func answered(_ title: String, _ children: Int, of maximum: Int) -> MonitoringFacts {
+    changed { facts in
+      let reply = "\(children)/\(maximum)/1000/0\r\n12 \(title)\r\n"
+      facts.reply =
+        (try? DaemonStatus(
+          parsing: Array(reply.utf8), identity: DaemonIdentity(listener: 12)))
+        .map { .known(.replied($0)) } ?? .notAsked
+    }
+  }
+
+  private static func system(
+    _ path: String, _ device: UInt64, _ free: Int, _ groups: [String]
+  ) -> QueueFileSystem {
+    QueueFileSystem(
+      path: Array(path.utf8), device: device,
+      info: FileSystemInfo(blockSize: 4096, freeSpace: free), groups: groups.map { Array($0.utf8) })
+  }
+
+  /// The outcome of a start with `lines`, where the paths `unseen` were not looked at.
+  static func startup(_ lines: [String], unseen: Set<[UInt8]> = []) -> StartupReport {
+    let configuration = SendmailConfiguration(
+      parsing: Array(
+        (["V10", "Mlocal, P=/x, A=a", "O QueueDirectory=/etc"] + lines).joined(separator: "\n").utf8
+      ),
+      file: "/etc/mail/x.cf", accounts: StartupCase.machine, machine: .reference,
+      conditions: ReadingConditions(files: StartupCase.machine, isDefaultFile: false))
+    return StartupReport(
+      configuration, queues: QueueDirectories(of: configuration, in: StartupCase.machine),
+      unseen: unseen)
+  }
+}
