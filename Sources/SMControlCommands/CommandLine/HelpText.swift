@@ -80,7 +80,9 @@ struct HelpText {
     _ option: OptionSpec, _ command: CommandSpec? = nil
   ) -> (name: String, text: String) {
     let isLongOnly = option.names.count == 1 && option.name.hasPrefix("--")
-    let value = option.valueName.map { " \(Self.shown($0))" } ?? ""
+    let isOptional = option.traits.contains(.optionalValue)
+    let value =
+      option.valueName.map { isOptional ? " [\(Self.shown($0))]" : " \(Self.shown($0))" } ?? ""
     return (
       (isLongOnly ? "    " : "") + option.names.joined(separator: ", ") + value,
       option.meaning(in: command)

@@ -50,8 +50,7 @@ struct CheckOptions: Sendable {
     for check in MonitoringCheck.allCases {
       guard let given = line.given.last(where: { $0.option == check.option }) else { continue }
       requests.append(
-        CheckRequest(
-          check, given.hasValue ? try check.thresholdOption?.value(of: given.value) : nil))
+        CheckRequest(check, given.hasValue ? try check.thresholds(given.value) : nil))
     }
     self.requests =
       try Self.adding(
@@ -97,16 +96,24 @@ struct CheckOptions: Sendable {
 }
 
 extension MonitoringCheck {
-  /// The option that names the check.
-  var option: OptionSpec { thresholdOption?.spec ?? OptionSpec("--\(rawValue)", help: help) }
+  /// The option that names the check. Its value is read by ``thresholds(_:)``: all options are made for every
+  /// command line, and a type of their own would cost each of them.
+  var option: OptionSpec {
+    guard unit != nil else { return OptionSpec("--\(rawValue)", help: help) }
+    return Option("--\(rawValue)", value: "ranges", .any, help: help, .optionalValue).spec
+  }
 
-  /// The same with its ranges; `nil` for a check that takes none.
-  fileprivate var thresholdOption: Option<Thresholds>? {
+  /// The thresholds that `word` means.
+  ///
+  /// - Throws: ``UsageError``.
+  fileprivate func thresholds(_ word: Word) throws(UsageError) -> Thresholds? {
     guard let unit else { return nil }
-    let kind = ValueKind<Thresholds>(
-      expected: "WARNING[,CRITICAL], each a range such as \(unit.example)", candidates: .free
-    ) { Thresholds($0, unit) }
-    return Option("--\(rawValue)", value: "ranges", kind, help: help, .optionalValue)
+    if let thresholds = Thresholds(word, unit) { return thresholds }
+    throw UsageError(
+      """
+      \(option.name) '\(TerminalEscaping.escape(word))': expected WARNING[,CRITICAL], each a range \
+      such as \(unit.example)
+      """)
   }
 
   /// True if queue groups matter to it.

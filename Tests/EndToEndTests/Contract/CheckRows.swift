@@ -9,7 +9,7 @@ import TestSupport
 /// The contract of monitoring plugins: 0, 1, 2 and 3 are all that they exit with, and their first line says
 /// which. Everything that keeps a check from being made is UNKNOWN, wrong arguments included.
 enum CheckRows {
-  static var all: [ContractRow] { formats + failures + usage }
+  static var all: [ContractRow] { formats + failures + usage + queries }
 
   private static let forms = CommandForm.all.filter { $0.result == .plugin }
 
@@ -132,6 +132,28 @@ enum CheckRows {
         }
       }
     }
+  }
+
+  // MARK: Queries
+
+  /// A daemon that is near its limit is not queried, whatever is asked for.
+  private static var queries: [ContractRow] {
+    [
+      ContractRow("query/near MaxDaemonChildren") {
+        let place = try ContractPlace()
+        return try await place.withFullDaemon { daemon in
+          let result = try await place.run(["check", "--state", "--query", "-vv"])
+          let connections = try await daemon.eventsSoFar(at: place.socket).connections
+          var violations = Violations()
+          violations.add(violationsOfOutput(result, .nagios, [0]))
+          violations.require(connections == 0, "expected no connection: \(result.description)")
+          violations.require(
+            result.output.contains("not queried: it has 0 of 1 children"),
+            "expected the reason: \(result.description)")
+          return violations.list
+        }
+      }
+    ]
   }
 
   // MARK: Output

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension MonitoringFacts {
+  func auditResult(_ given: Thresholds?) -> CheckResult {
+    guard let audits = audits.value else {
+      return .unknown(.audit, "audit", audits.reason ?? Self.late)
+    }
+    let errors = audits.reduce(0) { $0 + $1.count(.error) }
+    let warnings = audits.reduce(0) { $0 + $1.count(.warning) }
+    let thresholds =
+      given ?? Thresholds(warning: ThresholdRange(to: 0), critical: ThresholdRange(to: 0))
+    var result = CheckResult(
+      check: .audit, state: .ok,
+      text: "audit: \(Self.counted(errors, "error", "errors")), "
+        + Self.counted(warnings, "warning", "warnings"))
+    // An error is a reason for a warning, too.
+    if thresholds.warning?.alerts(on: Double(errors + warnings)) == true { result.state = .warning }
+    if thresholds.critical?.alerts(on: Double(errors)) == true { result.state = .critical }
+    result.details = audits.flatMap(\.findings).filter { $0.rule.severity != .note }.map {
+      "\($0.rule.severity.rawValue) \($0.rule.name): \(TerminalEscaping.escape($0.path)): \($0.found)"
+    }
+    let unchecked = audits.flatMap(\.unchecked)
+    guard unchecked.isEmpty else {
+      result.reasons = unchecked.map {
+        "not checked: \(TerminalEscaping.escape($0.path)): \($0.reason)"
+      }
+      result.needsRights = true
+      guard result.state == .ok || !thresholds.areUpperBounds else { return result }
+      result.state = .unknown
+      result.text = "audit not complete"
+      return result
+    }
+    result.values = [
+      PerformanceValue(
+        label: "audit_errors", value: Double(errors),
+        thresholds: Thresholds(critical: thresholds.critical)),
+      PerformanceValue(
+        label: "audit_warnings", value: Double(warnings),
+        thresholds: Thresholds(warning: thresholds.warning)),
+    ]
+    return result
+  }
+
+  var startupResult: CheckResult {
+    guard let report = startup.value else {
+      return .unknown(.config, "config", startup.reason ?? Self.late)
+    }
+    var result = CheckResult(check: .config, state: .ok, text: "sendmail would start")
+    result.details = ConfigurationReport.lines(of: report.startup.messages, file: report.file)
+      .map(\.text)
+    if !report.wouldStart {
+      result.state = report.isCertain ? .critical : .unknown
+      result.text = "sendmail would not start"
+      result.reasons = report.isCertain ? [] : report.reasons
+    } else if !report.isComplete {
+      result.state = .unknown
+      result.text = "config not known"
+      result.reasons = report.uncheckedLines
+      result.needsRights = true
+    }
+    return result
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension MonitoringFacts {
+  var stateResult: CheckResult {
+    let finding = state
+    let reason = finding.reason.isEmpty ? "" : ": \(finding.reason)"
+    var result = CheckResult(check: .state, state: .unknown, text: "")
+    switch finding.state {
+    case .accepting: (result.state, result.text) = (.ok, "accepting")
+    case .slowing: (result.state, result.text) = (.warning, "slowing" + reason)
+    case .rejectingConnections:
+      (result.state, result.text) = (.warning, "rejecting connections" + reason)
+    case .rejectingMessages:
+      (result.state, result.text) = (.warning, "rejecting new messages" + reason)
+    case .noPortOpen: (result.state, result.text) = (.warning, "no port open")
+    case .notAnswering: (result.state, result.text) = (.critical, "not answering" + reason)
+    case .down: (result.state, result.text) = (.critical, "down" + reason)
+    case .unknown:
+      result.text = "state not known"
+      result.reasons = ["state not known" + reason]
+      result.needsRights = daemon.value != nil
+    }
+    if case .withheld(let reason)? = reply.value { result.details.append("not queried: \(reason)") }
+    if let observation = daemon.value {
+      result.details += PassiveText.daemons(observation).map { "process title: \($0)" }
+      result.details.append("PID file: \(PassiveText.pidFile(observation))")
+      result.details.append("socket: \(PassiveText.socketFile(observation))")
+    }
+    return result
+  }
+
+  func childrenResult(_ given: Thresholds?) -> CheckResult {
+    var limit = maximumChildren.value
+    if case .replied(let status)? = reply.value { limit = status.maximumChildren }
+    let maximum = limit.flatMap { $0 > 0 ? Double($0) : nil }
+    var thresholds = given ?? Thresholds()
+    if given == nil, let maximum {
+      // With one child more than for the warning, a query makes sendmail refuse SMTP connections.
+      thresholds.warning = ThresholdRange(to: max(0, maximum - 2))
+      thresholds.critical = ThresholdRange(to: max(0, maximum - 1))
+    }
+    let count: Int
+    switch children {
+    case .known(let number): count = number
+    case .absent:
+      return CheckResult(
+        check: .children, state: .unknown, text: "no children",
+        reasons: ["children not known: the daemon does not run"])
+    case .notAsked: return .unknown(.children, "children", Self.late)
+    case .unknown(let reason):
+      return .unknown(.children, "children", reason, needsRights: daemon.value != nil)
+    }
+    let of = maximum.map { "\(count) of \(ThresholdRange.text($0)) children" }
+    return CheckResult(
+      check: .children, state: thresholds.state(of: Double(count)),
+      text: of ?? Self.counted(count, "child", "children"),
+      values: [
+        PerformanceValue(
+          label: "children", value: Double(count), thresholds: thresholds, maximum: maximum)
+      ])
+  }
+
+  func loadResult(_ given: Thresholds?) -> CheckResult {
+    guard let load = load.value else {
+      return .unknown(.load, "load", load.reason ?? Self.late)
+    }
+    var thresholds = given ?? Thresholds()
+    if given == nil, let limits = self.thresholds.value {
+      thresholds.warning = ThresholdRange(to: Double(limits.queueLA))
+      if limits.refuseLA > 0 { thresholds.critical = ThresholdRange(to: Double(limits.refuseLA)) }
+    }
+    let rounded = (load * 100).rounded() / 100
+    return CheckResult(
+      check: .load, state: thresholds.state(of: rounded), text: "load \(rounded)",
+      values: [PerformanceValue(label: "load", value: rounded, thresholds: thresholds)])
+  }
+}
