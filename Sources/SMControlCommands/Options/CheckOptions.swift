@@ -120,7 +120,7 @@ extension MonitoringCheck {
   fileprivate var isAboutQueues: Bool {
     switch self {
     case .space, .messages, .oldest, .quarantined, .lost, .incomplete: true
-    case .state, .children, .load, .audit, .config: false
+    case .state, .children, .load, .audit, .ports, .config, .configAge: false
     }
   }
 
@@ -136,7 +136,9 @@ extension MonitoringCheck {
     case .lost: "Check the number of lost messages (default: 0)."
     case .incomplete: "Check the number of messages that lack a part (default: 0)."
     case .audit: "Check the number of findings of audit (default: 0,0)."
+    case .ports: "Check the number of ports without a listener (default: ,0)."
     case .config: "Check that a daemon would start; it takes no ranges."
+    case .configAge: "Check how long ago its configuration changed, not yet read (default: 0)."
     }
   }
 }

@@ -22,15 +22,19 @@ package enum MonitoringCheck: String, Sendable, CaseIterable {
   case incomplete
   /// The number of findings of the audit.
   case audit
+  /// The number of configured ports without a listener.
+  case ports
   /// A daemon would start with the configuration.
   case config
+  /// The time since the configuration changed that the daemon has read.
+  case configAge = "config-age"
 
   /// The unit of its value; `nil` for a check that takes no thresholds.
   package var unit: ThresholdUnit? {
     switch self {
     case .state, .config: nil
-    case .children, .load, .messages, .quarantined, .lost, .incomplete, .audit: .number
-    case .oldest: .seconds
+    case .children, .load, .messages, .quarantined, .lost, .incomplete, .audit, .ports: .number
+    case .oldest, .configAge: .seconds
     case .space: .bytes
     }
   }
@@ -43,7 +47,9 @@ package enum MonitoringCheck: String, Sendable, CaseIterable {
     case .space: .space
     case .messages, .oldest, .quarantined, .lost, .incomplete: .queues
     case .audit: .audit
+    case .ports: [.daemon, .ports]
     case .config: .startup
+    case .configAge: [.daemon, .configurationAge]
     }
   }
 

@@ -12,7 +12,9 @@ extension MonitoringFacts {
     case .space: spaceResult(request.thresholds, groups)
     case .messages, .oldest, .quarantined, .lost, .incomplete: queueResult(request, groups)
     case .audit: auditResult(request.thresholds)
+    case .ports: portsResult(request.thresholds)
     case .config: startupResult
+    case .configAge: configurationAgeResult(request.thresholds)
     }
   }
 

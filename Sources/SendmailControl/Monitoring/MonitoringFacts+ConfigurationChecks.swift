@@ -60,4 +60,37 @@ extension MonitoringFacts {
     }
     return result
   }
+
+  func configurationAgeResult(_ given: Thresholds?) -> CheckResult {
+    guard let age = configurationAge.value else {
+      let reason =
+        configurationAge == .absent ? "the daemon does not run" : configurationAge.reason
+      return .unknown(
+        .configAge, "config age", reason ?? Self.late,
+        needsRights: daemon.value != nil && configurationAge != .absent)
+    }
+    let thresholds = given ?? Thresholds(warning: ThresholdRange(to: 0))
+    let changes = age.changes.map { file, _ in
+      max(1, file.modified.value.map { time - Int($0.sinceEpoch.components.seconds) } ?? 1)
+    }
+    let value = changes.max() ?? 0
+    var result = CheckResult(
+      check: .configAge, state: thresholds.state(of: Double(value)),
+      text: changes.isEmpty
+        ? "configuration unchanged"
+        : "configuration changed \(Duration.seconds(value).inTwoUnits) ago")
+    result.details = age.lines
+    guard age.isCurrent != nil else {
+      result.state = .unknown
+      result.text = "config age not known"
+      result.reasons = age.unknown
+      result.needsRights = true
+      return result
+    }
+    result.values = [
+      PerformanceValue(
+        label: "config_age", value: Double(value), unit: .seconds, thresholds: thresholds)
+    ]
+    return result
+  }
 }

@@ -74,4 +74,36 @@ extension MonitoringFacts {
       check: .load, state: thresholds.state(of: rounded), text: "load \(rounded)",
       values: [PerformanceValue(label: "load", value: rounded, thresholds: thresholds)])
   }
+
+  func portsResult(_ given: Thresholds?) -> CheckResult {
+    guard let ports = ports.value else {
+      return .unknown(
+        .ports, "ports", ports.reason ?? Self.late, needsRights: daemon.value?.daemon == nil)
+    }
+    let missing = ports.count { $0.isMissing == true }
+    let unknown = ports.filter { $0.isMissing == nil }
+    let thresholds = given ?? Thresholds(critical: ThresholdRange(to: 0))
+    var result = CheckResult(
+      check: .ports, state: thresholds.state(of: Double(missing)),
+      text: missing == 0
+        ? "all ports open" : "\(Self.counted(missing, "port", "ports")) without a listener")
+    // sendmail closes them itself, and opens them again.
+    if state.state == .rejectingConnections, result.state == .critical { result.state = .warning }
+    result.details = ports.map(\.text)
+    guard unknown.isEmpty else {
+      result.reasons = unknown.map(\.text)
+      result.needsRights = true
+      if result.state == .ok || !thresholds.areUpperBounds {
+        result.state = .unknown
+        result.text = "ports not known"
+      }
+      return result
+    }
+    result.values = [
+      PerformanceValue(
+        label: "ports_missing", value: Double(missing), thresholds: thresholds,
+        maximum: Double(ports.count))
+    ]
+    return result
+  }
 }

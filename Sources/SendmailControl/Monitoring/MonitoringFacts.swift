@@ -25,6 +25,12 @@ package struct MonitoringFacts: Sendable {
     package static let audit = Parts(rawValue: 1 << 4)
     /// The outcome of a start with the configuration: all files that it names.
     package static let startup = Parts(rawValue: 1 << 5)
+    /// The configured ports and who listens there, with ``daemon``: one question to the kernel, and the
+    /// descriptors of the daemon.
+    package static let ports = Parts(rawValue: 1 << 6)
+    /// The changes of the configuration since the daemon read it, with ``daemon``: the times of the files that
+    /// it names.
+    package static let configurationAge = Parts(rawValue: 1 << 7)
   }
 
   /// The time at which the facts were gathered, in seconds since 1970.
@@ -48,6 +54,11 @@ package struct MonitoringFacts: Sendable {
   package var audits: Fact<[AuditReport]> = .notAsked
   /// The outcome of a start with the daemon's configuration.
   package var startup: Fact<StartupReport> = .notAsked
+  /// The ports of the daemon's configuration.
+  package var ports: Fact<[PortObservation]> = .notAsked
+  /// The files of the daemon's configuration, compared with the time at which it read them; absent for a daemon
+  /// that does not run.
+  package var configurationAge: Fact<ConfigurationAge> = .notAsked
   /// The daemon's reply to a query, where one was wanted.
   package var reply: Fact<QueryOutcome> = .notAsked
 
@@ -70,6 +81,8 @@ package struct MonitoringFacts: Sendable {
     if parts.contains(.queues) { queues = .unknown(reason: Self.late) }
     if parts.contains(.audit) { audits = .unknown(reason: Self.late) }
     if parts.contains(.startup) { startup = .unknown(reason: Self.late) }
+    if parts.contains(.ports) { ports = .unknown(reason: Self.late) }
+    if parts.contains(.configurationAge) { configurationAge = .unknown(reason: Self.late) }
   }
 }
 

@@ -60,6 +60,8 @@ package struct MonitoringObserver: Sendable {
       case .daemon: noteDaemon(&facts)
       case .startup: noteStartup(&facts)
       case .space: noteSpace(&facts)
+      case .ports: notePorts(&facts)
+      case .configurationAge: noteConfigurationAge(&facts)
       case .audit: noteAudit(&facts)
       default: try noteQueues(&facts)
       }
@@ -70,7 +72,7 @@ package struct MonitoringObserver: Sendable {
 
   /// The parts, those that are quick to read first.
   private static let order: [MonitoringFacts.Parts] = [
-    .load, .daemon, .startup, .space, .audit, .queues,
+    .load, .daemon, .ports, .configurationAge, .startup, .space, .audit, .queues,
   ]
 
   private static let noConfiguration = "the socket was named without a configuration file"
@@ -118,6 +120,31 @@ package struct MonitoringObserver: Sendable {
       return .unknown(reason: "/proc/stat: no time of the start of the machine")
     }
     return .known(boot + Int(daemon.start.components.seconds))
+  }
+
+  private func notePorts(_ facts: inout MonitoringFacts) {
+    guard let main, let observation = facts.daemon.value else {
+      return facts.ports = .unknown(reason: Self.noConfiguration)
+    }
+    guard observation.isAlive == false || observation.daemon != nil else {
+      return facts.ports = .unknown(
+        reason: observation.daemonProblem ?? "the daemon's process is not known")
+    }
+    facts.ports = .known(
+      PortObserver().observe(main.servedPorts, daemon: observation.daemon?.pid))
+  }
+
+  private func noteConfigurationAge(_ facts: inout MonitoringFacts) {
+    guard let main, let observation = facts.daemon.value else {
+      return facts.configurationAge = .unknown(reason: Self.noConfiguration)
+    }
+    guard observation.isAlive != false else { return facts.configurationAge = .absent }
+    let listens = observation.listeners.value?.isEmpty == false
+    let isOwnPIDFile = observation.pidFileDaemonID != nil
+    facts.configurationAge = .known(
+      ConfigurationAge(
+        of: main, socket: listens ? place.socket.map { FilePath(bytes: $0) } : nil,
+        pidFile: isOwnPIDFile ? place.pidFile.map { FilePath(bytes: $0) } : nil))
   }
 
   // MARK: The configuration

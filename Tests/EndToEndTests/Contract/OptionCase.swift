@@ -161,6 +161,8 @@ struct OptionCase: Sendable {
     OptionCase(words: ["--incomplete", "1"]),
     OptionCase(words: ["--audit", "1000"]),
     OptionCase(words: ["--config"]),
+    OptionCase(words: ["--ports", "1"]),
+    OptionCase(words: ["--config-age", "1h"]),
     OptionCase(words: ["-w", "0"], others: ["--messages"]),
     OptionCase(words: ["-c", "0"], others: ["--messages"]),
     OptionCase(words: ["--group", "none"]),

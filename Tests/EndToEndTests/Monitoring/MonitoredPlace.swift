@@ -96,7 +96,13 @@ struct MonitoredPlace {
         (try? String(contentsOfFile: "/proc/\(process.processID)/cmdline", encoding: .utf8))?
           .hasPrefix("sendmail:") == true
       }
-      if state == .stopped { try process.signal(SIGSTOP) }
+      if state == .stopped {
+        try process.signal(SIGSTOP)
+        try await eventually("the process to be stopped") {
+          (try? String(contentsOfFile: "/proc/\(process.processID)/stat", encoding: .utf8))?
+            .contains(") T ") == true
+        }
+      }
       var configuration = ScratchDaemon.configuration(in: directory)
       configuration.pidFile = nil
       if state == .hanging { configuration.fault = .fullListenQueue }

@@ -83,42 +83,49 @@ struct SudoersTests {
     .enabled { hasSudo() })
   func harmless() async throws {
     let secret = "the-secret-of-another-user"
-    for command in try await Self.commands() {
-      let place = try MonitoredPlace()
-      let caller = try TemporaryDirectory()
-      try caller.write("O \(secret)\nM\(secret)\n", to: "secret.cf")
-      try caller.write("#!/bin/sh\ntouch '\(caller["ran"])'\n", to: "program")
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o755], ofItemAtPath: caller["program"].string)
-      let words = command.split(separator: " ").dropFirst().map(String.init).map {
-        $0 == "/etc/mail/sendmail.cf" ? place.directory["sendmail.cf"].string : $0
-      }
-      let before = try Self.files(place, caller)
-      // What sudo would take from the environment is left there.
-      var environment = Dictionary(
-        uniqueKeysWithValues: Environment.Name.allCases.map {
-          ($0.rawValue, Optional(caller["secret.cf"].string))
-        })
-      environment["SMCONTROL_PAGER"] = caller["program"].string
-      environment["PAGER"] = caller["program"].string
-      environment["SMCONTROL_HISTFILE"] = caller["history"].string
-      environment["SMCONTROL_TIMEOUT"] = "10"
-      environment["TMPDIR"] = caller.path.string
-      let plain = try await place.run(words: words, environment: [:], in: caller)
-      let hostile = try await place.run(words: words, environment: environment, in: caller)
-      #expect(hostile.status == plain.status, "\(command): \(hostile.output)\(hostile.errorOutput)")
-      #expect(!(hostile.output + hostile.errorOutput).contains(secret), "\(command)")
-      // What root reads is known.
-      #expect(
-        !SystemUser.isRoot || (0...2).contains(plain.status ?? 99), "\(command): \(plain.output)")
-      #expect(try Self.files(place, caller) == before, "\(command)")
-      // A file that it opened for writing would not be written to, and said so.
-      let limited = try await ProcessRunner.run(
-        "/bin/sh",
-        ["-c", "ulimit -f 0; exec \"$@\"", "sh", BuiltBinaries.smcontrol.string] + words,
-        environment: environment, workingDirectory: caller.path)
-      #expect(limited.status == plain.status, "\(command): \(limited.errorOutput)")
+    let place = try MonitoredPlace()
+    let commands = try await Self.commands()
+    try await place.withDaemon(.accepting) {
+      for command in commands { try await checkHarmless(command, place, secret) }
     }
+  }
+
+  private func checkHarmless(
+    _ command: String, _ place: MonitoredPlace, _ secret: String
+  ) async throws {
+    let caller = try TemporaryDirectory()
+    try caller.write("O \(secret)\nM\(secret)\n", to: "secret.cf")
+    try caller.write("#!/bin/sh\ntouch '\(caller["ran"])'\n", to: "program")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: caller["program"].string)
+    let words = command.split(separator: " ").dropFirst().map(String.init).map {
+      $0 == "/etc/mail/sendmail.cf" ? place.directory["sendmail.cf"].string : $0
+    }
+    let before = try Self.files(place, caller)
+    // What sudo would take from the environment is left there.
+    var environment = Dictionary(
+      uniqueKeysWithValues: Environment.Name.allCases.map {
+        ($0.rawValue, Optional(caller["secret.cf"].string))
+      })
+    environment["SMCONTROL_PAGER"] = caller["program"].string
+    environment["PAGER"] = caller["program"].string
+    environment["SMCONTROL_HISTFILE"] = caller["history"].string
+    environment["SMCONTROL_TIMEOUT"] = "10"
+    environment["TMPDIR"] = caller.path.string
+    let plain = try await place.run(words: words, environment: [:], in: caller)
+    let hostile = try await place.run(words: words, environment: environment, in: caller)
+    #expect(hostile.status == plain.status, "\(command): \(hostile.output)\(hostile.errorOutput)")
+    #expect(!(hostile.output + hostile.errorOutput).contains(secret), "\(command)")
+    // What root reads is known.
+    #expect(
+      !SystemUser.isRoot || (0...2).contains(plain.status ?? 99), "\(command): \(plain.output)")
+    #expect(try Self.files(place, caller) == before, "\(command)")
+    // A file that it opened for writing would not be written to, and said so.
+    let limited = try await ProcessRunner.run(
+      "/bin/sh",
+      ["-c", "ulimit -f 0; exec \"$@\"", "sh", BuiltBinaries.smcontrol.string] + words,
+      environment: environment, workingDirectory: caller.path)
+    #expect(limited.status == plain.status, "\(command): \(limited.errorOutput)")
   }
 
   private static func files(_ place: MonitoredPlace, _ caller: TemporaryDirectory) throws

@@ -10,7 +10,7 @@ import Testing
 @Suite("Facts for monitoring")
 struct MonitoringObserverTests {
   private static let all: MonitoringFacts.Parts = [
-    .daemon, .load, .space, .queues, .audit, .startup,
+    .daemon, .load, .space, .queues, .audit, .startup, .ports, .configurationAge,
   ]
 
   private static func facts(

@@ -179,6 +179,54 @@ private struct CheckRow: Sendable, CustomTestStringConvertible {
       normal.changed {
         $0.space = .known([QueueFileSystem(path: [0x2F], device: nil, info: nil, groups: [])])
       }, .space, .unknown, "space not known"),
+    CheckRow("all open", normal, .ports, .ok, "all ports open", "ports_missing=0;;0;0;2"),
+    CheckRow(
+      "closed and taken",
+      normal.changed {
+        $0.ports = .known([
+          StatusReport.port("MTA", 25, .closed), StatusReport.port("MSA", 25, .taken(by: nil)),
+        ])
+      }, .ports, .critical, "2 ports without a listener", "ports_missing=2;;0;0;2"),
+    CheckRow(
+      "closed by the daemon itself",
+      normal.titled("rejecting connections on daemon MTA: load average: 14").changed {
+        $0.ports = .known([StatusReport.port("MTA", 25, .closed)])
+      }, .ports, .warning, "1 port without a listener", "ports_missing=1;;0;0;1"),
+    CheckRow(
+      "not known",
+      normal.changed {
+        $0.ports = .known([StatusReport.port("MTA", 25, .unknown(reason: "x"))])
+      }, .ports, .unknown, "ports not known"),
+    CheckRow(
+      "hidden", hidden.changed { $0.ports = .unknown(reason: "x") }, .ports, .unknown,
+      "ports not known"),
+    CheckRow(
+      "unchanged", normal, .configAge, .ok, "configuration unchanged", "config_age=0s;0;;0;"),
+    CheckRow(
+      "changed",
+      normal.changed {
+        $0.configurationAge = .known(
+          MonitoringFacts.age(-3600, ["/etc/mail/sendmail.cf": -600, "/etc/mail/names": -60]))
+      }, .configAge, .warning, "configuration changed 10m00s ago", "config_age=600s;0;;0;"),
+    CheckRow(
+      "changed, and there is time",
+      normal.changed {
+        $0.configurationAge = .known(MonitoringFacts.age(-3600, ["/etc/mail/sendmail.cf": -600]))
+      }, .configAge, ranges: "1h,1d", .ok, "configuration changed 10m00s ago",
+      "config_age=600s;3600;86400;0;"),
+    CheckRow(
+      "a file is gone",
+      normal.changed {
+        $0.configurationAge = .known(MonitoringFacts.age(-3600, ["/etc/mail/names": nil]))
+      }, .configAge, .warning, "configuration changed 1s ago", "config_age=1s;0;;0;"),
+    CheckRow(
+      "not known when it was read",
+      normal.changed {
+        $0.configurationAge = .known(MonitoringFacts.age(nil, ["/etc/mail/sendmail.cf": -600]))
+      }, .configAge, .unknown, "config age not known"),
+    CheckRow(
+      "no daemon", normal.changed { $0.configurationAge = .absent }, .configAge, .unknown,
+      "config age not known"),
     CheckRow("starts", normal, .config, .ok, "sendmail would start"),
     CheckRow(
       "does not start",

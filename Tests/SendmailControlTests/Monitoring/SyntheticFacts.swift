@@ -27,6 +27,10 @@ extension MonitoringFacts {
     ])
     facts.startup = .known(startup([]))
     facts.audits = .known([])
+    facts.ports = .known([
+      StatusReport.port("MTA", 25, .open), StatusReport.port("MSA", 587, .disabled),
+    ])
+    facts.configurationAge = .known(age(-3600, ["/etc/mail/sendmail.cf": -7200]))
     return facts
   }()
 
@@ -74,6 +78,22 @@ extension MonitoringFacts {
           parsing: Array(reply.utf8), identity: DaemonIdentity(listener: 12)))
         .map { .known(.replied($0)) } ?? .notAsked
     }
+  }
+
+  /// A configuration that was read so many seconds after now, and files that changed so many seconds after now.
+  static func age(_ read: Int?, _ files: [String: Int?]) -> ConfigurationAge {
+    func moment(_ time: Int) -> ConfigurationAge.Moment {
+      ConfigurationAge.Moment(
+        sinceEpoch: .seconds(QueueReport.now + time),
+        local: CalendarTime(year: 2026, month: 11, day: 21, hour: 7, minute: 3, second: 20))
+    }
+    return ConfigurationAge(
+      read: read.map { .known(moment($0)) } ?? .unknown(reason: "Permission denied"),
+      files: files.sorted { $0.key < $1.key }.map { path, time in
+        ConfigurationAge.File(
+          Array(path.utf8), path.hasSuffix(".cf") ? .configuration : .classFile,
+          modified: time.map { .known(moment($0)) } ?? .absent)
+      })
   }
 
   private static func system(
