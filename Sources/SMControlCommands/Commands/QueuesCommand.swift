@@ -124,8 +124,8 @@ extension CommandSpec {
     discussion: """
       The directories themselves are read, so that it works while the daemon is down; with --daemon \
       the daemon's own counts are shown as well. Nothing is locked or changed. Control files are \
-      only opened for --by-domain, --by-sender-domain, --by-status and --by-loss. Who may not see the queue by \
-      mailq may not see it here.
+      only opened for --by-domain, --by-sender-domain, --by-status and --by-loss. Who may not see \
+      the queue by mailq may not see it here.
       """,
     example: "queues --by-domain --top 5", formats: .finding,
     options: QueueOptions.specs + DisplayOptions.all + [ConnectionOptions.kind.spec]

@@ -119,7 +119,6 @@ struct QueueLossDetector: Sendable {
   static let newestVersion = 8
 
   private let rules: QueueRunRules
-  private var found: QueueLoss?
   private var lastAttempt = 0
   /// True if the rest does not count: the message was tried a short time ago, or is in quarantine.
   private var isLeftAlone = false
@@ -127,32 +126,34 @@ struct QueueLossDetector: Sendable {
 
   init(_ rules: QueueRunRules, facts loss: QueueLoss? = nil) {
     self.rules = rules
-    found = loss
+    lossWhenChosen = loss
   }
 
   /// The reason for which the next queue run gives the message up; `nil` also for one that it does not choose.
   var loss: QueueLoss? { choice.isSkipped ? nil : lossWhenChosen }
 
   /// The reason for which a queue run that chooses the message gives it up.
-  var lossWhenChosen: QueueLoss? { found }
+  private(set) var lossWhenChosen: QueueLoss?
 
   mutating func take(_ line: QueueControlLine, now: Int) {
     if rules.choosesByContents { choice.take(line, rules, now: now) }
-    guard found == nil, !isLeftAlone else { return }
+    guard lossWhenChosen == nil, !isLeftAlone else { return }
     switch line {
-    case .version(let version): if version > Self.newestVersion { found = .version }
+    case .version(let version): if version > Self.newestVersion { lossWhenChosen = .version }
     case .lastAttempt(let time): lastAttempt = time
     case .attempts(let count):
       isLeftAlone =
         count > 0 && QueueRunChoice.isWithin(rules.minimumAge, of: lastAttempt, now: now)
-    case .flags(let text): if text.starts(with: "rom ".utf8) { found = .line }
+    case .flags(let text): if text.starts(with: "rom ".utf8) { lossWhenChosen = .line }
     case .bodyDirectory(let name):
-      if !rules.directories.isEmpty, !rules.directories.contains(name) { found = .directory }
+      if !rules.directories.isEmpty, !rules.directories.contains(name) {
+        lossWhenChosen = .directory
+      }
     case .bodyType(let type):
-      if !Self.bodyTypes.contains(OptionWords.folded(type)) { found = .parameter }
-    case .authParameter(let text): if !Self.isXtext(text) { found = .parameter }
-    case .afterEnd: found = .dataAfterEnd
-    case .other(let letter): if !Self.letters.contains(letter) { found = .line }
+      if !Self.bodyTypes.contains(OptionWords.folded(type)) { lossWhenChosen = .parameter }
+    case .authParameter(let text): if !Self.isXtext(text) { lossWhenChosen = .parameter }
+    case .afterEnd: lossWhenChosen = .dataAfterEnd
+    case .other(let letter): if !Self.letters.contains(letter) { lossWhenChosen = .line }
     // With a reason of quarantine sendmail takes the file for an hf, which it then cannot rename.
     case .quarantine: isLeftAlone = true
     case .created, .priority, .status, .recipient, .sender, .end: break

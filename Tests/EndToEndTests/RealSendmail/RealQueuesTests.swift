@@ -171,6 +171,60 @@ struct RealQueuesTests {
     }
   }
 
+  @Test("Messages that wait only because of the load are those that mailq marks with an X")
+  func load() async throws {
+    for (factor, waits) in [("1", true), ("2000000000", false)] {
+      var options = RealDaemon.Options()
+      options.settings["QueueFactor"] = factor
+      try await RealDaemon.run(options) { daemon in
+        for number in 0..<3 { try await daemon.submit(to: "u\(number)@one.example") }
+        let mailq = try await daemon.runSendmail(["-bp"])
+        let marked = mailq.output.split(separator: "\n").count { $0.contains(/^[0-9A-Za-z]{14,}X/) }
+        #expect(marked == (waits ? 3 : 0), "\(mailq.output)")
+        let queues = try await daemon.queues("--by-status", "--format", "json")
+        let files = try QueuesMembers(queues).members["controlFiles"] as? [String: Any]
+        #expect(files?["waitingForLoad"] as? Int == marked)
+      }
+    }
+  }
+
+  @Test("A lock of the other kind is none to sendmail, and is counted apart")
+  func otherLock() async throws {
+    try await RealDaemon.run { daemon in
+      try await daemon.submit(to: "u@one.example")
+      let name = try #require(
+        FileManager.default.contentsOfDirectory(atPath: daemon.places.queue.string)
+          .first { $0.hasPrefix("qf") })
+      let program = """
+        import fcntl, sys, time
+        f = open(sys.argv[1], "r+b")
+        (fcntl.lockf if sys.argv[2] == "fcntl" else fcntl.flock)(f, fcntl.LOCK_EX)
+        time.sleep(600)
+        """
+      let before = try QueuesMembers(try await daemon.queues("--format", "json"))
+      guard before.total("locked") != nil else {
+        return SkipNotice.print(
+          "skipped: locks: the kernel's table does not show those of this file system")
+      }
+      let own = try #require(
+        ((before.members["configurations"] as? [[String: Any]])?.first?["daemon"] as? [String: Any])?[
+          "lockKind"] as? String)
+      for kind in ["flock", "fcntl"] {
+        try await RunningProgram.run(
+          "/usr/bin/python3",
+          ["-c", program, daemon.places.queue.appending(name).string, kind]
+        ) { _ in
+          let count = kind == own ? "locked" : "lockedOtherwise"
+          try await eventually("the file is \(count)") {
+            try QueuesMembers(try await daemon.queues("--format", "json")).total(count) == 1
+          }
+          let mailq = try await daemon.runSendmail(["-bp"])
+          #expect(mailq.output.contains(/[0-9A-Za-z]{14,}\*/) == (kind == own), "\(mailq.output)")
+        }
+      }
+    }
+  }
+
   @Test("Whom mailq refuses under restrictmailq is refused, and no one else")
   func restricted() async throws {
     guard SystemUser.isRoot else {

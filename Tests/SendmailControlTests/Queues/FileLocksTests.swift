@@ -25,6 +25,9 @@ struct FileLocksTests {
     }
     #expect(holder("32364")?.processID == 32364)
     #expect(holder("32364")?.file.inode == 1_024_023)
+    #expect(holder("32364")?.kind == .flock)
+    #expect(LockKind(line: Array("12: POSIX  ADVISORY  WRITE 9 103:1f:7 0 EOF".utf8)) == .fcntl)
+    #expect(LockKind(line: Array("12: LEASE  ACTIVE  WRITE 9 103:1f:7 0 EOF".utf8)) == nil)
     for pid in ["0", "-1", "x"] { #expect(holder(pid) == nil) }
   }
 

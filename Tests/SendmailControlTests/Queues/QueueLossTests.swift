@@ -135,4 +135,46 @@ struct QueueLossTests {
     #expect(contents.files == 0)
     #expect(contents.senderDomains.count == 0)
   }
+
+  @Test("The screen has a column and notes for them, and for locks of the other kind")
+  func screen() {
+    var directory = QueueReport.Directory.counted("q1", [60, 70])
+    directory.counts?.toBeLost = 2
+    directory.counts?.locked = 1
+    directory.counts?.lockedOtherwise = 3
+    var report = QueueReport.of([
+      QueueReport.Group(name: Array("mqueue".utf8), directories: [directory])
+    ])
+    report.queues[0].daemon = QueueReport.Daemon(
+      directory: WorkingDirectory(
+        process: 12, configured: Array("/q".utf8), actual: .known(Array("/q".utf8)), isSame: true),
+      commandLine: nil, lockKind: .flock)
+    let text = report.terminal(TerminalStyle())
+    #expect(text.contains(", 2 to be lost, 1 locked"), "\(text)")
+    #expect(
+      text.contains("LOSS: messages that the next queue run gives up and renames to Qf; --by-loss"))
+    #expect(text.contains("LOCK: messages that are locked (flock), mostly"))
+    #expect(
+      text.contains(
+        "3 control files are locked by another kind of lock than flock, which this sendmail"))
+  }
+
+  @Test("Names that are not UTF-8 stay different in JSON")
+  func names() throws {
+    var contents = QueueContents()
+    for byte: UInt8 in [0xF6, 0xFC] {
+      contents.begin(arrival: 0)
+      contents.take(
+        .recipient(
+          QueueRecipient(flags: [], address: Array("a@k".utf8) + [byte] + Array("ln.example".utf8))),
+        now: Self.now)
+      contents.end(now: Self.now)
+    }
+    var report = QueueReport.of(
+      [QueueReport.Group(name: Array("mqueue".utf8), directories: [.counted(".", [60])])], contents)
+    report.tables = QueueTables([.recipientDomains])
+    let json = try JSONText.make(report.document)
+    #expect(json.contains(#""name":"k\\xF6ln.example""#), "\(json)")
+    #expect(json.contains(#""name":"k\\xFCln.example""#))
+  }
 }
