@@ -146,9 +146,15 @@ struct CommandLineParserTests {
       ("status -vx", "status: unknown option '-x'"),
       ("status --top 5", "status: unknown option '--top', an option of queues"),
       ("--top 5 status", "status: unknown option '--top', an option of queues"),
-      ("status -A=c", "status: unknown option '-A', an option of config, queues, audit and check"),
+      (
+        "status -A=c",
+        "status: unknown option '-A', an option of config, queues, stats, audit and check"
+      ),
       ("-v config", "config: unknown option '--verbose', which other commands have"),
-      ("status -Ac", "status: unknown option '-A', an option of config, queues, audit and check"),
+      (
+        "status -Ac",
+        "status: unknown option '-A', an option of config, queues, stats, audit and check"
+      ),
       ("-Ac", "-A needs a command"),
       ("-e x status", "status: --execute is for smcontrol without a command"),
       ("status --socket", "status: --socket needs a value"),
@@ -187,7 +193,8 @@ struct CommandTableTests {
     ("status", "status"), ("STATUS", "status"), ("st", "status"), ("sta", "status"),
     ("ms", "mstat"), ("me", "memdump"), ("hel", "help"), ("his", "history"), ("qui", "quit"),
     ("exit", "quit"), ("EXIT", "quit"), ("e", "quit"), ("u", "use"), ("restart", "restart"),
-    ("Shutdown", "shutdown"), ("start", "start"), ("se", "send"),
+    ("Shutdown", "shutdown"), ("start", "start"), ("se", "send"), ("stat", "status"),
+    ("stats", "stats"),
   ]
 
   @Test("A name, in any case, or so much of it that only one is meant", arguments: foundOnes)
@@ -202,7 +209,7 @@ struct CommandTableTests {
   static let refusedOnes: [(String, String)] = [
     ("h", "'h' is ambiguous: help or history"),
     ("m", "'m' is ambiguous: memdump or mstat"),
-    ("s", "'s' is ambiguous: schema, send, shutdown, start or status"),
+    ("s", "'s' is ambiguous: schema, send, shutdown, start, stats or status"),
     ("restar", "'restar': restart must be written in full"),
     ("shut", "'shut': shutdown must be written in full"),
     ("star", "'star': start must be written in full"),

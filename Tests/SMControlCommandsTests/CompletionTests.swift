@@ -22,8 +22,8 @@ struct ProposalTests {
     ("--format json m", ["mstat", "memdump"]),
     ("-f /x m", ["mstat", "memdump"]),
     ("-f/x m", ["mstat", "memdump"]),
-    ("st", ["status", "start"]),
-    ("ST", ["status", "start"]),
+    ("st", ["status", "start", "stats"]),
+    ("ST", ["status", "start", "stats"]),
     ("help re", ["restart"]),
     ("help q", ["queues", "quit"]),
     ("audit --explain queue.o", ["queue.owner", "queue.open", "queue.other-directory"]),
@@ -116,7 +116,7 @@ struct ProposalTests {
   @Test(
     "Other shells ask about a line up to the cursor",
     arguments: [
-      ("smcontrol st", "status start"), ("/usr/sbin/smcontrol me", "memdump"),
+      ("smcontrol st", "status start stats"), ("/usr/sbin/smcontrol me", "memdump"),
       ("sudo -u root smcontrol me", "memdump"), ("smcontrol status --format=j", "--format=json"),
       ("smcontrol audit -A", "-Am -Ac"), ("smcontrol help au", "audit"), ("smcontrol use ", ""),
       ("smcontrol -C ", ":configuration"), ("smcontrol status --socket=/a", ":socket --socket="),

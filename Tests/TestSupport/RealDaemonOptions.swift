@@ -26,6 +26,8 @@ extension RealDaemon {
     public var portFields = ""
     /// More lines of sendmail.cf, such as queue groups. `@DIR@` becomes the daemon's directory.
     public var configurationLines: [String] = []
+    /// The lines of the mailers `local` and `prog`.
+    public var mailers = ScratchDaemon.mailers
     /// Directories to make below `mq`, the base queue directory, before the start.
     public var queueDirectories: [String] = []
     /// `QueueDirectory` relative to the daemon's directory; a pattern such as `mq/q*` included.
@@ -76,7 +78,7 @@ extension RealDaemon.Options {
       $0.replacing("@DIR@", with: places.directory.string)
     }
     // Every address is local.
-    lines += ScratchDaemon.mailers + ["Sparse=0", "R$*\t$#local $: $1"]
+    lines += mailers + ["Sparse=0", "R$*\t$#local $: $1"]
     return lines.joined(separator: "\n") + "\n"
   }
 }

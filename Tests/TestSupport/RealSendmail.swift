@@ -8,6 +8,8 @@ public import SystemPackage
 public struct RealSendmail: Sendable {
   /// The program, by its absolute path.
   public let binary: FilePath
+  /// sendmail's own program for its statistics.
+  public let mailstats: FilePath
   /// The directory of the libraries that the machine lacks, and of the shim.
   public let libraries: FilePath
   /// sendmail's own client of the control socket.
@@ -49,7 +51,7 @@ public struct RealSendmail: Sendable {
       try manager.copyItem(atPath: source.string, toPath: directory[name].string)
     }
     return RealSendmail(
-      binary: directory["sendmail"], libraries: directory["libraries"],
+      binary: directory["sendmail"], mailstats: mailstats, libraries: directory["libraries"],
       smcontrolPerl: smcontrolPerl, helpFile: directory["helpfile"], shim: shim)
   }
 
@@ -75,16 +77,18 @@ public struct RealSendmail: Sendable {
       return part
     }
     return RealSendmail(
-      binary: FilePath(try part("binary")), libraries: FilePath(try part("libraries")),
+      binary: FilePath(try part("binary")), mailstats: FilePath(try part("mailstats")),
+      libraries: FilePath(try part("libraries")),
       smcontrolPerl: FilePath(try part("smcontrol")), helpFile: FilePath(try part("helpfile")),
       shim: try part("shim"))
   }
 
   private init(
-    binary: FilePath, libraries: FilePath, smcontrolPerl: FilePath, helpFile: FilePath,
-    shim: String
+    binary: FilePath, mailstats: FilePath, libraries: FilePath, smcontrolPerl: FilePath,
+    helpFile: FilePath, shim: String
   ) {
     self.binary = binary
+    self.mailstats = mailstats
     self.libraries = libraries
     self.smcontrolPerl = smcontrolPerl
     self.helpFile = helpFile

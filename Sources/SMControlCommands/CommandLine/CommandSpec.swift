@@ -26,6 +26,8 @@ struct CommandSpec: Sendable {
   let example: String
   /// The consequences.
   var effect = Effect.readOnly
+  /// True if an abbreviation can mean it in the shell. It cannot where older commands had the abbreviation.
+  var takesAbbreviation = true
   /// The meaning of its exit statuses.
   var exits = ExitConvention.sysexits
   /// The formats of its output; `nil` when `--format` means nothing to it.

@@ -6,8 +6,8 @@ internal import SendmailControl
 enum CommandTable {
   /// The commands of smcontrol, in the order in which they are listed.
   static let commands: [CommandSpec] = [
-    .status, .mstat, .help, .memdump, .restart, .shutdown, .start, .send, .config, .queues, .audit,
-    .check, .schema,
+    .status, .mstat, .help, .memdump, .restart, .shutdown, .start, .send, .config, .queues, .stats,
+    .audit, .check, .schema,
   ]
 
   /// The commands that only the shell has.
@@ -33,7 +33,7 @@ enum CommandTable {
     let shown = TerminalEscaping.escape(word)
     if place == .shell {
       let begun = commands.filter { $0.isBegun(by: word) }
-      let possible = begun.filter { $0.effect != .disruptive }
+      let possible = begun.filter { $0.effect != .disruptive && $0.takesAbbreviation }
       if possible.count == 1 { return possible[0] }
       let names = begun.map(\.name).sorted().alternatives
       if !possible.isEmpty { throw UsageError("'\(shown)' is ambiguous: \(names)") }

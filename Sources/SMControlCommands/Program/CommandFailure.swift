@@ -71,6 +71,17 @@ struct CommandFailure: Error {
     self.init(ExitStatus(error), error.description)
   }
 
+  /// Statistics that cannot be read, and what to do about it.
+  init(_ error: StatisticsReadError) {
+    let status = ExitStatus(error)
+    self.init(status, [error.description] + error.advice)
+    switch error.code {
+    case .notSet, .missing: cause = "no-statistics"
+    case .malformed: cause = "malformed"
+    case .notPermitted, .notRegularFile, .cannotRead: break
+    }
+  }
+
   /// A missing reply.
   init(_ diagnosis: NoReplyDiagnosis, _ status: ExitStatus, _ error: ControlError.Code) {
     exitCode = status.rawValue

@@ -18,9 +18,9 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case unknown = 3
   /// EX_USAGE: a bad option, an unknown command.
   case usage = 64
-  /// EX_DATAERR: the reply was cut short or is not in the protocol's form.
+  /// EX_DATAERR: the reply was cut short or is not in the protocol's form; a statistics file is damaged.
   case dataError = 65
-  /// EX_NOINPUT: sendmail.cf cannot be read.
+  /// EX_NOINPUT: sendmail.cf or the statistics file cannot be read.
   case noInput = 66
   /// EX_UNAVAILABLE: no daemon: the socket is not there, or has no listener.
   case unavailable = 69
@@ -34,7 +34,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case temporaryFailure = 75
   /// EX_NOPERM: permission denied.
   case noPermission = 77
-  /// EX_CONFIG: no control socket configured, its path too long, or not a socket there.
+  /// EX_CONFIG: no control socket configured, its path too long, or not a socket there; no statistics are
+  /// kept.
   case configuration = 78
   /// Ended by a signal.
   case interrupted = 130
@@ -152,6 +153,16 @@ extension ExitStatus {
         .configuration
       } else {
         kinds.isEmpty ? .ok : .systemError
+      }
+  }
+
+  init(_ error: StatisticsReadError) {
+    self =
+      switch error.code {
+      case .notSet, .missing: .configuration
+      case .notPermitted: .noPermission
+      case .notRegularFile, .cannotRead: .noInput
+      case .malformed: .dataError
       }
   }
 

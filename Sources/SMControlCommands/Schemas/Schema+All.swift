@@ -561,6 +561,7 @@ extension Schema {
                     "not-a-socket",
                     "two-daemons",
                     "would-not-start",
+                    "no-statistics",
                     "path-too-long",
                     "empty-reply",
                     "cut-short",
@@ -2189,6 +2190,138 @@ extension Schema {
                 },
                 "column": {
                   "description": "The place of the text in that line, in bytes counted from 1; absent when it is in none.",
+                  "type": "integer"
+                }
+              }
+            }
+          }
+        }
+        """#),
+    Schema(
+      name: "smcontrol.stats/1", title: "The statistics",
+      text: #"""
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "$id": "urn:smcontrol:schema:stats:1",
+          "title": "The statistics",
+          "description": "The result of stats: what sendmail has counted in its statistics file, StatusFile.",
+          "type": "object",
+          "required": [
+            "schema",
+            "host",
+            "time",
+            "file",
+            "statisticsFile",
+            "since",
+            "mailers",
+            "total",
+            "connections"
+          ],
+          "properties": {
+            "schema": {
+              "description": "The name of this schema.",
+              "const": "smcontrol.stats/1"
+            },
+            "host": {
+              "description": "The name of the machine.",
+              "type": "string"
+            },
+            "time": {
+              "description": "The time at which the file was read, in seconds since 1970.",
+              "type": "integer"
+            },
+            "file": {
+              "description": "The configuration file that was read.",
+              "type": "string"
+            },
+            "statisticsFile": {
+              "description": "The absolute path of the statistics file.",
+              "type": "string"
+            },
+            "since": {
+              "description": "The time of the first count, in seconds since 1970; null when nothing has been counted yet.",
+              "type": ["integer", "null"]
+            },
+            "mailers": {
+              "description": "The mailers that a message was counted for, by number.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["number", "name", "counts"],
+                "properties": {
+                  "number": {
+                    "description": "The number by which sendmail counts: 0 to 2 are its own mailers, then come those of the configuration in order.",
+                    "type": "integer"
+                  },
+                  "name": {
+                    "description": "The name that the configuration has for the number now; null when it has none.",
+                    "type": ["string", "null"]
+                  },
+                  "counts": { "$ref": "#/$defs/counts" }
+                }
+              }
+            },
+            "total": { "$ref": "#/$defs/counts" },
+            "connections": {
+              "description": "The counts of SMTP connections.",
+              "type": "object",
+              "required": ["from", "to", "rejected"],
+              "properties": {
+                "from": {
+                  "description": "Connections accepted from clients.",
+                  "type": "integer"
+                },
+                "to": {
+                  "description": "Connections made to servers.",
+                  "type": "integer"
+                },
+                "rejected": {
+                  "description": "Rejections of any kind: of connections, senders, recipients and messages, discarded ones included.",
+                  "type": "integer"
+                }
+              }
+            }
+          },
+          "$defs": {
+            "counts": {
+              "description": "The counts of a mailer, or the sums of all.",
+              "type": "object",
+              "required": [
+                "messagesFrom",
+                "kilobytesFrom",
+                "messagesTo",
+                "kilobytesTo",
+                "rejected",
+                "discarded",
+                "quarantined"
+              ],
+              "properties": {
+                "messagesFrom": {
+                  "description": "Messages accepted from senders whose address belongs to the mailer, discarded ones included.",
+                  "type": "integer"
+                },
+                "kilobytesFrom": {
+                  "description": "The size of these in units of 1000 bytes, each message rounded up.",
+                  "type": "integer"
+                },
+                "messagesTo": {
+                  "description": "Deliveries by the mailer: one for all recipients of a message that it takes together.",
+                  "type": "integer"
+                },
+                "kilobytesTo": {
+                  "description": "The size of these in units of 1000 bytes, each message rounded up.",
+                  "type": "integer"
+                },
+                "rejected": {
+                  "description": "Rejections by a rule set or a filter, by the mailer of the sender.",
+                  "type": "integer"
+                },
+                "discarded": {
+                  "description": "Messages discarded by a rule set or a filter.",
+                  "type": "integer"
+                },
+                "quarantined": {
+                  "description": "Messages quarantined.",
                   "type": "integer"
                 }
               }

@@ -5,12 +5,13 @@ extension ConfigurationParser {
   /// The most filters of one list.
   private static let maximumFilters = 24
 
-  /// Completes the default queue group, and says what is said about the file as a whole.
+  /// Completes the default queue group and the mailers, and says what is said about the file as a whole.
   mutating func finish() {
     if configuration.queueGroups[0].line == nil {
       configuration.queueGroups[0].path = configuration.queueDirectory
     }
     configuration.mapClasses = conditions.mapClasses
+    configuration.mailerNames = mailers.list
     checkSuperSafe()
     configuration.lineDiagnostics = configuration.diagnostics.count
     checkMailboxDatabase()

@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The mailers that have been defined.
+/// The mailers that have been defined, in the order of their numbers.
 struct MailerNames: Sendable {
   /// The most mailers, sendmail's own included.
   static let maximumCount = 25
 
-  /// The names in lower case. sendmail defines three itself.
-  private var names: Set<String> = ["prog", "*file*", "*include*"]
+  /// The names as they are written. sendmail defines three mailers itself.
+  private(set) var list: [ByteText] = []
+  /// The number of each name in lower case.
+  private var numbers: [String: Int] = [:]
+
+  init() {
+    for name in ["prog", "*file*", "*include*"] { insert(Array(name.utf8)) }
+  }
 
   /// True if another line may define a mailer, be it one that there is already.
-  var hasRoom: Bool { names.count < Self.maximumCount }
+  var hasRoom: Bool { list.count < Self.maximumCount }
 
   /// Returns whether a mailer has this name.
-  func contains(_ name: String) -> Bool { names.contains(name) }
+  func contains(_ name: String) -> Bool { numbers[name] != nil }
 
-  mutating func insert(_ name: [UInt8]) { names.insert(OptionWords.folded(name)) }
+  /// Adds a mailer. One of the same name keeps its number.
+  mutating func insert(_ name: [UInt8]) {
+    let folded = OptionWords.folded(name)
+    if let number = numbers[folded] {
+      list[number] = ByteText(name)
+    } else {
+      numbers[folded] = list.count
+      list.append(ByteText(name))
+    }
+  }
 }
 
 /// `M` lines (`makemailer` in sendmail's `readcf.c`).

@@ -24,4 +24,12 @@ public struct ResolvedConfiguration: Sendable {
       return ByteText(ControlSocketPath(name: file, base: real).absolute)
     }
   }
+  /// The statistics file as an absolute path, or `nil` when `StatusFile` is not set. sendmail opens a
+  /// relative one in its working directory, the base queue directory.
+  package var statisticsFile: ByteText? {
+    configuration.statusFile.map { name in
+      name.first == ASCII.slash
+        ? ByteText(name) : ByteText(baseQueueDirectory.bytes + [ASCII.slash] + name)
+    }
+  }
 }

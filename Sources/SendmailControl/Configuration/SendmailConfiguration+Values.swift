@@ -29,6 +29,11 @@ extension SendmailConfiguration {
     value(.helpFile).map { $0.isEmpty ? Array("helpfile".utf8) : $0 }
   }
 
+  /// `StatusFile`; `nil` when it is not set, and no statistics are kept then.
+  package var statusFile: [UInt8]? {
+    value(.statusFile).map { $0.isEmpty ? Array("statistics".utf8) : $0 }
+  }
+
   /// `TrustedUser`'s number: the one given, the named user's, or 0.
   package var trustedUserID: UInt32 {
     guard let name = value(.trustedUser) else { return 0 }

@@ -32,6 +32,8 @@ public struct SendmailConfiguration: Sendable {
   package internal(set) var mapClasses = MapClasses.debian
   /// The queue groups in order; the first is the default group, `mqueue`.
   package internal(set) var queueGroups: [QueueGroup] = []
+  /// The names of the mailers by number, which sendmail counts from 0; the first three are its own.
+  package internal(set) var mailerNames: [ByteText] = []
   /// The ports of `DaemonPortOptions` in order; empty when none is set, and sendmail then listens on
   /// the SMTP port of every address.
   package internal(set) var daemonPorts: [DaemonPort] = []

@@ -5,16 +5,24 @@ package enum Units {
   /// An amount of storage in the largest binary unit that leaves a number of at least one, with one
   /// decimal from MiB up: `512 KiB`, `79.9 GiB`.
   static func size(kibibytes: Int) -> String {
-    let units = ["KiB", "MiB", "GiB", "TiB", "PiB"]
+    amount(kibibytes, in: ["KiB", "MiB", "GiB", "TiB", "PiB"], step: 1024)
+  }
+
+  /// The same of units of 1000 bytes: `512 kB`, `79.9 GB`.
+  static func size(kilobytes: Int) -> String {
+    amount(kilobytes, in: ["kB", "MB", "GB", "TB", "PB"], step: 1000)
+  }
+
+  private static func amount(_ amount: Int, in units: [String], step: Int) -> String {
     var unit = 0
     var divisor = 1
-    while unit < units.count - 1, kibibytes / divisor >= 1024 {
-      divisor *= 1024
+    while unit < units.count - 1, amount / divisor >= step {
+      divisor *= step
       unit += 1
     }
-    guard unit > 0 else { return "\(kibibytes) KiB" }
-    let whole = kibibytes / divisor
-    let tenths = (kibibytes % divisor) * 10 / divisor
+    guard unit > 0 else { return "\(amount) \(units[0])" }
+    let whole = amount / divisor
+    let tenths = (amount % divisor) * 10 / divisor
     return "\(whole).\(tenths) \(units[unit])"
   }
 

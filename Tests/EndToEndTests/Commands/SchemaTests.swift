@@ -39,12 +39,12 @@ struct SchemaTests {
 
   @Test("An unknown name is a usage error with the nearest one")
   func unknown() async throws {
-    let outcome = try await SMControlRun.run(["schema", "statsu"])
+    let outcome = try await SMControlRun.run(["schema", "sttatus"])
     #expect(outcome.status == 64)
     #expect(outcome.standardOutput.isEmpty)
     #expect(
       outcome.errorOutput == """
-        smcontrol: schema: unknown schema 'statsu'; did you mean 'status'?
+        smcontrol: schema: unknown schema 'sttatus'; did you mean 'status'?
         smcontrol: see "smcontrol help schema"
 
         """)

@@ -73,6 +73,7 @@ struct CommandForm: Sendable {
     CommandForm("config", "--check", result: .finding),
     CommandForm("queues", result: .finding),
     CommandForm("queues", "--daemon", result: .finding),
+    CommandForm("stats", result: .finding),
     CommandForm("audit", result: .finding),
     CommandForm("audit", "--explain", "socket.mode", result: .finding),
     CommandForm("check", result: .plugin),

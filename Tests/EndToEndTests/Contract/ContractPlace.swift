@@ -8,8 +8,8 @@ import TestSupport
 
 /// The directory of a row, with the configuration that its runs of smcontrol are about.
 ///
-/// `sendmail.cf` names the socket `ctl`, the PID file `pid` and this directory as the queue, in which
-/// two messages wait. `submit.cf` is beside it.
+/// `sendmail.cf` names the socket `ctl`, the PID file `pid`, the statistics file `statistics` and this
+/// directory as the queue, in which two messages wait. `submit.cf` is beside it.
 struct ContractPlace: Sendable {
   let directory: TemporaryDirectory
 
@@ -21,7 +21,9 @@ struct ContractPlace: Sendable {
   /// - Parameter lines: more lines of `sendmail.cf`.
   init(lines: [String] = []) throws {
     directory = try TemporaryDirectory()
-    try ScratchDaemon.writeConfigurationFile(in: directory, lines: lines)
+    try ScratchDaemon.writeConfigurationFile(
+      in: directory, lines: ["O StatusFile=statistics"] + lines)
+    try directory.write(StatisticsFile.bytes, to: "statistics")
     try directory.makeDirectory("clients")
     try directory.write(
       """

@@ -204,7 +204,7 @@ enum FailureRows {
     case .noSocketConfigured:
       try place.directory.write(
         "V10/Berkeley\nO QueueDirectory=\(place.directory.path)\nO PidFile=\(place.directory["pid"])\n"
-          + "O DaemonPortOptions=Name=MTA, Addr=127.0.0.1, Port=1\n"
+          + "O DaemonPortOptions=Name=MTA, Addr=127.0.0.1, Port=1\nO StatusFile=statistics\n"
           + ScratchDaemon.mailers.joined(separator: "\n") + "\n", to: "sendmail.cf")
       return try await place.run(words)
     case .missingSocket: return try await place.run(words)

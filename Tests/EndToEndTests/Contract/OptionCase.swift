@@ -93,6 +93,9 @@ struct OptionCase: Sendable {
     OptionCase(commands: ["check"], words: ["--query"]),
     OptionCase(commands: ["check"], words: ["--all"], others: ["-vv"]),
     OptionCase(
+      commands: ["stats"], words: ["-O", "StatusFile=@OTHER@/statistics"],
+      line: "use -OStatusFile=@OTHER@/statistics", isSessionDefault: true),
+    OptionCase(
       words: ["-f", "@OTHER@/ctl"], line: "use @OTHER@/ctl", isSessionDefault: true),
     OptionCase(
       words: ["-C", "@OTHER@/sendmail.cf"], line: "use -C @OTHER@/sendmail.cf",

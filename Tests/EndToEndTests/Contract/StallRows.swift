@@ -58,7 +58,8 @@ enum StallRows {
     [
       ("status", true), ("help --daemon", true), ("help", false), ("memdump", true),
       ("restart", true),
-      ("status --passive", false), ("config", false), ("queues", false), ("audit", false),
+      ("status --passive", false), ("config", false), ("queues", false), ("stats", false),
+      ("audit", false),
       ("help status", false),
     ].flatMap { line, asks in
       pipes("pipe full before", line) { signal, blocks in

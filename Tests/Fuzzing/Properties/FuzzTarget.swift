@@ -14,6 +14,8 @@ public enum FuzzTarget: String, Sendable, CaseIterable {
   case text
   /// The reader of control files of queues, with all formats their contents are shown in.
   case queue
+  /// The reader of statistics files, with all formats that they are shown in.
+  case statistics
 
   /// Returns the property that `bytes` break, in words; `nil` when they break none.
   public func complaint(about bytes: [UInt8]) -> String? {
@@ -24,6 +26,7 @@ public enum FuzzTarget: String, Sendable, CaseIterable {
     case .request: RequestProperties.complaint(about: bytes)
     case .text: TextProperties.complaint(about: bytes)
     case .queue: QueueProperties.complaint(about: bytes)
+    case .statistics: StatisticsProperties.complaint(about: bytes)
     }
   }
 }

@@ -14,6 +14,7 @@ import Testing
       switch target {
       case .configuration: ["Configuration", "ConfigurationFiles"]
       case .queue: ["Transcripts", "ControlFiles"]
+      case .statistics: ["Transcripts", "Statistics"]
       case .status, .mstat, .request, .text: ["Transcripts"]
       }
     let files = (folders + ["Fuzzing/\(target.rawValue)"]).flatMap { Self.files(in: $0) }
