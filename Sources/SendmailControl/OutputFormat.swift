@@ -14,6 +14,10 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   case nagios
   /// The line of a local check of Checkmk.
   case checkmk
+  /// Prometheus's text format 0.0.4.
+  case prometheus
+  /// OpenMetrics 1.0.
+  case openmetrics
 
   /// The formats of a reply of the daemon.
   package static let ofReply: [OutputFormat] = [.classic, .terminal, .json, .raw]

@@ -17,6 +17,12 @@ package protocol Report: Sendable {
   /// The line of a local check of Checkmk; empty for a report that is for none.
   var checkmk: String { get }
 
+  /// The metrics in Prometheus's text format; empty for a report without any.
+  var prometheus: String { get }
+
+  /// The metrics in the format OpenMetrics; empty for a report without any.
+  var openMetrics: String { get }
+
   /// The value that is encoded in JSON; its `schema` member names its form.
   var document: Document { get }
 
@@ -32,6 +38,8 @@ extension Report {
 
   package var nagios: String { "" }
   package var checkmk: String { "" }
+  package var prometheus: String { "" }
+  package var openMetrics: String { "" }
 
   /// The text of ``document``.
   package var json: String { get throws { try JSONText.make(document) } }

@@ -3,7 +3,7 @@
 internal import Glibc
 package import SystemPackage
 
-/// A file that appears complete or not at all, readable by its owner only.
+/// A file that appears complete or not at all, readable by its owner only unless it is to be for others, too.
 ///
 /// It is written without a name where the file system can do that (`O_TMPFILE`), so that nothing is left
 /// however the program ends, and else under another name in the same directory. When it is whole it is
@@ -11,6 +11,8 @@ package import SystemPackage
 package struct AtomicFile: ~Copyable {
   private let path: FilePath
   private let draft: FilePath
+  /// The mode that it has when it appears.
+  private let permissions: FilePermissions
   /// True if the draft has a name from the beginning.
   private let isNamed: Bool
   /// The descriptor that the file is written to, which is closed with it.
@@ -19,9 +21,12 @@ package struct AtomicFile: ~Copyable {
 
   /// Begins the file that is to appear at `path`.
   ///
+  /// - Parameter permissions: its mode, whatever the umask.
   /// - Throws: ``FileError``: when something other than a regular file is at `path`, or when no file
   ///   can be made in its directory.
-  package init(at path: FilePath) throws(FileError) {
+  package init(
+    at path: FilePath, permissions: FilePermissions = .ownerReadWrite
+  ) throws(FileError) {
     if let facts = try? Stat(path, followTargetSymlink: false), facts.type != .regular {
       throw FileError(
         path: path,
@@ -49,6 +54,7 @@ package struct AtomicFile: ~Copyable {
     }
     self.path = path
     self.draft = draft
+    self.permissions = permissions
     LastResort.hold()
   }
 
@@ -85,6 +91,11 @@ package struct AtomicFile: ~Copyable {
   ///   the machine.
   /// - Throws: ``FileError``; the file does not appear then.
   package consuming func commit(syncs: Bool = true) throws(FileError) {
+    if permissions != .ownerReadWrite,
+      fchmod(descriptor.rawValue, permissions.rawValue) < 0
+    {
+      throw FileError("fchmod", Errno(rawValue: errno), path: path)
+    }
     if syncs, fsync(descriptor.rawValue) < 0 {
       throw FileError("fsync", Errno(rawValue: errno), path: path)
     }

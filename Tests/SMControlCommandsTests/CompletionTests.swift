@@ -18,10 +18,10 @@ struct ProposalTests {
   }
 
   static let allPlaces: [(line: String, words: [String])] = [
-    ("m", ["mstat", "memdump"]),
-    ("--format json m", ["mstat", "memdump"]),
-    ("-f /x m", ["mstat", "memdump"]),
-    ("-f/x m", ["mstat", "memdump"]),
+    ("m", ["mstat", "memdump", "metrics"]),
+    ("--format json m", ["mstat", "memdump", "metrics"]),
+    ("-f /x m", ["mstat", "memdump", "metrics"]),
+    ("-f/x m", ["mstat", "memdump", "metrics"]),
     ("st", ["status", "start", "stats"]),
     ("ST", ["status", "start", "stats"]),
     ("help re", ["restart"]),
@@ -116,8 +116,8 @@ struct ProposalTests {
   @Test(
     "Other shells ask about a line up to the cursor",
     arguments: [
-      ("smcontrol st", "status start stats"), ("/usr/sbin/smcontrol me", "memdump"),
-      ("sudo -u root smcontrol me", "memdump"), ("smcontrol status --format=j", "--format=json"),
+      ("smcontrol st", "status start stats"), ("/usr/sbin/smcontrol mem", "memdump"),
+      ("sudo -u root smcontrol mem", "memdump"), ("smcontrol status --format=j", "--format=json"),
       ("smcontrol audit -A", "-Am -Ac"), ("smcontrol help au", "audit"), ("smcontrol use ", ""),
       ("smcontrol -C ", ":configuration"), ("smcontrol status --socket=/a", ":socket --socket="),
       ("smcontrol -f 'a b' qu", "queues"), ("smcontrol -e ", ""), ("smcontrol", ""), ("", ""),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
+import Synchronization
 import SystemPackage
 import SystemSupport
 import TestSupport
@@ -26,6 +27,59 @@ struct AtomicFileTests {
       #expect(try Stat(directory["dump"]).permissions == .ownerReadWrite)
       #expect(FileManager.default.contents(atPath: directory["dump"].string) == Data("new".utf8))
       #expect(try names(in: directory) == ["dump"])
+    }
+  }
+
+  @Test("For others, too, it has the mode that is asked for, whatever the umask")
+  func permissions() async throws {
+    try await withTemporaryDirectory { directory in
+      let all: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+      let file = try AtomicFile(at: directory["metrics"], permissions: all)
+      try file.write(Array("x".utf8)[...])
+      try file.commit(syncs: false)
+      #expect(try Stat(directory["metrics"]).permissions == all)
+      #expect(try names(in: directory) == ["metrics"])
+    }
+  }
+
+  @Test("Readers never see a part of it during 10,000 rewrites")
+  func rewrites() async throws {
+    try await withTemporaryDirectory { directory in
+      let path = directory["metrics"]
+      let lines = Array(repeating: "a line of the file", count: 400).joined(separator: "\n") + "\n"
+      try write(lines, to: path)
+      let reads = Reads()
+      async let reading: Void = blocking { try reads.read(path.string, expecting: lines) }
+      try await eventually("the first read") { reads.count.load(ordering: .relaxed) > 0 }
+      for _ in 0..<10_000 {
+        let file = try AtomicFile(at: path)
+        // In two parts, so that there is a moment with one.
+        try file.write(Array(lines.utf8.prefix(3000))[...])
+        try file.write(Array(lines.utf8.dropFirst(3000))[...])
+        try file.commit(syncs: false)
+      }
+      reads.isOver.store(true, ordering: .relaxed)
+      try await reading
+      #expect(reads.count.load(ordering: .relaxed) > 10)
+    }
+  }
+
+  /// The reads of a file that is rewritten meanwhile.
+  private final class Reads: Sendable {
+    let count = Atomic<Int>(0)
+    let isOver = Atomic<Bool>(false)
+
+    /// Reads the file again and again until it is over.
+    ///
+    /// - Throws: ``HarnessError`` when it has other contents.
+    func read(_ path: String, expecting contents: String) throws {
+      while !isOver.load(ordering: .relaxed) {
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        guard text == contents else {
+          throw HarnessError("a partial file of \(text.utf8.count) bytes")
+        }
+        count.add(1, ordering: .relaxed)
+      }
     }
   }
 

@@ -59,28 +59,13 @@ public struct RealSendmail: Sendable {
   private static let unpacking = Task { try await unpack() }
 
   private static func unpack() async throws -> RealSendmail {
-    let script = ProjectFiles.file("Scripts/real-sendmail")
-    let outcome = try await ProcessRunner.run(script, timeout: .seconds(300))
-    guard outcome.status == 0 else {
-      throw HarnessError(
-        outcome.errorOutput.trimmingCharacters(in: .whitespacesAndNewlines))
-    }
-    var parts: [Substring: String] = [:]
-    for line in outcome.output.split(separator: "\n") {
-      let part = line.split(separator: "=", maxSplits: 1)
-      if part.count == 2 { parts[part[0]] = String(part[1]) }
-    }
-    func part(_ name: String) throws -> String {
-      guard let part = parts[name[...]] else {
-        throw HarnessError("\(script) did not say where its \(name) is, but: \(outcome.output)")
-      }
-      return part
-    }
+    let peer = try await UnpackedPeer(script: "real-sendmail")
     return RealSendmail(
-      binary: FilePath(try part("binary")), mailstats: FilePath(try part("mailstats")),
-      libraries: FilePath(try part("libraries")),
-      smcontrolPerl: FilePath(try part("smcontrol")), helpFile: FilePath(try part("helpfile")),
-      shim: try part("shim"))
+      binary: FilePath(try peer.part("binary")), mailstats: FilePath(try peer.part("mailstats")),
+      libraries: FilePath(try peer.part("libraries")),
+      smcontrolPerl: FilePath(try peer.part("smcontrol")),
+      helpFile: FilePath(try peer.part("helpfile")),
+      shim: try peer.part("shim"))
   }
 
   private init(

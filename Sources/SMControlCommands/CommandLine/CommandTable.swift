@@ -7,7 +7,7 @@ enum CommandTable {
   /// The commands of smcontrol, in the order in which they are listed.
   static let commands: [CommandSpec] = [
     .status, .mstat, .help, .memdump, .restart, .shutdown, .start, .send, .config, .queues, .stats,
-    .audit, .check, .schema,
+    .audit, .check, .metrics, .schema,
   ]
 
   /// The commands that only the shell has.

@@ -25,4 +25,14 @@ struct Formats: Sendable {
   static let plugin = Formats(
     list: [.nagios, .checkmk, .json], standard: .nagios,
     reason: "is no format of a monitoring plugin")
+
+  /// Those of metrics.
+  static let metrics = Formats(
+    list: [.prometheus, .openmetrics, .json], standard: .prometheus,
+    reason: "is no format of metrics")
+
+  /// That of a text file for the node exporter.
+  static let textFile = Formats(
+    list: [.prometheus], standard: .prometheus,
+    reason: "is not read by the node exporter's textfile collector")
 }

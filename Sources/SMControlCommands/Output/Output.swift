@@ -115,7 +115,7 @@ struct Output {
       try check(end)
       try console.writeJSON(PlainReply(to: command, from: socket, bytes: reply))
     // No command that streams has them.
-    case .nagios, .checkmk: break
+    case .nagios, .checkmk, .prometheus, .openmetrics: break
     }
   }
 
@@ -145,6 +145,8 @@ struct Output {
     case .raw: try console.write(bytes[...])
     case .nagios: try console.write(report.nagios)
     case .checkmk: try console.write(report.checkmk)
+    case .prometheus: try console.write(report.prometheus)
+    case .openmetrics: try console.write(report.openMetrics)
     }
   }
 }

@@ -728,6 +728,93 @@ extension Schema {
         }
         """#),
     Schema(
+      name: "smcontrol.metrics/1", title: "The metrics",
+      text: #"""
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "$id": "urn:smcontrol:schema:metrics:1",
+          "title": "The metrics",
+          "description": "The result of metrics: facts about the daemon, its queues and its machine, as for Prometheus.",
+          "type": "object",
+          "required": ["schema", "families"],
+          "properties": {
+            "schema": {
+              "description": "The name of this schema.",
+              "const": "smcontrol.metrics/1"
+            },
+            "families": {
+              "description": "The samples by name; what could not be read is left out.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["name", "type", "help", "samples"],
+                "properties": {
+                  "name": {
+                    "description": "The name, without the _total of a counter.",
+                    "type": "string"
+                  },
+                  "type": {
+                    "description": "The kind of value.",
+                    "anyOf": [
+                      { "enum": ["gauge", "counter", "histogram"] },
+                      { "type": "string" }
+                    ]
+                  },
+                  "help": {
+                    "description": "A sentence about the values.",
+                    "type": "string"
+                  },
+                  "samples": {
+                    "description": "The values.",
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["labels", "value", "ages"],
+                      "properties": {
+                        "labels": {
+                          "description": "The labels: their values by their names.",
+                          "type": "object"
+                        },
+                        "value": {
+                          "description": "The value; null for a limit that there is not, and for a histogram.",
+                          "type": ["number", "null"]
+                        },
+                        "ages": {
+                          "description": "The histogram; null for a single value.",
+                          "anyOf": [
+                            {
+                              "type": "object",
+                              "required": ["boundsSeconds", "counts", "sumSeconds"],
+                              "properties": {
+                                "boundsSeconds": {
+                                  "description": "The ages, in seconds, at which the classes end; the last class has no end.",
+                                  "type": "array",
+                                  "items": { "type": "integer" }
+                                },
+                                "counts": {
+                                  "description": "The number of messages in each class.",
+                                  "type": "array",
+                                  "items": { "type": "integer" }
+                                },
+                                "sumSeconds": {
+                                  "description": "The sum of all ages, in seconds.",
+                                  "type": "integer"
+                                }
+                              }
+                            },
+                            { "type": "null" }
+                          ]
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+        """#),
+    Schema(
       name: "smcontrol.mstat/1", title: "The reply to mstat",
       text: #"""
         {

@@ -9,11 +9,7 @@ package enum TitleState {
   ///
   /// - Parameter prefix: `ProcessTitlePrefix`; empty when it is not known.
   package static func read(_ title: [UInt8], prefix: [UInt8] = []) -> [UInt8] {
-    var rest = title[...]
-    guard rest.starts(with: SendmailWords.program) else { return title }
-    rest = rest.dropFirst(SendmailWords.program.count)
-    let shownPrefix = prefix + SendmailWords.separator
-    if !prefix.isEmpty, rest.starts(with: shownPrefix) { rest = rest.dropFirst(shownPrefix.count) }
+    guard let rest = words(of: title, prefix: prefix) else { return title }
     if rest.starts(with: SendmailWords.server),
       rest.suffix(SendmailWords.commandRead.count).elementsEqual(SendmailWords.commandRead)
     {
@@ -23,8 +19,17 @@ package enum TitleState {
     return atWork(rest) ?? Array(rest)
   }
 
+  /// The words in `title` after `sendmail: ` and the prefix; `nil` for a title that is not sendmail's.
+  static func words(of title: [UInt8], prefix: [UInt8]) -> ArraySlice<UInt8>? {
+    guard title.starts(with: SendmailWords.program) else { return nil }
+    let rest = title.dropFirst(SendmailWords.program.count)
+    let shownPrefix = prefix + SendmailWords.separator
+    return !prefix.isEmpty && rest.starts(with: shownPrefix)
+      ? rest.dropFirst(shownPrefix.count) : rest
+  }
+
   /// `QUEUEID HOST [ADDRESS]: COMMAND` without the host.
-  private static func atWork(_ title: ArraySlice<UInt8>) -> [UInt8]? {
+  static func atWork(_ title: ArraySlice<UInt8>) -> [UInt8]? {
     let id = title.prefix { ASCII.isLetter($0) || ASCII.isDigit($0) }
     let rest = title[id.endIndex...]
     guard isQueueID(id), rest.first == ASCII.space,

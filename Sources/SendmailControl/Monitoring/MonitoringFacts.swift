@@ -31,6 +31,8 @@ package struct MonitoringFacts: Sendable {
     /// The changes of the configuration since the daemon read it, with ``daemon``: the times of the files that
     /// it names.
     package static let configurationAge = Parts(rawValue: 1 << 7)
+    /// The counts of sendmail's statistics file.
+    package static let statistics = Parts(rawValue: 1 << 8)
   }
 
   /// The time at which the facts were gathered, in seconds since 1970.
@@ -59,6 +61,8 @@ package struct MonitoringFacts: Sendable {
   /// The files of the daemon's configuration, compared with the time at which it read them; absent for a daemon
   /// that does not run.
   package var configurationAge: Fact<ConfigurationAge> = .notAsked
+  /// The counts of the statistics file of the daemon's configuration; absent where sendmail keeps none.
+  package var statistics: Fact<NamedStatistics> = .notAsked
   /// The daemon's reply to a query, where one was wanted.
   package var reply: Fact<QueryOutcome> = .notAsked
 
@@ -83,6 +87,21 @@ package struct MonitoringFacts: Sendable {
     if parts.contains(.startup) { startup = .unknown(reason: Self.late) }
     if parts.contains(.ports) { ports = .unknown(reason: Self.late) }
     if parts.contains(.configurationAge) { configurationAge = .unknown(reason: Self.late) }
+    if parts.contains(.statistics) { statistics = .unknown(reason: Self.late) }
+  }
+}
+
+/// Statistics with the names that the configuration has for the mailers.
+package struct NamedStatistics: Sendable, Equatable {
+  /// The counts.
+  package var counts: MailStatistics
+  /// The names of the mailers by number.
+  package var mailerNames: [ByteText]
+
+  /// Counts with these names.
+  package init(_ counts: MailStatistics, mailerNames: [ByteText]) {
+    self.counts = counts
+    self.mailerNames = mailerNames
   }
 }
 

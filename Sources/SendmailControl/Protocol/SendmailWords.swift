@@ -69,6 +69,10 @@ package enum SendmailWords {
   static let commandRead = Array(" cmd read".utf8)
   /// The beginning of the title of a child that greets its client.
   static let startup = Array("startup with ".utf8)
+  /// The beginnings of the titles of a child that runs a queue.
+  static let queueTitles = ["running queue: ", "Queue "].map { Array($0.utf8) }
+  /// The beginnings of the titles of a control child.
+  static let controlTitles = ["control: ", "control cmd read"].map { Array($0.utf8) }
   /// Stands for a message's id where there is no message yet.
   static let noQueue = Array("NOQUEUE".utf8)
 }

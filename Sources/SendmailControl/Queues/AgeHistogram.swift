@@ -10,6 +10,8 @@ package struct AgeHistogram: Sendable, Equatable {
   package private(set) var counts = [Int](repeating: 0, count: Self.bounds.count + 1)
   /// The sum of all classes.
   package private(set) var total = 0
+  /// The sum of all ages in seconds; the largest number where it overflows.
+  package private(set) var sum = 0
 
   /// A histogram of nothing.
   package init() {}
@@ -18,12 +20,14 @@ package struct AgeHistogram: Sendable, Equatable {
   package mutating func add(age: Int) {
     counts[Self.index(of: age)] += 1
     total += 1
+    sum = sum.addingClamped(max(0, age))
   }
 
   /// Adds the counts of `other`.
   package mutating func merge(_ other: AgeHistogram) {
     for index in counts.indices { counts[index] += other.counts[index] }
     total += other.total
+    sum = sum.addingClamped(other.sum)
   }
 
   /// Returns the age at `now` of a message of `time`, both in seconds since 1970: 0 when `time` is

@@ -62,6 +62,7 @@ package struct MonitoringObserver: Sendable {
       case .space: noteSpace(&facts)
       case .ports: notePorts(&facts)
       case .configurationAge: noteConfigurationAge(&facts)
+      case .statistics: noteStatistics(&facts)
       case .audit: noteAudit(&facts)
       default: try noteQueues(&facts)
       }
@@ -72,7 +73,7 @@ package struct MonitoringObserver: Sendable {
 
   /// The parts, those that are quick to read first.
   private static let order: [MonitoringFacts.Parts] = [
-    .load, .daemon, .ports, .configurationAge, .startup, .space, .audit, .queues,
+    .load, .daemon, .statistics, .ports, .configurationAge, .startup, .space, .audit, .queues,
   ]
 
   private static let noConfiguration = "the socket was named without a configuration file"
@@ -169,6 +170,19 @@ package struct MonitoringObserver: Sendable {
           ofThisMachine: $0.resolved, isClient: $0.isClient,
           observation: DaemonObserver(DaemonPlace($0.resolved)).observe(.all), files: files)
       })
+  }
+
+  private func noteStatistics(_ facts: inout MonitoringFacts) {
+    guard let resolved = configurations.first?.resolved else {
+      return facts.statistics = .unknown(reason: Self.noConfiguration)
+    }
+    do {
+      let (counts, _) = try StatisticsReader.read(resolved)
+      facts.statistics = .known(
+        NamedStatistics(counts, mailerNames: resolved.configuration.mailerNames))
+    } catch {
+      facts.statistics = error.isOff ? .absent : .unknown(reason: error.description)
+    }
   }
 
   // MARK: The queues

@@ -56,6 +56,11 @@ package struct StatisticsReadError: Error, Sendable, Equatable {
   }
 }
 
+extension StatisticsReadError {
+  /// True if sendmail keeps no statistics.
+  package var isOff: Bool { code == .notSet || code == .missing }
+}
+
 extension StatisticsReadError: CustomStringConvertible {
   /// The file, and what failed.
   package var description: String {

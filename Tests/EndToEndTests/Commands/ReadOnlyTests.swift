@@ -31,7 +31,7 @@ struct ReadOnlyTests {
           #expect(
             outcome.errorOutput == """
               smcontrol: \(command[0].lowercased()): not permitted with \(origin), \
-              which allows status, mstat, help, config, queues, stats, audit, check, schema
+              which allows status, mstat, help, config, queues, stats, audit, check, metrics, schema
 
               """)
         }

@@ -17,6 +17,8 @@ struct CommandForm: Sendable {
     case file
     /// The result of a monitoring plugin, which has formats and exit statuses of its own: ``CheckRows``.
     case plugin
+    /// Metrics, which have formats of their own.
+    case metrics
   }
 
   /// The command line without options for all commands, where `@DIR@` is the row's directory.
@@ -33,7 +35,10 @@ struct CommandForm: Sendable {
   }
 
   /// True if the form may find something wrong, which its exit status says.
-  var mayFind: Bool { command == "audit" || id == "config --check" }
+  var mayFind: Bool { ["audit", "metrics"].contains(command) || id == "config --check" }
+
+  /// The names of a format for reading or for scripts, and of JSON.
+  var usualFormats: [String] { [result == .metrics ? "prometheus" : "classic", "json"] }
 
   /// The command's name.
   var command: String { words[0] }
@@ -76,6 +81,7 @@ struct CommandForm: Sendable {
     CommandForm("stats", result: .finding),
     CommandForm("audit", result: .finding),
     CommandForm("audit", "--explain", "socket.mode", result: .finding),
+    CommandForm("metrics", result: .metrics),
     CommandForm("check", result: .plugin),
     CommandForm("check", "--query", result: .plugin),
     CommandForm("check", "--messages", "100", result: .plugin),

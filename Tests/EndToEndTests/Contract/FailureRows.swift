@@ -12,7 +12,7 @@ enum FailureRows {
     CommandForm.all.filter { !excluded.contains($0.id) && $0.result != .plugin }.flatMap { form in
       Situation.allCases.flatMap { situation -> [ContractRow] in
         guard situation.isPossible, let statuses = expected(form, situation) else { return [] }
-        return ["classic", "json"].map { format in
+        return form.usualFormats.map { format in
           ContractRow("\(form.id)/\(situation.rawValue)/\(format)") {
             try await violations(of: form, situation, format, statuses)
           }
@@ -170,6 +170,7 @@ enum FailureRows {
       ("audit", .cutInLastLine), ("audit", .malformedReply), ("audit", .refusal):
       nil
     case ("audit", _): [0, 1, 77]
+    case ("metrics", _): [0, 77]
     case ("config", .emptyReply), ("config", .cutInFirstLine), ("config", .cutAfterFirstLine),
       ("config", .cutInLastLine), ("config", .malformedReply), ("config", .refusal):
       nil

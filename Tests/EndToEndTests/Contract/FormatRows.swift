@@ -27,6 +27,8 @@ enum FormatRows {
   private static func choice(of form: CommandForm, in format: OutputFormat) -> Choice {
     switch (form.result, format) {
     case (_, .nagios), (_, .checkmk), (.plugin, _): .refusal
+    case (.metrics, .prometheus), (.metrics, .openmetrics), (.metrics, .json): .output
+    case (.metrics, _), (_, .prometheus), (_, .openmetrics): .refusal
     case (.reply, _): .output
     case (.replyAndWait, .raw): .either
     case (.finding, .raw): .refusal
@@ -106,7 +108,7 @@ enum FormatRows {
       violations.require(
         !result.outputBytes.contains(where: isControl),
         "expected no control characters: \(result.description)")
-    case .nagios, .checkmk: break
+    case .nagios, .checkmk, .prometheus, .openmetrics: break
     }
     let isSilent = form.result == .file && format != .json
     violations.require(

@@ -93,8 +93,8 @@ struct OptionCase: Sendable {
     OptionCase(commands: ["check"], words: ["--query"]),
     OptionCase(commands: ["check"], words: ["--all"], others: ["-vv"]),
     OptionCase(
-      commands: ["stats"], words: ["-O", "StatusFile=@OTHER@/statistics"],
-      line: "use -OStatusFile=@OTHER@/statistics", isSessionDefault: true),
+      commands: ["stats", "metrics"], words: ["-O", "StatusFile=@OTHER@/none"],
+      line: "use -OStatusFile=@OTHER@/none", isSessionDefault: true),
     OptionCase(
       words: ["-f", "@OTHER@/ctl"], line: "use @OTHER@/ctl", isSessionDefault: true),
     OptionCase(
@@ -126,6 +126,7 @@ struct OptionCase: Sendable {
     OptionCase(words: ["--quiet"]),
     OptionCase(words: ["--query"], daemon: .full),
     OptionCase(words: ["--output", "@DIR@/dump"]),
+    OptionCase(words: ["--textfile", "@DIR@/dump"]),
 
     OptionCase(
       commands: ["start"], words: ["--wait", "--wait-timeout", "0.5"], daemon: .none),

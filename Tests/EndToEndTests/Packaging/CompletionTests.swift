@@ -51,7 +51,7 @@ struct CompletionTests {
   /// The keys, where `\t` is Tab and `<` the left arrow, and the line up to the cursor that they result
   /// in.
   static let lines: [(typed: String, line: String)] = [
-    ("me\t", "memdump"), ("queues --by-d\t", "queues --by-domain"),
+    ("mem\t", "memdump"), ("queues --by-d\t", "queues --by-domain"),
     ("status --format=j\t", "status --format=json"),
     ("--format cl\t", "--format classic"), ("config --format js\t", "config --format json"),
     ("status --kind q\t", "status --kind queue-runner"),
@@ -72,7 +72,7 @@ struct CompletionTests {
         try await terminal.enter(preparation + "; clear")
         try await terminal.waitForLine(last: "ready> ")
       }
-      try await Self.check(terminal, "me\t", "memdump", before: "sudo ")
+      try await Self.check(terminal, "mem\t", "memdump", before: "sudo ")
     }
   }
 

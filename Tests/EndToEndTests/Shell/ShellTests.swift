@@ -120,7 +120,7 @@ struct ShellTests {
     try await ScratchDaemon.run { scratch in
       try await scratch.shell(columns: 100) { terminal in
         let words = [
-          ("m", "smcontrol: 'm' is ambiguous: memdump or mstat"),
+          ("m", "smcontrol: 'm' is ambiguous: memdump, metrics or mstat"),
           ("sttaus", "smcontrol: unknown command 'sttaus'; did you mean 'status'?"),
           ("shut", "smcontrol: 'shut': shutdown must be written in full"),
           ("send 'x", "smcontrol: column 6: the quote ' is not closed"),
