@@ -3,7 +3,7 @@
 extension MonitoringFacts {
   /// The facts that metrics are made of.
   package static let exported: Parts = [
-    .daemon, .load, .space, .queues, .audit, .statistics,
+    .daemon, .ports, .configurationAge, .load, .space, .queues, .audit, .statistics,
   ]
 
   /// The facts as families of metrics, without those that are not known.
@@ -25,7 +25,18 @@ extension MonitoringFacts {
     var start = MetricFamily(
       "start_time_seconds", "Time at which the daemon's process began, in seconds since 1970.")
     if let time = daemonStart.value { start.add(time) }
-    return [up, state] + childMetrics + [start]
+    var changed = MetricFamily(
+      "configuration_changed",
+      "Whether a file that the daemon read at its start has changed since: 1 or 0.")
+    if let isCurrent = configurationAge.value?.isCurrent { changed.add(!isCurrent) }
+    var ports = MetricFamily(
+      "port_open", "Whether the daemon listens on a port of its configuration: 1 or 0.")
+    for port in self.ports.value ?? [] where port.state != .disabled {
+      guard let isMissing = port.isMissing else { continue }
+      ports.add(
+        !isMissing, ("port", TerminalEscaping.escape(port.port.name)), ("address", port.address))
+    }
+    return [up, state] + childMetrics + [start, changed, ports]
   }
 
   private var childMetrics: [MetricFamily] {
