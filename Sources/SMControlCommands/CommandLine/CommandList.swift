@@ -10,11 +10,13 @@ struct CommandList {
   /// The list for a place that can show `style`.
   func text(_ style: TerminalStyle) -> String {
     let commands = CommandTable.commands
-    var groups = [
-      (title: "Queries:", commands: commands.filter { $0.effect == .readOnly }),
-      (title: "Actions:", commands: commands.filter { $0.effect != .readOnly }),
-    ]
-    if place == .shell { groups.append((title: "Shell:", commands: CommandTable.shellCommands)) }
+    let queries = commands.filter { $0.effect == .readOnly }
+    let actions = commands.filter { $0.effect != .readOnly }
+    // With a title for each, the list of the shell and its prompt would not fit on a screen.
+    let groups: [(title: String, commands: [CommandSpec])] =
+      place == .shell
+      ? [("", queries + actions), ("Shell:\n", CommandTable.shellCommands)]
+      : [("Queries:\n", queries), ("Actions:\n", actions)]
     let names = groups.flatMap(\.commands).map(\.name.utf8.count).max() ?? 0
     let lists = groups.map { group in
       let words = WordList(
@@ -22,7 +24,7 @@ struct CommandList {
           // One column for all groups.
           Candidate($0.name, label: DisplayWidth.padded($0.name, to: names), $0.summary)
         })
-      return group.title + "\n" + words.text(columns: style.width ?? .max, rows: .max, style: style)
+      return group.title + words.text(columns: style.width ?? .max, rows: .max, style: style)
     }
     return lists.joined() + style.paragraph(hint)
   }

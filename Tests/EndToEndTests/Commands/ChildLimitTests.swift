@@ -41,7 +41,8 @@ struct NearLimitTests {
       let classic = try await place.run(["status"])
       #expect(classic.output.contains("Process title  accepting connections"))
       let terminal = try await place.run(["status", "--format", "terminal"])
-      #expect(terminal.output.hasPrefix("✔ sendmail: accepting connections"))
+      // The mark before it depends on whether the machine has a listener on port 25.
+      #expect(terminal.output.contains(" sendmail: accepting connections"))
       #expect(terminal.output.contains("  0 of 1\n"))
       let json = try await place.run(["status", "--format", "json"])
       #expect(json.output.contains(#""queryWithheld":true"#))

@@ -45,7 +45,7 @@ struct ShellCompletionTests {
         try await terminal.type("m\t")
         try await terminal.waitForScreen("the list, and the line below it") { screen in
           let list = screen.lines.filter { $0.hasPrefix("  ") }
-          return list.map { $0.prefix(9) } == ["  mstat  ", "  memdump"]
+          return list.map { $0.prefix(9) } == ["  mstat  ", "  memdump", "  metrics"]
             && list[0].contains("Show the same as status") && screen.lineToCursor == "mta> m"
         }
         // In the middle of a line, with the cursor in the first of two rows.
