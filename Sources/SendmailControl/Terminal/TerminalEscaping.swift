@@ -30,7 +30,7 @@ package enum TerminalEscaping {
   package static func append(
     _ bytes: some Collection<UInt8>, layout: Layout = .withinLine, to text: inout String
   ) {
-    // An array, because the types behind a generic parser are made at run time.
+    // An array, because the types that a generic parser needs are made at run time.
     let bytes = Array(bytes)
     guard !bytes.allSatisfy({ (0x20...0x7E).contains($0) }) else {
       text += String(decoding: bytes, as: UTF8.self)

@@ -77,7 +77,7 @@ private struct MailqRow: Sendable, CustomTestStringConvertible {
   var words = ["--messages", "1,3"]
   let check: (Int32, String)
 
-  /// Where both are right. check_mailq's thresholds are reached, those of a range are exceeded.
+  /// The cases in which both are right. check_mailq's thresholds are reached, those of a range are exceeded.
   static let equal = [
     MailqRow(
       testDescription: "an empty queue", mailq: (0, "mailq is empty|unsent=0;"),
@@ -105,7 +105,7 @@ private struct MailqRow: Sendable, CustomTestStringConvertible {
       mailq: (1, "mailq is 2"), check: (1, "messages=2;")),
   ]
 
-  /// Where check_mailq is not right, each as the table of the documentation has it.
+  /// The cases in which check_mailq is not right, each as the table of the documentation has it.
   static let different = [
     MailqRow(
       testDescription: "`restrictmailq`, and no permission",

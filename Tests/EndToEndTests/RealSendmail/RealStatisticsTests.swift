@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What the real daemon has counted, by `smcontrol stats` and by sendmail's own mailstats.
+/// The counts of the real daemon, by `smcontrol stats` and by sendmail's own mailstats.
 @Suite("smcontrol on the real daemon: stats", .needsRealSendmail)
 struct RealStatisticsTests {
   /// Rejects one sender, and discards the mail of another.
