@@ -19,11 +19,12 @@ struct OtherDirectoryAudit {
       let names = context.files.names(in: base)
     else { return [] }
     let parts = self.parts(of: queues)
-    return names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { name in
-      // A full queue has many files, which need not be looked up.
-      guard QueueFileKind(name: name.span) == .other || name.count == 2, !parts.contains(name)
-      else { return nil }
-      return group(at: base + [ASCII.slash] + name)
+    // A full queue has many files, which need not be looked up.
+    let others = names.filter {
+      (QueueFileKind(name: $0.span) == .other || $0.count == 2) && !parts.contains($0)
+    }
+    return others.sorted { $0.lexicographicallyPrecedes($1) }.compactMap {
+      group(at: base + [ASCII.slash] + $0)
     }
   }
 
