@@ -10,7 +10,8 @@ enum QueueProperties {
     if lines(bytes, partLength: partLength) != whole {
       return "a control file that comes in parts of \(partLength) bytes differs"
     }
-    if let index = whole.firstIndex(of: .end), index != whole.count - 1 {
+    // Of what follows the end there is only that it is there.
+    if let index = whole.firstIndex(of: .end), ![[], [.afterEnd]].contains(whole[(index + 1)...]) {
       return "lines after the end"
     }
     return nameComplaint(bytes) ?? textComplaint(whole, bytes)
