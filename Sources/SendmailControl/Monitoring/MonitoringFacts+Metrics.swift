@@ -138,6 +138,17 @@ extension MonitoringFacts {
     let unchecked = (audits.value ?? []).flatMap(\.unchecked)
     return [
       ("daemon", [daemon.reason, children.reason, Self.unknownState(state)].compactMap { $0 }),
+      (
+        "ports",
+        [ports.reason].compactMap { $0 }
+          + (ports.value ?? []).filter { $0.isMissing == nil }.map { "ports: \($0.text)" }
+      ),
+      (
+        "configuration",
+        [configurationAge.reason].compactMap { $0 }
+          // A change that is known is enough.
+          + (configurationAge.value.flatMap { $0.isCurrent == nil ? $0.unknown : nil } ?? [])
+      ),
       ("load", [load.reason].compactMap { $0 }),
       ("space", [space.reason].compactMap { $0 } + (space.value ?? []).compactMap(\.problem)),
       ("queues", [queues.reason].compactMap { $0 } + queueProblems().map(\.text)),
