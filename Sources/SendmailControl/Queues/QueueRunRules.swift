@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The conditions under which a queue run reads control files, by a configuration.
+package struct QueueRunRules: Sendable {
+  /// `QueueFileMode`.
+  package var fileMode: UInt16
+  /// The user that the queue is run as, where that is another than the one who starts it (`RunAsUser`).
+  package var runner: UInt32?
+  /// The group of that user.
+  package var runnerGroup: UInt32?
+  /// `TrustedUser`.
+  package var trustedUser: UInt32
+  /// `UseMSP`: the files of a group that may write the queue belong to the users who sent them.
+  package var usesMSP: Bool
+  /// `MinQueueAge` in seconds: a message that was tried less long ago is left alone.
+  package var minimumAge: Int
+  /// `MaxQueueAge` in seconds: the longest time that a message is left alone, which grows with its age; 0 to count
+  /// by ``minimumAge``.
+  package var maximumAge: Int
+  /// True if the run reads control files to choose its messages, as it does unless it sorts by file names or
+  /// dates, or not at all.
+  package var choosesByContents: Bool
+  /// The names of the queue directories, as `d` lines name them; empty when they are not known.
+  package var directories: Set<[UInt8]>
+  /// `QueueLA`.
+  package var queueLA: Int
+  /// `QueueFactor`.
+  package var queueFactor: Int
+  /// The machine's load average, rounded as sendmail does; `nil` when it is not known.
+  package var load: Int?
+
+  /// The rules of `configuration`.
+  ///
+  /// - Parameters:
+  ///   - directories: the names of its queue directories.
+  ///   - load: the machine's load average.
+  package init(
+    _ configuration: SendmailConfiguration, directories: Set<[UInt8]> = [], load: Double? = nil
+  ) {
+    fileMode = configuration.queueFileMode
+    runner = configuration.runAsUser?.userID
+    if runner == 0 { runner = nil }
+    runnerGroup = configuration.runAsUser?.groupID
+    trustedUser = configuration.trustedUserID
+    usesMSP = configuration.usesMSP
+    minimumAge = configuration.minimumQueueAge
+    maximumAge = configuration.maximumQueueAge
+    let order = configuration.setting(.queueSortOrder)?.value.first
+    choosesByContents = !(order.map { "FfMmNnRr".utf8.contains($0) } ?? false)
+    queueLA = configuration.queueLA
+    queueFactor = configuration.queueFactor
+    self.directories = directories
+    self.load = load.map { Int($0 + 0.5) }
+  }
+
+  /// The reason why a file with these facts is given up; `nil` when there is none.
+  ///
+  /// - Parameters:
+  ///   - mode: the file's permission bits.
+  ///   - directory: the permission bits and the group of its directory.
+  package func loss(
+    mode: UInt16, owner: UInt32, group: UInt32, directory: (mode: UInt16, group: UInt32)
+  ) -> QueueLoss? {
+    let isShared = fileMode & 0o020 != 0
+    if let runner, owner != runner, owner != trustedUser {
+      let isUsers =
+        usesMSP && group == runnerGroup && isShared && directory.mode & 0o020 != 0
+        && directory.group == group
+      if !isUsers { return .owner }
+    }
+    return mode & (isShared ? 0o002 : 0o022) != 0 ? .writable : nil
+  }
+
+  /// Returns whether a message of this priority waits while the load is as it is (`shouldqueue` in sendmail's
+  /// `conf.c`), which mailq marks with an X.
+  package func waitsForLoad(priority: Int) -> Bool {
+    guard let load, load >= queueLA else { return false }
+    let (excess, overflow) = (load - queueLA).addingReportingOverflow(1)
+    return priority > (overflow || excess < 1 ? 0 : queueFactor / excess)
+  }
+}
