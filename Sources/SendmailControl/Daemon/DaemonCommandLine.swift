@@ -52,15 +52,20 @@ package struct DaemonCommandLine: Sendable, Equatable {
     return line
   }
 
+  /// The configuration file of a daemon whose command line names none.
+  package static let defaultFile = "/etc/mail/sendmail.cf"
+  /// The configuration file that `-Ac` means.
+  package static let submissionFile = "/etc/mail/submit.cf"
+
   /// The configuration file that it names, or that `-Ac` means; `nil` for the daemon's default.
   package var configurationFile: [UInt8]? {
     if let file = value(of: "C") { return file }
-    return value(of: "A")?.first == UInt8(ascii: "c") ? Array("/etc/mail/submit.cf".utf8) : nil
+    return value(of: "A")?.first == UInt8(ascii: "c") ? Array(Self.submissionFile.utf8) : nil
   }
 
   /// The configuration file that a daemon with it reads.
   package var effectiveConfigurationFile: [UInt8] {
-    configurationFile ?? Array("/etc/mail/sendmail.cf".utf8)
+    configurationFile ?? Array(Self.defaultFile.utf8)
   }
 
   /// True if it starts a daemon that listens (`-bd`, `-bD`).

@@ -14,8 +14,8 @@ public enum ConfigurationKind: Sendable, Hashable, CaseIterable {
   /// The file that is read when none is named.
   public var defaultPath: FilePath {
     switch self {
-    case .mta: "/etc/mail/sendmail.cf"
-    case .msp: "/etc/mail/submit.cf"
+    case .mta: FilePath(DaemonCommandLine.defaultFile)
+    case .msp: FilePath(DaemonCommandLine.submissionFile)
     }
   }
 }
