@@ -20,4 +20,14 @@ package enum Fact<Value: Sendable & Equatable>: Sendable, Equatable {
   package var reason: String? {
     if case .unknown(let reason) = self { reason } else { nil }
   }
+
+  /// The fact with its answer changed.
+  func map<Other>(_ change: (Value) -> Other) -> Fact<Other> {
+    switch self {
+    case .notAsked: .notAsked
+    case .absent: .absent
+    case .known(let value): .known(change(value))
+    case .unknown(let reason): .unknown(reason: reason)
+    }
+  }
 }

@@ -69,7 +69,7 @@ struct PassiveScreen {
     text += style.fact("PID file", StyledText(style.shown(PassiveText.pidFile(observation))))
     text += style.fact("Socket", StyledText(style.shown(PassiveText.socketFile(observation))))
     if let count { text += style.fact("Children", count) }
-    return text + RunningFacts(running: report.running, style: style).text
+    return text + (report.running?.text(style) ?? "")
   }
 
   private var count: StyledText? {

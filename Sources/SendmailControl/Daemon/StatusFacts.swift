@@ -14,7 +14,7 @@ struct StatusFacts {
     for (index, line) in freeSpace.enumerated() {
       text += style.fact(index == 0 ? "Free space" : "", line)
     }
-    text += RunningFacts(running: report.context.running, style: style).text
+    text += (report.context.running?.text(style) ?? "")
     for (index, line) in QueueFacts(report: report, style: style).lines.enumerated() {
       text += style.fact(index == 0 ? "Queues" : "", line)
     }
