@@ -212,7 +212,7 @@ extension CommandSpec {
       ConnectionOptions.kind.spec, CheckOptions.timeout.spec, CheckOptions.format.spec,
       CheckOptions.verbose, ConnectionOptions.readOnly,
     ],
-    rules: [.excludes(CheckOptions.all, [ConnectionOptions.kind.spec])]
+    rules: [.excludes(QueueOptions.all, [ConnectionOptions.kind.spec])]
   ) { line throws(UsageError) in
     var connection = try ConnectionOptions(line)
     // Here it asks for more lines of the result.

@@ -7,8 +7,6 @@ internal import SystemSupport
 
 /// `smcontrol metrics`
 struct MetricsCommand: Command {
-  static let all = OptionSpec(
-    "--all", help: "Include the client queue (submit.cf in the configuration file's directory).")
   static let textfile = Option(
     "--textfile", value: "file", .file,
     help: """
@@ -77,11 +75,11 @@ extension CommandSpec {
       """,
     example: "metrics --textfile /var/lib/prometheus/node-exporter/sendmail.prom",
     takesAbbreviation: false, formats: .metrics,
-    options: [MetricsCommand.all, MetricsCommand.textfile.spec] + ConnectionOptions.local,
-    rules: [.excludes(MetricsCommand.all, [ConnectionOptions.kind.spec])]
+    options: [QueueOptions.all, MetricsCommand.textfile.spec] + ConnectionOptions.local,
+    rules: [.excludes(QueueOptions.all, [ConnectionOptions.kind.spec])]
   ) { line throws(UsageError) in
     MetricsCommand(
-      connection: try ConnectionOptions(line), all: line[MetricsCommand.all],
+      connection: try ConnectionOptions(line), all: line[QueueOptions.all],
       file: try line[MetricsCommand.textfile])
   }
 }

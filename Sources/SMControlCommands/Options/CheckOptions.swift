@@ -22,14 +22,12 @@ struct CheckOptions: Sendable {
   static let group = Option(
     "--group", value: "name", .any,
     help: "Check the queues of this queue group only; may be repeated.", .repeated)
-  static let all = OptionSpec(
-    "--all", help: "Include the client queue (submit.cf in the configuration file's directory).")
   static let query = OptionSpec(
     "--query", help: "Ask the daemon, by one connection, unless it is near MaxDaemonChildren.")
 
   static let specs: [OptionSpec] =
     MonitoringCheck.allCases.map { $0.option } + [warning.spec, critical.spec]
-    + [group.spec, all, query]
+    + [group.spec, QueueOptions.all, query]
 
   /// The checks.
   let requests: [CheckRequest]
@@ -58,7 +56,7 @@ struct CheckOptions: Sendable {
         to: requests.isEmpty ? MonitoringCheck.standard.map { CheckRequest($0) } : requests,
         areNamed: !requests.isEmpty)
     groups = try line.all(Self.group)
-    includesClient = line[Self.all]
+    includesClient = line[QueueOptions.all]
     queries = line[Self.query]
     verbosity = min(3, line.inOrder(Self.verbose).count)
     guard groups.isEmpty || self.requests.contains(where: { $0.check.isAboutQueues }) else {

@@ -67,6 +67,7 @@ struct LineRunner {
         var line = ParsedLine()
         if let spec { line.add(argument: Word(spec.name.utf8)) }
         return try Invocation(.help, line, session: session.options)
+      // For the program's own command line only.
       case .shell, .version: return nil
       }
     } catch {
