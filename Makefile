@@ -73,7 +73,7 @@ debian: static ## try the client on a Debian that is installed for it, as root, 
 	@Scripts/try-debian $(firstword $(SHIPPED))
 
 # Not the programs that are shipped: these take half the time to build, and the tests need them, too.
-demo: ## open the shell on a simulated daemon
+demo: ## open the shell on a simulated daemon with a small queue
 	@Scripts/install-dependencies build
 	@$(SWIFT) build --product smcontrold
 	@$(SWIFT) build --product smcontrol

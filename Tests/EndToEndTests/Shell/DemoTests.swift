@@ -12,17 +12,7 @@ struct DemoTests {
   )
   func terminal() async throws {
     try await withTemporaryDirectory { home in
-      try await TerminalSession.run(
-        "/bin/sh",
-        [
-          ProjectFiles.file("Scripts/demo").string, BuiltBinaries.smcontrol.string,
-          BuiltBinaries.smcontrold.string,
-        ],
-        environment: SMControlRun.cleanEnvironment.merging([
-          "HOME": home.path.string, "XDG_STATE_HOME": nil, "TMPDIR": home.path.string,
-          "NO_COLOR": "1",
-        ]) { $1 }
-      ) { terminal in
+      try await run(in: home) { terminal in
         try await terminal.waitForScreen("the prompt") {
           $0.lineToCursor.hasPrefix("mta") && $0.lineToCursor.hasSuffix("> ")
         }
@@ -32,6 +22,9 @@ struct DemoTests {
         try await terminal.waitForLine(last: "> ")
         try await terminal.enter("status --format classic")
         try await terminal.waitFor("(maximum 20)")
+        try await terminal.waitForLine(last: "> ")
+        try await terminal.enter("queues --by-domain --format classic")
+        try await terminal.waitFor("domain one.example: recipients=4 ")
         try await terminal.waitForLine(last: "> ")
         try await terminal.press(.controlD)
         let ending = try await terminal.waitForExit()
@@ -47,16 +40,7 @@ struct DemoTests {
     arguments: [true, false])
   func ending(isClosed: Bool) async throws {
     try await withTemporaryDirectory { home in
-      try await TerminalSession.run(
-        "/bin/sh",
-        [
-          ProjectFiles.file("Scripts/demo").string, BuiltBinaries.smcontrol.string,
-          BuiltBinaries.smcontrold.string,
-        ],
-        environment: SMControlRun.cleanEnvironment.merging([
-          "HOME": home.path.string, "XDG_STATE_HOME": nil, "TMPDIR": home.path.string,
-        ]) { $1 }
-      ) { terminal in
+      try await run(in: home) { terminal in
         try await terminal.waitForScreen("the prompt") { $0.lineToCursor.hasPrefix("mta") }
         if isClosed {
           try await terminal.hangUp()
@@ -71,6 +55,22 @@ struct DemoTests {
       let left = try FileManager.default.contentsOfDirectory(atPath: home.path.string)
       #expect(left.filter { $0 != ".local" } == [])
     }
+  }
+
+  /// Runs the demo, whose files lie below `home`.
+  private func run(
+    in home: TemporaryDirectory, _ body: (TerminalSession) async throws -> Void
+  ) async throws {
+    try await TerminalSession.run(
+      "/bin/sh",
+      [
+        ProjectFiles.file("Scripts/demo").string, BuiltBinaries.smcontrol.string,
+        BuiltBinaries.smcontrold.string,
+      ],
+      environment: SMControlRun.cleanEnvironment.merging([
+        "HOME": home.path.string, "XDG_STATE_HOME": nil, "TMPDIR": home.path.string,
+        "NO_COLOR": "1",
+      ]) { $1 }, body: body)
   }
 
   /// The processes with `text` among their arguments.
