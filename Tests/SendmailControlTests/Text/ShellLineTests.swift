@@ -121,6 +121,11 @@ struct NearestWordTests {
     #expect(NearestWord.find(word, in: Self.words) == expected)
   }
 
+  @Test("Of words equally near it is the one with the longer common beginning")
+  func equallyNear() {
+    #expect(NearestWord.find("staa", in: ["mstat", "stats"]) == "stats")
+  }
+
   @Test(
     "Distances",
     arguments: [
