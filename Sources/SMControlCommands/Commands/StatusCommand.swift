@@ -47,25 +47,6 @@ struct StatusCommand: Command {
     return try await ask(target, in: context, output, warned: warned)
   }
 
-  /// Shows what can be learnt without a connection.
-  ///
-  /// - Parameter withheld: the reason why the daemon is not queried, if it was to be.
-  private func observe(
-    _ target: Target, _ output: Output, withheld: CommandFailure? = nil
-  ) async throws(CommandFailure) -> ExitStatus {
-    let observation = DaemonObserver(target.place()).observeDaemon()
-    let limit = target.configuration().flatMap {
-      ChildLimit(observation, configured: $0.maximumDaemonChildren)
-    }
-    return try await output.show(
-      Outcome(
-        PassiveReport(
-          now: observation, limit: limit, isWithheld: withheld != nil,
-          running: target.running(observation)),
-        status: withheld == nil ? ExitStatus(isAlive: observation.isAlive) : .temporaryFailure,
-        remarks: withheld?.lines ?? []))
-  }
-
   /// Asks the daemon once, shows its reply, and warns of what it shows.
   ///
   /// - Parameter warned: whether a warning about the limit came before.
@@ -96,18 +77,6 @@ struct StatusCommand: Command {
       + [rivals(reply, target)?.text].compactMap { $0 }
     return try await output.show(
       Outcome(report, remarks: warnings.map { "warning: \($0)" }))
-  }
-
-  /// Shows the state alone, and compares it.
-  private func show(
-    _ report: StatusReport, comparedWith state: ExpectedState, _ output: Output
-  ) async throws(CommandFailure) -> ExitStatus {
-    let isMet = state.isMet(by: report.status)
-    let title = report.status.daemon.map { ": \(TerminalEscaping.escape($0.title))" }
-    return try await output.show(
-      Outcome(
-        StateReport(report), status: isMet.map { $0 ? .ok : .refused } ?? .dataError,
-        remarks: isMet == nil ? ["the daemon's state is not known" + (title ?? "")] : []))
   }
 
   /// The two daemons that share the socket. A socket that was named alone is that of whoever listens there.
@@ -145,20 +114,6 @@ struct StatusCommand: Command {
     return ReplyContext(
       selectingBy: children.selection.needsProcesses || children.byPeer
         ? ReplyContext.processes(of: status, replied: replied) : nil, running: running)
-  }
-}
-
-extension ExpectedState {
-  /// The daemon's state in one word where the failure of a query tells that it is not this one; `nil` where
-  /// it does not tell.
-  fileprivate func word(for failure: CommandFailure) -> String? {
-    guard failure.isMissingReply else { return nil }
-    let notAnswering: String? = self == .answering ? "not-answering" : nil
-    switch failure.socketError {
-    case .noSuchSocket, .noListener: return failure.alive == true ? notAnswering : "down"
-    case .deadlinePassed, .listenQueueFull: return notAnswering
-    default: return nil
-    }
   }
 }
 
