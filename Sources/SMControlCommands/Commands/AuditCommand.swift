@@ -69,7 +69,11 @@ struct AuditCommand: Command {
     let unchecked = reports.flatMap(\.unchecked).filter { listed.insert($0).inserted }
     guard !unchecked.isEmpty else { return [] }
     return unchecked.map { "not checked: \(TerminalEscaping.escape($0.path)): \($0.reason)" }
-      + ["the audit is incomplete; you are \(LiveAccounts.whoami): run it as root"]
+      + [
+        "the audit is incomplete"
+          + (ProcessIdentity.current.effectiveUser == 0
+            ? "" : "; you are \(LiveAccounts.whoami): run it as root")
+      ]
   }
 }
 

@@ -74,9 +74,11 @@ package struct ListeningSocket: Sendable, Equatable {
     if let reason = file.reason {
       return .unknown(reason: "the socket file cannot be examined: \(reason)")
     }
-    if sharesNetwork().contains(false) {
-      return .unknown(reason: "the kernel lists only the sockets of this network namespace")
-    }
+    if sharesNetwork().contains(false) { return .unknown(reason: otherNetwork) }
     return .known([])
   }
+
+  /// The reason why it is not known who listens, where the daemon may be in another network namespace.
+  package static let otherNetwork =
+    "the kernel lists only the sockets of this network namespace; nsenter(1) runs smcontrol in another"
 }

@@ -48,7 +48,7 @@ package struct PortObserver: Sendable {
   /// The TCP sockets; unknown where the daemon is, or may be, in another network namespace than this process.
   private func listeners(_ daemon: Int32?) -> Fact<[TCPListener]> {
     guard sources.sharesNetwork(daemon ?? 1) != false else {
-      return .unknown(reason: "the kernel lists only the sockets of this network namespace")
+      return .unknown(reason: ListeningSocket.otherNetwork)
     }
     return sources.tcpListeners()
   }

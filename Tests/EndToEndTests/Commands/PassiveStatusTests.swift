@@ -84,23 +84,4 @@ struct PassiveStatusTests {
       #expect(try alive(outcome) is NSNull)
     }
   }
-
-  @Test(
-    "In another network namespace a socket without a listener says nothing",
-    .needsRoot)
-  func networkNamespace() async throws {
-    try await ScratchDaemon.run { scratch in
-      let arguments = [
-        "-n", BuiltBinaries.smcontrol.string, "-f", scratch.socket.string, "status", "--passive",
-      ]
-      let outcome = try await ProcessRunner.run("/usr/bin/unshare", arguments)
-      guard
-        WantedTests.mayExpect(
-          !outcome.errorOutput.contains("unshare"), otherwise: "unshare(2) is not permitted")
-      else { return }
-      #expect(outcome.status == 77)
-      #expect(outcome.output.contains("listener unknown: "))
-      #expect(!outcome.output.contains("no listener"))
-    }
-  }
 }
