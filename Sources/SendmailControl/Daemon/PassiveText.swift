@@ -115,7 +115,9 @@ enum PIDFileText {
     switch observation.namedProcessRuns {
     case nil: return process
     case false?:
-      return "\(process), not running" + (file.isLocked == true ? ", but the file is locked" : "")
+      // A process holds the lock: the one named is of another process id namespace, or has ended.
+      return file.isLocked == true
+        ? "\(process), not found here, but the file is locked" : "\(process), not running"
     case true?:
       switch observation.pidFileIsCurrent {
       case true?:

@@ -92,7 +92,7 @@ struct PassiveTextTests {
       $0.pidFile = .known(PIDFileFacts(processID: 12, isLocked: false))
       $0.namedProcess = .absent
     },
-    Row("PID file       /run/pid: process 12, not running, but the file is locked") {
+    Row("PID file       /run/pid: process 12, not found here, but the file is locked") {
       $0.namedProcess = .absent
     },
     Row("PID file       /run/pid: process 12, running, but not sendmail") {
