@@ -21,7 +21,8 @@ package struct AtomicFile: ~Copyable {
 
   /// Begins the file that is to appear at `path`.
   ///
-  /// - Parameter permissions: its mode, whatever the umask.
+  /// `permissions` is its mode, whatever the umask.
+  ///
   /// - Throws: ``FileError``: when something other than a regular file is at `path`, or when no file
   ///   can be made in its directory.
   package init(

@@ -35,9 +35,8 @@ package final class DescriptorWriter: Sendable {
 
   /// A writer to `descriptor`, which the caller closes.
   ///
-  /// - Parameters:
-  ///   - interruption: ends a wait for a reader.
-  ///   - forgetsInterrupt: whether a SIGINT is meant for the reader, and does not end the wait.
+  /// `interruption` ends a wait for a reader. `forgetsInterrupt` is true if a SIGINT is meant for
+  /// the reader and does not end the wait.
   package init(
     _ descriptor: FileDescriptor, interruption: Interruption, forgetsInterrupt: Bool = false
   ) {

@@ -5,9 +5,9 @@ package import SystemPackage
 extension FileDescriptor {
   /// The bytes from the present position to the end.
   ///
-  /// - Parameters:
-  ///   - limit: the largest number of bytes.
-  ///   - goesOn: whether to go on, which is asked before each piece.
+  /// `limit` is the largest number of bytes. `goesOn` is called before each piece, and returns
+  /// whether to go on.
+  ///
   /// - Throws: the `errno` of `read`; `fileTooLarge` past `limit`, and `canceled` when it does not go on.
   package func contents(
     atMost limit: Int = .max, while goesOn: () -> Bool = { true }

@@ -26,8 +26,8 @@ package struct FileError: Error, Sendable, Equatable {
 
   /// The failure to run the program at `path`, or of this name.
   ///
-  /// - Parameter error: the error, if one is known. That a file is missing is also said of one that is there
-  ///   and may not be run.
+  /// `error` is the error, if one is known. That a file is missing is also said of one that is
+  /// there and may not be run.
   package init(running path: FilePath, _ error: Errno?) {
     let error = error ?? .noSuchFileOrDirectory
     let isThere = path.bytes.contains(UInt8(ascii: "/")) && (try? Stat(path)) != nil

@@ -31,7 +31,7 @@ package enum Files {
   /// The facts about the file at `path` (`lstat(2)`, `readlink(2)`), or the rule of sendmail's path
   /// check that the failure breaks.
   ///
-  /// - Parameter followsLinks: whether a symbolic link at the end is followed (`stat(2)`).
+  /// `followsLinks` is true if a symbolic link at the end is followed (`stat(2)`).
   package static func lookup(_ path: [UInt8], followsLinks: Bool = false) -> PathLookup {
     do throws(Errno) {
       let status = unsafe try Stat(path.cString, followTargetSymlink: followsLinks)

@@ -9,7 +9,9 @@ package import SystemPackage
 package enum OwnThread {
   /// Runs `body` on a new thread, which ends with it, and returns its result.
   ///
-  /// - Parameter stackSize: the size of the thread's stack: an exchange needs little, and there may be many.
+  /// `stackSize` is the size of the thread's stack: an exchange needs little, and there may be
+  /// many.
+  ///
   /// - Throws: the error of `pthread_create`, when no thread can be made; `body` was not called then.
   package static func run<Value: Sendable>(
     stackSize: Int = 512 * 1024, _ body: @escaping @Sendable () -> Value

@@ -61,7 +61,7 @@ public final class StepwiseClient: Sendable {
 
   /// Connects to the socket at `path`.
   ///
-  /// - Parameter waits: whether to wait for a place in the listen queue when it is full.
+  /// `waits` is true to wait for a place in the listen queue when it is full.
   public init(_ path: FilePath, waits: Bool = true) throws(Failure) {
     let type = Int32(SOCK_STREAM.rawValue) | (waits ? 0 : Int32(SOCK_NONBLOCK.rawValue))
     descriptor = socket(AF_UNIX, type, 0)
@@ -154,7 +154,7 @@ public final class StepwiseClient: Sendable {
 
   /// Connects, sends `request`, and receives the whole reply.
   ///
-  /// - Parameter finishing: whether to say after the request that nothing more will be sent.
+  /// `finishing` is true to shut down the sending half after the request.
   public static func exchange(
     _ path: FilePath, _ request: [UInt8], finishing: Bool = false
   ) async throws -> Reply {

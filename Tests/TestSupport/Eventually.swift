@@ -4,10 +4,10 @@
 ///
 /// The time limit is an upper bound that fails the test, never a time to wait for.
 ///
-/// - Parameters:
-///   - description: what is waited for, as the error says it.
-///   - timeout: the upper bound; ample by default, since a busy machine is slow and not wrong.
-///   - condition: gives the value, or `nil` as long as it is not there.
+/// `description` names the condition, for the error. `timeout` is the upper bound, ample by
+/// default, since a machine may be busy. `condition` returns the value, or `nil` as long as there
+/// is none.
+///
 /// - Throws: ``HarnessError`` when the time is up, and what `condition` throws.
 @discardableResult
 public func eventually<Value>(

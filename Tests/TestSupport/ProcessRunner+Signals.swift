@@ -9,10 +9,9 @@ extension ProcessRunner {
   /// Runs `path`, with nothing on its standard input, while `body` looks at it and sends it signals,
   /// and waits for its end.
   ///
-  /// - Parameters:
-  ///   - output: its standard output; `nil` is `/dev/null`.
-  ///   - error: the same for standard error.
-  ///   - body: gets its process id.
+  /// `output` is its standard output; `nil` is `/dev/null`. `error` is the same for standard error.
+  /// `body` is passed its process id.
+  ///
   /// - Returns: how it ended.
   /// - Throws: ``HarnessError`` when it cannot be started or does not end after `body` has, and what
   ///   `body` throws; it has been killed then.

@@ -33,12 +33,11 @@ public struct ProcessOutcome: Sendable {
 public enum ProcessRunner {
   /// Runs `path` and waits for its end. JSON objects of smcontrol on standard output are validated.
   ///
-  /// - Parameters:
-  ///   - environment: variables to set over those of the test process; `nil` unsets one.
-  ///   - input: all of standard input. Without bytes it is `/dev/null`. The program may end without
-  ///     having read it.
-  ///   - user: whom to run it as; only root may name another user than itself.
-  ///   - timeout: an upper bound; then the program is killed.
+  /// `environment` has variables to set over those of the test process; `nil` unsets one. `input`
+  /// is all of standard input. Without bytes it is `/dev/null`. The program may end without having
+  /// read it. `user` is the user to run it as; only root may name another user than itself.
+  /// `timeout` is an upper bound; then the program is killed.
+  ///
   /// - Throws: ``HarnessError`` when the program cannot be started, writes more than 64 MiB or is
   ///   still there after `timeout`.
   public static func run(

@@ -36,7 +36,8 @@ public final class RawControlClient: Sendable {
 
   /// Connects to the control socket at `path`.
   ///
-  /// - Parameter timeout: an upper bound for all that is done on the connection.
+  /// `timeout` is an upper bound for all that is done on the connection.
+  ///
   /// - Throws: ``HarnessError`` when the connection is refused.
   public init(_ path: FilePath, timeout: Duration = .seconds(120)) throws {
     socket = try StreamSocket(path: path, deadline: ContinuousClock.now + timeout)
@@ -81,7 +82,8 @@ public final class RawControlClient: Sendable {
 
   /// Connects, sends `request` and reads to the end.
   ///
-  /// - Parameter halfClose: whether to close the sending half after the request.
+  /// `halfClose` is true to close the sending half after the request.
+  ///
   /// - Throws: ``HarnessError`` when the connection is refused, and `Errno` when it breaks before
   ///   all is sent or outlasts `timeout`.
   public static func exchange(

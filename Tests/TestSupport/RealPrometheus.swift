@@ -34,7 +34,8 @@ public struct RealPrometheus: Sendable {
 
   /// The families of `metrics`, by Prometheus's own parser for Python.
   ///
-  /// - Parameter format: `prometheus` or `openmetrics`.
+  /// `format` is `prometheus` or `openmetrics`.
+  ///
   /// - Throws: ``HarnessError`` with what the parser refuses.
   public func families(of metrics: [UInt8], format: String) async throws -> [ParsedFamily] {
     let outcome = try await ProcessRunner.run(

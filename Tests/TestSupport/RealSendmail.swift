@@ -33,7 +33,8 @@ public struct RealSendmail: Sendable {
 
   /// Runs sendmail's own client on the control socket at `socket`.
   ///
-  /// - Parameter command: one of the daemon's. Not `start`, which starts the machine's own sendmail.
+  /// `command` is a command of the daemon, not `start`, which starts the machine's own sendmail.
+  ///
   /// - Throws: as ``ProcessRunner`` does.
   public func runSmcontrolPerl(_ command: String, socket: FilePath) async throws -> ProcessOutcome {
     precondition(command != "start", "would start the mail system of this machine")

@@ -11,10 +11,10 @@ public final class ReplyServer: Sendable {
 
   /// Listens from now on, until the value goes away; a file at the path is removed first.
   ///
-  /// - Parameters:
-  ///   - reply: the bytes; after them the connection is closed. With `nil` connections are accepted by
-  ///     the kernel alone, and nothing answers.
-  ///   - count: how many times they are sent.
+  /// `reply` has the bytes; after them the connection is closed. With `nil` connections are
+  /// accepted by the kernel alone, and nothing answers. `count` is the number of times they are
+  /// sent.
+  ///
   /// - Throws: ``HarnessError`` when the system refuses.
   public init(at path: FilePath, reply: [UInt8]?, count: Int = 1) throws {
     _ = unsafe unlink(path.string)

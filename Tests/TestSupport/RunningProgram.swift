@@ -18,10 +18,10 @@ public final class RunningProgram: Sendable {
   ///
   /// When `body` returns or throws, everything in the program's session is killed.
   ///
-  /// - Parameters:
-  ///   - environment: variables to set over those of the test process; `nil` unsets one.
-  ///   - user: whom to run it as; only root may name another user than itself.
-  ///   - input: standard input; `nil` is `/dev/null`, for the other two as well.
+  /// `environment` has variables to set over those of the test process; `nil` unsets one. `user` is
+  /// the user to run it as; only root may name another user than itself. `input`, `output` and
+  /// `error` are its standard descriptors; `nil` is `/dev/null`.
+  ///
   /// - Throws: ``HarnessError`` when the program cannot be started or its processes not be killed, and
   ///   what `body` throws.
   public static func run<Result>(
@@ -60,8 +60,9 @@ public final class RunningProgram: Sendable {
 
   /// Sends a signal to the program. One that has ended is not harmed: its process id stays taken.
   ///
-  /// - Parameter isForGroup: whether the programs that it has started get the signal, too, as they do of
-  ///   Ctrl-C on a terminal.
+  /// `isForGroup` is true if the programs that it has started get the signal, too, as after Ctrl-C
+  /// on a terminal.
+  ///
   /// - Throws: ``HarnessError`` when the system refuses.
   public func signal(_ number: Int32, isForGroup: Bool = false) throws {
     guard kill(isForGroup ? -processID : processID, number) == 0 else {

@@ -19,8 +19,8 @@ public struct ScratchDaemon: Sendable {
 
   /// Runs `body` with a daemon that is shut down whatever happens.
   ///
-  /// - Parameter prepare: changes the configuration before the start. It names the socket and the
-  ///   PID file, and trusts the sticky bit of `/tmp`.
+  /// `prepare` changes the configuration before the start. It names the socket and the PID file,
+  /// and trusts the sticky bit of `/tmp`.
   @discardableResult
   public static func run<Result>(
     _ prepare: (inout DaemonConfiguration) -> Void = { _ in },

@@ -55,7 +55,8 @@ public struct Spool: Sendable {
 
   /// Writes a waiting message: a control file and a body of `size` bytes.
   ///
-  /// - Parameter queue: the directory below `mq`; empty for `mq` itself.
+  /// `queue` is the directory below `mq`; empty for `mq` itself.
+  ///
   /// - Throws: ``HarnessError`` when it cannot be written.
   public func writeMessage(
     _ number: Int, in queue: String = "", age: Int = 0, size: Int = 10,

@@ -110,7 +110,8 @@ public final class TemporaryDirectory: Sendable {
 
 /// Runs `body` with a directory of its own that is removed when it returns or throws.
 ///
-/// - Parameter parent: where it is made.
+/// `parent` is the directory in which it is made.
+///
 /// - Throws: ``HarnessError`` when there is no directory to be had, and what `body` throws.
 public func withTemporaryDirectory<Result>(
   below parent: FilePath = "/tmp", _ body: (TemporaryDirectory) async throws -> Result

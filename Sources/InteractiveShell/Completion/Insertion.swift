@@ -14,9 +14,8 @@ struct Insertion {
 
   /// The insertion for `candidates` at the end of `line`; `nil` when none fits.
   ///
-  /// - Parameters:
-  ///   - line: the text before the cursor.
-  ///   - start: the offset from which on the text is to be replaced, which may lie within the word.
+  /// `line` is the text before the cursor. `start` is the offset from which on the text is to be
+  /// replaced, which may lie within the word.
   init?(_ candidates: [Candidate], line: [UInt8], from start: Int) {
     let text = String(decoding: line, as: UTF8.self)
     let scanned = ScannedLine(text, isCommand: true)

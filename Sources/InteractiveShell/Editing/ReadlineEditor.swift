@@ -60,11 +60,8 @@ package final class ReadlineEditor {
 
   /// An editor for the program `name`, by which a user's `inputrc` knows it.
   ///
-  /// - Parameters:
-  ///   - signals: end a wait for keys.
-  ///   - write: writes to the terminal. When a signal comes and the terminal takes nothing, it returns
-  ///     all the same.
-  ///   - questions: are asked while a line is typed.
+  /// `signals` end a wait for keys. `write` writes to the terminal; it returns early when a signal
+  /// comes while the terminal takes nothing. `questions` are asked while a line is typed.
   package init(
     name: StaticString, signals: Interruption, write: @escaping ([UInt8]) -> Void,
     questions: Questions

@@ -30,7 +30,8 @@ struct Invocation: Sendable {
 
   /// The command that `line` asks for.
   ///
-  /// - Parameter session: the options that hold where the line does not override them.
+  /// `session` are the options that hold where the line does not override them.
+  ///
   /// - Throws: ``UsageError``.
   init(
     _ spec: CommandSpec, _ line: ParsedLine, session: ParsedLine = ParsedLine()

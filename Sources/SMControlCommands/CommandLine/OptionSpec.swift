@@ -90,7 +90,8 @@ struct Option<Value: Sendable>: Sendable {
 
   /// The value that `word` means.
   ///
-  /// - Parameter place: what the word is the value of, for the message.
+  /// `place` names the option or argument that has the value, for the message.
+  ///
   /// - Throws: ``UsageError``.
   func value(of word: Word, as place: String? = nil) throws(UsageError) -> Value {
     if let value = kind.parse(word) { return value }

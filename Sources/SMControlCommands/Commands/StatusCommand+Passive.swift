@@ -6,7 +6,7 @@ internal import SendmailControlClient
 extension StatusCommand {
   /// Shows what can be learnt without a connection.
   ///
-  /// - Parameter withheld: the reason why the daemon is not queried, if it was to be.
+  /// `withheld` is the reason why the daemon is not queried, if it was to be.
   func observe(
     _ target: Target, _ output: Output, withheld: CommandFailure? = nil
   ) async throws(CommandFailure) -> ExitStatus {

@@ -49,7 +49,7 @@ struct StatusCommand: Command {
 
   /// Asks the daemon once, shows its reply, and warns of what it shows.
   ///
-  /// - Parameter warned: whether a warning about the limit came before.
+  /// `warned` is true if a warning about the limit came before.
   private func ask(
     _ target: Target, in context: CommandContext, _ output: Output, warned: Bool
   ) async throws(CommandFailure) -> ExitStatus {

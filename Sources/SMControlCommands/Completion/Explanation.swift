@@ -6,7 +6,7 @@ internal import SendmailControl
 enum Explanation {
   /// The words for the place of the cursor; none within quotes, where a question mark is one.
   ///
-  /// - Parameter proposed: the words that Tab proposes there.
+  /// `proposed` are the words that Tab proposes there.
   static func words(at cursor: CursorPlace, proposed: [Candidate]) -> [Candidate] {
     guard !cursor.isQuoted else { return [] }
     var entries = heading(of: cursor.expected)

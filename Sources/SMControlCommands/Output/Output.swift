@@ -83,10 +83,8 @@ struct Output {
 
   /// Shows a reply to `command` that may be large, as it is received. Only JSON needs all of it.
   ///
-  /// - Parameters:
-  ///   - socket: the path of the socket that is asked.
-  ///   - receive: receives the reply in chunks, and passes each on to its argument.
-  ///   - check: checks the reply after its last chunk.
+  /// `socket` is the path of the socket that is asked. `receive` receives the reply in chunks, and
+  /// passes each on to its argument. `check` checks the reply after its last chunk.
   func stream<End>(
     replyTo command: String, from socket: [UInt8],
     _ receive: ((ArraySlice<UInt8>) throws -> Void) throws -> End, check: (End) throws -> Void

@@ -32,8 +32,9 @@ struct ReadingProgram: Sendable {
   ///
   /// Ctrl-C reaches the program from the terminal and is its own matter. SIGTERM and SIGHUP end it.
   ///
-  /// - Parameter body: writes to the descriptor it is given, which is closed after it. The program may
-  ///   end without reading all of it.
+  /// `body` writes to the descriptor that it is passed, which is closed after it. The program may
+  /// end without reading all of it.
+  ///
   /// - Returns: what `body` returned, and how the program ended.
   /// - Throws: ``FileError`` when it cannot be run; `body` was not called then.
   func run<Result: Sendable>(

@@ -12,7 +12,8 @@ extension SendmailProgram {
   /// The classes of maps that the program at `path` was compiled with, as `-d0.1` prints them before it
   /// finds that `/dev/null` is no configuration file.
   ///
-  /// - Parameter deadline: the moment at which the program is ended.
+  /// `deadline` is the moment at which the program is ended.
+  ///
   /// - Returns: `nil` when it cannot be run, or does not say it in time.
   static func mapClasses(of path: FilePath, until deadline: Deadline) async -> MapClasses? {
     await withTaskGroup(of: MapClasses?.self) { group in

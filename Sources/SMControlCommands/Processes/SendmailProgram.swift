@@ -35,9 +35,9 @@ struct SendmailProgram: Sendable {
   /// It has our standard output and error, nothing on its standard input, and a session of its own, so
   /// that what it has started is ended with it when it is not waited for any longer.
   ///
-  /// - Parameters:
-  ///   - deadline: when it must have exited; `nil` for whenever it does.
-  ///   - interruption: has it ended when a signal comes.
+  /// `deadline` is the time by which it must have exited, or `nil` for no limit. `interruption`
+  /// ends it when a signal comes.
+  ///
   /// - Throws: ``FileError`` when it cannot be run.
   func run(
     until deadline: Deadline?, interruption: Interruption

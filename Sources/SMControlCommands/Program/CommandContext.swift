@@ -15,7 +15,7 @@ struct CommandContext {
 
   /// Warns of everything sendmail would say about a configuration; a shell does so once.
   ///
-  /// - Parameter queues: the queue directories of the configuration; `nil` to leave them out.
+  /// `queues` are the queue directories of the configuration; `nil` to leave them out.
   func warn(of resolved: ResolvedConfiguration, queues: QueueDirectories? = nil) {
     let configuration = resolved.configuration
     warn(

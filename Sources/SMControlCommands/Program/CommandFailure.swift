@@ -59,7 +59,7 @@ struct CommandFailure: Error {
 
   /// A wait that did not reach its goal.
   ///
-  /// - Parameter reply: the daemon's acknowledgement.
+  /// `reply` is the daemon's acknowledgement.
   init(_ error: WatchError, after reply: [UInt8] = []) {
     let advice = error.code == .noNewListener ? ", or wait longer with --wait-timeout" : ""
     self.init(ExitStatus(error), error.description + advice)

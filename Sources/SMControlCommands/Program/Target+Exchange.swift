@@ -8,11 +8,11 @@ internal import SystemSupport
 extension Target {
   /// Sends `request` and returns the reply.
   ///
-  /// - Parameters:
-  ///   - whenAccepted: whether to send it only when the daemon has accepted the connection: until then
-  ///     nothing is requested of a daemon that hangs, and a daemon that goes on finds nothing.
-  ///   - operation: an operation that is for one daemon, so that two at one socket are refused.
-  ///   - triesAgain: whether to ask again where the daemon may be restarting.
+  /// `whenAccepted` is true to send it only when the daemon has accepted the connection: until then
+  /// nothing is requested of a daemon that hangs, and one that goes on finds nothing. `operation`
+  /// names an operation on a single daemon: it is refused where two are at one socket. `triesAgain`
+  /// is true to ask again where the daemon may be restarting.
+  ///
   /// - Throws: ``CommandFailure``, with the diagnosis of a missing reply.
   func exchange(
     _ request: [UInt8], whenAccepted: Bool = false, forOneDaemon operation: String? = nil,
@@ -38,7 +38,8 @@ extension Target {
 
   /// Sends `request` and returns the reply, to be shown as it is; a refusal is one, too.
   ///
-  /// - Parameter command: the name of the command, for messages and JSON.
+  /// `command` is the name of the command, for messages and JSON.
+  ///
   /// - Throws: ``CommandFailure``, with what was received of a reply without an end.
   func plainReply(
     to command: String, _ request: [UInt8], whenAccepted: Bool = false,
@@ -78,8 +79,8 @@ extension Target {
 
   /// The failure of a command by `error`, with the diagnosis of a missing reply.
   ///
-  /// - Parameter deadline: the end of the command's time; without one, the diagnosis takes no longer
-  ///   than it must.
+  /// `deadline` is the end of the command's time; without one, the diagnosis takes no longer than
+  /// it must.
   func failure(of error: ControlError, until deadline: Deadline? = nil) -> CommandFailure {
     guard let cause = NoReplyDiagnosis.Cause(error) else { return CommandFailure(error) }
     do {

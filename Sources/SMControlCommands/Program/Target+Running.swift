@@ -72,7 +72,8 @@ extension ConfigurationChoice {
   /// The configuration with the options of the daemon that runs with it, and that daemon's working directory. The
   /// daemon is the process of the PID file: nothing is asked of it.
   ///
-  /// - Parameter excluded: options of its command line that are left out.
+  /// `excluded` are options of its command line that are left out.
+  ///
   /// - Throws: ``CommandFailure``, as ``read()`` does.
   func readAsRunning(
     without excluded: Set<OptionCode> = []

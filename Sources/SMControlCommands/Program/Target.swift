@@ -32,10 +32,10 @@ struct Target {
 
   /// Brings together what `options` and the environment say.
   ///
-  /// - Parameters:
-  ///   - choice: the choice of `options`, if it has been made.
-  ///   - timeout: the time for an exchange when neither names one.
-  ///   - warns: whether to warn of what sendmail would say about the configuration.
+  /// `choice` is the choice of `options`, if it has been made. `timeout` is the time for an
+  /// exchange when neither names one. `warns` is true to warn of what sendmail would say about the
+  /// configuration.
+  ///
   /// - Throws: ``CommandFailure``: ``ExitStatus/usage`` for an unusable value, ``ExitStatus/noInput``
   ///   when the configuration file is needed and cannot be read.
   init(

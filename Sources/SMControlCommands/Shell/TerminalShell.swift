@@ -20,7 +20,7 @@ struct TerminalShell {
 
   /// A shell.
   ///
-  /// - Parameter polls: whether the daemon is observed while nothing is typed.
+  /// `polls` is true if the daemon is observed while nothing is typed.
   init(_ session: ShellSession, context: CommandContext, polls: Bool) {
     self.session = session
     var context = context

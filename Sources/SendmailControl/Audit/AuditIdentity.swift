@@ -12,7 +12,7 @@ struct AuditIdentity {
 
   /// The identity of a daemon that runs with `configuration`.
   ///
-  /// - Parameter realUser: the user who started it; root when no daemon was found.
+  /// `realUser` is the user who started it; root when no daemon was found.
   init(_ configuration: SendmailConfiguration, realUser: UInt32, accounts: any Accounts) {
     let relaxations = configuration.dontBlameSendmail
     let runAs = configuration.runAsUser

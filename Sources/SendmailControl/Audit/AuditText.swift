@@ -6,7 +6,7 @@ package enum AuditText {
   ///
   /// Names of files and users are escaped. A command is never folded, so that it can be copied.
   ///
-  /// - Parameter listsNotes: whether notes are listed; they are only counted otherwise.
+  /// `listsNotes` is true if notes are listed and not only counted.
   package static func make(
     _ reports: [AuditReport], style: TerminalStyle, listsNotes: Bool = true
   ) -> String {

@@ -13,7 +13,7 @@ struct OtherDirectoryAudit {
 
   /// Returns the directories that other users may enter or write to; none where the base keeps them out.
   ///
-  /// - Parameter queues: the paths of the queue directories.
+  /// `queues` are the paths of the queue directories.
   func groups(besides queues: Set<[UInt8]>) -> [AuditReport.Group] {
     guard case .found(let facts) = context.files.directory(at: base), facts.mode & 0o011 != 0,
       let names = context.files.names(in: base)

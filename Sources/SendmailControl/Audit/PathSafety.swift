@@ -16,10 +16,9 @@ package struct PathSafety: Sendable {
 
   /// Checks `path`.
   ///
-  /// - Parameters:
-  ///   - path: the path byte for byte; a relative one is looked up as `lookup` does,
-  ///     and the directories above its start are not part of the check.
-  ///   - lookup: a function that returns the result of `lstat` for a path.
+  /// `path` is the path byte for byte; a relative one is looked up as `lookup` does, and the
+  /// directories above its start are not part of the check. `lookup` is a function that returns the
+  /// result of `lstat` for a path.
   package func check(_ path: [UInt8], lookup: ([UInt8]) -> PathLookup) -> PathVerdict {
     var verdict = PathVerdict()
     guard path.count <= ControlLimits.longestSocketPath else {

@@ -14,10 +14,8 @@ struct PathWalk {
 
   /// Checks every directory of `path`, follows links, and returns whether it reached the end.
   ///
-  /// - Parameters:
-  ///   - path: a directory; empty means the root.
-  ///   - checked: the length of the prefix that has been checked before.
-  ///   - depth: the number of links followed so far.
+  /// `path` is a directory; empty means the root. `checked` is the length of the prefix that has
+  /// been checked before. `depth` is the number of links followed so far.
   mutating func visit(
     directory path: [UInt8], skipping checked: Int = 0, depth: Int = 0,
     lookup: ([UInt8]) -> PathLookup

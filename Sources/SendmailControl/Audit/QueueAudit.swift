@@ -35,7 +35,7 @@ struct QueueAudit {
 
   /// Returns the audits of the directories of a queue group, and the findings about the group itself.
   ///
-  /// - Parameter listed: the paths that were audited for another group.
+  /// `listed` are the paths that were audited for another group.
   private func groups(
     of queue: QueueDirectories.Group, besides listed: Set<[UInt8]>
   ) -> [AuditReport.Group] {

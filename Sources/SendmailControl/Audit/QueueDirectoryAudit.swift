@@ -12,7 +12,7 @@ struct QueueDirectoryAudit {
 
   /// Returns the findings about a directory that sendmail keeps queues in.
   ///
-  /// - Parameter isShared: whether all users use the directory, so that it cannot be closed to them.
+  /// `isShared` is true if all users use the directory, so that it cannot be closed to them.
   func findings(at path: [UInt8], _ facts: FileFacts, isShared: Bool) -> [Finding] {
     if isShared {
       return [

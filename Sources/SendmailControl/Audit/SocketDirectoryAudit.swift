@@ -11,7 +11,7 @@ struct SocketDirectoryAudit {
 
   /// Returns the findings.
   ///
-  /// - Parameter reported: directories whose owner is part of an earlier finding.
+  /// `reported` are directories whose owner is part of an earlier finding.
   func findings(besides reported: Set<[UInt8]>) -> [Finding] {
     directories.flatMap { step in
       relaxations(step) + (reported.contains(step.path) ? [] : owner(of: step))

@@ -10,7 +10,7 @@ struct SocketFileAudit {
 
   /// Returns the findings.
   ///
-  /// - Parameter isAllowed: whether sendmail would create its socket there.
+  /// `isAllowed` is true if sendmail would create its socket there.
   func findings(isAllowed: Bool) -> [Finding] {
     guard facts.kind == .socket else {
       return facts.kind == .directory ? [] : [notASocket(isAllowed: isAllowed)]

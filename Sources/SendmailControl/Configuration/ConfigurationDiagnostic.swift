@@ -60,7 +60,7 @@ public struct ConfigurationDiagnostic: Sendable, Hashable {
 
   /// The line as sendmail prints it, nothing escaped: `FILE: line N: TEXT`, or the text alone.
   ///
-  /// - Parameter file: the name sendmail was given for the file.
+  /// `file` is the name of the file as sendmail was passed it.
   package func sendmailText(file: String) -> String {
     let text = String(decoding: message.bytes, as: UTF8.self)
     guard isLocated, case .line(let number, _) = place else { return text }

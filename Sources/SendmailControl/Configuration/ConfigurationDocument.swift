@@ -65,7 +65,7 @@ package struct ConfigurationDocument: Sendable, Encodable {
 
   /// The document for `resolved` and its queue directories.
   ///
-  /// - Parameter entries: the options to list, all when none are given.
+  /// `entries` are the options to list, all when none are given.
   package init(
     _ resolved: ResolvedConfiguration, queues: QueueDirectories, entries: [OptionSetting]? = nil
   ) {

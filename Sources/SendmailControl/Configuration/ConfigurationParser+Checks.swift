@@ -3,7 +3,7 @@
 extension ConfigurationParser {
   /// Does what an option does besides being set, and says what sendmail says about its value.
   ///
-  /// - Parameter offset: where the value begins in ``text``.
+  /// `offset` is the position of the value in ``text``.
   mutating func check(_ assignment: OptionAssignment, at offset: Int) {
     let value = assignment.value
     switch assignment.option.code {

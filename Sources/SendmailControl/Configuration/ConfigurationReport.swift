@@ -20,7 +20,7 @@ package struct ConfigurationReport: Report {
 
   /// A listing of `resolved` and its queue directories.
   ///
-  /// - Parameter valuesOnly: whether lines have the value without its name.
+  /// `valuesOnly` is true if lines have the value without its name.
   package init(
     _ resolved: ResolvedConfiguration, queues: QueueDirectories, selection: Selection = .all,
     valuesOnly: Bool = false

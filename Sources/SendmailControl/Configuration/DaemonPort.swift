@@ -62,7 +62,8 @@ package struct DaemonPort: Sendable, Hashable {
 
   /// Takes `value` apart. Only the first letter of a field's name counts.
   ///
-  /// - Parameter defaultName: the name of a port that has none.
+  /// `defaultName` is the name of a port that has none.
+  ///
   /// - Returns: the port and sendmail's complaints, each with the offset of the field at fault.
   static func parse(
     _ value: [UInt8], defaultName: String

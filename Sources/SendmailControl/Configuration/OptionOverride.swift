@@ -16,8 +16,8 @@ public enum OptionOverride: Sendable, Hashable {
   /// The overrides among the arguments of a sendmail command, in order: `-Oname=value`,
   /// `-O name=value`, `-oXvalue` and `-o Xvalue`. Everything else is passed over.
   ///
-  /// - Parameter arguments: the arguments without the program's name, such as the second line of
-  ///   sendmail's PID file names.
+  /// `arguments` are the arguments without the program's name, as in the second line of sendmail's
+  /// PID file.
   package static func all(in arguments: some Sequence<[UInt8]>) -> [OptionOverride] {
     var overrides: [OptionOverride] = []
     var iterator = arguments.makeIterator()

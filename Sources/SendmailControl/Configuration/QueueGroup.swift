@@ -53,7 +53,7 @@ package struct QueueGroup: Sendable, Hashable {
 
   /// Takes a line apart, the `Q` included.
   ///
-  /// - Parameter maximumChildren: `MaxQueueChildren`, which limits `R`; 0 or less for none.
+  /// `maximumChildren` is `MaxQueueChildren`, which limits `R`; 0 or less for none.
   static func parse(_ line: [UInt8], maximumChildren: Int) -> Definition {
     guard line.count > 1 else {
       var definition = Definition(group: QueueGroup(name: [], path: []))

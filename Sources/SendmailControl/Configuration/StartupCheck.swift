@@ -39,7 +39,7 @@ extension ConfigurationDiagnostic.Effect {
 extension SendmailConfiguration {
   /// Returns the outcome of starting a mail daemon with this configuration.
   ///
-  /// - Parameter queues: the queue directories; `nil` to leave the file system out of the judgement.
+  /// `queues` are the queue directories; `nil` to leave the file system out of the judgement.
   package func startup(with queues: QueueDirectories?) -> Startup {
     guard !isMacroSource else { return Startup(messages: diagnostics) }
     let lines = reading.messages
@@ -74,7 +74,7 @@ extension SendmailConfiguration {
   /// The status with which any program that reads the file exits, or `nil` when it goes on. A mail
   /// daemon needs more: ``startup(with:)``.
   ///
-  /// - Parameter queues: the queue directories; `nil` to leave the file system out of the judgement.
+  /// `queues` are the queue directories; `nil` to leave the file system out of the judgement.
   package func daemonExitCode(with queues: QueueDirectories?) -> Int32? {
     let lines = reading.messages
     guard !isMacroSource, !stopsReading(lines) else {

@@ -17,9 +17,8 @@ package struct StartupReport: Report, Equatable {
 
   /// A report on `configuration`.
   ///
-  /// - Parameters:
-  ///   - queues: its queue directories; `nil` to leave the file system out of the judgement.
-  ///   - unseen: the paths that this user was not permitted to look at.
+  /// `queues` are its queue directories; `nil` to leave the file system out of the judgement.
+  /// `unseen` are the paths that this user may not look up.
   package init(
     _ configuration: SendmailConfiguration, queues: QueueDirectories?,
     unseen: Set<[UInt8]> = []

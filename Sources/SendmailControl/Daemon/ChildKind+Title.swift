@@ -4,7 +4,7 @@ extension ChildKind.Category {
   /// The kind of a child of the daemon by its title in the process table (`sm_setproctitle` in sendmail's
   /// `daemon.c`, `srvrsmtp.c`, `queue.c` and `control.c`).
   ///
-  /// - Parameter prefix: `ProcessTitlePrefix`; empty when it is not known.
+  /// `prefix` is `ProcessTitlePrefix`; empty when it is not known.
   package init(title: [UInt8], prefix: [UInt8] = []) {
     guard let words = TitleState.words(of: title, prefix: prefix) else {
       self = .other

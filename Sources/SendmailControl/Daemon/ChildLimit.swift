@@ -19,7 +19,7 @@ package struct ChildLimit: Sendable, Equatable {
   /// The limit and the children of an observation that includes the process table; `nil` when the daemon
   /// has no limit, or its children cannot be seen.
   ///
-  /// - Parameter configured: `MaxDaemonChildren` of the daemon's configuration file.
+  /// `configured` is `MaxDaemonChildren` of the daemon's configuration file.
   package init?(_ observation: DaemonObservation, configured: Int) {
     let maximum = observation.maximumChildren(configured: configured)
     guard maximum > 0, observation.daemon?.isSendmail == true,
@@ -39,7 +39,7 @@ extension DaemonObservation {
   /// The daemon's `MaxDaemonChildren`: that of its command line, which is in the PID file, or else of its
   /// configuration file.
   ///
-  /// - Parameter configured: the value in the configuration file.
+  /// `configured` is the value in the configuration file.
   package func maximumChildren(configured: Int) -> Int {
     let override = DaemonCommandLine(line: pidFile.value?.commandLine ?? []).overrides
       .compactMap { try? $0.assignment() }.last { $0.option.code == .maxDaemonChildren }

@@ -46,8 +46,7 @@ package struct ChildSelection: Sendable, Equatable {
 
   /// The children of `status` that are selected.
   ///
-  /// - Parameter processes: their states by the process table, by process id; `nil` when it was not
-  ///   read.
+  /// `processes` are their states by the process table, by process id; `nil` when it was not read.
   package func apply(
     to status: DaemonStatus, processes: [Int32: ListedProcess]? = nil
   ) -> Selected {

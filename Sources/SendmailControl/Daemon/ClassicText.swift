@@ -31,7 +31,7 @@ package enum ClassicText {
 
   /// The text for any other reply: its lines as they came, and an empty line.
   ///
-  /// - Parameter endsWithEmptyLine: whether the empty line is added, as smcontrol.pl does.
+  /// `endsWithEmptyLine` is true if the empty line is added, as smcontrol.pl does.
   package static func lines(_ reply: [UInt8], endsWithEmptyLine: Bool = true) -> String {
     var text = ""
     for line in ReplyLines(reply) {
@@ -46,7 +46,7 @@ package enum ClassicText {
   /// The text of smcontrol.pl for a missing reply, or that the status is unknown, for which
   /// smcontrol.pl has no text.
   ///
-  /// - Parameter alive: whether the daemon runs, as ``NoReplyDiagnosis/isAlive`` has it.
+  /// `alive` is true if the daemon runs, as ``NoReplyDiagnosis/isAlive`` has it.
   package static func noReply(alive: Bool?) -> String {
     switch alive {
     case true?: "Daemon Status: Sendmail is running but not answering status queries.\n"

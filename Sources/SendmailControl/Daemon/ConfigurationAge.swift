@@ -77,9 +77,8 @@ extension ConfigurationAge {
   /// for. Programs, maps and files with relative paths, which depend on the directory where sendmail was
   /// started, are not among them.
   ///
-  /// - Parameters:
-  ///   - file: the absolute path of the configuration file.
-  ///   - makefile: the contents of Debian's Makefile beside it; `nil` when there is none.
+  /// `file` is the absolute path of the configuration file. `makefile` is the text of Debian's
+  /// Makefile beside it; `nil` when there is none.
   package static func files(
     of configuration: SendmailConfiguration, at file: [UInt8], makefile: [UInt8]? = nil
   ) -> [File] {

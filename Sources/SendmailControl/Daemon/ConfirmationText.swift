@@ -5,11 +5,8 @@ package enum ConfirmationText {
   /// The question, such as `Restart sendmail: process 712 on mx.example.org, up 3 d 4 h, 12 children at
   /// work? [y/N] `.
   ///
-  /// - Parameters:
-  ///   - verb: the operation, as the beginning of a sentence.
-  ///   - status: the daemon's reply.
-  ///   - host: the machine's name.
-  ///   - age: the age of its process, when that is known.
+  /// `verb` is the operation, as the beginning of a sentence. `status` is the daemon's reply.
+  /// `host` is the machine's name. `age` is the age of its process, when that is known.
   package static func question(
     _ verb: String, _ status: DaemonStatus, host: [UInt8], age: Duration?, style: TerminalStyle
   ) -> String {
@@ -24,9 +21,7 @@ package enum ConfirmationText {
 
   /// The question when the daemon's state is not known.
   ///
-  /// - Parameters:
-  ///   - socket: the control socket's path.
-  ///   - reason: the reason why nothing is known.
+  /// `socket` is the control socket's path. `reason` is the reason why nothing is known.
   package static func question(
     _ verb: String, socket: [UInt8], reason: String, style: TerminalStyle
   ) -> String {

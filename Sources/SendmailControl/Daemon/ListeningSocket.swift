@@ -53,12 +53,10 @@ package struct ListeningSocket: Sendable, Equatable {
 
   /// The sockets at which a connection to the socket of `place` would arrive.
   ///
-  /// - Parameters:
-  ///   - file: the file at the socket's path.
-  ///   - all: the kernel's list.
-  ///   - sharesNetwork: whether this process has the network namespace of each of the processes that
-  ///     tell where the daemon may be, for the list holds the sockets of one namespace; `nil` where
-  ///     that may not be read. It is only asked for when the list has no such socket.
+  /// `file` is the file at the socket's path. `all` is the kernel's list. `sharesNetwork` returns
+  /// whether this process has the network namespace of each of the processes that tell where the
+  /// daemon may be, for the list holds the sockets of one namespace; `nil` where that may not be
+  /// read. It is called only when the list has no such socket.
   package static func at(
     _ place: DaemonPlace, file: Fact<SocketFileFacts>, among all: Fact<[ListeningSocket]>,
     sharesNetwork: () -> [Bool?] = { [] }

@@ -14,8 +14,8 @@ package enum LogSearch: Sendable, Equatable {
 
   /// Returns the last line of `log` in which the process `pid` says it; `nil` without one.
   ///
-  /// - Parameter log: the bytes of a log, the first line of which may lack its beginning. Each line names its
-  ///   process in brackets, as in `sm-mta[12]: daemon could ...`.
+  /// `log` is a log, the first line of which may lack its beginning. Each line names its process in
+  /// brackets, as in `sm-mta[12]: daemon could ...`.
   package static func line(of pid: Int32, in log: [UInt8]) -> [UInt8]? {
     let process = Array("[\(pid)]: ".utf8)
     let message = Array(message.utf8)

@@ -4,7 +4,7 @@
 package enum PassiveText {
   /// The text of `observation`.
   ///
-  /// - Parameter running: what the daemon really uses, if that is known.
+  /// `running` has the facts about what the daemon really uses, if they are known.
   package static func status(
     _ observation: DaemonObservation, running: RunningDaemon? = nil
   ) -> String {

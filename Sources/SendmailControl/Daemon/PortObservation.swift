@@ -44,10 +44,9 @@ package struct PortObservation: Sendable, Equatable {
 
   /// The state of `port`, which is at `place`.
   ///
-  /// - Parameters:
-  ///   - tcp: the TCP sockets that processes listen on.
-  ///   - local: the UNIX-domain sockets that processes listen on; asked for only where it matters.
-  ///   - held: the sockets that the daemon holds: none when it does not run.
+  /// `tcp` are the TCP sockets that processes listen on. `local` returns the UNIX-domain sockets
+  /// that processes listen on, and is called only where they matter. `held` are the sockets that
+  /// the daemon holds: none when it does not run.
   package init(
     _ port: DaemonPort, at place: PortAddress, tcp: Fact<[TCPListener]>,
     local: () -> Fact<[ListeningSocket]>, held: Fact<Set<UInt64>>

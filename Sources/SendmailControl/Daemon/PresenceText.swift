@@ -5,7 +5,7 @@ package enum PresenceText {
   /// The prompt, such as `mta rejecting> `. Its colours stand between U+0001 and U+0002, by which
   /// readline knows that they take no place.
   ///
-  /// - Parameter name: the daemon's, such as `mta`.
+  /// `name` is that of the daemon, such as `mta`.
   package static func prompt(
     name: String, _ presence: DaemonPresence, style: TerminalStyle
   ) -> String {
@@ -17,7 +17,7 @@ package enum PresenceText {
 
   /// A change of the daemon's state, as one line with its end; `nil` when it is as it was.
   ///
-  /// - Parameter time: the time of the change, such as `14:02:31`.
+  /// `time` is the time of the change, such as `14:02:31`.
   package static func announcement(
     from old: PresenceTracker, to new: PresenceTracker, time: String, style: TerminalStyle
   ) -> String? {

@@ -8,9 +8,8 @@ enum RejectionText {
 
   /// The sentence about `condition`; `nil` for a daemon that rejects nothing.
   ///
-  /// - Parameters:
-  ///   - limits: the limits of the daemon's configuration, if they are known.
-  ///   - ports: its ports, whose own limits override these.
+  /// `limits` are the limits of the daemon's configuration, if they are known. `ports` are its
+  /// ports, whose own limits override these.
   static func sentence(
     _ condition: DaemonCondition?, limits: StatusThresholds?, ports: [DaemonPort]
   ) -> String? {

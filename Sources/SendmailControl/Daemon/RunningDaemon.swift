@@ -25,7 +25,7 @@ package struct RunningDaemon: Sendable, Equatable {
 
   /// The facts that an administrator should know, a sentence each, without a prefix.
   ///
-  /// - Parameter condition: the daemon's state: the ports of one that rejects connections are closed anyway.
+  /// `condition` is the daemon's state: the ports of a daemon that rejects connections are closed.
   package func warnings(_ condition: DaemonCondition?) -> [String] {
     var warnings = [workingDirectory?.difference].compactMap { $0 }
     if condition == .accepting, let names = ports.missingNames {

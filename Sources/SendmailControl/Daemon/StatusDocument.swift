@@ -85,13 +85,11 @@ package struct StatusDocument: Encodable, Sendable {
 extension StatusDocument {
   /// The document for `status`.
   ///
-  /// - Parameters:
-  ///   - command: the command that was answered: `status` or `mstat`.
-  ///   - socket: the path of the socket that was asked.
-  ///   - explanation: the meaning of a title with which the daemon rejects connections or messages.
-  ///   - running: the facts about what the daemon really uses, if they are known.
-  ///   - children: the children to list; all of them, in the daemon's order, when none are given.
-  ///   - peers: the same children counted by peer, when that is asked for.
+  /// `command` is the command that was answered: `status` or `mstat`. `socket` is the path of the
+  /// socket that was asked. `explanation` is the meaning of a title with which the daemon rejects
+  /// connections or messages. `running` has the facts about what the daemon really uses, if they
+  /// are known. `children` are the children to list, `nil` for all in the daemon's order. `peers`
+  /// are the same children counted by peer, when that is asked for.
   package init(
     _ status: DaemonStatus, command: ControlCommand, socket: [UInt8],
     explanation: String? = nil, running: RunningDaemon? = nil,

@@ -7,7 +7,7 @@ package enum TitleState {
   /// `6AL4Nt8J009038: DATA` of `sendmail: 6AL4Nt8J009038 mx.example.org [192.0.2.7]: DATA`. A title
   /// of another form is the state as a whole.
   ///
-  /// - Parameter prefix: `ProcessTitlePrefix`; empty when it is not known.
+  /// `prefix` is `ProcessTitlePrefix`; empty when it is not known.
   package static func read(_ title: [UInt8], prefix: [UInt8] = []) -> [UInt8] {
     guard let rest = words(of: title, prefix: prefix) else { return title }
     if rest.starts(with: SendmailWords.server),

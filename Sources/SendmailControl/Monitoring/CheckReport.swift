@@ -30,7 +30,7 @@ package struct CheckReport: Report {
 
   /// The results in one line, the worst ones first: `accepting, 3 of 40 children`.
   ///
-  /// - Parameter width: the most characters; results that have no room are left out.
+  /// `width` is the greatest number of characters; results that have no room are left out.
   package func summary(width: Int = .max) -> String {
     let texts = CheckState.allCases.sorted { $0.rank > $1.rank }.flatMap { state in
       results.filter { $0.state == state }.map(\.text)

@@ -7,7 +7,7 @@ package struct MetricsReport: Report {
 
   /// The metrics of `facts`.
   ///
-  /// - Parameter duration: the time that it took to gather them.
+  /// `duration` is the time that it took to gather them.
   package init(_ facts: MonitoringFacts, duration: Duration) {
     var taken = MetricFamily("scrape_duration_seconds", "Time that it took to read all of this.")
     taken.add(Double(duration.milliseconds) / 1000)

@@ -3,7 +3,7 @@
 extension MonitoringFacts {
   /// Returns the result of `request`.
   ///
-  /// - Parameter groups: the names of the queue groups that are asked about; empty for all.
+  /// `groups` are the names of the queue groups that are asked about; empty for all.
   package func result(of request: CheckRequest, groups: [[UInt8]] = []) -> CheckResult {
     switch request.check {
     case .state: stateResult

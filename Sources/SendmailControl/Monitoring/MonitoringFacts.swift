@@ -158,7 +158,7 @@ extension MonitoringFacts {
 
   /// The counts of all queue directories that could be read, each counted once.
   ///
-  /// - Parameter groups: the names of the queue groups to count; empty for all.
+  /// `groups` are the names of the queue groups to count; empty for all.
   package func counts(of groups: Set<[UInt8]> = []) -> QueueCounts? {
     let directories = directories(of: groups).compactMap(\.counts)
     return directories.isEmpty
@@ -167,7 +167,7 @@ extension MonitoringFacts {
 
   /// The queue directories, each once.
   ///
-  /// - Parameter groups: the names of their queue groups; empty for all.
+  /// `groups` are the names of their queue groups; empty for all.
   package func directories(of groups: Set<[UInt8]> = []) -> [QueueReport.Directory] {
     let chosen = (queues.value ?? []).flatMap(\.groups)
       .filter { groups.isEmpty || groups.contains($0.name) }.flatMap(\.directories)
@@ -179,7 +179,7 @@ extension MonitoringFacts {
 
   /// The reasons why the counts are not complete.
   ///
-  /// - Parameter groups: the names of queue groups; empty for all.
+  /// `groups` are the names of queue groups; empty for all.
   package func queueProblems(of groups: Set<[UInt8]> = []) -> [QueueReport.Problem] {
     (queues.value ?? []).flatMap(\.problems) + directories(of: groups).flatMap(\.problems)
   }

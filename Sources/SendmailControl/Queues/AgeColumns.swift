@@ -14,7 +14,7 @@ struct AgeColumns {
 
   /// Columns for lines of `histograms`.
   ///
-  /// - Parameter room: the greatest width, blanks before each column included; `nil` for any width.
+  /// `room` is the greatest width, blanks before each column included; `nil` for any width.
   init(_ histograms: [AgeHistogram], room: Int?) {
     let all = Self.titles.indices
     let used = all.filter { index in histograms.contains { $0.counts[index] > 0 } }

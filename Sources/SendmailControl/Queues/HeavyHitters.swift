@@ -53,7 +53,7 @@ package struct HeavyHitters: Sendable {
   /// Returns the names with the largest counts, the largest first; names with equal counts are in the
   /// order of their bytes.
   ///
-  /// - Parameter limit: the most names; `nil` for all that have a count.
+  /// `limit` is the greatest number of names; `nil` for all that have a count.
   package func top(_ limit: Int? = nil) -> [Entry] {
     Array(sorted.prefix(limit ?? counts.count))
   }

@@ -69,7 +69,7 @@ package struct QueueContents: Sendable {
 
   /// Counts a line of the message's control file.
   ///
-  /// - Parameter now: the time now, in seconds since 1970.
+  /// `now` is the time now, in seconds since 1970.
   package mutating func take(_ line: QueueControlLine, now: Int) {
     message.losses?.take(line, now: now)
     if case .created(let time) = line, time > 0 { message.arrival = time }

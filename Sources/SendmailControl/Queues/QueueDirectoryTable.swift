@@ -142,7 +142,7 @@ struct QueueDirectoryTable {
 
   /// Returns the notes on the tables.
   ///
-  /// - Parameter columns: the titles of the columns that are shown.
+  /// `columns` are the titles of the columns that are shown.
   private func notes(_ total: QueueCounts, columns: Set<String>) -> [String] {
     var notes = freeSpace
     let meanings = [

@@ -15,9 +15,8 @@ package enum QueueID {
   /// Returns the time at which sendmail made the id, in seconds since 1970; `nil` when sendmail did not
   /// make it.
   ///
-  /// - Parameters:
-  ///   - id: the name of a file without its first two bytes.
-  ///   - now: the time now, in seconds since 1970: the id has the year modulo 60 only.
+  /// `id` is the name of a file without its first two bytes. `now` is the time now, in seconds
+  /// since 1970: the id has the year modulo 60 only.
   package static func time(of id: Span<UInt8>, now: Int) -> Int? {
     guard id.count >= timeAndCount + fewestDigits else { return nil }
     for index in timeAndCount..<id.count where !ASCII.isDigit(id[index]) { return nil }

@@ -31,9 +31,7 @@ package struct QueueRunRules: Sendable {
 
   /// The rules of `configuration`.
   ///
-  /// - Parameters:
-  ///   - directories: the names of its queue directories.
-  ///   - load: the machine's load average.
+  /// `directories` are the names of its queue directories. `load` is the machine's load average.
   package init(
     _ configuration: SendmailConfiguration, directories: Set<[UInt8]> = [], load: Double? = nil
   ) {
@@ -55,9 +53,8 @@ package struct QueueRunRules: Sendable {
 
   /// The reason why a file with these facts is given up; `nil` when there is none.
   ///
-  /// - Parameters:
-  ///   - mode: the file's permission bits.
-  ///   - directory: the permission bits and the group of its directory.
+  /// `mode` has the file's permission bits, `directory` the permission bits and the group of its
+  /// directory.
   package func loss(
     mode: UInt16, owner: UInt32, group: UInt32, directory: (mode: UInt16, group: UInt32)
   ) -> QueueLoss? {

@@ -113,7 +113,7 @@ package struct QueuesDocument: Encodable, Sendable {
 extension QueuesDocument {
   /// The document for `report`.
   ///
-  /// - Parameter tables: the tables to show of the control files' contents.
+  /// `tables` are the tables to show of the control files' contents.
   package init(_ report: QueueReport, tables: QueueTables) {
     host = Self.text(report.host)
     time = report.now

@@ -4,7 +4,7 @@ extension MailStatistics {
   /// The counts as families of metrics. There is a series for each mailer of the configuration, whether or
   /// not it was used, and for each other number that something was counted for.
   ///
-  /// - Parameter names: the names of the mailers by number.
+  /// `names` are the names of the mailers by number.
   func metrics(names: [ByteText]) -> [MetricFamily] {
     var messages = MetricFamily(
       "mailer_messages", "Messages accepted from senders of a mailer, and deliveries to it.",

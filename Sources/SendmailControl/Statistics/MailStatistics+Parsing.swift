@@ -109,7 +109,7 @@ private struct StructureLayout {
   /// Finds the layout by which the time and the structure's own size make sense, and its number of mailers.
   /// sendmail passes over bytes after the structure.
   ///
-  /// - Parameter length: the number of bytes there are.
+  /// `length` is the number of bytes in the file.
   static func find(
     in members: StructureMembers, length: Int
   ) throws(StatisticsFormatError) -> (layout: StructureLayout, mailerCount: Int) {

@@ -39,10 +39,9 @@ extension TerminalStyle {
 
   /// The capabilities of a destination of text.
   ///
-  /// - Parameters:
-  ///   - isTerminal: whether it goes to a terminal; text for anything else is not cut.
-  ///   - columns: the terminal's width as the system knows it.
-  ///   - colour: what was asked for; `always` and `never` go before the environment.
+  /// `isTerminal` is true if the text goes to a terminal; text for anything else is not cut.
+  /// `columns` is the terminal's width as the system knows it. `colour` is the choice of the
+  /// command line; `always` and `never` override the environment.
   package init(isTerminal: Bool, columns: Int?, variables: Variables, colour: ColourChoice = .auto)
   {
     let wanted = variables.columns.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }

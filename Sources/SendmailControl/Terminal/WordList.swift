@@ -32,9 +32,8 @@ package struct WordList: Sendable {
   /// The words as text: a line each where one has a meaning, else as many in a line as it holds.
   /// Control characters are shown as escapes.
   ///
-  /// - Parameters:
-  ///   - columns: the width, in columns.
-  ///   - rows: the most lines; where there are more, the last one says how many words are left out.
+  /// `columns` is the width, in columns. `rows` is the greatest number of lines; where there are
+  /// more, the last one says how many words are left out.
   package func text(columns: Int, rows: Int, style: TerminalStyle) -> String {
     let hasMeanings = entries.contains { !$0.meaning.isEmpty }
     return hasMeanings

@@ -22,10 +22,9 @@ package enum JSONText {
   /// JSONEncoder makes a tree of all values before it writes the first byte. For many elements that tree
   /// takes most of the time and a multiple of the memory, so that they are encoded a part at a time.
   ///
-  /// - Parameters:
-  ///   - value: a document whose member `name` is an empty array.
-  ///   - elements: the elements of that array.
-  ///   - name: the name of the member. No other member of `value` that is an empty array has it.
+  /// `value` is a document whose member `name` is an empty array. `elements` are the elements of
+  /// that array. `name` is the name of the member. No other member of `value` that is an empty
+  /// array has it.
   package static func make(
     _ value: some Encodable, with elements: [some Encodable], as name: String
   ) throws -> String {

@@ -50,8 +50,8 @@ package struct ScannedLine: Sendable, Equatable {
 
   /// Cuts `line`.
   ///
-  /// - Parameter isCommand: whether `>`, `>>` and `|` are operators, and `#` at the beginning of a word
-  ///   begins a comment.
+  /// `isCommand` is true if `>`, `>>` and `|` are operators, and `#` at the beginning of a word
+  /// begins a comment.
   package init(_ line: String, isCommand: Bool) {
     self.init(line.utf8, isCommand: isCommand)
   }

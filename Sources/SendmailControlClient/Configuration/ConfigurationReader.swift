@@ -34,9 +34,8 @@ public struct ConfigurationReader: Sendable {
 
   /// A reader that finds users and groups in `accounts` and files in `files`.
   ///
-  /// - Parameters:
-  ///   - machine: the machine, which is asked for once there is a file to read.
-  ///   - mapClasses: the classes of maps that the sendmail in question has.
+  /// `machine` returns the facts about the machine, and is called once there is a file to read.
+  /// `mapClasses` returns the classes of maps that the sendmail in question has.
   package init(
     accounts: any Accounts = .live,
     machine: @escaping @Sendable @autoclosure () -> Machine = .live(),

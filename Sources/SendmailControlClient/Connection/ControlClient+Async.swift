@@ -86,7 +86,8 @@ extension ControlClient {
 
   /// Runs `body`, which blocks, on a thread of its own.
   ///
-  /// - Parameter requestWasSent: whether that is so already when no thread can be made.
+  /// `requestWasSent` is true if the request was sent before a thread was asked for.
+  ///
   /// - Returns: its result; the error is `system` when no thread can be made, and then `body` was not called.
   static func onOwnThread<Value: Sendable>(
     _ path: FilePath, requestWasSent: Bool = false,

@@ -54,9 +54,9 @@ extension ControlClient {
 
   /// Sends `request`, which ends with a line feed, and returns the whole reply. It blocks its thread.
   ///
-  /// - Parameters:
-  ///   - whenAccepted: whether to send it only when a process has accepted the connection.
-  ///   - isMeant: whether the process that listens is the one that is meant: otherwise nothing is sent.
+  /// `whenAccepted` is true to send it only when a process has accepted the connection. `isMeant`
+  /// returns whether the process that listens is the one that is meant; otherwise nothing is sent.
+  ///
   /// - Throws: ``ControlError``; its `replyTooLong` past ``ControlLimits/longestHeldReply`` bytes, and
   ///   `cancelled` for a process that is not meant.
   package func exchange(
@@ -85,11 +85,12 @@ extension ControlClient {
   /// Sends `request`, which ends with a line feed, and passes the reply on as it comes, in chunks of
   /// at most 64 KiB. It blocks its thread.
   ///
-  /// - Parameters:
-  ///   - whenAccepted: whether to send it only when a process has accepted the connection, so that to
-  ///     close it before withdraws the request. Where the kernel does not tell, it is sent at once.
-  ///   - isMeant: whether the process that listens is the one that is meant: otherwise nothing is sent.
-  ///   - receive: a function that is called for each chunk; what it throws ends the exchange.
+  /// `whenAccepted` is true to send it only when a process has accepted the connection, so that to
+  /// close it before withdraws the request. Where the kernel does not tell, it is sent at once.
+  /// `isMeant` returns whether the process that listens is the one that is meant; otherwise nothing
+  /// is sent. `receive` is a function that is called for each chunk; what it throws ends the
+  /// exchange.
+  ///
   /// - Returns: the end of the reply.
   /// - Throws: ``ControlError``, or what `receive` throws.
   package func stream(

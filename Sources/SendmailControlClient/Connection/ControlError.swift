@@ -109,8 +109,8 @@ public struct ControlError: Error, Sendable, Hashable {
 
   /// The error for a `connect(2)` to `path` that failed with `errno`.
   ///
-  /// - Parameter isSocket: whether a socket is known to be there: `connect` answers `ECONNREFUSED`
-  ///   for an ordinary file just as for a socket without a listener.
+  /// `isSocket` is true if a socket is known to be there: `connect` answers `ECONNREFUSED` for an
+  /// ordinary file just as for a socket without a listener.
   init(connectFailedWith errno: Errno, path: FilePath, isSocket: Bool?) {
     let code: Code =
       switch errno {

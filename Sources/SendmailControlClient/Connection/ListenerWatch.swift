@@ -70,7 +70,8 @@ package struct ListenerWatch: Sendable {
 
   /// Waits until a new listener answers a `status` as sendmail does.
   ///
-  /// - Parameter timeout: how long to wait.
+  /// `timeout` is the longest time to wait.
+  ///
   /// - Throws: ``WatchError``.
   package func waitForRestart(timeout: Duration) throws(WatchError) -> Restarted {
     let clock = Stopwatch()
@@ -103,7 +104,8 @@ package struct ListenerWatch: Sendable {
   /// Waits until there is no listener any more and the process is gone. A daemon in this very process, as in a
   /// test, ends without its process: then the socket alone tells.
   ///
-  /// - Parameter timeout: how long to wait.
+  /// `timeout` is the longest time to wait.
+  ///
   /// - Throws: ``WatchError``.
   package func waitForShutdown(timeout: Duration) throws(WatchError) -> ShutDown {
     let clock = Stopwatch()
@@ -143,7 +145,8 @@ package struct ListenerWatch: Sendable {
 
   /// Waits until a daemon answers at the socket, where none did before.
   ///
-  /// - Parameter timeout: how long to wait.
+  /// `timeout` is the longest time to wait.
+  ///
   /// - Throws: ``WatchError``.
   package func waitForStart(timeout: Duration) throws(WatchError) -> Restarted {
     let clock = Stopwatch()
@@ -207,7 +210,7 @@ package struct ListenerWatch: Sendable {
 
   /// Returns whether a process listens on the socket, as the kernel lists it.
   ///
-  /// - Parameter assumption: what holds when the list cannot tell.
+  /// `assumption` is the result when the list cannot tell.
   private func hasListener(unlessKnown assumption: Bool) -> Bool {
     guard isListed, let count = Self.listeners(at: client.path) else { return assumption }
     return count > 0

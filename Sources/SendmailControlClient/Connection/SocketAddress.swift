@@ -15,7 +15,8 @@ struct SocketAddress: ~Copyable {
 
   /// The address of the socket at `path`.
   ///
-  /// - Parameter bindingDirectory: the directory the name was bound in, the beginning of `path`.
+  /// `bindingDirectory` is the directory the name was bound in, the beginning of `path`.
+  ///
   /// - Throws: ``ControlError``: `pathTooLong`, or `noSuchSocket` and `noPermission` when the
   ///   directory cannot be opened.
   init(path: FilePath, bindingDirectory: FilePath?) throws(ControlError) {

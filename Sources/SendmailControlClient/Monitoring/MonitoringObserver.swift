@@ -27,11 +27,9 @@ package struct MonitoringObserver: Sendable {
 
   /// An observer of the daemon at `place`.
   ///
-  /// - Parameters:
-  ///   - configurations: the daemon's configuration, and those whose queues count, too; none for a socket
-  ///     that was named alone.
-  ///   - interruption: the signals that end the gathering.
-  ///   - deadline: the moment from which nothing more is gathered; `nil` for none.
+  /// `configurations` are the daemon's configuration, and others whose queues count, too; none for
+  /// a socket that was named alone. `interruption` are the signals that end the gathering.
+  /// `deadline` is the moment from which nothing more is gathered; `nil` for none.
   package init(
     _ place: DaemonPlace, _ configurations: [Configuration], interruption: Interruption?,
     until deadline: Deadline? = nil
@@ -44,8 +42,9 @@ package struct MonitoringObserver: Sendable {
 
   /// Gathers the facts in `parts`, those that are quick to read first.
   ///
-  /// - Parameter note: called with the facts so far after each part, for whoever cannot wait for a system call
-  ///   that does not return.
+  /// `note` is called with the facts so far after each part, for a caller that cannot wait for a
+  /// system call that does not return.
+  ///
   /// - Throws: ``QueueScanInterrupted`` after a signal.
   package func gather(
     _ parts: MonitoringFacts.Parts, noting note: (MonitoringFacts) -> Void = { _ in }

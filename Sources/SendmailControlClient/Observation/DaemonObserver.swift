@@ -16,9 +16,8 @@ package struct DaemonObserver: Sendable {
 
   /// Observes the daemon.
   ///
-  /// - Parameters:
-  ///   - aspects: the facts to ask for.
-  ///   - followed: a process that is already known to be the daemon.
+  /// `aspects` are the facts to ask for. `followed` is a process that is already known to be the
+  /// daemon.
   package func observe(
     _ aspects: DaemonObservation.Aspects, following followed: Int32? = nil
   ) -> DaemonObservation {

@@ -16,9 +16,7 @@ extension LogSearch {
 
   /// Searches `files` for the message of the process `pid`; `nil` when the time did not suffice.
   ///
-  /// - Parameters:
-  ///   - deadline: the end of the time for it.
-  ///   - interruption: ends it early.
+  /// `deadline` is the end of the time for the search. `interruption` ends it early.
   package init?(
     of pid: Int32, in files: [FilePath] = files, until deadline: Deadline,
     interruption: Interruption? = nil

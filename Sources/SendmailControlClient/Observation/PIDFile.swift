@@ -26,7 +26,8 @@ package struct PIDFile: Sendable, Equatable {
   /// The lock is tried for and given back at once, which disturbs no one: sendmail takes it only
   /// when it starts.
   ///
-  /// - Parameter triesLock: whether to find out about the lock; ``isLocked`` is false otherwise.
+  /// `triesLock` is true to find out about the lock; otherwise ``isLocked`` is false.
+  ///
   /// - Throws: `Errno`, such as `noSuchFileOrDirectory` or `permissionDenied`.
   package init(at path: FilePath, triesLock: Bool = true) throws(Errno) {
     // Not blocking, in case there is a FIFO.

@@ -14,11 +14,9 @@ package struct PortObserver: Sendable {
 
   /// Observes `ports`, in order.
   ///
-  /// - Parameters:
-  ///   - ports: the ports of a configuration.
-  ///   - daemon: the daemon's process; `nil` for one that does not run.
-  ///   - isNaming: whether to find out which process has a port that is not the daemon's. Every descriptor of
-  ///     every process is read then, if there is such a port.
+  /// `ports` are the ports of a configuration. `daemon` is the daemon's process; `nil` for one that
+  /// does not run. `isNaming` is true to find out which process has a port that is not the
+  /// daemon's. Every descriptor of every process is read then, if there is such a port.
   package func observe(
     _ ports: [DaemonPort], daemon: Int32?, isNaming: Bool = true
   ) -> [PortObservation] {

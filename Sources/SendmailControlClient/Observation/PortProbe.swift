@@ -29,10 +29,9 @@ struct PortProbe {
 
   /// Tries `ports`, all at once, but those at which the kernel knows no listener.
   ///
-  /// - Parameters:
-  ///   - ports: the ports as they were observed.
-  ///   - timeout: the time for all of them together.
-  ///   - socket: the control socket that gave no reply, for errors.
+  /// `ports` are the ports as they were observed. `timeout` is the time for all of them together.
+  /// `socket` is the control socket that gave no reply, for errors.
+  ///
   /// - Throws: ``ControlError``: `interrupted`, or `system` when `poll` fails.
   func probe(
     _ ports: [PortObservation], timeout: Duration, socket: [UInt8]

@@ -8,7 +8,7 @@ internal import SystemSupport
 extension ProcessTable {
   /// The process `pid`, as far as this user may read it.
   ///
-  /// - Parameter inFull: whether to read its program, working directory and users, too.
+  /// `inFull` is true to read its program, working directory and users, too.
   package static func observe(_ pid: Int32, inFull: Bool = false) -> Fact<ObservedProcess> {
     guard let line = try? Files.contents(of: FilePath("/proc/\(pid)/stat")) else {
       // Where other users' processes are hidden (hidepid) there is no file of a process that runs.

@@ -41,7 +41,7 @@ extension ReplyContext {
   /// when the kernel did not name the daemon: then it is in another process id namespace, and its
   /// numbers are other processes' here.
   ///
-  /// - Parameter replied: the time at which the reply was complete.
+  /// `replied` is the time at which the reply was complete.
   package static func processes(
     of status: DaemonStatus, replied: BootTime
   ) -> [Int32: ListedProcess]? {

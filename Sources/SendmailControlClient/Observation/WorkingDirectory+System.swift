@@ -8,7 +8,7 @@ extension WorkingDirectory {
   /// The comparison for the daemon `process`: three system calls. Only root and the daemon's own user may see
   /// where it works.
   ///
-  /// - Parameter base: the base queue directory of its configuration.
+  /// `base` is the base queue directory of its configuration.
   package init(of process: Int32, base: [UInt8]) {
     let link = FilePath("/proc/\(process)/cwd")
     self.init(process: process, configured: base, actual: .absent, isSame: nil)

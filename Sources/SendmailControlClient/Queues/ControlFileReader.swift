@@ -22,7 +22,8 @@ final class ControlFileReader {
   /// The caller knows that the file is regular, because to open a device may have an effect. Its type is
   /// checked again once it is open, and the call does not wait for a file that has become a FIFO.
   ///
-  /// - Parameter tick: a function that is called between pieces, and may end the reading by an error.
+  /// `tick` is a function that is called between pieces, and may end the reading by an error.
+  ///
   /// - Throws: the `Errno` of `openat`, `fstat` or `read`, `ELOOP` for a file that is not regular, or an
   ///   error of `tick`.
   func read(

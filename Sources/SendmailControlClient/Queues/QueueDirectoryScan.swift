@@ -57,7 +57,8 @@ struct QueueDirectoryScan {
 
   /// Counts everything.
   ///
-  /// - Parameter hasControl: whether any queue directory has a control file for the body of this name.
+  /// `hasControl` returns whether any queue directory has a control file for the body of this name.
+  ///
   /// - Throws: ``QueueScanInterrupted``. Every other failure is in ``errors``.
   mutating func run(
     _ parts: QueueParts, hasControl: ([UInt8]) -> Bool
@@ -178,7 +179,7 @@ struct QueueDirectoryScan {
 
   /// Reads a control file, and returns the reason for which a queue run gives it up.
   ///
-  /// - Parameter loss: the reason, if the facts about the file are one.
+  /// `loss` is the reason, if the facts about the file are one.
   private mutating func read(
     _ entry: DirectoryEntry, in directory: OpenDirectory, facts loss: QueueLoss?
   ) throws(QueueScanInterrupted) -> QueueLoss? {

@@ -45,10 +45,10 @@ package struct QueueScanner {
 
   /// Scans the queue directories of `resolved`, which `directories` lists.
   ///
+  /// `lockKind` is the kind of lock of the daemon that runs with it; `nil` when it is not known.
+  ///
   /// - Throws: ``QueueScanInterrupted``. A directory that cannot be read is no error: the result has a
   ///   problem for it.
-  ///
-  /// - Parameter lockKind: the kind of lock of the daemon that runs with it; `nil` when it is not known.
   package mutating func scan(
     _ resolved: ResolvedConfiguration, directories: QueueDirectories, lockKind: LockKind? = nil
   ) throws(QueueScanInterrupted) -> QueueReport.Queues {

@@ -12,9 +12,7 @@ struct HeapReportStream: Sendable {
 
   /// The bytes of `report`.
   ///
-  /// - Parameters:
-  ///   - pid: the control child that writes it.
-  ///   - time: the local time as `YYYY-MM-DD/HH:MM:SS`.
+  /// `pid` is the control child that writes it. `time` is the local time as `YYYY-MM-DD/HH:MM:SS`.
   init(_ report: HeapReport, pid: Int32, time: String) {
     self.report = report
     lastLines = (pid, time)

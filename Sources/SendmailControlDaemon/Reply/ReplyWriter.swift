@@ -28,7 +28,7 @@ struct ReplyWriter: Sendable {
 
   /// The next step; `nil` when there is nothing to do now or ever.
   ///
-  /// - Parameter size: about how long a piece of a long reply may be, in bytes.
+  /// `size` is the approximate size of a piece of a long reply, in bytes.
   mutating func next(size: Int) -> Step? {
     guard !isEnded, !isPausing else { return nil }
     if pauseIsDue, let pause = plan.pause {

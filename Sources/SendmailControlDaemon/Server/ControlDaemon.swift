@@ -124,6 +124,7 @@ public final class ControlDaemon: Sendable {
   ///   - connections: the number of connections that meet the fault before it is over; `nil` for all while
   ///     `body` runs.
   ///   - body: a function during which the fault is injected.
+  /// - Returns: the result of `body`.
   /// - Throws: ``DaemonError`` when the listen queue cannot be stopped or started again, and what `body`
   ///   throws.
   public func withFault<Result>(

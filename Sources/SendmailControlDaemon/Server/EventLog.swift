@@ -68,7 +68,7 @@ final class EventLog: Sendable {
 
   /// Waits for the first event from number `position` on, which is moved past it.
   ///
-  /// - Parameter deadline: the end of the wait; `nil` for none.
+  /// `deadline` is the end of the wait; `nil` for none.
   func next(_ position: inout Int, until deadline: ContinuousClock.Instant? = nil) async -> Next {
     while true {
       let (event, isFinished) = contents.withLock { contents in

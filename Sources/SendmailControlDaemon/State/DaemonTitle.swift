@@ -18,9 +18,7 @@ struct DaemonTitle: Sendable {
 
   /// Checks all ports again, as the daemon does in each round of its loop, and returns its title.
   ///
-  /// - Parameters:
-  ///   - state: the daemon now.
-  ///   - now: the time since some fixed moment.
+  /// `state` is the daemon now. `now` is the time since some fixed moment.
   mutating func evaluate(_ state: DaemonState, now: Duration) -> [UInt8] {
     if !refusals.isEmpty {
       refusals = refusals.filter { $0.value.end > now && $0.key < state.ports.count }

@@ -36,8 +36,8 @@ package struct LivelyDaemon: Sendable {
 
   /// The sequence of states that `seed` gives.
   ///
-  /// - Parameter children: the processes that stand for children; without them, their process ids are
-  ///   those of no process.
+  /// `children` are the processes that stand for children; without them, their process ids are
+  /// those of no process.
   package init(seed: UInt64, children: ChildProcesses? = nil) {
     generator = SplitMix64(seed: seed)
     self.children = children

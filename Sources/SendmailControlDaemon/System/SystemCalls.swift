@@ -96,7 +96,7 @@ enum SystemCalls {
 
   /// Reads from a socket without waiting: the bytes, or `nil` when there are none now.
   ///
-  /// - Parameter peeking: whether the bytes stay unread.
+  /// `peeking` is true if the bytes stay unread.
   static func receive(_ descriptor: Int32, most: Int, peeking: Bool) -> [UInt8]? {
     guard most > 0 else { return nil }
     let flags = Int32(MSG_DONTWAIT) | (peeking ? Int32(MSG_PEEK) : 0)

@@ -52,7 +52,7 @@ extension CommandResult {
 
   /// Requires that each line of standard error has the program's name before it.
   ///
-  /// - Parameter explains: whether a failure must be explained there.
+  /// `explains` is true if a failure must be explained there.
   func violationsOfErrors(explains: Bool = true) -> [String] {
     var violations = Violations()
     let lines = errors.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
@@ -68,7 +68,7 @@ extension CommandResult {
   /// Requires that standard output is one JSON object that names a schema of smcontrol, and that an
   /// object about a failure tells of this one. ``ContractPlace`` has compared it with the schema.
   ///
-  /// - Parameter command: the command's name.
+  /// `command` is the command's name.
   func violationsOfJSON(command: String) -> [String] {
     guard let object = try? JSONSerialization.jsonObject(with: Data(outputBytes)),
       let members = object as? [String: Any]

@@ -18,7 +18,7 @@ struct ContractPlace: Sendable {
 
   /// A new one.
   ///
-  /// - Parameter lines: more lines of `sendmail.cf`.
+  /// `lines` are more lines of `sendmail.cf`.
   init(lines: [String] = []) throws {
     directory = try TemporaryDirectory()
     try ScratchDaemon.writeConfigurationFile(
@@ -43,7 +43,7 @@ struct ContractPlace: Sendable {
 
   /// Runs `body` with a daemon here that is shut down whatever happens.
   ///
-  /// - Parameter prepare: changes the daemon's configuration before the start.
+  /// `prepare` changes the daemon's configuration before the start.
   func withDaemon<Result>(
     _ prepare: (inout DaemonConfiguration) -> Void = { _ in },
     body: (ControlDaemon) async throws -> Result
@@ -84,11 +84,9 @@ struct ContractPlace: Sendable {
 
   /// Runs smcontrol here and waits for its end. JSON objects on standard output are validated.
   ///
-  /// - Parameters:
-  ///   - words: the arguments; `@DIR@` in them is this directory.
-  ///   - environment: variables besides `SMCONTROL_CF`, which names `sendmail.cf` here.
-  ///   - input: all of standard input.
-  ///   - limit: how long it may take; then it is killed.
+  /// `words` are the arguments; `@DIR@` in them is this directory. `environment` has variables
+  /// besides `SMCONTROL_CF`, which names `sendmail.cf` here. `input` is all of standard input.
+  /// `limit` is the longest time that it may take; then it is killed.
   func run(
     _ words: [String], environment: [String: String?] = [:], input: String = "",
     user: SystemUser? = nil, within limit: Duration = .seconds(120)

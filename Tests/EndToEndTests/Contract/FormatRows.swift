@@ -119,7 +119,7 @@ enum FormatRows {
   /// Runs `body` where smcontrold can end or begin as a process of its own, which a daemon within the
   /// tests cannot.
   ///
-  /// - Parameter isRunning: whether one runs already; else the stub for sendmail starts it.
+  /// `isRunning` is true if one runs already; otherwise the stub for sendmail starts it.
   private static func withProcess(
     _ isRunning: Bool, _ place: ContractPlace, body: () async throws -> [String]
   ) async throws -> [String] {

@@ -16,7 +16,7 @@ struct ProcessFacts {
 
   /// Waits until no thread of the process has anything to do but to wait.
   ///
-  /// - Parameter wakeups: a number of ``wakeups`` that must be exceeded.
+  /// `wakeups` is a number of ``wakeups`` that must be exceeded.
   func waitUntilBlocked(after wakeups: Int = 0) async throws {
     var last: Int?
     var unchanged = 0

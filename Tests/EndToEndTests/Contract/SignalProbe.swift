@@ -29,7 +29,7 @@ enum SignalProbe {
 
   /// Runs smcontrol without a terminal, and sends `signal` when `reached` returns.
   ///
-  /// - Parameter isForGroup: whether the programs of smcontrol get the signal, too.
+  /// `isForGroup` is true if the programs of smcontrol get the signal, too.
   static func violations(
     after signal: Int32, _ words: [String], in place: ContractPlace,
     input: FileDescriptor? = nil, output: FileDescriptor? = nil, error: FileDescriptor? = nil,
@@ -51,7 +51,7 @@ enum SignalProbe {
 
   /// The same for a state that lasts a moment: smcontrol is stopped in it until the signal has been sent.
   ///
-  /// - Parameter isIn: whether the state is there.
+  /// `isIn` returns whether the program is in that state.
   static func violations(
     after signal: Int32, _ words: [String], in place: ContractPlace,
     while isIn: () throws -> Bool
@@ -94,7 +94,7 @@ enum SignalProbe {
   /// Requires that the program on `terminal` ends at once, that nothing is left of it, and that the
   /// terminal does what it did before.
   ///
-  /// - Parameter statuses: what it may exit with.
+  /// `statuses` are the permitted exit statuses.
   static func violationsOfEnd(
     on terminal: TerminalSession, statuses: Set<Int32> = [ExitCode.interrupted]
   ) async throws -> [String] {

@@ -11,9 +11,8 @@ struct UnreadPipe: Sendable {
 
   /// Makes one.
   ///
-  /// - Parameters:
-  ///   - isFull: whether it is full from the start.
-  ///   - blocks: whether a write waits for room, or fails with `EAGAIN`.
+  /// `isFull` is true if it is full from the start. A write to it waits for room if `blocks` is
+  /// true, and fails with `EAGAIN` otherwise.
   init(isFull: Bool, blocks: Bool = true) throws {
     (readingEnd, writingEnd) = try FileDescriptor.pipe()
     for end in [readingEnd, writingEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }

@@ -34,9 +34,8 @@ struct ConsoleSession {
 
   /// Runs the commands in one shell, as on a terminal of some width, and returns what each wrote.
   ///
-  /// - Parameters:
-  ///   - place: the directory that the document works in, replaced by one of the test's own.
-  ///   - directory: the test's own directory, which is there.
+  /// `place` is the directory that the document works in, replaced by one of the test's own.
+  /// `directory` is the test's own directory, which is there.
   func run(replacing place: String, with directory: TemporaryDirectory) async throws -> [String] {
     let own = directory["incident"].string
     let mark = "-- \(UUID().uuidString)"

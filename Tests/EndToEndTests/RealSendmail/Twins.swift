@@ -16,7 +16,8 @@ struct Twins: Sendable {
 
   /// Runs `body` with two daemons that are gone afterwards.
   ///
-  /// - Parameter prepare: changes what ours starts with beyond what it takes over from the real one.
+  /// `prepare` changes the state with which smcontrol's daemon starts, besides what is taken over
+  /// from the real one.
   static func run(
     _ options: RealDaemon.Options = .init(),
     prepare: @escaping (inout DaemonState) -> Void = { _ in }, body: (Twins) async throws -> Void

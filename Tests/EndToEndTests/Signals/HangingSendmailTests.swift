@@ -10,7 +10,7 @@ struct HangingSendmailTests {
   /// Writes a configuration, and a sendmail that starts a process, writes both process IDs to a file,
   /// and stays.
   ///
-  /// - Parameter first: what it does before.
+  /// `first` are commands of the shell that it runs first.
   static func sendmail(in directory: TemporaryDirectory, first: String = "") throws -> String {
     let path = try directory.write(
       """

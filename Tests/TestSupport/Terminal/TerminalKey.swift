@@ -54,8 +54,9 @@ public enum TerminalKey: Sendable, Hashable {
 
   /// Returns the bytes that the terminal sends for it.
   ///
-  /// - Parameter isApplicationCursorOn: whether the program has asked for `ESC O` before the letters of
-  ///   the arrow keys.
+  /// `isApplicationCursorOn` is true if the program has asked for `ESC O` before the letters of the
+  /// arrow keys.
+  ///
   /// - Throws: ``HarnessError`` when no keyboard has the key.
   func bytes(isApplicationCursorOn: Bool) throws -> [UInt8] {
     switch self {

@@ -50,8 +50,8 @@ struct TerminalProgram: Sendable {
 
   /// Starts it as the leader of a session of its own, whose terminal is the one at `terminal`.
   ///
-  /// - Parameter descriptors: what is to be its standard input, output and error; `nil` is the
-  ///   terminal.
+  /// `descriptors` are its standard input, output and error; `nil` is the terminal.
+  ///
   /// - Returns: its process id.
   func start(terminal: FilePath, descriptors: [FileDescriptor?]) throws -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()

@@ -5,9 +5,8 @@ internal import Synchronization
 extension TerminalSession {
   /// Waits until `condition` is true of the screen.
   ///
-  /// - Parameters:
-  ///   - description: what is waited for, as the error says it.
-  ///   - timeout: an upper bound.
+  /// `description` names the condition, for the error. `timeout` is an upper bound.
+  ///
   /// - Returns: the screen of which it is true.
   /// - Throws: ``HarnessError`` with all that is on the screen when the time is up, or when the program
   ///   has ended and it is still not true; and what `condition` throws.

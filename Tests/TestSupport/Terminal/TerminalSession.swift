@@ -39,10 +39,10 @@ public final class TerminalSession: Sendable {
   /// When `body` returns or throws, everything in the program's session is killed and the terminal
   /// closed.
   ///
-  /// - Parameters:
-  ///   - environment: variables to set over those of the test process and the terminal's own (TERM
-  ///     xterm-256color, LC_ALL C.UTF-8, INPUTRC /dev/null, no pager); `nil` unsets one.
-  ///   - user: whom to run it as; only root may name another user than itself.
+  /// `environment` has variables to set over those of the test process and the terminal's own (TERM
+  /// xterm-256color, LC_ALL C.UTF-8, INPUTRC /dev/null, no pager); `nil` unsets one. `user` is the
+  /// user to run it as; only root may name another user than itself.
+  ///
   /// - Throws: ``HarnessError`` when the terminal cannot be had, the program not started, or its
   ///   processes not be killed, and what `body` throws.
   public static func run<Result>(

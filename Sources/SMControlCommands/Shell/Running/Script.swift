@@ -14,7 +14,7 @@ struct Script {
 
   /// A script.
   ///
-  /// - Parameter keepsGoing: whether a command that fails is not the last one.
+  /// `keepsGoing` is true if a command that fails is not the last one.
   init(_ session: ShellSession, context: CommandContext, keepsGoing: Bool) {
     self.session = session
     self.context = context
