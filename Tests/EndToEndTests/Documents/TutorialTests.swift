@@ -7,17 +7,22 @@ import Testing
 
 @Suite("The tutorial")
 struct TutorialTests {
-  @Test("Every command of it shows what it says")
+  @Test("Every command has the output that it shows")
   func firstIncident() async throws {
     let file = ProjectFiles.file("docs/first-incident.md").string
-    let session = ConsoleSession(document: try String(contentsOfFile: file, encoding: .utf8))
+    var session = DocumentSession(document: try String(contentsOfFile: file, encoding: .utf8))
+    // For a host with sendmail; a how-to guide has it, too.
+    #expect(session.remove(["smcontrol config --check"]) == [])
     #expect(session.steps.count > 20)
     try await withTemporaryDirectory { directory in
-      let outputs = try await session.run(replacing: "/tmp/incident", with: directory)
-      try #require(outputs.count == session.steps.count + 1, "\(outputs.last ?? "")")
-      for (step, output) in zip(session.steps, outputs) {
+      let results = try await session.run(
+        in: directory.path, replacing: [("/tmp/incident", with: directory["incident"].string)],
+        prelude: "smcontrol() { command smcontrol --format terminal \"$@\"; }")
+      try #require(results.count == session.steps.count, "\(results.last?.output ?? "")")
+      for (step, result) in zip(session.steps, results) {
         #expect(
-          ShownOutput.matches(step.output, output), "$ \(step.command)\n\(output)")
+          ShownOutput.matches(step.output ?? [], result.output),
+          "$ \(step.command)\n\(result.output)")
       }
     }
   }
