@@ -86,7 +86,10 @@ extension AuditRule {
     reason: """
       Other users can see how much mail there is and, if a queue file's mode is too permissive, \
       read it; they can also lock files that they can open. sendmail starts with any mode and \
-      reports nothing.
+      reports nothing. Programs of aliases and .forward files run as the recipient or as \
+      DefaultUser: in the directories of their mailer's D= equate, which is $z:/ for the prog mailer \
+      of sendmail's .mc files (LOCAL_SHELL_DIR), so that mode 0700 does not affect them. Without D= \
+      they run in the queue directory, and shells such as csh refuse a directory that they cannot read.
       """)
   package static let queueParentOwner = AuditRule(
     "queue.parent-owner", .error, label: "owner",

@@ -41,19 +41,36 @@ struct QueueDirectoryAudit {
           "it belongs to \(accounts.user(facts.owner)); permitted owners are \(identity.trustedNames)",
           remediation: [.command("chown \(ownerWord)", path)]))
     }
-    let remedy = Remedy.command("chmod 0700", path)
+    let remediation = [Remedy.command("chmod 0700", path)] + mailerRemedy(path)
     if facts.isGroupWritable || facts.isWorldWritable {
       findings.append(
         Finding(
           .queueWritable, path, "mode \(facts.octalMode): \(writers(facts)) may write to it",
-          remediation: [remedy]))
+          remediation: remediation))
     } else if facts.mode & 0o055 != 0 {
       findings.append(
         Finding(
           .queueOpen, path, "mode \(facts.octalMode): other users may enter or list it",
-          remediation: [remedy]))
+          remediation: remediation))
     }
     return findings
+  }
+
+  /// Returns what else to do where programs run in the directory that is to be closed to other users.
+  private func mailerRemedy(_ path: [UInt8]) -> [Remedy] {
+    let configuration = context.configuration
+    let mailers = configuration.mailersInWorkingDirectory
+    guard !mailers.isEmpty,
+      [configuration.baseQueueDirectory.path, context.realBase].contains(path)
+    else { return [] }
+    let names = mailers.map { TerminalEscaping.escape($0.bytes) }.joined(separator: ", ")
+    return [
+      .advice(
+        """
+        before that, give a D= equate, such as D=$z:/, to each mailer whose programs run in this directory \
+        as other users: \(names)
+        """)
+    ]
   }
 
   /// Returns the findings about a directory above a queue.

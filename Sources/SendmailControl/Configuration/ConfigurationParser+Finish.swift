@@ -12,6 +12,7 @@ extension ConfigurationParser {
     }
     configuration.mapClasses = conditions.mapClasses
     configuration.mailerNames = mailers.list
+    configuration.mailersInWorkingDirectory = mailers.listInWorkingDirectory
     checkSuperSafe()
     configuration.lineDiagnostics = configuration.diagnostics.count
     checkMailboxDatabase()

@@ -9,10 +9,17 @@ struct MailerNames: Sendable {
   private(set) var list: [ByteText] = []
   /// The number of each name in lower case.
   private var numbers: [String: Int] = [:]
+  /// The numbers of those whose programs run as other users in sendmail's working directory.
+  private var inWorkingDirectory: Set<Int> = []
 
   init() {
-    for name in ["prog", "*file*", "*include*"] { insert(Array(name.utf8)) }
+    for name in ["prog", "*file*", "*include*"] {
+      insert(Array(name.utf8), runsInWorkingDirectory: name == "prog")
+    }
   }
+
+  /// The names of those whose programs run as other users in sendmail's working directory.
+  var listInWorkingDirectory: [ByteText] { inWorkingDirectory.sorted().map { list[$0] } }
 
   /// True if another line may define a mailer, be it one that there is already.
   var hasRoom: Bool { list.count < Self.maximumCount }
@@ -21,13 +28,19 @@ struct MailerNames: Sendable {
   func contains(_ name: String) -> Bool { numbers[name] != nil }
 
   /// Adds a mailer. One of the same name keeps its number.
-  mutating func insert(_ name: [UInt8]) {
+  mutating func insert(_ name: [UInt8], runsInWorkingDirectory: Bool) {
     let folded = OptionWords.folded(name)
-    if let number = numbers[folded] {
+    let number = numbers[folded] ?? list.count
+    if number < list.count {
       list[number] = ByteText(name)
     } else {
-      numbers[folded] = list.count
+      numbers[folded] = number
       list.append(ByteText(name))
+    }
+    if runsInWorkingDirectory {
+      inWorkingDirectory.insert(number)
+    } else {
+      inWorkingDirectory.remove(number)
     }
   }
 }
@@ -42,8 +55,12 @@ extension ConfigurationParser {
     }
     var program: [UInt8] = []
     var arguments: [[UInt8]] = []
+    var keepsUser = false
+    var letters: Set<Unicode.Scalar> = []
     for equate in line.equates {
+      letters.insert(Unicode.Scalar(equate.letter))
       switch Unicode.Scalar(equate.letter) {
+      case "F": keepsUser = equate.value.contains(UInt8(ascii: "S"))
       case "P": if !equate.value.isEmpty { program = equate.value }
       case "A": if !equate.value.isEmpty { arguments = Self.words(of: equate.value) }
       case "S", "R":
@@ -55,7 +72,12 @@ extension ConfigurationParser {
       report(Array("mailer ".utf8) + line.name + Array(": `=' expected".utf8), at: offset)
       return
     }
-    define(line.name, program: program, arguments: arguments)
+    // Without the flag S a program runs as the recipient or DefaultUser, with U= as that user.
+    let isOwn = keepsUser && !letters.contains("U")
+    let isProgram = program.first != UInt8(ascii: "[")
+    define(
+      line.name, program: program, arguments: arguments,
+      runsInWorkingDirectory: isProgram && !isOwn && !letters.contains("D"))
   }
 
   /// The words of an `A=` as sendmail makes them: blanks at the start leave an empty one.
@@ -105,7 +127,7 @@ extension ConfigurationParser {
     case "U": checkMailerUser(name, equate.value, at: offset)
     case "W":
       reportUnknownUnits(OptionValue.time(equate.value, unit: .seconds).unknownUnits, at: offset)
-    case "F", "M", "m", "r", "L", "N", "T", "E", "D", "C", "/": break
+    case "M", "m", "r", "L", "N", "T", "E", "D", "C", "/": break
     default:
       report(
         Array("M".utf8) + name + Array(": unknown mailer equate ".utf8)
@@ -165,7 +187,9 @@ extension ConfigurationParser {
 
   // MARK: The mailer as a whole
 
-  private mutating func define(_ name: [UInt8], program: [UInt8], arguments: [[UInt8]]) {
+  private mutating func define(
+    _ name: [UInt8], program: [UInt8], arguments: [[UInt8]], runsInWorkingDirectory: Bool
+  ) {
     func refuse(_ complaint: String) {
       report(Array("M".utf8) + name + Array(": \(complaint)".utf8), at: 0)
     }
@@ -194,6 +218,6 @@ extension ConfigurationParser {
       }
     default: break
     }
-    mailers.insert(name)
+    mailers.insert(name, runsInWorkingDirectory: runsInWorkingDirectory)
   }
 }

@@ -34,6 +34,9 @@ public struct SendmailConfiguration: Sendable {
   package internal(set) var queueGroups: [QueueGroup] = []
   /// The names of the mailers by number, which sendmail counts from 0; the first three are its own.
   package internal(set) var mailerNames: [ByteText] = []
+  /// The names of the mailers whose programs run as other users than sendmail in its working directory, for lack
+  /// of a `D=` equate.
+  package internal(set) var mailersInWorkingDirectory: [ByteText] = []
   /// The ports of `DaemonPortOptions` in order; empty when none is set, and sendmail then listens on
   /// the SMTP port of every address.
   package internal(set) var daemonPorts: [DaemonPort] = []
@@ -102,7 +105,7 @@ public struct SendmailConfiguration: Sendable {
     if level == 0, MacroSource.isSource(bytes) { markAsMacroSource() }
   }
 
-  /// The number of lines that are read between two looks at whether to go on.
+  /// The number of lines that are read between two checks whether to go on.
   private static let linesAtOnce = 128
 
   /// The last setting of an option, or `nil` when nothing sets it.

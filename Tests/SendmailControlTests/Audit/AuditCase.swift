@@ -24,6 +24,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
   var notes: [String] = []
   var unchecked: [String] = []
   var remedies: [String] = []
+  /// Beginnings that no remedy has.
+  var absentRemedies: [String] = []
   /// A line that is not in the table's format.
   var fault: String?
 
@@ -108,6 +110,7 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     case ("note", 2): notes.append(values.joined(separator: " "))
     case ("unchecked", 1): unchecked.append(values[0])
     case ("remedy", 1): remedies.append(values[0])
+    case ("no-remedy", 1): absentRemedies.append(values[0])
     default: return false
     }
     return true

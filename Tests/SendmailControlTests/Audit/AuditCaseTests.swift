@@ -24,6 +24,7 @@ struct AuditCaseTests {
         == example.unchecked.sorted())
     let steps = report.findings.flatMap(\.remediation).map(\.text)
     #expect(Set(example.remedies).subtracting(steps) == [])
+    #expect(!steps.contains { step in example.absentRemedies.contains { step.hasPrefix($0) } })
   }
 
   @Test("Lists every rule that a case finds, and has a case for every rule it lists")
