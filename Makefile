@@ -13,7 +13,7 @@ BUILD_SHIPPED := SMCONTROL_STATIC_CLIENT=1 $(SWIFT) build -c release --scratch-p
   -Xcc '-ffile-prefix-map=$(CURDIR)=.'
 SHIPPED := .build-release/release/smcontrol .build-release/release/smcontrold
 PREFIX ?= /usr/local
-# Where zsh looks for completions, below PREFIX; Debian's package has its own place.
+# Where zsh searches for completions, below PREFIX; Debian's package has its own place.
 ZSH_COMPLETIONS ?= share/zsh/site-functions
 # The programs to install.
 PROGRAMS ?= smcontrol smcontrold
@@ -56,7 +56,7 @@ install: $(addprefix .build-release/release/,$(PROGRAMS)) ## install programs, m
 	  install -D -m 0644 "$${pair#*:}" "$(DESTDIR)$(PREFIX)/$${pair%%:*}" || exit; \
 	done
 
-uninstall: ## remove what install has put below DESTDIR and PREFIX, which must be the same
+uninstall: ## remove what install has installed, with the same DESTDIR and PREFIX
 	@Scripts/uninstall "$(DESTDIR)$(PREFIX)" $(addprefix sbin/,$(PROGRAMS)) \
 	  $(foreach pair,$(INSTALLED),$(firstword $(subst :, ,$(pair))))
 
@@ -68,7 +68,7 @@ rpm: all ## build two RPM packages in .build-packages
 	@Scripts/install-dependencies build rpm
 	@Scripts/build-packages rpm
 
-debian: static ## try the client on a Debian that is installed for it, as root, in two minutes
+debian: static ## test the client in a throw-away Debian with sendmail, as root, in two minutes
 	@Scripts/install-dependencies debian
 	@Scripts/try-debian $(firstword $(SHIPPED))
 
@@ -79,7 +79,7 @@ demo: ## open the shell on a simulated daemon with a small queue
 	@$(SWIFT) build --product smcontrol
 	@Scripts/demo .build/debug/smcontrol .build/debug/smcontrold
 
-test: ## run all tests, those with the real sendmail and of what is shipped included
+test: ## run all tests, also with the real sendmail and of the release programs
 	@Scripts/install-dependencies build test deb rpm
 	@Scripts/run-tests $(MAKE) --no-print-directory all
 	@SMCONTROL_SHIPPED_TESTS=1 Scripts/run-tests $(SWIFT) test --disable-xctest
@@ -119,13 +119,13 @@ fuzz: ## feed the parsers with random bytes, SECONDS each, and the grammar with 
 EXCHANGES ?= 100000
 DURATION ?=
 
-soak: ## let many clients ask a daemon that goes wrong, and check every reply
+soak: ## query a daemon with injected faults by many clients, and check every reply
 	@Scripts/install-dependencies build
 	@$(SWIFT) build --quiet --build-tests
 	@"$$($(SWIFT) build --show-bin-path)/soak" --exchanges '$(EXCHANGES)' \
 	  $(if $(DURATION),--seconds '$(DURATION)')
 
-bench: all ## measure it beside smcontrol.pl and a C program
+bench: all ## measure the client, smcontrol.pl and a C program
 	@Scripts/install-dependencies test bench
 	@Scripts/bench $(SHIPPED)
 
@@ -157,7 +157,7 @@ screenshots: ## take the screens of README, docs and manual from real runs
 	@$(SWIFT) build --quiet --product smcontrol
 	@"$$($(SWIFT) build --show-bin-path)/screenshots"
 
-generate: ## write anew what is made from other files: two manual pages, and the schemas as source
+generate: ## write the files that are made from others: two manual pages, and the schemas as source
 	@Scripts/install-dependencies build
 	@$(SWIFT) build --quiet --product generate
 	@"$$($(SWIFT) build --show-bin-path)/generate"

@@ -7,7 +7,7 @@
 
 for tool in apt-get dpkg-deb dpkg-query flock ldd; do
   command -v "$tool" >/dev/null 2>&1 ||
-    fail "the machine has no $tool: its packages are only to be had on Debian and its kin"
+    fail "the machine has no $tool: its packages are available only on Debian and systems derived from it"
 done
 
 # apt as any user, without its sandbox user (who may not be able to write here). With "private",

@@ -136,8 +136,8 @@ package final class DescriptorWriter: Sendable {
     while case .interrupted = try Readiness.wait(
       for: descriptor, events: POLLOUT, until: deadline, interruption: interruption)
     {
-      guard forgetsInterrupt, !interruption.asksForTheEnd else { throw .interrupted }
-      interruption.forgetInterrupt()
+      guard forgetsInterrupt, !interruption.isTermination else { throw .interrupted }
+      interruption.clearInterrupt()
     }
   }
 

@@ -34,10 +34,10 @@ package struct Interruption: Sendable {
 
   /// True if a signal came that is for the program as a whole: not SIGINT, which is for whatever the
   /// user reads.
-  package var asksForTheEnd: Bool { signal == SIGTERM || signal == SIGHUP }
+  package var isTermination: Bool { signal == SIGTERM || signal == SIGHUP }
 
   /// Forgets a SIGINT that has been seen to, or was meant for a program we ran in the foreground.
-  package func forgetInterrupt() {
+  package func clearInterrupt() {
     _ = Self.caught.signal.compareExchange(expected: SIGINT, desired: 0, ordering: .relaxed)
     drain()
   }

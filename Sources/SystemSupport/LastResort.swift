@@ -8,7 +8,7 @@ internal import Synchronization
 package enum LastResort {
   /// The time that a program has to end by itself.
   private static let grace = Duration.seconds(1)
-  /// The time between two looks at it after that.
+  /// The time between two checks after that.
   private static let pause = Duration.milliseconds(100)
 
   private static let holds = Atomic<Int>(0)
@@ -54,7 +54,7 @@ package enum LastResort {
   package static func leaveInterrupt() { leavesInterrupt.store(true, ordering: .releasing) }
 
   private static func isAskedToEnd(_ interruption: Interruption) -> Bool {
-    interruption.asksForTheEnd
+    interruption.isTermination
       || (interruption.hasHappened && !leavesInterrupt.load(ordering: .acquiring))
   }
 

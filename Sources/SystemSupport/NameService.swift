@@ -5,7 +5,7 @@ internal import Glibc
 
 /// The databases in which the C library searches for users, groups and services.
 package enum NameService {
-  /// Has a program that the C library is linked into look in the files of `/etc` only. To be called
+  /// Makes a program that the C library is linked into search the files of `/etc` only. It is called
   /// once, before any look-up.
   ///
   /// Everything else that nsswitch.conf names is code to be loaded, which was made for a C library

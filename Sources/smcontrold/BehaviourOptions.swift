@@ -5,7 +5,7 @@ internal import SendmailControlDaemon
 
 /// The options about the replies and the state of the daemon.
 struct BehaviourOptions: ParsableArguments {
-  @Flag var manner = Manner.foreground
+  @Flag var mode = DaemonProgramMode.foreground
 
   @Flag(
     help:
@@ -31,18 +31,18 @@ struct BehaviourOptions: ParsableArguments {
   /// Sets in `configuration` what the options say.
   ///
   /// - Returns: the simulation to run on the daemon, or `nil`.
-  func apply(to configuration: inout DaemonConfiguration) -> LivelyDaemon? {
-    configuration.state.mode = manner.mode
+  func apply(to configuration: inout DaemonConfiguration) -> LoadSimulator? {
+    configuration.state.mode = mode.mode
     configuration.fault = fault
     guard lively else { return nil }
-    var simulation = LivelyDaemon(seed: seed ?? 1, children: StandInProcesses()?.children)
+    var simulation = LoadSimulator(seed: seed ?? 1, children: StandInProcesses()?.children)
     simulation.prepare(&configuration.state)
     return simulation
   }
 }
 
 /// The daemon that is imitated. smcontrold itself stays in the foreground either way.
-enum Manner: EnumerableFlag {
+enum DaemonProgramMode: EnumerableFlag {
   case foreground
   case background
 
@@ -53,7 +53,7 @@ enum Manner: EnumerableFlag {
     }
   }
 
-  static func help(for value: Manner) -> ArgumentHelp? {
+  static func help(for value: DaemonProgramMode) -> ArgumentHelp? {
     switch value {
     case .foreground: "Answer as sendmail -bD."
     case .background:

@@ -51,9 +51,9 @@ struct DaemonCommand: AsyncParsableCommand {
     } catch {
       // Nothing more can be said where standard error cannot be written to.
       _ = try? FileDescriptor.standardError.writeAll("smcontrold: \(error)\n".utf8)
-      throw ExitCode(ExitStatus.code(for: error))
+      throw ExitCode(DaemonExitStatus.code(for: error))
     }
-    if reason == .failedRestart { throw ExitCode(ExitStatus.osFile) }
+    if reason == .failedRestart { throw ExitCode(DaemonExitStatus.osFile) }
   }
 }
 

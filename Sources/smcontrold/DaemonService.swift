@@ -9,10 +9,10 @@ internal import UnixSignals
 /// A daemon that SIGTERM and SIGINT end in good order, and SIGHUP restarts.
 final class DaemonService: Service {
   private let configuration: DaemonConfiguration
-  private let simulation: LivelyDaemon?
+  private let simulation: LoadSimulator?
   private let reason = Mutex<DaemonEvent.StopReason?>(nil)
 
-  private init(_ configuration: DaemonConfiguration, simulation: LivelyDaemon?) {
+  private init(_ configuration: DaemonConfiguration, simulation: LoadSimulator?) {
     self.configuration = configuration
     self.simulation = simulation
   }
@@ -21,7 +21,7 @@ final class DaemonService: Service {
   ///
   /// - Throws: `DaemonError` when it cannot start.
   static func run(
-    _ configuration: DaemonConfiguration, simulation: LivelyDaemon?
+    _ configuration: DaemonConfiguration, simulation: LoadSimulator?
   ) async throws -> DaemonEvent.StopReason? {
     let service = DaemonService(configuration, simulation: simulation)
     let group = ServiceGroup(

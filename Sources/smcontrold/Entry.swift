@@ -20,13 +20,13 @@ enum Entry {
       try StandardDescriptors.occupy()
     } catch {
       // Nothing can be said where standard error may be closed.
-      exit(ExitStatus.system)
+      exit(DaemonExitStatus.system)
     }
     do {
       try ControlDaemon.requireDescriptors(descriptorsForDispatch)
     } catch {
       _ = try? FileDescriptor.standardError.writeAll("smcontrold: \(error)\n".utf8)
-      exit(ExitStatus.code(for: error))
+      exit(DaemonExitStatus.code(for: error))
     }
     Task {
       await DaemonCommand.main()

@@ -18,7 +18,7 @@ struct SocketOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Take socket, PID file, limits, ports, help file and timeout from this sendmail.cf.",
-      discussion: "Other options go before what the file says. A file that a real daemon would not "
+      discussion: "Other options override the file. A file that a real daemon would not "
         + "start with is refused with that daemon's exit status.",
       valueName: "file"),
     completion: .file())

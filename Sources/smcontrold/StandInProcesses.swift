@@ -25,8 +25,8 @@ final class StandInProcesses: Sendable {
   }
 
   /// The processes as the simulation uses them.
-  var children: LivelyDaemon.ChildProcesses {
-    LivelyDaemon.ChildProcesses(start: { self.start($0) }, end: { self.end($0) })
+  var children: LoadSimulator.ChildProcesses {
+    LoadSimulator.ChildProcesses(start: { self.start($0) }, end: { self.end($0) })
   }
 
   private func start(_ title: String) -> Int32? {

@@ -62,7 +62,7 @@ struct HistoryFileTests {
         for writer in 0..<8 {
           group.addTask {
             try await blocking {
-              let file = HistoryFile(path: path, patience: .seconds(60))
+              let file = HistoryFile(path: path, lockTimeout: .seconds(60))
               // The same line again and again, so that the file is replaced under the others' hands.
               for number in 0..<25 {
                 try file.append("\(writer) \(number)")
@@ -149,7 +149,7 @@ struct HistoryFileTests {
     }
   }
 
-  @Test("What is no regular file is refused, and is not waited for")
+  @Test("A file that is not regular is refused, without a wait")
   func fifo() async throws {
     try await withTemporaryDirectory { directory in
       let path = directory["history"]
@@ -172,7 +172,7 @@ struct HistoryFileTests {
     }
   }
 
-  @Test("Where nothing can be written, the error says what and why")
+  @Test("An error about output names the destination and the reason")
   func failure() async throws {
     try await withTemporaryDirectory { directory in
       try directory.write("", to: "file")

@@ -46,7 +46,7 @@ struct InsertionTests {
     #expect(Self.insert([directory], into: "source a") == #"source a\ b/"#)
   }
 
-  @Test("Of several, what they have in common is written")
+  @Test("Of several candidates the common beginning is inserted")
   func several() {
     let candidates = ["a b1", "a b2"].map { Candidate($0) }
     #expect(Self.insert(candidates, into: "source a") == #"source a\ b"#)

@@ -133,7 +133,7 @@ struct CommandLineParserTests {
   }
 
   @Test(
-    "What is wrong is said in a sentence, with the nearest word",
+    "Each error is a sentence, with the nearest word",
     arguments: [
       ("stauts", "unknown command 'stauts'; did you mean 'status'?"),
       ("st", "unknown command 'st'"),
@@ -214,12 +214,12 @@ struct CommandTableTests {
     ("\u{1B}[2J", "unknown command '\\x1B[2J'"),
   ]
 
-  @Test("What is not clear is refused, with what it could be", arguments: refusedOnes)
+  @Test("An ambiguous word is refused, with its candidates", arguments: refusedOnes)
   func refused(word: String, problem: String) {
     #expect(Reading([word], in: .shell) == .problem(problem))
   }
 
-  @Test("What stops or starts the mail system is never run for a part of its name")
+  @Test("A command that stops or starts the mail system needs its whole name")
   func wholeNames() {
     for spec in CommandTable.commands where spec.effect == .disruptive {
       for length in 1..<spec.name.utf8.count {

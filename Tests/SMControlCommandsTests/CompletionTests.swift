@@ -95,7 +95,7 @@ struct ProposalTests {
 
   static func explain(_ line: String) -> [String] { explanation(line).map(\.label) }
 
-  @Test("The question mark says what can stand there, whatever it is")
+  @Test("The question mark explains every kind of word")
   func explanations() {
     #expect(Self.explain("") == CommandTable.commands(in: .shell).map(\.name))
     #expect(Self.explain("status --timeout ") == ["<seconds>"])

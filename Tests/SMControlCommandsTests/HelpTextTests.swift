@@ -8,7 +8,7 @@ import Testing
 @testable import SMControlCommands
 
 /// Help texts at 80 columns, compared with files in Data/Help. With SMCONTROL_WRITE_GOLDEN=1 in the
-/// environment the files are written anew, to be read in the diff.
+/// environment the files are rewritten, to be read in the diff.
 @Suite("Help texts")
 struct HelpTextTests {
   static let names =

@@ -33,7 +33,7 @@ struct RandomLineTests {
     }
   }
 
-  @Test("Whatever the table can spell is read as it was meant")
+  @Test("Every line that the table permits is read as it was meant")
   func spelled() throws {
     for number in 0..<Self.count { try Self.checkSpelled(seed: Self.seed &+ number) }
   }

@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test("What comes after the line stays unread, even when the client has finished")
+  @Test("Bytes after the line stay unread, even when the client has finished")
   func whatComesAfterTheLineStays()
     async throws
   {
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test("Nothing but a half-close gets nothing")
+  @Test("A half-close without a request gets no reply")
 
   func nothingButAHalfCloseGets() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
@@ -157,7 +157,7 @@ import Testing
     }
   }
 
-  @Test("A thousand requests one after the other leave nothing")
+  @Test("A thousand requests leave no descriptor or process")
   func aThousandRequestsOneAfter() async throws {
     try await withControlDaemon(directory.configuration()) { daemon in
       let path = daemon.socketPath

@@ -94,7 +94,7 @@ import Testing
   @Test("Every failure has its exit code", arguments: errors)
   func everyFailureHasItsExitCode(_ example: (error: DaemonError, code: Int32)) {
     #expect(
-      ExitStatus.code(for: example.error) == example.code)
+      DaemonExitStatus.code(for: example.error) == example.code)
   }
 
   @Test("A configuration file that cannot be read is no input")
@@ -104,7 +104,7 @@ import Testing
   {
     let command = try DaemonCommand.parse(["--cf", "/nonexistent/sendmail.cf"])
     let error = #expect(throws: ConfigurationFileError.self) { try command.socket.configuration() }
-    #expect(error.map { ExitStatus.code(for: $0) } == 66)
+    #expect(error.map { DaemonExitStatus.code(for: $0) } == 66)
   }
 
   /// Every fault as the command line names it.

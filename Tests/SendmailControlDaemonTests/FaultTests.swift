@@ -41,7 +41,7 @@ import Testing
 
   func silenceAfterTheConnection() async throws {
     try await meet(.silence) { client in
-      client.setPatience(1)
+      client.setTimeout(1)
       #expect(client.receive() == .init(bytes: [], end: .silence))
     }
   }
@@ -60,7 +60,7 @@ import Testing
   func aStopInMidLine() async throws {
     try await meet(.stop(afterBytes: 5)) { client in
       #expect(client.receive(most: 5) == .init(bytes: Array(Self.whole.prefix(5)), end: .enough))
-      client.setPatience(1)
+      client.setTimeout(1)
       #expect(client.receive() == .init(bytes: [], end: .silence))
     }
   }

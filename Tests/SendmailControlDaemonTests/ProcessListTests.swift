@@ -169,7 +169,7 @@ import Testing
       } == "accepting connections")
   }
 
-  @Test("Of several ports the last refusal is told, and one open port is enough")
+  @Test("Of several ports the last refusal is shown, and one open port is enough")
   func ofSeveralPortsTheLastRefusal() {
     let ports = [ServedPort(name: "A", refuseLoadAverage: 5), ServedPort(name: "B")]
     #expect(

@@ -11,7 +11,7 @@ import Testing
 
 @testable import SendmailControlDaemon
 
-/// `restart` and `shutdown`, which promise more than they say.
+/// `restart` and `shutdown`, which are acknowledged before they are carried out.
 @Suite(.timeLimit(.minutes(5))) struct RestartTests {
   let directory: SocketDirectory
 
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  @Test("A restart by a relative path ends the daemon and leaves the dead socket")
+  @Test("A restart by a relative path ends the daemon and leaves a socket without a listener")
   func aRestartByARelativePath()
     async throws
   {
@@ -126,7 +126,7 @@ import Testing
     #expect(directory.facts()?.kind == .socket)
   }
 
-  @Test("In a path that has become unsafe the dead socket stays, and no new one comes")
+  @Test("In a path that has become unsafe the old socket stays, and no new one is made")
   func inAPathThatHasBecome()
     async throws
   {
@@ -153,7 +153,7 @@ import Testing
   }
 
   @Test(
-    "A promise is kept while Swift's thread pool has other work", .serialized,
+    "An acknowledged command is carried out while Swift's thread pool has other work", .serialized,
     arguments: ["shutdown", "restart"])
   func aPromiseIsKeptWhileSwift(command: String) async throws {
     var configuration = directory.configuration()

@@ -32,7 +32,7 @@ import Testing
     #expect(directory.facts() == nil)
   }
 
-  @Test("What sendmail would remove is removed")
+  @Test("A file that sendmail would remove is removed")
 
   func whatSendmailWouldRemoveIsRemoved()
     async throws

@@ -7,7 +7,7 @@ public import SystemPackage
 /// A client of a control socket that goes one step at a time, byte for byte, so that a test can
 /// see what the daemon does.
 ///
-/// Every call blocks, for ``patience`` at the longest; use ``onThread(_:)`` from asynchronous code.
+/// Every call blocks, for ``timeout`` at the longest; use ``onThread(_:)`` from asynchronous code.
 public final class StepwiseClient: Sendable {
   /// A system call that failed.
   public struct Failure: Error, Equatable {
@@ -55,7 +55,7 @@ public final class StepwiseClient: Sendable {
   }
 
   /// The upper bound of every wait, in seconds; it is reached by a failing test only.
-  public static let patience = 120
+  public static let timeout = 120
 
   private let descriptor: Int32
 
@@ -66,7 +66,7 @@ public final class StepwiseClient: Sendable {
     let type = Int32(SOCK_STREAM.rawValue) | (waits ? 0 : Int32(SOCK_NONBLOCK.rawValue))
     descriptor = socket(AF_UNIX, type, 0)
     guard descriptor >= 0 else { throw Failure(call: "socket", errno: errno) }
-    setPatience(Self.patience)
+    setTimeout(Self.timeout)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in
@@ -86,7 +86,7 @@ public final class StepwiseClient: Sendable {
   }
 
   /// Sets the time to wait for bytes, in seconds.
-  public func setPatience(_ seconds: Int) {
+  public func setTimeout(_ seconds: Int) {
     // `struct timeval`: seconds and microseconds.
     var time = (seconds, 0)
     let size = socklen_t(MemoryLayout.size(ofValue: time))

@@ -4,8 +4,8 @@ import Foundation
 import SendmailControl
 import Testing
 
-/// Renderings of the recorded replies, held against files in Data/Golden. With
-/// SMCONTROL_WRITE_GOLDEN=1 in the environment the files are written anew, to be read in the diff.
+/// Renderings of the recorded replies, compared with files in Data/Golden. With
+/// SMCONTROL_WRITE_GOLDEN=1 in the environment the files are rewritten, to be read in the diff.
 @Suite("Renderings of recorded replies")
 struct GoldenTests {
   static let socket = Array("/var/lib/mx/ctl".utf8)
@@ -96,7 +96,7 @@ extension OutputFormat {
 
 /// The files in Data/Golden.
 enum Golden {
-  /// Holds `text` against the file `name`.
+  /// Compares `text` with the file `name`.
   static func check(_ text: String, _ name: String) throws {
     if ProcessInfo.processInfo.environment["SMCONTROL_WRITE_GOLDEN"] == "1" {
       let file = URL(filePath: #filePath).deletingLastPathComponent()

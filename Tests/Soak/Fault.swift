@@ -4,7 +4,7 @@ import SendmailControlClient
 import SendmailControlDaemon
 import TestSupport
 
-/// A way in which the daemon is made to go wrong, as the soak knows it, or a restart.
+/// A fault that is injected into the daemon, as the soak test distinguishes them, or a restart.
 enum SoakFault: Sendable, Equatable, Codable {
   case silence
   case oneByteAtATime
@@ -15,7 +15,7 @@ enum SoakFault: Sendable, Equatable, Codable {
   case endless
   case fullListenQueue
   case closeAtOnce
-  /// The daemon is told to restart.
+  /// The daemon is asked to restart.
   case restart
 
   /// One by chance.
@@ -56,7 +56,9 @@ enum SoakFault: Sendable, Equatable, Codable {
   var name: String { String("\(self)".prefix { $0 != "(" }) }
 
   /// Returns whether an exchange that met this fault may end so.
-  func allows(_ outcome: Outcome, of request: SoakRequest, in conditions: Weather.Conditions)
+  func allows(
+    _ outcome: ExchangeOutcome, of request: SoakRequest, in conditions: FaultHistory.Conditions
+  )
     -> Bool
   {
     let received = outcome.head

@@ -21,7 +21,7 @@ struct RunCommand: AsyncParsableCommand {
     print("seed \(seed)")
     let directory = try TemporaryDirectory()
     defer { directory.remove() }
-    let daemon = try DaemonProcess(socket: directory["ctl"])
+    let daemon = try SoakDaemon(socket: directory["ctl"])
     let plan = SoakPlan(
       exchanges: exchanges, seconds: seconds, clients: clients, seed: seed, breakage: breakage)
     let run = try SoakRun(plan, daemon: daemon)
@@ -46,7 +46,7 @@ enum Breakage: String, ExpressibleByArgument, CaseIterable, Sendable {
   case memory
   /// Another load average is expected than was set.
   case reply
-  /// The clients have less time than they are told to keep to.
+  /// The clients have less time than their deadlines.
   case deadline
   /// A process is left.
   case process

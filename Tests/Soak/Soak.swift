@@ -2,10 +2,10 @@
 
 import ArgumentParser
 
-/// Many clients and a daemon that is made to go wrong, for a long time.
+/// Many clients and a daemon with injected faults, for a long time.
 @main struct Soak: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "soak",
-    abstract: "Let many clients ask a daemon that goes wrong, and check every reply.",
-    subcommands: [RunCommand.self, DaemonCommand.self], defaultSubcommand: RunCommand.self)
+    abstract: "Query a daemon with injected faults by many clients, and check every reply.",
+    subcommands: [RunCommand.self, SoakDaemonCommand.self], defaultSubcommand: RunCommand.self)
 }

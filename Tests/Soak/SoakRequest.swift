@@ -56,14 +56,15 @@ enum SoakRequest: Sendable, Equatable {
   }
 
   /// Returns whether the exchange went as it does with a daemon that does nothing wrong.
-  func isRight(_ outcome: Outcome, in conditions: Weather.Conditions) -> Bool {
+  func isRight(_ outcome: ExchangeOutcome, in conditions: FaultHistory.Conditions) -> Bool {
     outcome.end == (isLeftUnread ? .reset : .closed)
       && outcome.count == outcome.head.count
       && complaint(about: outcome.head, isWhole: true, in: conditions) == nil
   }
 
   /// Returns the fault in `reply`, or in the beginning of a reply; `nil` when there is none.
-  func complaint(about reply: [UInt8], isWhole: Bool, in conditions: Weather.Conditions) -> String?
+  func complaint(about reply: [UInt8], isWhole: Bool, in conditions: FaultHistory.Conditions)
+    -> String?
   {
     switch self {
     case .help: fixed(reply, SoakState.helpReply, isWhole)

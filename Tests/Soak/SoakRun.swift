@@ -8,11 +8,11 @@ import SystemPackage
 import TestSupport
 
 /// A soak: rounds of many clients and a daemon that is switched between going wrong and not, with a
-/// look at both processes after each round, when no one asks.
+/// measure both processes after each round, when no client queries.
 final class SoakRun: Sendable {
   /// The time that a client has, and that one has which is sure to wait for nothing.
-  static let patience = Duration.seconds(3)
-  static let shortPatience = Duration.milliseconds(200)
+  static let timeout = Duration.seconds(3)
+  static let shortTimeout = Duration.milliseconds(200)
   /// The time by which a client may miss its deadline: no more than a machine with more to do than
   /// processors needs to give it one.
   static let margin = Duration.seconds(2)
@@ -24,14 +24,14 @@ final class SoakRun: Sendable {
 
   let plan: SoakPlan
   let tally = Tally()
-  private let daemon: DaemonProcess
+  private let daemon: SoakDaemon
   private let socket: FilePath
-  private let weather = Weather()
+  private let history = FaultHistory()
   private let footprints = Mutex<[(client: Footprint, daemon: Footprint)]>([])
   private let hoard = Mutex<[[UInt8]]>([])
   private let start = ContinuousClock.now
 
-  init(_ plan: SoakPlan, daemon: DaemonProcess) throws {
+  init(_ plan: SoakPlan, daemon: SoakDaemon) throws {
     self.plan = plan
     self.daemon = daemon
     socket = daemon.socket
@@ -107,7 +107,7 @@ final class SoakRun: Sendable {
 
   private func turn(to fault: SoakFault?, load: Int) throws {
     let expected = plan.breakage == .reply ? load + 1 : load
-    try weather.turn(to: fault, load: expected) {
+    try history.record(fault, load: expected) {
       try daemon.change(DaemonChange(load: load, fault: fault.map { .inject($0) } ?? .clear))
       if fault == .restart { try restart() }
     }
@@ -129,12 +129,12 @@ final class SoakRun: Sendable {
 
   private func exchange(using random: inout SeededNumbers) {
     let request = SoakRequest.any(using: &random)
-    let timeout = weather.fault?.hangs == true ? Self.shortPatience : Self.patience
+    let timeout = history.fault?.hangs == true ? Self.shortTimeout : Self.timeout
     let start = ContinuousClock.now
-    let outcome = Outcome.of(request, socket: socket, timeout: timeout)
-    let conditions = weather.conditions(since: start)
+    let outcome = ExchangeOutcome.of(request, socket: socket, timeout: timeout)
+    let conditions = history.conditions(since: start)
     let number = tally.count(request, outcome)
-    spoil(number)
+    injectFault(number)
     // Nothing is learnt from failing as fast as one can.
     if [.noSuchSocket, .noListener].contains(outcome.failure) {
       Thread.sleep(forTimeInterval: 0.002)
@@ -165,7 +165,7 @@ final class SoakRun: Sendable {
 
   // MARK: What is left
 
-  private func spoil(_ number: Int) {
+  private func injectFault(_ number: Int) {
     switch plan.breakage {
     case .descriptors where number % 10 == 0: _ = unsafe open("/dev/null", O_RDONLY)
     case .memory: hoard.withLock { $0.append([UInt8](repeating: 1, count: 20_000)) }
@@ -178,22 +178,22 @@ final class SoakRun: Sendable {
     process.executableURL = URL(filePath: "/bin/sleep")
     process.arguments = ["60"]
     try? process.run()
-    footprints.withLock { $0.append(look()) }
+    footprints.withLock { $0.append(measure()) }
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
-  /// Waits until the daemon has closed what clients have left, and looks at both processes.
+  /// Waits until the daemon has closed what clients have left, and measures both processes.
   private func settle() {
-    weather.forget()
+    history.forget()
     let deadline = ContinuousClock.now + .seconds(10)
-    var now = look()
+    var now = measure()
     // The first round is what all others are compared with, so it only has to come to rest.
     var usual = footprints.withLock { $0.first }
     while ContinuousClock.now < deadline {
       Thread.sleep(forTimeInterval: 0.1)
       let before = usual ?? now
-      now = look()
+      now = measure()
       if now.client.descriptors <= before.client.descriptors,
         now.daemon.descriptors <= before.daemon.descriptors
       {
@@ -212,15 +212,15 @@ final class SoakRun: Sendable {
     tally.complain("\(name): \(usual.descriptors) descriptors became \(now.descriptors)")
   }
 
-  private func look() -> (client: Footprint, daemon: Footprint) {
+  private func measure() -> (client: Footprint, daemon: Footprint) {
     (Footprint(of: getpid()), Footprint(of: daemon.processID))
   }
 
   /// Compares what only shows over many rounds.
   private func compareFootprints() {
-    let looks = footprints.withLock { $0 }
-    guard let last = looks.last, looks.count > 2 else { return }
-    let middle = looks[looks.count / 2]
+    let measured = footprints.withLock { $0 }
+    guard let last = measured.last, measured.count > 2 else { return }
+    let middle = measured[measured.count / 2]
     compare("the clients", middle.client, last.client, children: 1)
     compare("the daemon", middle.daemon, last.daemon, children: 0)
   }
@@ -251,8 +251,8 @@ final class SoakRun: Sendable {
   /// Returns the exchanges and the observations, in a few lines.
   func summary() -> String {
     var lines = tally.lines(duration: ContinuousClock.now - start)
-    for (number, look) in footprints.withLock({ $0 }).enumerated() {
-      for (name, side) in [("clients", look.client), ("daemon", look.daemon)] {
+    for (number, pair) in footprints.withLock({ $0 }).enumerated() {
+      for (name, side) in [("clients", pair.client), ("daemon", pair.daemon)] {
         lines.append(
           """
           round \(number + 1), \(name): \(side.descriptors) descriptors, \(side.memory) KiB, \

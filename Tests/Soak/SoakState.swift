@@ -3,7 +3,7 @@
 import SendmailControl
 import SendmailControlDaemon
 
-/// The state that the daemon is given, and how its replies must look then.
+/// The state that the daemon is given, and the form that its replies must then have.
 enum SoakState {
   private static let peers = ["192.0.2.1", "192.0.2.2", "[UNIX: localhost]"]
   private static let maximumChildren = 1000
@@ -31,7 +31,7 @@ enum SoakState {
     "214-2.0.0 soak\r\n214-2.0.0 and no more\r\n214 2.0.0 End of HELP info\r\n".utf8)
 
   static func complaint(
-    aboutStatus reply: [UInt8], isWhole: Bool, in conditions: Weather.Conditions
+    aboutStatus reply: [UInt8], isWhole: Bool, in conditions: FaultHistory.Conditions
   ) -> String? {
     var lines = Lines(reply, isWhole: isWhole)
     guard let summary = lines.next() else { return lines.isShort ? "no summary" : nil }
@@ -45,7 +45,7 @@ enum SoakState {
   }
 
   static func complaint(
-    aboutMstat reply: [UInt8], isWhole: Bool, in conditions: Weather.Conditions
+    aboutMstat reply: [UInt8], isWhole: Bool, in conditions: FaultHistory.Conditions
   ) -> String? {
     var lines = Lines(reply, isWhole: isWhole)
     guard let first = lines.next() else { return lines.isShort ? "no first line" : nil }
@@ -66,7 +66,7 @@ enum SoakState {
   /// The daemon and its children, with as many control children besides as there are clients.
   private static func complaint(
     aboutProcesses lines: inout Lines, prefix: String, children: Int,
-    in conditions: Weather.Conditions
+    in conditions: FaultHistory.Conditions
   ) -> String? {
     // The child that answers knows itself by another name than its siblings.
     var expected =

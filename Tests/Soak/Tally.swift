@@ -31,7 +31,7 @@ final class Tally: Sendable {
   /// Notes an exchange.
   ///
   /// - Returns: its number, counted from 1.
-  func count(_ request: SoakRequest, _ outcome: Outcome) -> Int {
+  func count(_ request: SoakRequest, _ outcome: ExchangeOutcome) -> Int {
     counts.withLock { counts in
       counts.exchanges += 1
       counts.requests[request.name, default: 0] += 1

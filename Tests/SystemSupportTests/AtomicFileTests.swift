@@ -113,7 +113,7 @@ struct AtomicFileTests {
     }
   }
 
-  @Test("A name of 255 bytes can be had, whatever its characters", arguments: ["a", "é"])
+  @Test("A name may have 255 bytes, of any characters", arguments: ["a", "é"])
   func longName(character: String) async throws {
     try await withTemporaryDirectory { directory in
       var name = String(repeating: character, count: 255 / character.utf8.count)

@@ -36,7 +36,7 @@ struct InterruptionTests {
     try await Self.send(SIGINT, interruption)
     #expect(interruption.signal == SIGINT)
     #expect(try wait() == .interrupted)
-    interruption.forgetInterrupt()
+    interruption.clearInterrupt()
     #expect(interruption.signal == nil)
 
     // As when the handler writes after the signal has been forgotten.
@@ -48,13 +48,13 @@ struct InterruptionTests {
     #expect(try wait() == .ready)
 
     try late.writeAll([0])
-    interruption.forgetInterrupt()
+    interruption.clearInterrupt()
     #expect(try wait() == .ready)
     #expect(!Readiness.isReady(interruption.descriptor, for: CInt(POLLIN)))
 
     try await Self.send(SIGTERM, interruption)
     try await Self.send(SIGINT, interruption, bytes: 2)
-    interruption.forgetInterrupt()
+    interruption.clearInterrupt()
     #expect(interruption.signal == SIGTERM)
     #expect(try wait() == .interrupted)
   }

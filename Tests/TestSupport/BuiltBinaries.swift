@@ -17,7 +17,7 @@ public enum BuiltBinaries {
   /// The administrator's command.
   public static var smcontrol: FilePath { directory.appending("smcontrol") }
 
-  /// The program that lets many clients ask a daemon that goes wrong.
+  /// The soak test's program: many clients and a daemon with injected faults.
   public static var soak: FilePath { directory.appending("soak") }
 
   /// The stand-in daemon.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Waits until `condition` yields a value, looking again and again with short pauses.
+/// Waits until `condition` returns a value, and calls it again after short pauses.
 ///
 /// The time limit is an upper bound that fails the test, never a time to wait for.
 ///
@@ -27,7 +27,7 @@ public func eventually<Value>(
   }
 }
 
-/// Waits until `condition` is true, looking again and again with short pauses.
+/// Waits until `condition` is true, and evaluates it again after short pauses.
 ///
 /// - Throws: ``HarnessError`` when the time is up, and what `condition` throws.
 public func eventually(

@@ -4,7 +4,7 @@ internal import Dispatch
 internal import Glibc
 internal import SystemPackage
 
-/// A listener on a loopback port that greets whoever connects, and says nothing more.
+/// A listener on a loopback port that greets each client, and sends nothing more.
 public final class GreetingServer: Sendable {
   /// The port of 127.0.0.1.
   public let port: UInt16
@@ -31,7 +31,7 @@ public final class GreetingServer: Sendable {
     guard result else { throw HarnessError("listen", "127.0.0.1", .current) }
     port = UInt16(bigEndian: address.sin_port)
     isClosedByQueue = greeting != nil
-    // The kernel connects clients by itself; only a greeting needs someone to accept them.
+    // The kernel connects clients by itself; only a greeting needs a process that accepts them.
     guard let greeting else { return }
     DispatchQueue(label: "greeting").async {
       var clients: [CInt] = []

@@ -11,7 +11,7 @@ internal import SystemPackage
 struct InputPipe: Sendable {
   /// The end that the program reads from.
   let readingEnd: FileDescriptor
-  private let writingEnd: StreamSocket
+  private let writingEnd: HarnessSocket
 
   /// Makes a pair that is written to until `deadline` at most.
   init(deadline: ContinuousClock.Instant) throws {
@@ -21,7 +21,7 @@ struct InputPipe: Sendable {
       throw HarnessError("socketpair", "(no path)", .current)
     }
     readingEnd = FileDescriptor(rawValue: ends[0])
-    writingEnd = StreamSocket(descriptor: FileDescriptor(rawValue: ends[1]), deadline: deadline)
+    writingEnd = HarnessSocket(descriptor: FileDescriptor(rawValue: ends[1]), deadline: deadline)
   }
 
   /// Writes `bytes`; throws `Errno` when no one reads them.

@@ -12,7 +12,7 @@ public enum LoopbackHTTP {
   /// - Throws: ``HarnessError`` when there is no server or the status is not 200.
   public static func get(_ path: String, port: UInt16) async throws -> [UInt8] {
     try await blocking {
-      let socket = try StreamSocket(
+      let socket = try HarnessSocket(
         loopbackPort: port, deadline: ContinuousClock.now + .seconds(60))
       // Version 1.0: the body ends with the connection.
       try socket.send(Array("GET \(path) HTTP/1.0\r\nHost: localhost\r\n\r\n".utf8))

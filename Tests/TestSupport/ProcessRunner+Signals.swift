@@ -6,7 +6,7 @@ internal import Subprocess
 public import SystemPackage
 
 extension ProcessRunner {
-  /// Runs `path`, with nothing on its standard input, while `body` looks at it and sends it signals,
+  /// Runs `path`, with nothing on its standard input, while `body` observes it and sends it signals,
   /// and waits for its end.
   ///
   /// `output` is its standard output; `nil` is `/dev/null`. `error` is the same for standard error.

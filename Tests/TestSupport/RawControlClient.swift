@@ -32,7 +32,7 @@ public struct PeerIdentity: Sendable, Equatable {
 /// A connection to a control socket that knows nothing of the protocol, so that a test can say and
 /// hear any bytes it likes.
 public final class RawControlClient: Sendable {
-  private let socket: StreamSocket
+  private let socket: HarnessSocket
 
   /// Connects to the control socket at `path`.
   ///
@@ -40,7 +40,7 @@ public final class RawControlClient: Sendable {
   ///
   /// - Throws: ``HarnessError`` when the connection is refused.
   public init(_ path: FilePath, timeout: Duration = .seconds(120)) throws {
-    socket = try StreamSocket(path: path, deadline: ContinuousClock.now + timeout)
+    socket = try HarnessSocket(path: path, deadline: ContinuousClock.now + timeout)
   }
 
   /// The process that listens on the socket.

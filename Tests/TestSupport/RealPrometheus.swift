@@ -17,7 +17,7 @@ public struct RealPrometheus: Sendable {
 
   /// The programs, unpacked now unless they are there already.
   ///
-  /// - Throws: ``HarnessError``, saying why there are none to be had.
+  /// - Throws: ``HarnessError``, with the reason why there are none.
   public static func required() async throws -> RealPrometheus {
     try await unpacking.value
   }
@@ -86,7 +86,7 @@ extension Trait where Self == ConditionTrait {
   /// For tests that need Prometheus: without one they are skipped with a printed reason on a developer's
   /// machine, and fail where `CI` is set.
   public static var needsPrometheus: Self {
-    .enabled("Prometheus cannot be had here (the reason is printed on standard error)") {
+    .enabled("Prometheus is not available here (the reason is printed on standard error)") {
       do {
         _ = try await RealPrometheus.required()
         return true

@@ -26,7 +26,7 @@ public struct RealSendmail: Sendable {
 
   /// The real sendmail, unpacked now unless it is there already.
   ///
-  /// - Throws: ``HarnessError``, saying why there is none to be had.
+  /// - Throws: ``HarnessError``, with the reason why there is none.
   public static func required() async throws -> RealSendmail {
     try await unpacking.value
   }
@@ -42,8 +42,8 @@ public struct RealSendmail: Sendable {
       "/usr/bin/perl", [smcontrolPerl.string, "-f", socket.string, command])
   }
 
-  /// A copy of the program and all it needs below `directory`, which every user can read, for a
-  /// build folder lies where `nobody` may not go.
+  /// A copy of the program and all it needs below `directory`, which every user can read: the
+  /// build folder may be in a directory that `nobody` may not enter.
   ///
   /// - Throws: whatever Foundation's `FileManager` throws.
   public func copied(to directory: TemporaryDirectory) throws -> RealSendmail {

@@ -6,7 +6,7 @@ extension Trait where Self == ConditionTrait {
   /// For tests that need the real sendmail: without one they are skipped with a printed reason on a
   /// developer's machine, and fail where `CI` is set, so that they are never skipped unnoticed.
   public static var needsRealSendmail: Self {
-    .enabled("the real sendmail cannot be had here (the reason is printed on standard error)") {
+    .enabled("the real sendmail is not available here (the reason is printed on standard error)") {
       try await RealSendmail.isAvailable()
     }
   }

@@ -2,11 +2,11 @@
 
 /// An SMTP session with a daemon, open until it is closed; the daemon keeps a child for it.
 public final class SMTPSession: Sendable {
-  private let socket: StreamSocket
+  private let socket: HarnessSocket
   /// The daemon's greeting, without the line end: `220 …`, or what it says instead.
   public let greeting: String
 
-  private init(socket: StreamSocket, greeting: String) {
+  private init(socket: HarnessSocket, greeting: String) {
     self.socket = socket
     self.greeting = greeting
   }
@@ -19,7 +19,7 @@ public final class SMTPSession: Sendable {
     -> SMTPSession
   {
     try await blocking {
-      let socket = try StreamSocket(
+      let socket = try HarnessSocket(
         loopbackPort: port, deadline: ContinuousClock.now + timeout)
       return SMTPSession(socket: socket, greeting: try readReply(from: socket))
     }
@@ -58,7 +58,7 @@ public final class SMTPSession: Sendable {
     socket.close()
   }
 
-  private static func readReply(from socket: StreamSocket) throws -> String {
+  private static func readReply(from socket: HarnessSocket) throws -> String {
     var line: [UInt8] = []
     while let byte = try socket.read(limit: 1) {
       line += byte

@@ -3,7 +3,7 @@
 internal import Glibc
 public import SystemPackage
 
-/// The identity of the file at a path, so that a new one is told from the one before it.
+/// The identity of the file at a path, so that a new file is distinguished from the one before it.
 public struct SocketIdentity: Sendable, Equatable {
   private let device: dev_t
   private let inode: ino_t

@@ -103,7 +103,7 @@ public final class TemporaryDirectory: Sendable {
       return !isRemoved
     }
     guard first else { return }
-    // A directory that stays in /tmp spoils no test, so there is no one to tell.
+    // A directory that stays in /tmp affects no test, so this is not reported.
     try? FileManager.default.removeItem(atPath: path.string)
   }
 }
@@ -112,7 +112,7 @@ public final class TemporaryDirectory: Sendable {
 ///
 /// `parent` is the directory in which it is made.
 ///
-/// - Throws: ``HarnessError`` when there is no directory to be had, and what `body` throws.
+/// - Throws: ``HarnessError`` when no directory can be made, and what `body` throws.
 public func withTemporaryDirectory<Result>(
   below parent: FilePath = "/tmp", _ body: (TemporaryDirectory) async throws -> Result
 ) async throws -> Result {

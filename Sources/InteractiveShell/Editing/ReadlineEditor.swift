@@ -9,7 +9,7 @@ package import SystemSupport
 /// There is one readline in a process, so there must be one of these at a time, used by one thread.
 package final class ReadlineEditor {
   /// A change that is announced while no key is pressed.
-  package struct News {
+  package struct PromptUpdate {
     /// The announcement above the line: whole lines, nothing in them that a terminal obeys; empty for
     /// none.
     package var announcement: String
@@ -24,21 +24,22 @@ package final class ReadlineEditor {
   }
 
   /// The functions of its owner that the editor calls while a line is typed.
-  package struct Questions {
+  package struct Callbacks {
     /// Returns the words that the one at the end of this text, before the cursor, can become.
     package var complete: (_ text: String) -> Completion?
     /// Returns a list of the words that can stand at the end of this text, in at most so many rows of
     /// so many columns.
     package var explain: (_ text: String, _ columns: Int, _ rows: Int) -> String
     /// Returns a change, if there is one; called each time ``pause`` is over.
-    package var poll: () -> News?
+    package var poll: () -> PromptUpdate?
     /// The time between two calls of ``poll``, or `nil` for none at all.
     package var pause: Duration?
 
     /// The functions to call.
     package init(
       complete: @escaping (String) -> Completion?,
-      explain: @escaping (String, Int, Int) -> String, poll: @escaping () -> News?, pause: Duration?
+      explain: @escaping (String, Int, Int) -> String, poll: @escaping () -> PromptUpdate?,
+      pause: Duration?
     ) {
       self.complete = complete
       self.explain = explain
@@ -47,7 +48,7 @@ package final class ReadlineEditor {
     }
   }
 
-  private let questions: Questions
+  private let callbacks: Callbacks
   private let signals: Interruption
   private let write: ([UInt8]) -> Void
   private let clock = ContinuousClock()
@@ -61,14 +62,14 @@ package final class ReadlineEditor {
   /// An editor for the program `name`, by which a user's `inputrc` knows it.
   ///
   /// `signals` end a wait for keys. `write` writes to the terminal; it returns early when a signal
-  /// comes while the terminal takes nothing. `questions` are asked while a line is typed.
+  /// comes while the terminal takes nothing. `callbacks` are called while a line is typed.
   package init(
     name: StaticString, signals: Interruption, write: @escaping ([UInt8]) -> Void,
-    questions: Questions
+    callbacks: Callbacks
   ) {
     self.signals = signals
     self.write = write
-    self.questions = questions
+    self.callbacks = callbacks
     unsafe Self.active = self
     TerminalGuard.install()
     unsafe Readline.prepare(
@@ -120,7 +121,7 @@ package final class ReadlineEditor {
       unsafe ReadlineEditor.active?.finish(line)
     }
     defer { Readline.end() }
-    var nextPoll = questions.pause.map { clock.now + $0 }
+    var nextPoll = callbacks.pause.map { clock.now + $0 }
     while true {
       if let event { return event }
       if let signal = signals.signal { return giveUp(signal) }
@@ -132,10 +133,10 @@ package final class ReadlineEditor {
       for signal in editing.take() { obey(signal) }
       // Left from a signal that has been forgotten.
       if count > 0, descriptors[1].revents != 0, signals.signal == nil {
-        signals.forgetInterrupt()
+        signals.clearInterrupt()
       }
       guard count > 0 else {
-        if let pause = questions.pause, let poll = nextPoll, clock.now >= poll {
+        if let pause = callbacks.pause, let poll = nextPoll, clock.now >= poll {
           announceNews()
           nextPoll = clock.now + pause
         }
@@ -166,7 +167,7 @@ package final class ReadlineEditor {
   private func giveUp(_ signal: CInt) -> LineEvent {
     Readline.abandonLine()
     guard signal == SIGINT else { return .ended }
-    signals.forgetInterrupt()
+    signals.clearInterrupt()
     return .interrupted
   }
 
@@ -183,7 +184,7 @@ package final class ReadlineEditor {
   }
 
   private func announceNews() {
-    guard !isAsking, Readline.isAtRest, let news = questions.poll() else { return }
+    guard !isAsking, Readline.isAtRest, let news = callbacks.poll() else { return }
     Readline.showAbove(news.announcement, prompt: news.prompt)
   }
 
@@ -196,7 +197,7 @@ package final class ReadlineEditor {
     completion = nil
     guard !isAsking else { return nil }
     let line = Readline.textBeforeCursor
-    guard let completion = questions.complete(String(decoding: line, as: UTF8.self)),
+    guard let completion = callbacks.complete(String(decoding: line, as: UTF8.self)),
       let insertion = Insertion(completion.candidates, line: line, from: start)
     else { return nil }
     self.completion = completion
@@ -221,7 +222,7 @@ package final class ReadlineEditor {
     let text = String(decoding: Readline.textBeforeCursor, as: UTF8.self)
     let size = Readline.size
     let explanation =
-      isAsking ? "" : questions.explain(text, size.columns, max(1, size.rows - 2))
+      isAsking ? "" : callbacks.explain(text, size.columns, max(1, size.rows - 2))
     // Within quotes it is a question mark.
     guard !explanation.isEmpty else { return Readline.insertQuestionMark(count) }
     Readline.showBelow(explanation)

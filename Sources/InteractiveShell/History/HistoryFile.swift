@@ -19,12 +19,12 @@ package struct HistoryFile: Sendable {
   /// The path of the file.
   package let path: FilePath
   /// The time that a line may be delayed by a lock. Other shells hold it for as long as it takes to write one file.
-  private let patience: Duration
+  private let lockTimeout: Duration
 
   /// The file at `path`.
-  package init(path: FilePath, patience: Duration = .milliseconds(100)) {
+  package init(path: FilePath, lockTimeout: Duration = .milliseconds(100)) {
     self.path = path
-    self.patience = patience
+    self.lockTimeout = lockTimeout
   }
 
   /// The lines, the newest last; none when there is no file.
@@ -108,7 +108,7 @@ package struct HistoryFile: Sendable {
   }
 
   private func lock(_ descriptor: FileDescriptor) throws {
-    let deadline = Deadline(after: patience)
+    let deadline = Deadline(after: lockTimeout)
     while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) < 0 {
       let error = Errno(rawValue: errno)
       guard error == .wouldBlock || error == .interrupted else {

@@ -44,7 +44,7 @@ struct EditingSignals: ~Copyable {
   }
 
   /// Stops the program as if it did not catch SIGTSTP; returns when it goes on. The SIGCONT that makes it go on
-  /// is not noted: whoever stops it knows.
+  /// is not noted.
   static func stop() {
     let action = sigaction(of: SIGTSTP)
     sigaction(handler: SIG_DFL).install(for: SIGTSTP)

@@ -60,7 +60,7 @@ struct Invocation: Sendable {
     let isForbidden = line[ConnectionOptions.readOnly]
     guard isForbidden || context.environment.isReadOnly else { return }
     let origin =
-      isForbidden ? ConnectionOptions.readOnly.name : Environment.Name.readOnly.rawValue
+      isForbidden ? ConnectionOptions.readOnly.name : EnvironmentVariables.Name.readOnly.rawValue
     let allowed = CommandTable.commands.filter { $0.effect == .readOnly }.map(\.name)
     throw CommandFailure(
       .noPermission,

@@ -48,7 +48,7 @@ struct AuditCommand: Command {
           ofThisMachine: resolved, isClient: choice.isClient, observation: observation,
           queues: queues, files: files))
       guard !context.interruption.hasHappened else {
-        throw CommandFailure(.interrupted, "interrupted; nothing is said of what was not seen")
+        throw CommandFailure(.interrupted, "interrupted; the rest was not checked")
       }
     }
     return reports
@@ -58,7 +58,7 @@ struct AuditCommand: Command {
     in context: CommandContext
   ) -> [(choice: ConfigurationChoice, isClient: Bool)] {
     let choice = ConfigurationChoice(connection, in: context)
-    if all { return [(choice, false), (choice.besideForSubmission(), true)] }
+    if all { return [(choice, false), (choice.submissionConfiguration(), true)] }
     let socket = connection.socket ?? (choice.isExplicit ? nil : context.environment.socket)
     return [(socket.map { choice.naming(socket: $0) } ?? choice, connection.kind == .msp)]
   }

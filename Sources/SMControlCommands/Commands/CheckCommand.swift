@@ -95,7 +95,7 @@ struct CheckCommand: Command {
       } ?? []
     var missing: QueueReport.Queues?
     if options.includesClient {
-      let choice = target.choice.besideForSubmission()
+      let choice = target.choice.submissionConfiguration()
       do throws(CommandFailure) {
         configurations.append(MonitoringObserver.Configuration(try choice.read(), isClient: true))
       } catch {

@@ -35,7 +35,7 @@ struct ConfigCommand: Command {
     guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
     if checks {
       let report = StartupReport(
-        resolved.configuration, queues: queues, unseen: choice.files.unseenPaths)
+        resolved.configuration, queues: queues, unchecked: choice.files.uncheckedPaths)
       return try await output.show(Outcome(report, status: ExitStatus(report)))
     }
     let report = ConfigurationReport(

@@ -52,7 +52,7 @@ struct MetricsCommand: Command {
     if all {
       configurations.append(
         MonitoringObserver.Configuration(
-          try choice.besideForSubmission().read(), isClient: true))
+          try choice.submissionConfiguration().read(), isClient: true))
     }
     let observer = MonitoringObserver(
       DaemonPlace(main), configurations, interruption: context.interruption)

@@ -18,7 +18,7 @@ struct QueuesCommand: Command {
     var missing: CommandFailure?
     if queues.all {
       do throws(CommandFailure) {
-        configurations.append(try configuration(choice.besideForSubmission(), context))
+        configurations.append(try configuration(choice.submissionConfiguration(), context))
       } catch {
         // The daemon's queues count all the same.
         missing = error
@@ -56,7 +56,7 @@ struct QueuesCommand: Command {
   }
 
   private func scan(
-    _ configurations: [Configuration], _ counts: QueueCountsOfDaemon, _ style: TerminalStyle,
+    _ configurations: [Configuration], _ counts: DaemonQueueCounts, _ style: TerminalStyle,
     _ context: CommandContext
   ) throws(CommandFailure) -> QueueReport {
     let tables = queues.tables
@@ -86,7 +86,7 @@ struct QueuesCommand: Command {
   }
 
   /// The daemon's time to answer without `--timeout`: its counts are an extra.
-  private static let patience = Duration.seconds(2)
+  private static let timeout = Duration.seconds(2)
 
   /// The daemon's own counts, where they are asked for and it answers: that it does not is no failure of
   /// a count of directories.
@@ -94,26 +94,26 @@ struct QueuesCommand: Command {
   /// - Throws: ``CommandFailure``, as ``Target`` does, and with ``ExitStatus/interrupted``.
   private func daemonCounts(
     _ choice: ConfigurationChoice, in context: CommandContext
-  ) throws(CommandFailure) -> QueueCountsOfDaemon {
-    guard queues.daemon else { return QueueCountsOfDaemon() }
+  ) throws(CommandFailure) -> DaemonQueueCounts {
+    guard queues.daemon else { return DaemonQueueCounts() }
     let target = try Target(
-      connection, context: context, choice: choice, timeout: Self.patience, warns: false)
-    guard target.socket != nil else { return QueueCountsOfDaemon() }
+      connection, context: context, choice: choice, timeout: Self.timeout, warns: false)
+    guard target.socket != nil else { return DaemonQueueCounts() }
     do throws(CommandFailure) {
       try target.checkChildLimit(isForced: queues.isForced)
     } catch {
       guard error.childLimit != nil else { throw error }
       for line in error.lines { context.console.warn(line) }
-      return QueueCountsOfDaemon()
+      return DaemonQueueCounts()
     }
     let client = try target.client()
     do {
       let reply = try client.send(.mstat)
-      return QueueCountsOfDaemon(try DaemonStatus(parsing: reply.bytes))
+      return DaemonQueueCounts(try DaemonStatus(parsing: reply.bytes))
     } catch let error as ControlError where error.code == .cancelled {
       throw CommandFailure(.interrupted, [])
     } catch {
-      return QueueCountsOfDaemon()
+      return DaemonQueueCounts()
     }
   }
 }
@@ -146,10 +146,9 @@ extension CommandSpec {
 }
 
 /// The messages that the daemon counts in each queue directory.
-private struct QueueCountsOfDaemon {
+private struct DaemonQueueCounts {
   private var messages: [[UInt8]: Int] = [:]
 
-  /// No counts.
   init() {}
 
   /// The counts of a reply to `mstat`, if it has any.

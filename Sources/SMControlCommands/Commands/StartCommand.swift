@@ -101,7 +101,8 @@ struct StartCommand: Command {
     guard target.isSocketNamed, let socket = target.socket else { return }
     let resolved = try? target.choice.read()
     guard resolved?.controlSocket?.bytes != socket.absolute.bytes else { return }
-    let origin = connection.socket == nil ? Environment.Name.socket.rawValue : "-f (or use)"
+    let origin =
+      connection.socket == nil ? EnvironmentVariables.Name.socket.rawValue : "-f (or use)"
     let opened =
       resolved.map { $0.controlSocket.map { "\($0)" } ?? "none" }
       ?? "it cannot be read"

@@ -5,7 +5,7 @@ internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
-/// The lock that lets one `start` at a time run for a configuration, from the look for a daemon until the new
+/// The lock that lets one `start` at a time run for a configuration, from the search for a daemon until the new
 /// one shows.
 ///
 /// It is on the configuration file itself (`flock(2)`): this file is there for every daemon, no one else locks

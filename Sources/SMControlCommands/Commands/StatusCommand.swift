@@ -79,7 +79,7 @@ struct StatusCommand: Command {
       Outcome(report, remarks: warnings.map { "warning: \($0)" }))
   }
 
-  /// The two daemons that share the socket. A socket that was named alone is that of whoever listens there.
+  /// The two daemons that share the socket. A socket that was named alone is that of its listener.
   private func rivals(_ reply: ControlReply, _ target: Target) -> RivalDaemons? {
     target.isSocketNamed && !target.choice.isExplicit
       ? nil : target.rivals(listener: reply.end.peer)

@@ -39,15 +39,15 @@ struct SelectionOptions: Sendable {
     byPeer = line[Self.byPeer]
   }
 
-  /// True if any of the options is given.
-  private var areGiven: Bool {
-    byPeer || sort != nil || !kinds.isEmpty || peer != nil || olderThan != nil
+  /// True if none of the options is given.
+  private var isEmpty: Bool {
+    !byPeer && sort == nil && kinds.isEmpty && peer == nil && olderThan == nil
   }
 
   /// The formats that can show the selection, where one is made. Where no format is asked for, it is the one
   /// for reading, also off a terminal: smcontrol.pl's could not show a selection.
   var formats: Formats? {
-    guard areGiven else { return nil }
+    guard !isEmpty else { return nil }
     guard byPeer else {
       return Formats(
         list: [.terminal, .json], standard: .terminal,

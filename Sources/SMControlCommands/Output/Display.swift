@@ -10,7 +10,7 @@ struct Display {
   /// The capabilities of the destination.
   let style: TerminalStyle
   private let console: Console
-  private let environment: Environment
+  private let environment: EnvironmentVariables
   private let interruption: Interruption
   private let pages: Bool
 
@@ -20,7 +20,8 @@ struct Display {
     environment = context.environment
     interruption = context.interruption
     style = Self.style(of: context, colour: options?.colour)
-    let isDumb = context.environment.value(of: Environment.Name.terminal.rawValue) == "dumb"
+    let isDumb =
+      context.environment.value(of: EnvironmentVariables.Name.terminal.rawValue) == "dumb"
     pages = console.isTerminal && !console.isQuiet && options?.noPager != true && !isDumb
   }
 
@@ -34,7 +35,7 @@ struct Display {
   }
 
   /// The number of lines by which text may be longer than the screen without a pager.
-  private static let patience = 2
+  private static let extraLines = 2
 
   /// Shows `text`: through the pager when it is much longer than the screen. What a pager that fails was
   /// to show is shown without it.
@@ -44,7 +45,7 @@ struct Display {
   func show(_ text: String) async throws(CommandFailure) {
     // The last row is the prompt's.
     guard pages, let rows = Terminal.size?.rows, rows > 0,
-      text.utf8.count(where: { $0 == ASCII.lineFeed }) > rows - 1 + Self.patience
+      text.utf8.count(where: { $0 == ASCII.lineFeed }) > rows - 1 + Self.extraLines
     else { return try console.write(text) }
     var complaint: String?
     // After a signal the pager is ended, too.
@@ -72,7 +73,7 @@ struct Display {
   }
 
   /// Returns the failure of a pager in words; `nil` for none. One that the user ends by Ctrl-C has none.
-  private static func failure(_ ending: ReadingProgram.Ending) -> String? {
+  private static func failure(_ ending: PipedProgram.Ending) -> String? {
     switch ending {
     case .exited(0), .signalled(SIGINT): nil
     case .exited(let code): "exited with status \(code)"

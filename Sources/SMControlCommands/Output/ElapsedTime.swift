@@ -18,7 +18,7 @@ final class ElapsedTime: Sendable {
     console = context.console
     isShown =
       isatty(STDERR_FILENO) != 0
-      && context.environment.value(of: Environment.Name.terminal.rawValue) != "dumb"
+      && context.environment.value(of: EnvironmentVariables.Name.terminal.rawValue) != "dumb"
   }
 
   /// Shows the time, when another second has passed.

@@ -21,7 +21,7 @@ final class ProgressBar {
     console = context.console
     isShown =
       isatty(STDERR_FILENO) != 0
-      && context.environment.value(of: Environment.Name.terminal.rawValue) != "dumb"
+      && context.environment.value(of: EnvironmentVariables.Name.terminal.rawValue) != "dumb"
     self.style = style
   }
 

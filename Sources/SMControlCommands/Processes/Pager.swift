@@ -5,7 +5,7 @@ internal import SystemSupport
 
 /// A program that shows text a screen at a time.
 struct Pager: Sendable {
-  private let program: ReadingProgram
+  private let program: PipedProgram
   /// True if it does not stop at Ctrl-Z, as less does where it is secure.
   private let ignoresStop: Bool
 
@@ -23,7 +23,7 @@ struct Pager: Sendable {
     if isSecure { variables["LESSSECURE"] = "1" }
     ignoresStop = isSecure && words.first?.split(separator: "/").last == "less"
     guard
-      let program = ReadingProgram(words: words.map { Array($0.utf8) }, variables: variables)
+      let program = PipedProgram(words: words.map { Array($0.utf8) }, variables: variables)
     else { return nil }
     self.program = program
   }
@@ -36,7 +36,7 @@ struct Pager: Sendable {
   /// - Returns: how it ended.
   /// - Throws: ``FileError`` when it cannot be run; nothing has been shown then.
   func show(_ text: String, interruption: Interruption) async throws(FileError)
-    -> ReadingProgram.Ending
+    -> PipedProgram.Ending
   {
     let settings = Terminal.Settings()
     defer { settings?.restore() }
@@ -50,7 +50,7 @@ struct Pager: Sendable {
         descriptor, interruption: interruption, forgetsInterrupt: true)
       try? writer.write(Array(text.utf8)[...])
     }
-    interruption.forgetInterrupt()
+    interruption.clearInterrupt()
     return outcome.ending
   }
 }

@@ -9,7 +9,7 @@ internal import SystemSupport
 struct CommandContext {
   var console: Console
   let interruption: Interruption
-  let environment: Environment
+  let environment: EnvironmentVariables
   /// The shell, or `nil` for a command of its own.
   var shell: ShellSession?
 

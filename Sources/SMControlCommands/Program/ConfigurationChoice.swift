@@ -20,7 +20,7 @@ struct ConfigurationChoice {
   /// The end of the time for reading the file; `nil` for a command without one.
   var deadline: Deadline?
   private let interruption: Interruption
-  /// The files that the configuration names, as they are looked at.
+  /// The files that the configuration names, as they are looked up.
   let files: LiveFiles
   private var content = Content()
 
@@ -73,7 +73,7 @@ struct ConfigurationChoice {
 
   /// The mail submission program's file beside this one, without what the command line sets over
   /// this one.
-  func besideForSubmission() -> ConfigurationChoice {
+  func submissionConfiguration() -> ConfigurationChoice {
     ConfigurationChoice(
       file: file.removingLastComponent().appending("submit.cf"), interruption: interruption)
   }

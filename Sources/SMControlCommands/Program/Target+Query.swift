@@ -8,7 +8,7 @@ internal import SystemSupport
 extension Target {
   /// The time that a daemon that restarts is waited for when nothing but its socket tells that it does, and how
   /// fresh the change there must be.
-  private static let patience = Duration.seconds(2)
+  private static let restartTime = Duration.seconds(2)
 
   /// Sends `request`, which only asks, and returns the reply. Where the daemon may be restarting it is tried
   /// again: sendmail is away for some milliseconds then.
@@ -18,7 +18,7 @@ extension Target {
     var client = client
     let end = Deadline.earlier(
       deadline,
-      context.shell?.expectsRestart == true ? deadline : Deadline(after: Self.patience))
+      context.shell?.expectsRestart == true ? deadline : Deadline(after: Self.restartTime))
     var pause = Duration.milliseconds(5)
     while true {
       do throws(ControlError) {
@@ -35,17 +35,17 @@ extension Target {
   }
 
   /// True if a query that failed with `error` may have met a daemon that restarts: it resets a connection, and
-  /// its socket file is removed, made anew, and listened on.
+  /// its socket file is removed, created again, and listened on.
   private func mayBeRestarting(_ error: ControlError) -> Bool {
     let path = error.path
     switch error.code {
     case .connectionBroken: return error.received == 0
     case .noSuchSocket:
       return context.shell?.expectsRestart == true
-        || Files.isFresh(path.removingLastComponent(), within: Self.patience)
+        || Files.isFresh(path.removingLastComponent(), within: Self.restartTime)
     case .noListener:
       return context.shell?.expectsRestart == true
-        || Files.isFresh(path, within: Self.patience)
+        || Files.isFresh(path, within: Self.restartTime)
     default: return false
     }
   }

@@ -6,8 +6,8 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension Target {
-  /// Checks that sendmail would start with the daemon's configuration. Whoever may not read it is told, and
-  /// not refused: a daemon reads its configuration as root. Of a socket that was named alone no configuration
+  /// Checks that sendmail would start with the daemon's configuration. A user who may not read it is
+  /// informed and not refused: a daemon reads its configuration as root. Of a socket that was named alone no configuration
   /// is known, unless sendmail's own file names the same socket.
   ///
   /// - Parameter operation: the operation that starts sendmail, for messages.
@@ -19,7 +19,7 @@ extension Target {
     }
     let queues = QueueDirectories(of: configuration, in: choice.files)
     let report = StartupReport(
-      configuration, queues: queues, unseen: choice.files.unseenPaths)
+      configuration, queues: queues, unchecked: choice.files.uncheckedPaths)
     guard !context.interruption.hasHappened else {
       throw CommandFailure(.interrupted, "\(operation): interrupted; nothing was sent or started")
     }

@@ -66,7 +66,7 @@ struct Target {
     }
   }
 
-  /// Begins the time anew, after a wait for an answer of the user.
+  /// Restarts the time, after a wait for an answer of the user.
   mutating func restartClock() {
     deadline = Deadline(after: timeout)
   }
@@ -75,14 +75,14 @@ struct Target {
   ///
   /// - Throws: ``CommandFailure`` with ``ExitStatus/usage`` for an unusable value.
   static func timeout(
-    _ options: ConnectionOptions, _ environment: Environment,
+    _ options: ConnectionOptions, _ environment: EnvironmentVariables,
     default standard: Duration = .seconds(10)
   ) throws(CommandFailure) -> Duration {
     if let timeout = options.timeout { return timeout }
     guard let text = environment.timeout else { return standard }
     do {
       return try ConnectionOptions.timeout.value(
-        of: Word(text.utf8), as: Environment.Name.timeout.rawValue)
+        of: Word(text.utf8), as: EnvironmentVariables.Name.timeout.rawValue)
     } catch {
       throw CommandFailure(.usage, error.problem)
     }

@@ -2240,11 +2240,11 @@ extension Schema {
               "type": "boolean"
             },
             "complete": {
-              "description": "Whether everything was checked; otherwise a daemon, which may look everywhere, may still not start.",
+              "description": "Whether everything was checked; otherwise a daemon, which may read every file, may still not start.",
               "type": "boolean"
             },
             "unchecked": {
-              "description": "The paths that this user may not look at.",
+              "description": "The paths that this user may not look up.",
               "type": "array",
               "items": { "type": "string" }
             }

@@ -69,9 +69,9 @@ final class ShellSession {
   }
 
   /// Returns the setting that forbids every command that is not read-only, or `nil`.
-  func readOnlyOrigin(_ environment: Environment) -> String? {
+  func readOnlyOrigin(_ environment: EnvironmentVariables) -> String? {
     if connection.readOnly { return ConnectionOptions.readOnly.name }
-    return environment.isReadOnly ? Environment.Name.readOnly.rawValue : nil
+    return environment.isReadOnly ? EnvironmentVariables.Name.readOnly.rawValue : nil
   }
 
   /// Finds the place to observe. A configuration that cannot be read is a matter for the commands that

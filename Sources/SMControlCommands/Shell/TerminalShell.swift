@@ -32,7 +32,7 @@ struct TerminalShell {
     editor = ReadlineEditor(
       name: "smcontrol", signals: context.interruption,
       write: { [context] bytes in try? context.console.write(bytes[...]) },
-      questions: ReadlineEditor.Questions(
+      callbacks: ReadlineEditor.Callbacks(
         complete: completer.complete, explain: completer.explain,
         poll: { [context] in Self.poll(session, context) }, pause: polls ? Self.pause : nil))
   }
@@ -74,7 +74,7 @@ struct TerminalShell {
     _ = await runner.run(line)
     guard let signal = context.interruption.signal else { return true }
     guard signal == SIGINT else { return false }
-    context.interruption.forgetInterrupt()
+    context.interruption.clearInterrupt()
     // The terminal has shown ^C and is still in that row.
     say("\n")
     return true
@@ -115,14 +115,14 @@ struct TerminalShell {
 
   private static func poll(
     _ session: ShellSession, _ context: CommandContext
-  ) -> ReadlineEditor.News? {
+  ) -> ReadlineEditor.PromptUpdate? {
     let before = session.tracker
     session.poll()
     let style = Display.style(of: context, colour: session.display.colour)
     let announcement = PresenceText.announcement(
       from: before, to: session.tracker, time: CalendarTime().time, style: style)
     guard announcement != nil || !before.hasSamePrompt(as: session.tracker) else { return nil }
-    return ReadlineEditor.News(
+    return ReadlineEditor.PromptUpdate(
       announcement: announcement ?? "", prompt: prompt(session, context))
   }
 

@@ -47,7 +47,7 @@ extension AuditRule {
     source: "\(Source.queue), setup_queues",
     reason: """
       sendmail changes to its queue directory when it starts, and stays there. When the directory is \
-      moved, made anew or mounted over, the daemon goes on in the old one, and mail that others put \
+      moved, replaced or mounted over, the daemon goes on in the old one, and mail that others put \
       into the new one waits until it is restarted.
       """)
 }

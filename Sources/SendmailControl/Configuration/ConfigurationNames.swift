@@ -27,7 +27,7 @@ package enum ConfigurationNames {
     name == asked || (!asked.contains(".") && name.hasPrefix(asked + "."))
   }
 
-  /// Returns whether `left` stands before `right` in a listing.
+  /// Returns whether `left` comes before `right` in a listing.
   static func precedes(_ left: String, _ right: String) -> Bool {
     left.utf8.lazy.map(ASCII.lowercased).lexicographicallyPrecedes(
       right.utf8.lazy.map(ASCII.lowercased))

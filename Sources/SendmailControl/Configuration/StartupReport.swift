@@ -12,22 +12,22 @@ package struct StartupReport: Report, Equatable {
   /// True if a message rests on the map classes of Debian's sendmail, since the program itself was not
   /// asked.
   package let assumesMapClasses: Bool
-  /// The paths that this user was not permitted to look at, as a daemon is: no judgement rests on them.
+  /// The paths that this user was not permitted to look up, as a daemon is: no judgement depends on them.
   package let unchecked: [[UInt8]]
 
   /// A report on `configuration`.
   ///
   /// `queues` are its queue directories; `nil` to leave the file system out of the judgement.
-  /// `unseen` are the paths that this user may not look up.
+  /// `unchecked` are the paths that this user may not look up.
   package init(
     _ configuration: SendmailConfiguration, queues: QueueDirectories?,
-    unseen: Set<[UInt8]> = []
+    unchecked: Set<[UInt8]> = []
   ) {
     file = configuration.file
-    unchecked = unseen.sorted { $0.lexicographicallyPrecedes($1) }
+    self.unchecked = unchecked.sorted { $0.lexicographicallyPrecedes($1) }
     startup = Startup(
       messages: configuration.startup(with: queues).messages.filter { message in
-        !unseen.contains { message.message.bytes.firstRange(of: $0) != nil }
+        !unchecked.contains { message.message.bytes.firstRange(of: $0) != nil }
       })
     notes = configuration.isMacroSource ? [] : configuration.notes
     assumesMapClasses =
@@ -43,7 +43,7 @@ package struct StartupReport: Report, Equatable {
   /// The verdict: `sendmail would start`, or `sendmail would not start: exit status 71`.
   package var verdict: String {
     startup.exitStatus.map { "sendmail would not start: exit status \($0)" }
-      ?? "sendmail would start" + (isComplete ? "" : ", as far as this user may look")
+      ?? "sendmail would start" + (isComplete ? "" : ", as far as this user can check")
   }
 
   /// Lines about what was not checked.
@@ -90,7 +90,7 @@ extension StartupReport {
     package let assumesMapClasses: Bool
     /// True if everything was checked.
     package let complete: Bool
-    /// The paths that this user was not permitted to look at.
+    /// The paths that this user was not permitted to look up.
     package let unchecked: [String]
   }
 

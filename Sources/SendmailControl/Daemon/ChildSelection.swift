@@ -113,7 +113,7 @@ package enum ChildOrder: String, Sendable, CaseIterable {
   /// Process id.
   case pid
 
-  /// Returns whether `left` stands before `right`. Children that cannot be told apart otherwise are
+  /// Returns whether `left` comes before `right`. Children that are equal otherwise are
   /// sorted by their process ids, so that two replies show them in the same order.
   func areInOrder(_ left: ListedChild, _ right: ListedChild) -> Bool {
     switch self {

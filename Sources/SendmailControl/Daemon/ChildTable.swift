@@ -22,13 +22,13 @@ struct ChildTable {
     let areSeen = Self.areSeen(selected.children)
     var columns: [TerminalTable.Column] = [
       .init(title: "PID", isRight: true),
-      .init(title: "KIND", least: 5, isCutLast: true, rank: 1),
-      .init(title: "PEER OR TASK", least: 12),
+      .init(title: "KIND", minimumWidth: 5, truncatesLast: true, rank: 1),
+      .init(title: "PEER OR TASK", minimumWidth: 12),
     ]
     if areSeen {
       columns += [
         .init(title: "AGE*", isRight: true, rank: 2), .init(title: "CPU*", isRight: true, rank: 4),
-        .init(title: "STATE*", least: 8, rank: 3),
+        .init(title: "STATE*", minimumWidth: 8, rank: 3),
       ]
     }
     var table = TerminalTable(columns)
@@ -73,7 +73,7 @@ struct ChildTable {
     var columns: [TerminalTable.Column] = [.init(title: "CHILDREN", isRight: true)]
     if maximum != nil { columns.append(.init(title: "OF ALL SLOTS", isRight: true, rank: 2)) }
     if hasAges { columns.append(.init(title: "OLDEST*", isRight: true, rank: 1)) }
-    columns.append(.init(title: "PEER OR KIND", least: 12))
+    columns.append(.init(title: "PEER OR KIND", minimumWidth: 12))
     var table = TerminalTable(columns)
     for count in counts {
       var cells = [String(count.count)]

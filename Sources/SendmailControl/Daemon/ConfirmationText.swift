@@ -2,8 +2,8 @@
 
 /// The question before the daemon is restarted or shut down.
 package enum ConfirmationText {
-  /// The question, such as `Restart sendmail: process 712 on mx.example.org, up 3 d 4 h, 12 children at
-  /// work? [y/N] `.
+  /// The question, such as `Restart sendmail (process 712 on mx.example.org, up 3d04h, 12 active
+  /// children)? [y/N] `.
   ///
   /// `verb` is the operation, as the beginning of a sentence. `status` is the daemon's reply.
   /// `host` is the machine's name. `age` is the age of its process, when that is known.
@@ -11,12 +11,12 @@ package enum ConfirmationText {
     _ verb: String, _ status: DaemonStatus, host: [UInt8], age: Duration?, style: TerminalStyle
   ) -> String {
     let process = status.daemon.map { "process \($0.pid)" } ?? "an unknown process"
-    var facts = ["\(verb) sendmail: \(process) on \(style.text(host))"]
+    var facts = ["\(process) on \(style.text(host))"]
     if let age { facts.append("up \(age.inTwoUnits)") }
     let busy = status.children.count { $0.kind != .control }
     facts.append(
-      busy == 1 ? "1 child at work" : "\(busy == 0 ? "no" : String(busy)) children at work")
-    return facts.joined(separator: ", ") + "? [y/N] "
+      busy == 1 ? "1 active child" : "\(busy == 0 ? "no" : String(busy)) active children")
+    return "\(verb) sendmail (\(facts.joined(separator: ", ")))? [y/N] "
   }
 
   /// The question when the daemon's state is not known.

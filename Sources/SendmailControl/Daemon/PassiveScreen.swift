@@ -90,7 +90,7 @@ struct PassiveScreen {
     guard let children = observation.children.value, !children.isEmpty else { return "" }
     var table = TerminalTable([
       .init(title: "PID", isRight: true), .init(title: "AGE", isRight: true, rank: 1),
-      .init(title: "CPU", isRight: true, rank: 2), .init(title: "STATE", least: 12),
+      .init(title: "CPU", isRight: true, rank: 2), .init(title: "STATE", minimumWidth: 12),
     ])
     for child in children.sorted(by: { ($0.start, $0.pid) < ($1.start, $1.pid) }) {
       table.append([

@@ -74,7 +74,7 @@ enum RejectionText {
     return """
       SMTP clients may connect, and each message is refused for now (452), so that they keep their mail and try \
       again; the queue is still delivered. The file system of a queue has less free space than \
-      MinFreeBlocks\(blocks): sendmail looks once a minute whether there is more.
+      MinFreeBlocks\(blocks): sendmail checks once a minute whether there is more.
       """
   }
 }

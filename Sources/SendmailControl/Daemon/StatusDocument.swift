@@ -9,7 +9,7 @@ package struct StatusDocument: Encodable, Sendable {
   package var schema: String
   /// The socket that was asked.
   package var socket: ByteText
-  /// The daemon's own line, or `null` when it cannot be told from the others.
+  /// The daemon's own line, or `null` when it cannot be identified.
   package var daemon: Nullable<Daemon>
   /// Children, counted.
   package var children: Children

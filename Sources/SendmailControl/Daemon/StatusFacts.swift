@@ -116,7 +116,7 @@ struct StatusFacts {
     text.append(", \(place)")
     switch minimum {
     case nil: break
-    case let minimum? where minimum <= 0: text.append(", no MinFreeBlocks")
+    case let minimum? where minimum <= 0: text.append(", MinFreeBlocks \(minimum) (no limit)")
     case let minimum?:
       text.append(isShort ? ", below MinFreeBlocks" : ", MinFreeBlocks", isShort ? .bad : nil)
       text.append(" \(minimum)")

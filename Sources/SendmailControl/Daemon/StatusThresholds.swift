@@ -15,7 +15,6 @@ package struct StatusThresholds: Sendable, Equatable {
   /// `ProcessTitlePrefix`; empty when it is not set.
   package var titlePrefix: [UInt8]
 
-  /// These thresholds.
   package init(
     queueLA: Int, refuseLA: Int, minimumFreeBlocks: Int, sharedMemoryKey: Int,
     daemonNames: [[UInt8]], titlePrefix: [UInt8] = []

@@ -2,8 +2,8 @@
 
 /// The base queue directory of a configuration compared with the directory in which its daemon works.
 ///
-/// sendmail changes to its base queue directory when it starts, and stays there: when the directory is moved, made
-/// anew or mounted over, its queue is still the old one.
+/// sendmail changes to its base queue directory when it starts, and stays there: when the directory is moved,
+/// replaced or mounted over, its queue is still the old one.
 package struct WorkingDirectory: Sendable, Equatable {
   /// The daemon's process id.
   package var process: Int32
@@ -32,7 +32,7 @@ package struct WorkingDirectory: Sendable, Equatable {
       : "in \(TerminalEscaping.escape(actual)), not in \(configured)"
     return """
       the daemon, process \(process), works \(place): it was started with another QueueDirectory, or \
-      the directory was moved, made anew or mounted over since; its messages are not those in \
+      the directory was moved, replaced or mounted over since; its messages are not those in \
       \(configured)
       """
   }

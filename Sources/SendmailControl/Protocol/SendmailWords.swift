@@ -56,7 +56,7 @@ package enum SendmailWords {
   static let delaying = Array("delaying connections on daemon ".utf8)
   /// Connections are put off: before the name of a port.
   static let deferring = Array("deferring connections on daemon ".utf8)
-  /// Stands before a reason, a command and, after `ProcessTitlePrefix`, a title.
+  /// The separator before a reason, a command and, after `ProcessTitlePrefix`, a title.
   package static let separator = Array(": ".utf8)
 
   // MARK: Titles in the process table

@@ -84,7 +84,7 @@ package struct QueueContents: Sendable {
       message.hasSender = true
       message.sender = Self.senderDomain(address)
     case .status(let text):
-      // The reason of the message stands before its sender; those after it are its recipients'.
+      // The reason of the message is before its sender; those after it are its recipients'.
       guard !message.hasSender || message.status == nil else { return }
       message.status = Array(text.prefix(Self.longestStatus))
     case .end: message.isEnded = true

@@ -136,8 +136,8 @@ struct QueueDirectoryTable {
   }
 
   private static func names(_ isGrouped: Bool) -> [TerminalTable.Column] {
-    (isGrouped ? [.init(title: "GROUP", least: leastGroup)] : [])
-      + [.init(title: "QUEUE", least: leastQueue)]
+    (isGrouped ? [.init(title: "GROUP", minimumWidth: leastGroup)] : [])
+      + [.init(title: "QUEUE", minimumWidth: leastQueue)]
   }
 
   /// Returns the notes on the tables.

@@ -18,7 +18,7 @@ struct QueueNameTable {
     let width = max(unit.utf8.count, String(total.total).utf8.count)
     let ages = AgeColumns([total], room: style.width.map { $0 - Self.leastName - 2 - width })
     var table = TerminalTable(
-      [.init(title: kind.title, least: Self.leastName), .init(title: unit, isRight: true)]
+      [.init(title: kind.title, minimumWidth: Self.leastName), .init(title: unit, isRight: true)]
         + ages.columns)
     for entry in entries {
       table.append(

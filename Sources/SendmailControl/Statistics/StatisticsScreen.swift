@@ -32,7 +32,7 @@ struct StatisticsScreen {
   private var mailers: String {
     guard !report.mailers.isEmpty else { return "" }
     var table = TerminalTable([
-      .init(title: "MAILER", least: 6), .init(title: "FROM", isRight: true),
+      .init(title: "MAILER", minimumWidth: 6), .init(title: "FROM", isRight: true),
       .init(title: "SIZE", isRight: true, rank: 5), .init(title: "TO", isRight: true),
       .init(title: "SIZE", isRight: true, rank: 4), .init(title: "REJ", isRight: true, rank: 1),
       .init(title: "DISC", isRight: true, rank: 2), .init(title: "QUAR", isRight: true, rank: 3),

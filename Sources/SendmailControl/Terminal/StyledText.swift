@@ -95,7 +95,7 @@ package enum TextFolding {
     var rest = StyledText(line).folded(into: columns)
     let first = rest.removeFirst()
     let plain = TerminalStyle(characters: .utf8)
-    // The lines after the first are indented, and so must be folded anew.
+    // The lines after the first are indented, and so must be folded again.
     let left = rest.map { $0.text(plain) }.joined(separator: " ")
     return first.text(plain) + "\n"
       + StyledText(left).folded(into: columns - indent.utf8.count)

@@ -9,9 +9,9 @@ struct TerminalTable {
     var title = ""
     var isRight = false
     /// The columns below which it is not cut; `nil` for one that never is.
-    var least: Int?
+    var minimumWidth: Int?
     /// True if it is only cut when the others have been cut as far as they may.
-    var isCutLast = false
+    var truncatesLast = false
     /// The rank by which it is left out when cutting is not enough, the highest first; 0 for a column that
     /// never is.
     var rank = 0
@@ -45,7 +45,7 @@ struct TerminalTable {
     guard let width else { return [] }
     var left = Array(columns.indices)
     func needed() -> Int {
-      left.reduce(2 * (left.count - 1)) { $0 + min(widths[$1], columns[$1].least ?? .max) }
+      left.reduce(2 * (left.count - 1)) { $0 + min(widths[$1], columns[$1].minimumWidth ?? .max) }
     }
     while needed() > width,
       let next = left.max(by: { columns[$0].rank < columns[$1].rank }), columns[next].rank > 0
@@ -84,7 +84,7 @@ struct TerminalTable {
     for isLast in [false, true] {
       while excess > 0 {
         let candidates = columns.indices.filter {
-          columns[$0].isCutLast == isLast && widths[$0] > columns[$0].least ?? .max
+          columns[$0].truncatesLast == isLast && widths[$0] > columns[$0].minimumWidth ?? .max
         }
         guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
         widths[widest] -= 1

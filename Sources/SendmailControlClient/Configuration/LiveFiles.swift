@@ -9,43 +9,43 @@ package import SystemSupport
 /// The files of this machine.
 package struct LiveFiles: FileView {
   private let interruption: Interruption?
-  private let unseen = PathList()
+  private let unchecked = PathList()
 
-  /// The files of this machine. After `interruption` they are not looked at any more, so that whoever looks at
-  /// many comes to an end: what comes of it then is of no use.
+  /// The files of this machine. After `interruption` none is looked up any more, so that a search of
+  /// many ends; its result is then of no use.
   package init(until interruption: Interruption? = nil) {
     self.interruption = interruption
   }
 
   private var isOver: Bool { interruption?.hasHappened == true }
 
-  /// The paths that this user was not permitted to look at so far. Root sees what a daemon sees.
-  package var unseenPaths: Set<[UInt8]> {
-    geteuid() == 0 ? [] : Set(unseen.paths.withLock { $0 })
+  /// The paths that this user was not permitted to look up so far. Root sees what a daemon sees.
+  package var uncheckedPaths: Set<[UInt8]> {
+    geteuid() == 0 ? [] : Set(unchecked.paths.withLock { $0 })
   }
 
-  private func looked(at path: [UInt8], _ lookup: PathLookup) -> PathLookup {
+  private func noted(_ path: [UInt8], _ lookup: PathLookup) -> PathLookup {
     if lookup == .failed(.notPermitted) {
-      unseen.paths.withLock { if $0.last != path { $0.append(path) } }
+      unchecked.paths.withLock { if $0.last != path { $0.append(path) } }
     }
     return lookup
   }
 
   /// A list and not a set: a set of paths takes half a million instructions to make its type, and a `status`
-  /// looks at no path.
+  /// looks up no path.
   private final class PathList: Sendable {
     let paths = Mutex<[[UInt8]]>([])
   }
 
   /// The file at `path`, without following a symbolic link at its end (`lstat`, `readlink`).
   package func lookup(_ path: [UInt8]) -> PathLookup {
-    isOver ? .failed(.notPermitted) : looked(at: path, Files.lookup(path))
+    isOver ? .failed(.notPermitted) : noted(path, Files.lookup(path))
   }
 
   /// The file at `path`, symbolic links followed (`stat`).
   package func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup {
     isOver
-      ? .failed(.notPermitted) : looked(at: path, Files.lookup(path, followsLinks: true))
+      ? .failed(.notPermitted) : noted(path, Files.lookup(path, followsLinks: true))
   }
 
   /// Size and date of the file at `path`, without following a symbolic link (`lstat`).

@@ -91,16 +91,16 @@ package struct MonitoringObserver: Sendable {
   // MARK: The daemon
 
   /// The time that a connection which waits at the socket is given to be accepted.
-  private static let patience = Duration.milliseconds(300)
+  private static let acceptTime = Duration.milliseconds(300)
 
   private func noteDaemon(_ facts: inout MonitoringFacts) {
     let observer = DaemonObserver(place)
     var observation = observer.observeDaemon()
     // A daemon that is busy for a moment accepts it meanwhile.
     if let waiting = observation.waiting, waiting > 0 {
-      let end = Deadline(after: Self.patience)
+      let end = Deadline(after: Self.acceptTime)
       _ = try? Readiness.pause(
-        Self.patience, until: deadline.map { Deadline.earlier($0, end) } ?? end,
+        Self.acceptTime, until: deadline.map { Deadline.earlier($0, end) } ?? end,
         interruption: interruption)
       observation = observer.observeDaemon()
     }
@@ -154,7 +154,7 @@ package struct MonitoringObserver: Sendable {
     facts.startup =
       main.map {
         let queues = QueueDirectories(of: $0, in: files)
-        return .known(StartupReport($0, queues: queues, unseen: files.unseenPaths))
+        return .known(StartupReport($0, queues: queues, unchecked: files.uncheckedPaths))
       } ?? .unknown(reason: Self.noConfiguration)
   }
 

@@ -5,10 +5,10 @@ internal import SendmailControl
 package import SystemPackage
 internal import SystemSupport
 
-/// The daemon's PID file: its process id, its command line, and whether it lives.
+/// The daemon's PID file: its process id, its command line, and its lock.
 ///
 /// sendmail keeps the file open and locked (`flock`) as long as it runs, so that a file left
-/// by a daemon that was killed can be told from a living daemon's.
+/// by a daemon that was killed can be distinguished from a running daemon's.
 package struct PIDFile: Sendable, Equatable {
   /// The path of the file.
   package let path: FilePath

@@ -5,7 +5,7 @@ internal import SendmailControl
 
 extension PortProbe {
   /// The way to try a port of `DaemonPortOptions` from this machine.
-  enum Target {
+  enum Destination {
     /// At this address.
     case address(Address)
     /// Not at all; why.

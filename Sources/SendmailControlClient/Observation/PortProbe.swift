@@ -36,7 +36,7 @@ struct PortProbe {
   func probe(
     _ ports: [PortObservation], timeout: Duration, socket: [UInt8]
   ) throws(ControlError) -> [NoReplyDiagnosis.PortFacts] {
-    let targets = ports.map { Target($0.port) }
+    let targets = ports.map { Destination($0.port) }
     var outcomes = try probe(
       zip(ports, targets).compactMap { $0.state == .closed ? nil : $1.address }, timeout: timeout,
       socket: socket

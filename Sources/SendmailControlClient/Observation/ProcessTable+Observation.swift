@@ -15,7 +15,7 @@ extension ProcessTable {
       return kill(pid, 0) == 0 || errno == EPERM
         ? .unknown(reason: "process \(pid) is hidden from this user") : .absent
     }
-    guard let numbers = ProcessNumbers(line: line) else {
+    guard let numbers = ProcessStat(line: line) else {
       return .unknown(reason: "/proc/\(pid)/stat has an unexpected form")
     }
     var process = ObservedProcess(

@@ -19,7 +19,7 @@ package enum ProcessTable {
   package static func isAnyRunning(inGroup group: Int32) -> Bool {
     processIDs().contains { pid in
       guard let line = try? Files.contents(of: FilePath("/proc/\(pid)/stat")),
-        let numbers = ProcessNumbers(line: line)
+        let numbers = ProcessStat(line: line)
       else { return false }
       return numbers.group == group && !numbers.hasEnded
     }

@@ -20,10 +20,10 @@ final class AcceptBackoff: ChannelInboundHandler {
   /// The shortest time between two lines of the log.
   private static let logInterval = TimeAmount.seconds(10)
 
-  private let daemon: SharedDaemon
+  private let daemon: DaemonRuntime
   private var nextLine = NIODeadline.distantPast
 
-  init(daemon: SharedDaemon) {
+  init(daemon: DaemonRuntime) {
     self.daemon = daemon
   }
 

@@ -12,17 +12,17 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// The size of the pieces in which a long reply is made and written.
   private static let pieceSize = 64 * 1024
 
-  private let daemon: SharedDaemon
+  private let daemon: DaemonRuntime
   /// Called with `restart` or `shutdown` once the control child that has read it is reaped, and with the
   /// fault of the connection.
   private let act: @Sendable (ControlCommand, Fault?) -> Void
-  private var connection: SharedDaemon.Connection?
+  private var connection: DaemonRuntime.Connection?
   private var reader = RequestReader(leavesInputUnread: false)
   private var writer: ReplyWriter?
   private var command: ControlCommand?
   private var timer: Scheduled<Void>?
 
-  init(daemon: SharedDaemon, act: @escaping @Sendable (ControlCommand, Fault?) -> Void) {
+  init(daemon: DaemonRuntime, act: @escaping @Sendable (ControlCommand, Fault?) -> Void) {
     self.daemon = daemon
     self.act = act
   }
@@ -126,7 +126,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  private func reap(_ connection: SharedDaemon.Connection) {
+  private func reap(_ connection: DaemonRuntime.Connection) {
     daemon.close(connection)
     switch command {
     case .restart, .shutdown: command.map { act($0, connection.fault) }

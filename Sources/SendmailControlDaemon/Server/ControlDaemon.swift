@@ -21,7 +21,7 @@ internal import SystemSupport
 /// ``events`` and ``state`` are values of their own and do not keep it. All daemons of a process share
 /// SwiftNIO's singleton event loops.
 public final class ControlDaemon: Sendable {
-  private let shared: SharedDaemon
+  private let shared: DaemonRuntime
   private let lifecycle: Lifecycle
   private let directory: DaemonDirectory?
 
@@ -33,7 +33,7 @@ public final class ControlDaemon: Sendable {
       configuration.socketPath = configuration.socketPath ?? directory.socket
       configuration.pidFile = configuration.pidFile ?? directory.pidFile
     }
-    shared = SharedDaemon(configuration)
+    shared = DaemonRuntime(configuration)
     lifecycle = Lifecycle(shared, on: eventLoop)
     try directory?.writeConfigurationFile(configuration)
   }
@@ -227,7 +227,7 @@ public final class ControlDaemon: Sendable {
     await Self.shutDown(shared, lifecycle)
   }
 
-  private static func shutDown(_ shared: SharedDaemon, _ lifecycle: Lifecycle) async {
+  private static func shutDown(_ shared: DaemonRuntime, _ lifecycle: Lifecycle) async {
     await lifecycle.stop(.call)
     for channel in shared.openChannels {
       // A failure to close says that the channel is closed already.

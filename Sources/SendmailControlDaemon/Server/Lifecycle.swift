@@ -12,7 +12,7 @@ internal import SystemSupport
 /// It works on the event loop of its socket, so that a daemon carries commands out within milliseconds
 /// also in a test run whose own tasks keep Swift's thread pool busy for half a minute.
 actor Lifecycle {
-  private let daemon: SharedDaemon
+  private let daemon: DaemonRuntime
   private let eventLoop: any EventLoop
   private var configuration: DaemonConfiguration { daemon.configuration }
   private var logger: Logger? { daemon.configuration.logger }
@@ -30,7 +30,7 @@ actor Lifecycle {
   private var listenerDescriptor: Int32?
   private var queueFillers: [Int32] = []
 
-  init(_ daemon: SharedDaemon, on eventLoop: any EventLoop) {
+  init(_ daemon: DaemonRuntime, on eventLoop: any EventLoop) {
     self.daemon = daemon
     path = daemon.configuration.socketPath?.bytes ?? []
     self.eventLoop = eventLoop

@@ -9,29 +9,29 @@ struct DaemonTitle: Sendable {
   /// The shortest time that a refusal lasts.
   static let refusalTime: Duration = .seconds(15)
 
-  private struct Refusal {
+  private struct Rejection {
     let text: [UInt8]
     let end: Duration
   }
-  /// The refusals under way, by the place of the port among the ports.
-  private var refusals: [Int: Refusal] = [:]
+  /// The rejections under way, by the place of the port among the ports.
+  private var rejections: [Int: Rejection] = [:]
 
   /// Checks all ports again, as the daemon does in each round of its loop, and returns its title.
   ///
   /// `state` is the daemon now. `now` is the time since some fixed moment.
   mutating func evaluate(_ state: DaemonState, now: Duration) -> [UInt8] {
-    if !refusals.isEmpty {
-      refusals = refusals.filter { $0.value.end > now && $0.key < state.ports.count }
+    if !rejections.isEmpty {
+      rejections = rejections.filter { $0.value.end > now && $0.key < state.ports.count }
     }
-    for (place, port) in state.ports.enumerated() where refusals[place] == nil {
+    for (place, port) in state.ports.enumerated() where rejections[place] == nil {
       guard let cause = Self.cause(for: port, state) else { continue }
-      refusals[place] = Refusal(
+      rejections[place] = Rejection(
         text: SendmailWords.rejectingConnections + port.name + SendmailWords.separator + cause.utf8,
         end: now + Self.refusalTime)
     }
     if let title = state.title { return title.bytes }
     if state.ports.isEmpty { return SendmailWords.initial }
-    if refusals.count == state.ports.count, let last = refusals[state.ports.count - 1] {
+    if rejections.count == state.ports.count, let last = rejections[state.ports.count - 1] {
       return last.text
     }
     if state.minimumFreeSpace > 0 && state.freeSpace ?? -1 < state.minimumFreeSpace {

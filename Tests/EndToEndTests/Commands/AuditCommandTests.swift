@@ -91,7 +91,7 @@ struct AuditCommandTests {
     }
   }
 
-  @Test("An ordinary user is told what was not checked", .needsRoot)
+  @Test("An ordinary user's audit names what was not checked", .needsRoot)
   func unchecked() async throws {
     try await withTemporaryDirectory(below: "/var/lib") { directory in
       _ = unsafe chmod(directory.path.string, 0o755)

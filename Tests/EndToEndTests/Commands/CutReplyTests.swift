@@ -54,7 +54,7 @@ struct CutReplyTests {
 
   static let notOK = ["OK\r\nBad command\r\n", "OK\r\n\r\n", "OK more\r\n", " OK\r\n", "NO\r\n"]
 
-  @Test("OK with anything else is no promise", arguments: notOK)
+  @Test("OK with anything else is no acknowledgement", arguments: notOK)
   func moreThanOK(reply: String) async throws {
     try await withTemporaryDirectory { directory in
       let server = try ReplyServer(at: directory["ctl"], reply: Array(reply.utf8))

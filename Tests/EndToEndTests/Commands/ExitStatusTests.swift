@@ -61,7 +61,7 @@ struct ExitStatusTests {
     ["-e", "status", "status"], ["--keep-going", "status"], ["-f"], ["-e"],
   ]
 
-  @Test("64: what cannot be meant", arguments: misuse)
+  @Test("64: contradictory arguments", arguments: misuse)
   func usage(arguments: [String]) async throws {
     let outcome = try await SMControlRun.run(arguments)
     #expect(outcome.status == 64)

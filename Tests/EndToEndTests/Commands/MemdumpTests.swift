@@ -24,7 +24,7 @@ struct MemdumpTests {
     }
   }
 
-  @Test("A report that is not to be had, or breaks off, leaves no file")
+  @Test("A report that is refused, or breaks off, leaves no file")
   func incomplete() async throws {
     try await ScratchDaemon.run { scratch in
       let file = scratch.directory["dump"].string

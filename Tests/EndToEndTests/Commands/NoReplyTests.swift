@@ -17,7 +17,7 @@ struct NoReplyTests {
       ["-C", scratch.configurationFile.string, command, "--timeout", "60"] + arguments)
   }
 
-  @Test("Where nothing tells whether the daemon runs, the line for scripts says so", .needsRoot)
+  @Test("The line for scripts says that it is unknown whether the daemon runs", .needsRoot)
   func unknown() async throws {
     try await withTemporaryDirectory { directory in
       let inner = try directory.makeDirectory("inner")
@@ -41,7 +41,7 @@ struct NoReplyTests {
   }
 
   @Test(
-    "A daemon that lives without its socket is told from a dead one",
+    "A daemon that runs without its socket is distinguished from one that does not run",
     arguments: ["status", "mstat"])
   func withoutSocket(command: String) async throws {
     try await ScratchDaemon.run { scratch in
@@ -90,7 +90,7 @@ struct NoReplyTests {
     }
   }
 
-  @Test("A signal while ports are looked at ends it with 130 and no answer", arguments: [2, 15, 1])
+  @Test("A signal while ports are tried ends it with 130 and no answer", arguments: [2, 15, 1])
   func interrupted(signal: Int32) async throws {
     try await withTemporaryDirectory { directory in
       let server = try GreetingServer(greeting: nil)
@@ -120,7 +120,7 @@ struct NoReplyTests {
   }
 
   @Test(
-    "A file of the mail submission program has no socket and no port, whoever greets there",
+    "A file of the mail submission program has no socket and no port, whatever program greets there",
     arguments: ["O ControlSocketName=@DIR@/ctl", "#"])
   func submission(setting: String) async throws {
     try await withTemporaryDirectory { directory in

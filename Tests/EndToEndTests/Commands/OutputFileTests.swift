@@ -7,7 +7,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// `> FILE`, `>> FILE` and `memdump --output` where something goes wrong.
+/// `> FILE`, `>> FILE` and `memdump --output` where a system call fails.
 @Suite("Files that are written")
 struct OutputFileTests {
   private static func text(_ path: FilePath) -> String? {
@@ -62,7 +62,7 @@ struct OutputFileTests {
     }
   }
 
-  @Test("What is appended begins a line of its own")
+  @Test("Appended text begins a line of its own")
   func append() async throws {
     try await ScratchDaemon.run { scratch in
       let file = scratch.directory["log"]
@@ -77,7 +77,7 @@ struct OutputFileTests {
   /// Places where nothing more can be written.
   static let places = ["a file-size limit", "a full disk", "a read-only file system"]
 
-  @Test("What was there stays, no draft is left, and the reason is said", arguments: places)
+  @Test("The old file stays, no draft is left, and the reason is reported", arguments: places)
   func failures(place: String) async throws {
     guard place == "a file-size limit" || SystemUser.isRoot else {
       SkipNotice.print("Only root can mount a file system: \(place) is not tested.")

@@ -108,7 +108,7 @@ struct PagerTests {
     }
   }
 
-  @Test("What it leaves of the terminal is mended, and SIGTERM ends it, too")
+  @Test("The terminal is restored after it, and SIGTERM ends it, too")
   func ended() async throws {
     try await ScratchDaemon.run { scratch in
       let directory = scratch.directory

@@ -46,7 +46,7 @@ struct PassiveStatusTests {
     }
   }
 
-  @Test("Nothing there is no daemon; a PID file of another program is said to be one")
+  @Test("An empty place has no daemon; a PID file of another program is reported as such")
   func none() async throws {
     try await withTemporaryDirectory { directory in
       try ScratchDaemon.writeConfigurationFile(in: directory)
@@ -61,7 +61,7 @@ struct PassiveStatusTests {
   }
 
   @Test(
-    "Where nothing may be read, nothing is known",
+    "Without permission to read, every fact is unknown",
     .needsRoot)
   func denied() async throws {
     try await withTemporaryDirectory { directory in

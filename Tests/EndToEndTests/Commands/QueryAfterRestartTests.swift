@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A query meets a daemon that restarts")
 struct QueryAfterRestartTests {
-  @Test("A status right behind a restart is answered", arguments: [true, false])
+  @Test("A status directly after a restart is answered", arguments: [true, false])
   func answered(inOneRun: Bool) async throws {
     try await ScratchDaemon.run({ $0.fault = .slowRestart(.milliseconds(300)) }) { scratch in
       if inOneRun {
@@ -27,7 +27,9 @@ struct QueryAfterRestartTests {
     }
   }
 
-  @Test("What changes something is not tried again", arguments: [["restart"], ["send", "status"]])
+  @Test(
+    "A command that changes something is not tried again",
+    arguments: [["restart"], ["send", "status"]])
   func notRetried(words: [String]) async throws {
     try await ScratchDaemon.run { scratch in
       await scratch.daemon.shutdown()

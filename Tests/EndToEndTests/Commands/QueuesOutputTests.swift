@@ -152,7 +152,7 @@ struct QueuesOutputTests {
     ["--by-domain", "5"], ["--all", "-Ac"], ["extra"], ["5"], ["--format", "raw"],
   ]
 
-  @Test("What cannot be meant is refused", arguments: misuse)
+  @Test("Contradictory arguments are refused", arguments: misuse)
   func usage(arguments: [String]) async throws {
     let outcome = try await SMControlRun.run(["queues"] + arguments)
     #expect(outcome.status == 64, "\(outcome.errorOutput)")

@@ -13,7 +13,7 @@ extension Spool {
   }
 }
 
-/// The members of an overview in JSON that tests look at.
+/// The members of an overview in JSON that tests read.
 struct QueuesMembers {
   /// The object.
   let members: [String: Any]

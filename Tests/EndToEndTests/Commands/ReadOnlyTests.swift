@@ -13,7 +13,7 @@ struct ReadOnlyTests {
     ([], [], ["SMCONTROL_READONLY": "1"]), ([], [], ["SMCONTROL_READONLY": "yes"]),
   ]
 
-  @Test("What is more than a look is refused, and the daemon hears nothing of it")
+  @Test("Every command that changes something is refused, and nothing is sent to the daemon")
   func refused() async throws {
     try await ScratchDaemon.run { scratch in
       let identity = SocketIdentity(scratch.socket)
@@ -42,7 +42,7 @@ struct ReadOnlyTests {
     }
   }
 
-  @Test("Looking is allowed", arguments: ways.indices)
+  @Test("Read-only commands are permitted", arguments: ways.indices)
   func allowed(index: Int) async throws {
     let way = Self.ways[index]
     try await ScratchDaemon.run { scratch in

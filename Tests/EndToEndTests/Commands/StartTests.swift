@@ -41,10 +41,10 @@ struct StartTests {
     }
 
     func start(
-      _ options: [String], behind: [String] = [], environment: [String: String?] = [:]
+      _ options: [String], after: [String] = [], environment: [String: String?] = [:]
     ) async throws -> ProcessOutcome {
       try await SMControlRun.run(
-        options + ["start", "--sendmail", program] + behind, environment: environment,
+        options + ["start", "--sendmail", program] + after, environment: environment,
         workingDirectory: directory.path)
     }
   }
@@ -79,9 +79,9 @@ struct StartTests {
           ]
         ),
       ]
-      for (options, behind, environment, arguments) in cases {
+      for (options, after, environment, arguments) in cases {
         let outcome = try await place.start(
-          options, behind: behind, environment: environment.mapValues { $0 })
+          options, after: after, environment: environment.mapValues { $0 })
         #expect(outcome.status == 0, "\(options): \(outcome.errorOutput)")
         #expect(place.arguments == arguments, "\(options)")
         #expect(
@@ -92,7 +92,7 @@ struct StartTests {
     }
   }
 
-  @Test("What names another daemon than sendmail would become is refused")
+  @Test("A socket that sendmail would not open is refused")
   func refused() async throws {
     try await withTemporaryDirectory { directory in
       let place = try Place(directory)
@@ -137,7 +137,7 @@ struct StartTests {
     }
   }
 
-  /// A sendmail that leaves a process behind, which locks the PID file after a while and stays until that file
+  /// A sendmail that leaves a process, which locks the PID file after a while and stays until that file
   /// is gone.
   private static func daemon(in directory: TemporaryDirectory, locks: Bool = true) -> String {
     """
@@ -235,7 +235,7 @@ struct StartTests {
         exec 9>'\(directory["pid"])'
         flock 9
         echo $$ >&9
-        # A child that keeps the lock, as the daemon behind -bd does, until the test has seen enough.
+        # A child that keeps the lock, as the daemon of -bd does, until the test has seen enough.
         (while [ -e '\(directory["pid"])' ]; do sleep 0.05; done) >/dev/null 2>&1 &
 
         """, to: Place.name(in: directory))

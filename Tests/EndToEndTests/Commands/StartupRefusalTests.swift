@@ -73,7 +73,7 @@ struct StartupRefusalTests {
     }
   }
 
-  @Test("Who may not read the configuration is told that it was not checked", .needsRoot)
+  @Test("A user who may not read the configuration is informed that it was not checked", .needsRoot)
   func unreadable() async throws {
     let user = try SystemUser.ordinary()
     try await ScratchDaemon.run { scratch in
@@ -94,8 +94,8 @@ struct StartupRefusalTests {
     }
   }
 
-  @Test("What this user may not look at is no reason to refuse, and is named", .needsRoot)
-  func unseenFile() async throws {
+  @Test("A file that this user may not look up is no reason to refuse, and is named", .needsRoot)
+  func uncheckedFile() async throws {
     let user = try SystemUser.ordinary()
     try await ScratchDaemon.run { scratch in
       let hosts = scratch.directory["private/hosts"]

@@ -8,7 +8,7 @@ import Testing
 /// `smcontrol stats` with files of all kinds. ``RealStatisticsTests`` compares it with mailstats.
 @Suite("smcontrol stats")
 struct StatsCommandTests {
-  /// A directory that everybody may search, with a `sendmail.cf` that has `lines`.
+  /// A directory that every user may search, with a `sendmail.cf` that has `lines`.
   private static func place(_ lines: String = "O StatusFile=st") throws -> TemporaryDirectory {
     let directory = try TemporaryDirectory()
     try FileManager.default.setAttributes(
@@ -86,7 +86,7 @@ struct StatsCommandTests {
     }
   }
 
-  @Test("Who may not read the file is told who may", .needsRoot)
+  @Test("A user who may not read the file is informed who may", .needsRoot)
   func noPermission() async throws {
     let directory = try Self.place()
     try directory.write(StatisticsFile.bytes, to: "st")

@@ -119,7 +119,7 @@ struct TerminalFormatTests {
     }
   }
 
-  @Test("This process is seen as the daemon, a stranger's number as reused")
+  @Test("This process is the daemon, a number of another program is reused")
   func sights() async throws {
     try await ScratchDaemon.run { scratch in
       scratch.daemon.update {

@@ -61,7 +61,7 @@ enum FailureRows {
     }
   }
 
-  /// A file of commands that cannot be read, and programs behind `|` that cannot be run.
+  /// A file of commands that cannot be read, and programs after `|` that cannot be run.
   private static var scripts: [ContractRow] {
     let programs: [(String, String, Int32)] = [
       ("missing", "/nonexistent/program", 71), ("not executable", "/etc/passwd", 77),
@@ -78,7 +78,7 @@ enum FailureRows {
       }
     ]
       + programs.map { name, program, status in
-        ContractRow("script/a program behind |/\(name)") {
+        ContractRow("script/a program after |/\(name)") {
           try await ContractPlace().run(["-e", "config | \(program)"])
             .violations(ofStatus: [status])
         }

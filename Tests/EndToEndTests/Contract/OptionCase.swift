@@ -8,7 +8,7 @@ struct OptionCase: Sendable {
     case difference
     /// A wait that ends.
     case endOfWait
-    /// A refusal with 77 of what does more than look, and nothing for the others.
+    /// A refusal with 77 of each command that changes something, and nothing for the others.
     case refusalOfActions
   }
 
@@ -45,7 +45,7 @@ struct OptionCase: Sendable {
   /// Returns whether the case is the one for `command`.
   func isFor(_ command: String) -> Bool { commands?.contains(command) ?? true }
 
-  /// A case for each option; one for certain commands stands before the one for all.
+  /// A case for each option; one for certain commands comes before the one for all.
   static let all: [OptionCase] = [
     OptionCase(
       commands: ["help"], words: ["-f", "@OTHER@/ctl"], others: ["--daemon"],

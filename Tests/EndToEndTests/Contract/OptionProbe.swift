@@ -233,7 +233,7 @@ struct OptionProbe: Sendable {
     var requests: [String] = []
     switch kind {
     case .answering, .shadowed:
-      // A daemon that was told to shut down, or restarts, has read what was sent.
+      // A daemon that was asked to shut down, or restarts, has read what was sent.
       if let events = try? await daemon.eventsSoFar(at: place.socket) { return events.requests }
       await daemon.shutdown()
       for await request in daemon.requests {

@@ -29,7 +29,7 @@ enum OptionStartRows {
 
   static var all: [ContractRow] {
     starts.map { start in
-      ContractRow("start/sendmail is told of \(start.id)") {
+      ContractRow("start/sendmail is passed \(start.id)") {
         let place = try ContractPlace()
         let result = try await place.run(
           start.words + ["start", "--sendmail", CommandForm.sendmail, "--"] + start.arguments,
@@ -40,11 +40,12 @@ enum OptionStartRows {
           let wanted = place.expand([expected])[0].replacing(" ", with: "")
           violations.require(
             told.count == 1 && told[0].replacing(" ", with: "").contains(wanted),
-            "expected sendmail to be told \(expected), it was told \(told): \(result.description)")
+            "expected sendmail to be passed \(expected), it was passed \(told): \(result.description)"
+          )
         } else {
           violations.require(
             told.isEmpty || !result.errors.isEmpty,
-            "expected a refusal or a warning, sendmail was told \(told): \(result.description)")
+            "expected a refusal or a warning, sendmail was passed \(told): \(result.description)")
         }
         return violations.list
       }

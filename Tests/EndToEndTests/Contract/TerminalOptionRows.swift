@@ -22,7 +22,7 @@ enum TerminalOptionRows {
     }
   }
 
-  /// The shell asks before it sends what stops the daemon, unless it is told `--yes`.
+  /// The shell asks before it sends what stops the daemon, unless `--yes` is given.
   private static func yes(_ command: String) async throws -> [String] {
     let place = try ContractPlace()
     return try await place.withDaemon { daemon in
@@ -48,7 +48,7 @@ enum TerminalOptionRows {
     }
   }
 
-  /// Output that is longer than the screen goes to a pager, unless smcontrol is told `--no-pager`, on the
+  /// Output that is longer than the screen goes to a pager, unless `--no-pager` is given, on the
   /// line or before all lines.
   private static func noPager(_ command: String) async throws -> [String] {
     var violations = Violations()

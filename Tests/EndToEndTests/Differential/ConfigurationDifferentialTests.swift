@@ -24,7 +24,7 @@ import Testing
   }
 
   /// Only DNS knows whether a filter's host exists, so that smcontrol cannot know this message.
-  @Test("A difference is seen, and cut down to what it takes")
+  @Test("A difference is found and minimized")
   func aDifferenceIsSeenAndCut()
     async throws
   {

@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test("A difference is seen, and cut down to what it takes")
+  @Test("A difference is found and minimized")
 
   func aDifferenceIsSeenAndCut()
     async throws

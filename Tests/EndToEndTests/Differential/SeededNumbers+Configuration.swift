@@ -31,7 +31,7 @@ extension SeededNumbers {
       "=", "=", "=", "=", " =", "= ", "  =   ", "", "\t=", "=\t", " ", "==", "\n =",
     ]
     let start = "O " + (chance(3) ? pick([" ", "\t", "\n "]) : "")
-    return Array(start.utf8) + spoiled(name) + Array(pick(separators).utf8) + value(for: name)
+    return Array(start.utf8) + altered(name) + Array(pick(separators).utf8) + value(for: name)
   }
 
   /// A letter and its value, as sendmail 8.6 had them.
@@ -43,7 +43,7 @@ extension SeededNumbers {
   }
 
   /// A name in any case, cut short, or with something after it.
-  private mutating func spoiled(_ name: String) -> [UInt8] {
+  private mutating func altered(_ name: String) -> [UInt8] {
     let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     var option = Array((parts.first ?? "").utf8)
     var rest = parts.count > 1 ? Array(".\(parts[1])".utf8) : []
@@ -96,7 +96,7 @@ extension SeededNumbers {
     let name = pick(
       Self.ourNames + ["Timeout.control", "Timeout.queuewarn", "Timeout", "MinFreeBlocks"]
         + ["QueueTimeout", "MaxDaemonChildren", "Milter.loglevel"])
-    let text = spoiled(name) + Array(pick(["=", " = ", "= ", "="]).utf8) + argument(for: name)
+    let text = altered(name) + Array(pick(["=", " = ", "= ", "="]).utf8) + argument(for: name)
     return chance(50) ? [Array("-O".utf8) + text] : [Array("-O".utf8), text]
   }
 

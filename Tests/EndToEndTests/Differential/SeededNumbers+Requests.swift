@@ -24,7 +24,7 @@ extension SeededNumbers {
     return TwinRequest(bytes: bytes, finishes: true)
   }
 
-  /// A request to end or to begin anew, in a shape that the daemon takes for one.
+  /// A request to shut down or to restart, in a form that the daemon accepts as one.
   mutating func finalRequest() -> TwinRequest {
     let word = pick(["restart", "shutdown"]).utf8.map { chance(30) ? $0 ^ 0x20 : $0 }
     let rest = chance(50) ? blank() + argument() : []

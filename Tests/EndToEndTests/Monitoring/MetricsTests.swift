@@ -60,7 +60,7 @@ struct MetricsTests {
     }
   }
 
-  @Test("Where sendmail keeps no statistics there are no counters, and a series that says so")
+  @Test("Without statistics there are no counters, and a series that says so")
   func noStatistics() async throws {
     let place = try MetricsPlace(statistics: nil)
     let metrics = try await place.metrics()
@@ -75,7 +75,7 @@ struct MetricsTests {
     #expect(empty.output.contains("\nsendmail_statistics_start_time_seconds 0\n"))
   }
 
-  @Test("What may not be read is left out, and said to be incomplete", .needsRoot)
+  @Test("Files that may not be read are left out, and the result is incomplete", .needsRoot)
   func incomplete() async throws {
     let place = try MetricsPlace()
     try place.fill()

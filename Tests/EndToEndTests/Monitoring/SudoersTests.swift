@@ -104,7 +104,7 @@ struct SudoersTests {
     let before = try Self.files(place, caller)
     // What sudo would take from the environment is left there.
     var environment = Dictionary(
-      uniqueKeysWithValues: Environment.Name.allCases.map {
+      uniqueKeysWithValues: EnvironmentVariables.Name.allCases.map {
         ($0.rawValue, Optional(caller["secret.cf"].string))
       })
     environment["SMCONTROL_PAGER"] = caller["program"].string

@@ -14,7 +14,7 @@ struct InstallTests {
     ShippedBuild.files(of: $0, zsh: "site-functions")
   }
 
-  @Test("It puts every file in its place, readable for everybody, and nothing else")
+  @Test("It puts every file in its place, readable by every user, and nothing else")
   func install() async throws {
     try await withTemporaryDirectory { directory in
       let root = directory["the root"]

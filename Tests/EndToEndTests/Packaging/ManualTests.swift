@@ -82,8 +82,8 @@ struct ManualTests {
     return found
   }
 
-  @Test("Every variable is in it", arguments: Environment.Name.allCases)
-  func variables(name: Environment.Name) {
+  @Test("Every variable is in it", arguments: EnvironmentVariables.Name.allCases)
+  func variables(name: EnvironmentVariables.Name) {
     let lines = (Self.manual + Self.shell).split(separator: "\n").filter { $0.hasPrefix(".It Ev ") }
     #expect(lines.contains { $0.split(separator: " ").contains { $0 == name.rawValue } })
   }
@@ -101,7 +101,7 @@ struct ManualTests {
     #expect(Self.manual.split(separator: "\n").count <= 350)
   }
 
-  @Test("mandoc finds nothing wrong", arguments: pages)
+  @Test("mandoc has no complaint", arguments: pages)
   func lint(name: String) async throws {
     // Whether the manuals it refers to are installed is no matter of the text.
     let outcome = try await ProcessRunner.run(

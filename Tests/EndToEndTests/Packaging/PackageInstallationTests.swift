@@ -25,7 +25,7 @@ struct PackageInstallationTests {
     for name in ShippedPackage.names { packages.append(try await ShippedPackage.deb(name).string) }
     var files: [FilePath] = []
     do {
-      // Some machines are told to leave manuals out.
+      // Some machines are configured to leave manuals out.
       try await ShippedPackage.dpkg("--path-include=/usr/*", "--install", packages[0], packages[1])
       files = try await installedFiles()
       try await use()
@@ -65,7 +65,7 @@ struct PackageInstallationTests {
       ["-f", "-c", "autoload -U compinit && compinit -u -D && print -r -- $_comps[smcontrol]"])
     #expect(zsh.output == "_smcontrol\n", "\(zsh.errorOutput)")
     try await withTemporaryDirectory { home in
-      // Without its configuration fish looks nowhere.
+      // Without its configuration fish searches no directory.
       let fish = try await ProcessRunner.run(
         "/usr/bin/fish", ["-c", "complete -C 'smcontrol me'"],
         environment: [

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SMControlCommands
 
-/// The Debian packages that `make deb` builds, looked at without installing them.
+/// The Debian packages that `make deb` builds, examined without being installed.
 @Suite("make deb", .needsShippedBuild)
 struct PackageTests {
   static func files(of package: String) -> [String] {
@@ -44,7 +44,7 @@ struct PackageTests {
   }
 
   @Test(
-    "It holds the files that are installed and its papers, readable for everybody",
+    "It has the files that are installed and its documents, readable by every user",
     arguments: ShippedPackage.names)
   func contents(package: String) async throws {
     try await withTemporaryDirectory { directory in

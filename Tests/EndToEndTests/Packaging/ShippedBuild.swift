@@ -48,7 +48,7 @@ enum ShippedBuild {
     return outcome.output.split(separator: "\n").map(String.init).sorted()
   }
 
-  /// The `listing` of `files` with the directories above them, all readable for everybody.
+  /// The `listing` of `files` with the directories above them, all readable by every user.
   static func expectedListing(of files: [String]) -> [String] {
     var lines: Set<String> = []
     for file in files {

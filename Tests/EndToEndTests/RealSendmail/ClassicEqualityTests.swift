@@ -87,7 +87,7 @@ struct ClassicEqualityTests {
     }
   }
 
-  @Test("What the daemon does not know drops smcontrol.pl's summary; ours is said in words")
+  @Test("An unknown value drops smcontrol.pl's summary; smcontrol prints it in words")
   func specialValues() async throws {
     let sendmail = try await RealSendmail.required()
     try await ScratchDaemon.run({

@@ -7,7 +7,7 @@ import Testing
 /// sendmail's own client on sendmail's own daemon: what the `classic` format is modelled on.
 @Suite("Real client on the real daemon", .needsRealSendmail)
 struct RealClientTests {
-  @Test("Status is told in words")
+  @Test("The status is reported in words")
   func statusIsToldInWords() async throws {
     try await RealDaemon.run { daemon in
       let outcome = try await daemon.sendmail.runSmcontrolPerl(

@@ -57,7 +57,8 @@ struct RealConfigurationAgeTests {
   }
 
   @Test(
-    "What changed is what Debian's Makefile names", arguments: RealDaemon.Options.Mode.allCases)
+    "The changed files are those that Debian's Makefile names",
+    arguments: RealDaemon.Options.Mode.allCases)
   func changed(mode: RealDaemon.Options.Mode) async throws {
     var options = RealDaemon.Options(mode: mode)
     options.configurationLines = ["Fw@DIR@/local-host-names", "FR-o @DIR@/relay-domains"]
@@ -83,7 +84,7 @@ struct RealConfigurationAgeTests {
       var expected: Set<String> = []
       for name in ["local-host-names", "sendmail.conf", "relay-domains", "sendmail.cf"] {
         let path = directory.appending(name)
-        // The same text anew: only the time changes.
+        // The same text again: only the time changes.
         let text = try Data(contentsOf: URL(filePath: path.string))
         try text.write(to: URL(filePath: path.string))
         expected.insert(path.string)

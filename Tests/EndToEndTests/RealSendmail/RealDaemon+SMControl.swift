@@ -12,7 +12,7 @@ extension RealDaemon {
   }
 }
 
-/// The members of a status in JSON that tests look at.
+/// The members of a status in JSON that tests read.
 struct StatusMembers {
   let daemonPID: Int32?
   let daemonState: String?

@@ -75,7 +75,7 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test("Memdump is not to be had", arguments: Mode.allCases)
+  @Test("Memdump is refused", arguments: Mode.allCases)
   func memdumpIsNotToBeHad(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let reply = try await daemon.reply(to: "memdump")
@@ -97,7 +97,7 @@ struct RealDaemonCommandTests {
     }
   }
 
-  @Test("Shutdown promises OK and keeps it", arguments: Mode.allCases)
+  @Test("Shutdown is acknowledged and carried out", arguments: Mode.allCases)
   func shutdownPromisesOKAndKeeps(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let pid = try daemon.pid

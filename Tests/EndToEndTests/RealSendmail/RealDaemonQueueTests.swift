@@ -18,7 +18,7 @@ struct RealDaemonQueueTests {
       let base = daemon.places.queue
       // In readdir order; a df subdirectory is part of the name.
       #expect(names(mstat) == ["\(base)/q1", "\(base)/q2/df"])
-      #expect(mstat.queues.allSatisfy { $0.count == -1 }, "no queue run has looked yet")
+      #expect(mstat.queues.allSatisfy { $0.count == -1 }, "no queue run has counted yet")
       #expect(mstat.fileSystems.count == 1)
       let name = String(decoding: mstat.fileSystems[0].name, as: UTF8.self)
       #expect(["q1", "q2"].contains(name), "relative to the base directory")
@@ -44,7 +44,7 @@ struct RealDaemonQueueTests {
     }
   }
 
-  @Test("Counts are unknown until a queue run has looked")
+  @Test("Counts are unknown until a queue run has counted")
 
   func countsAreUnknownUntilAQueue()
     async throws

@@ -61,7 +61,7 @@ struct RealDaemonRestartTests {
   }
 
   @Test(
-    "A daemon started by a relative path promises a restart and dies of it",
+    "A daemon started by a relative path acknowledges a restart and exits",
     arguments: Mode.allCases)
   func aDaemonStartedByARelative(
     mode: Mode

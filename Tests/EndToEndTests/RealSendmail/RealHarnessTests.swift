@@ -61,7 +61,7 @@ struct RealHarnessTests {
     #expect(!segments.split(separator: "\n").contains { $0.split(separator: " ")[0] == "\(key)" })
   }
 
-  @Test("A daemon that cannot start is told with its own words", .needsRealSendmail)
+  @Test("A daemon that cannot start is reported in its own words", .needsRealSendmail)
   func aDaemonThatCannotStart() async throws {
     var options = RealDaemon.Options()
     options.settings["NoSuchOption"] = "1"
@@ -83,7 +83,7 @@ struct RealHarnessTests {
         }
         return !programs.isEmpty
       }
-      // The end of its input is what the end of the tests looks like to it.
+      // The end of the tests is the end of its input.
       let reaper = try await ProcessRunner.run(
         ProjectFiles.file("Tests/Peers/reaper"), input: Array("\(directory.path) -\n".utf8))
       #expect(reaper.status == 0)

@@ -21,7 +21,7 @@ struct RealListenerTests {
   }
 
   @Test(
-    "finds the listener and has nothing against it", .needsRealSendmail,
+    "finds the listener, and has no finding about it", .needsRealSendmail,
     arguments: RealDaemon.Options.Mode.allCases, ["@DIR@/ctl", "ctl"])
   func listener(mode: RealDaemon.Options.Mode, socket: String) async throws {
     var options = RealDaemon.Options(mode: mode)

@@ -111,7 +111,7 @@ struct RealQueuesTests {
     }
   }
 
-  /// Sees to it that both count the same, and returns what smcontrol has counted.
+  /// Requires that both count the same, and returns the counts of smcontrol.
   private func agree(_ daemon: RealDaemon) async throws -> QueuesMembers {
     let queues = try QueuesMembers(
       try await daemon.queues(
@@ -226,7 +226,7 @@ struct RealQueuesTests {
     }
   }
 
-  @Test("Whom mailq refuses under restrictmailq is refused, and no one else")
+  @Test("Exactly the users that mailq refuses under restrictmailq are refused")
   func restricted() async throws {
     guard SystemUser.isRoot else {
       return SkipNotice.print("skipped: restrictmailq: only root can give directories away")

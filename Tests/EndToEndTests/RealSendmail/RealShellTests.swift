@@ -24,7 +24,7 @@ struct RealShellTests {
     }
   }
 
-  @Test("It looks, restarts, waits, looks again and shuts down", arguments: Mode.allCases)
+  @Test("It queries, restarts, waits, queries again and shuts down", arguments: Mode.allCases)
   func session(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       let before = try daemon.pid
@@ -34,7 +34,7 @@ struct RealShellTests {
         #expect(first.contains("process \(before)"))
         try await terminal.enter("restart --wait")
         try await terminal.waitForLine(last: "? [y/N] ")
-        #expect(terminal.screen.contains("Restart sendmail: process \(before) on "))
+        #expect(terminal.screen.contains("Restart sendmail (process \(before) on "))
         try await terminal.enter("y")
         try await terminal.waitFor("Restarted: process \(before) before, process ")
         try await terminal.waitForLine(last: ShellRun.prompt)
@@ -55,7 +55,7 @@ struct RealShellTests {
   }
 
   @Test(
-    "What the daemon does while a line is typed is seen in its title and told, without a connection"
+    "A change while a line is typed is read from the daemon's title and announced, without a connection"
   )
   func idleLooks() async throws {
     var options = RealDaemon.Options(mode: .background)
@@ -65,7 +65,7 @@ struct RealShellTests {
         try await terminal.type("stat")
         try await terminal.waitForLine(last: "mta> stat")
         let session = try await daemon.openSMTPSession()
-        // sendmail looks at its children when someone connects, or every so often.
+        // sendmail checks its children when someone connects, or every so often.
         let rejecting = try await terminal.waitForScreen("a daemon that rejects, in the prompt") {
           $0.lineToCursor == "mta rejecting> stat"
         }
@@ -85,7 +85,7 @@ struct RealShellTests {
     }
   }
 
-  @Test("A daemon that is killed and replaced is told of, and spoken to")
+  @Test("A daemon that is killed and replaced is announced, and queried")
   func replaced() async throws {
     try await RealDaemon.run(.init(mode: .foreground)) { daemon in
       let before = try daemon.pid

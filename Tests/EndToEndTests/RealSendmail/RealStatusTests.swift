@@ -6,7 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// smcontrol's own looks at a real daemon.
+/// smcontrol's queries of a real daemon.
 @Suite("smcontrol on the real daemon: status", .needsRealSendmail)
 struct RealStatusTests {
   typealias Mode = RealDaemon.Options.Mode
@@ -62,7 +62,8 @@ struct RealStatusTests {
     }
   }
 
-  @Test("At MaxDaemonChildren the refusal and the limit are told, and the look is warned of")
+  @Test(
+    "At MaxDaemonChildren the refusal and the limit are reported, with a warning about the query")
   func limit() async throws {
     var options = RealDaemon.Options()
     options.settings["MaxDaemonChildren"] = "2"
@@ -100,14 +101,14 @@ struct RealStatusTests {
       let children = try #require(members["processes"] as? [[String: Any]])
       #expect(children.contains { ($0["title"] as? String)?.contains("127.0.0.1") == true })
 
-      // The first connection that the daemon sees is this one: no control child is left of a look.
+      // The first connection that the daemon sees is this one: no control child is left of a query.
       let status = try StatusReply(parsing: try await daemon.reply(to: "status").bytes)
       #expect(!status.processes.contains { $0.text.elementsEqual(SendmailWords.control) })
       withExtendedLifetime(session) {}
     }
   }
 
-  @Test("A daemon that was killed is told by its PID file, its socket, and its port")
+  @Test("A daemon that was killed is recognized by its PID file, its socket, and its port")
   func killed() async throws {
     try await RealDaemon.run { daemon in
       let pid = try daemon.pid
@@ -159,7 +160,7 @@ struct RealStatusTests {
   }
 
   @Test(
-    "Root's daemon refuses an ordinary user, who is told why",
+    "Root's daemon refuses an ordinary user, and the reason is reported",
     .enabled(if: SystemUser.isRoot, "needs root, to be another user"))
   func noPermission() async throws {
     try await RealDaemon.run { daemon in

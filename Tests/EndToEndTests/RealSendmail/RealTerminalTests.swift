@@ -39,7 +39,8 @@ struct RealTerminalTests {
   }
 
   @Test(
-    "What SMTP children do is read from their titles", arguments: RealDaemon.Options.Mode.allCases)
+    "The tasks of SMTP children are read from their titles",
+    arguments: RealDaemon.Options.Mode.allCases)
   func titles(mode: RealDaemon.Options.Mode) async throws {
     var options = RealDaemon.Options(mode: mode)
     options.settings = [
@@ -103,7 +104,7 @@ struct RealTerminalTests {
       let session = try await daemon.openSMTPSession()
       let pid = try daemon.pid
       let nobody = try SystemUser.ordinary()
-      // Everybody may connect, for this once.
+      // Every user may connect here.
       let run = try await ProcessRunner.run(
         "/usr/bin/unshare",
         [

@@ -80,7 +80,9 @@ struct RealUseTests {
     }
   }
 
-  @Test("A queue directory that was moved under it is told first", arguments: [true, false])
+  @Test(
+    "A queue directory that was moved while the daemon runs is reported first",
+    arguments: [true, false])
   func moved(isMadeAnew: Bool) async throws {
     try await RealDaemon.run { daemon in
       let before = try await Self.run(daemon, "queues")

@@ -63,7 +63,7 @@ struct RealWaitTests {
   }
 
   @Test(
-    "A daemon that was started by a relative path says OK and dies, and that is told",
+    "A daemon that was started by a relative path says OK and exits, and that is reported",
     arguments: Mode.allCases)
   func relativePath(mode: Mode) async throws {
     var options = RealDaemon.Options(mode: mode)
@@ -79,7 +79,7 @@ struct RealWaitTests {
     }
   }
 
-  @Test("A status right behind a restart is answered", arguments: Mode.allCases)
+  @Test("A status directly after a restart is answered", arguments: Mode.allCases)
   func statusAfterRestart(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in
       for words in [["restart"], ["status"], ["-e", "restart", "-e", "status"], ["mstat"]] {
@@ -89,8 +89,8 @@ struct RealWaitTests {
     }
   }
 
-  @Test("Without --wait the promise is all there is")
-  func promise() async throws {
+  @Test("Without --wait only the acknowledgement is reported")
+  func acknowledgement() async throws {
     try await RealDaemon.run { daemon in
       let socket = daemon.socketIdentity()
       let outcome = try await daemon.smcontrol("restart")
@@ -123,7 +123,7 @@ struct RealWaitTests {
     }
   }
 
-  @Test("What sendmail says when it does not start is passed on, and so is its exit status")
+  @Test("The messages and the exit status of a sendmail that does not start are passed on")
   func startFails() async throws {
     let sendmail = try await RealSendmail.required()
     try await withTemporaryDirectory { directory in

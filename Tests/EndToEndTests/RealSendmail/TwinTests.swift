@@ -151,8 +151,8 @@ struct TwinTests {
     }
   }
 
-  @Test("What is promised: restart and shutdown", arguments: Mode.allCases)
-  func promises(mode: Mode) async throws {
+  @Test("Restart and shutdown are acknowledged alike", arguments: Mode.allCases)
+  func acknowledgements(mode: Mode) async throws {
     try await Twins.run(.init(mode: mode)) { twins in
       let before = twins.sockets.map { SocketIdentity($0) }
       try await compare(TwinRequest("RESTART\n"), twins)

@@ -47,7 +47,7 @@ struct Twins: Sendable {
     let one = try await reply(to: request, at: real.controlSocket)
     let other = try await reply(to: request, at: scratch.socket)
     let replies = [one, other].map { MaskedReply.make($0.bytes) }
-    // The mask reads and writes lines, so their ends are looked at by themselves.
+    // The mask reads and writes lines, so their ends are compared separately.
     let isEqual =
       replies[0] == replies[1] && one.ending == other.ending
       && one.bytes.contains(ASCII.carriageReturn) == other.bytes.contains(ASCII.carriageReturn)

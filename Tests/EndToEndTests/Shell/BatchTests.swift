@@ -32,7 +32,7 @@ struct BatchTests {
     try await ScratchDaemon.run { scratch in
       let alone = try await scratch.smcontrol("status")
       let run = try await Self.run(
-        "# two looks\nstatus\n\n  ST   # again\n", on: scratch,
+        "# two queries\nstatus\n\n  ST   # again\n", on: scratch,
         environment: ["CLICOLOR_FORCE": nil, "TERM": "xterm-256color"])
       #expect(run.status == 0)
       let lines = run.output.split(separator: "\n")
@@ -45,7 +45,7 @@ struct BatchTests {
     }
   }
 
-  @Test("Nothing on standard input is nothing to do")
+  @Test("Empty standard input is an empty script")
   func nothing() async throws {
     try await ScratchDaemon.run { scratch in
       for input in ["", "\n", "# only this", "   "] {
@@ -56,7 +56,8 @@ struct BatchTests {
     }
   }
 
-  @Test("The first line that fails is the last, and decides the exit status; its number is told")
+  @Test(
+    "The first line that fails is the last, and decides the exit status; its number is reported")
   func firstFailure() async throws {
     try await ScratchDaemon.run { scratch in
       let run = try await Self.run("status\nbogus\nstatus\n", on: scratch)
@@ -197,7 +198,7 @@ struct BatchTests {
     }
   }
 
-  @Test("use, format and timeout hold from then on, and a line goes before them")
+  @Test("use, format and timeout apply from then on, and a line overrides them")
   func settings() async throws {
     try await ScratchDaemon.run { scratch in
       try await ScratchDaemon.run({ $0.state.title = "rejecting new messages: 1" }) {
@@ -241,7 +242,7 @@ struct BatchTests {
   }
 
   @Test(
-    "What cannot be used changes nothing",
+    "An unusable value changes nothing",
     arguments: [
       ("use sendmail.cf", 78), ("use -C none", 66), ("use -C x /y", 64), ("format xml", 64),
       ("timeout 0", 64), ("use ''", 64),
@@ -273,7 +274,7 @@ struct BatchTests {
     }
   }
 
-  @Test("What a terminal would obey in a line is shown as escapes, whoever complains")
+  @Test("Control characters in a line are shown as escapes in every message")
   func hostileLines() async throws {
     try await ScratchDaemon.run { scratch in
       for line in [
@@ -297,7 +298,7 @@ struct BatchTests {
       for (arguments, environment) in [
         (["--read-only"], [:]), ([], ["SMCONTROL_READONLY": "1"]),
       ] as [([String], [String: String?])] {
-        // Whoever may only look, as root by leave of sudo, could do anything by a file or a program.
+        // A user who may only view, as root by sudo, could do anything with a file or a program.
         for line in [
           "restart", "shutdown --yes", "start", "memdump", "send status", "status > out",
           "status >> out", "status | touch out",
@@ -307,9 +308,9 @@ struct BatchTests {
           #expect(!run.errorOutput.contains("Berkeley"))
           #expect(!FileManager.default.fileExists(atPath: scratch.directory["out"].string))
         }
-        let looking = try await Self.run(
+        let reading = try await Self.run(
           "status\nhelp\nuse\nhistory", on: scratch, arguments, environment: environment)
-        #expect(looking.status == 0)
+        #expect(reading.status == 0)
       }
     }
   }

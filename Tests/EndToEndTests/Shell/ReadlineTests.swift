@@ -73,7 +73,7 @@ struct ReadlineTests {
     }
   }
 
-  @Test("What is pasted is not run before Enter is pressed")
+  @Test("Pasted text is not run before Enter is pressed")
   func paste() async throws {
     try await BashSession.run { session in
       #expect(session.screen.isBracketedPasteOn)

@@ -40,7 +40,7 @@ struct ScreenModeTests {
   }
 
   @Test(
-    "What turns a style off",
+    "Settings that turn a style off",
     arguments: [
       ("1;2", "22"), ("3", "23"), ("4", "24"), ("4", "4:0"), ("5", "25"), ("7", "27"), ("8", "28"),
       ("9", "29"), ("31", "39"), ("42", "49"), ("1;31;42", ""), ("1;31;42", "0"),
@@ -90,7 +90,7 @@ struct ScreenModeTests {
   }
 
   @Test(
-    "What is not understood is not drawn, but collected",
+    "Unknown sequences are not drawn, but collected",
     arguments: [
       ("\u{1B}[6n", "\\e[6n"), ("\u{1B}[c", "\\e[c"), ("\u{1B}[>c", "\\e[>c"),
       ("\u{1B}[?1000h", "\\e[?1000h"), ("\u{1B}[?9999l", "\\e[?9999l"), ("\u{1B}[77m", "\\e[77m"),

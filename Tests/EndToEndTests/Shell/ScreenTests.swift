@@ -22,7 +22,7 @@ struct ScreenTests {
     #expect(bytewise.cursor == screen.cursor)
   }
 
-  @Test("What leaves the main screen at its top is kept, in its order")
+  @Test("Lines that leave the main screen at its top are kept in order")
   func history() {
     var screen = Screen(columns: 10, rows: 3)
     screen.feed((1...5).map { "row \($0)\r\n" }.joined())

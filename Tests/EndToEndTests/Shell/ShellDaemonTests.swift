@@ -9,7 +9,7 @@ import Testing
 
 @Suite("The shell and what becomes of the daemon")
 struct ShellDaemonTests {
-  @Test("The prompt says how the daemon was at the last look")
+  @Test("The prompt shows the daemon's state at the last observation")
   func prompts() async throws {
     try await ScratchDaemon.run { scratch in
       try await scratch.shell { terminal in
@@ -52,17 +52,17 @@ struct ShellDaemonTests {
     }
   }
 
-  @Test("Idle looks make no connection")
+  @Test("Polling makes no connection")
   func passive() async throws {
     try await ScratchDaemon.run { scratch in
       try await scratch.shell { terminal in
-        // A change from outside is seen by a look while nothing is typed.
+        // A change that another program makes is observed while nothing is typed.
         try FileManager.default.moveItem(
           atPath: scratch.socket.string, toPath: scratch.directory["away"].string)
-        try await terminal.waitForScreen("an idle look") { $0.lineToCursor == "mta down> " }
+        try await terminal.waitForScreen("an observation") { $0.lineToCursor == "mta down> " }
         try FileManager.default.moveItem(
           atPath: scratch.directory["away"].string, toPath: scratch.socket.string)
-        try await terminal.waitForScreen("an idle look") { $0.lineToCursor == "mta> " }
+        try await terminal.waitForScreen("an observation") { $0.lineToCursor == "mta> " }
       }
       _ = try await scratch.smcontrol("send", "end")
       for await event in scratch.daemon.events {
@@ -75,7 +75,7 @@ struct ShellDaemonTests {
     }
   }
 
-  @Test("A daemon that hangs is announced before anybody asks it, and so is one that goes on")
+  @Test("A daemon that hangs is announced before any query, and so is its recovery")
   func hangs() async throws {
     guard KernelSockets.areTold else { return }
     try await ScratchDaemon.run { scratch in
@@ -105,7 +105,7 @@ struct ShellDaemonTests {
         ) { other in
           try await other.waitForLine(last: "mta down> ")
           try await withControlDaemon(ScratchDaemon.configuration(in: scratch.directory)) { _ in
-            _ = try await other.waitForScreen("an idle look") { $0.lineToCursor == "mta> " }
+            _ = try await other.waitForScreen("an observation") { $0.lineToCursor == "mta> " }
           }
           try await other.waitForScreen("another") { $0.lineToCursor == "mta down> " }
         }
@@ -145,7 +145,7 @@ struct ShellDaemonTests {
     }
   }
 
-  @Test("A user who may not use the socket is told so, in the prompt, too")
+  @Test("A user who may not use the socket is informed, in the prompt, too")
   func permission() async throws {
     guard SystemUser.isRoot else {
       return SkipNotice.print("only root can be another user for this test")
@@ -164,7 +164,9 @@ struct ShellDaemonTests {
     }
   }
 
-  @Test("restart and shutdown ask first, and name whom they would hit; only yes is one")
+  @Test(
+    "restart and shutdown ask first, and name the daemon and its active children; only yes confirms"
+  )
   func questions() async throws {
     try await ScratchDaemon.run { scratch in
       scratch.enter(3)
@@ -175,12 +177,12 @@ struct ShellDaemonTests {
           ("send RESTART at once", "Restart"),
         ] {
           let question =
-            "\(verb) sendmail: process \(TestProcess.id) on "
+            "\(verb) sendmail (process \(TestProcess.id) on "
           for answer in ["", "n", "yes please", "Y e s!"] {
             try await terminal.enter(command)
             let screen = try await terminal.waitForLine(last: "? [y/N] ")
             #expect(screen.contains(question))
-            #expect(screen.contains("3 children at work? [y/N]"))
+            #expect(screen.contains("3 active children)? [y/N]"))
             try await terminal.enter(answer)
             let words = command.filter { !"'\"".contains($0) }
             try await terminal.waitFor("smcontrol: \(words): cancelled")
@@ -227,7 +229,7 @@ struct ShellDaemonTests {
     }
   }
 
-  @Test("What was typed before the question stood there is no answer to it")
+  @Test("Text typed before the question is no answer to it")
   func typedAhead() async throws {
     try await ScratchDaemon.run { scratch in
       try await scratch.shell { terminal in

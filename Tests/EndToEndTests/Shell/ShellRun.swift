@@ -8,7 +8,7 @@ enum ShellRun {
   /// The text before the cursor when the shell waits for a line.
   static let prompt = "mta> "
 
-  /// Runs smcontrol with `arguments` on a terminal, in `home`, while `body` types and looks.
+  /// Runs smcontrol with `arguments` on a terminal, in `home`, while `body` types and reads the screen.
   ///
   /// Without colours, unless `environment` says otherwise.
   @discardableResult

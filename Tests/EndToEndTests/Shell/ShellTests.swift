@@ -115,7 +115,7 @@ struct ShellTests {
     }
   }
 
-  @Test("Errors are told as in one-shot use, and leave the shell as it was")
+  @Test("Errors are reported as in one-shot use, and leave the shell as it was")
   func errors() async throws {
     try await ScratchDaemon.run { scratch in
       try await scratch.shell(columns: 100) { terminal in
@@ -138,7 +138,7 @@ struct ShellTests {
     }
   }
 
-  @Test("What is pasted in several lines is run when Enter is pressed, a line at a time")
+  @Test("Pasted lines are run when Enter is pressed, one at a time")
   func pasting() async throws {
     try await ScratchDaemon.run { scratch in
       try await scratch.shell(rows: 50) { terminal in

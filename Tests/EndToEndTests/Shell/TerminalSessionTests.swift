@@ -96,10 +96,10 @@ struct TerminalSessionTests {
     }
     #expect(processes.count == 2)
     for process in processes {
-      // Gone, or waiting to be buried by whoever is its parent now.
-      let look = try await ProcessRunner.run(
+      // Gone, or waiting to be reaped by its parent.
+      let processes = try await ProcessRunner.run(
         "/bin/sh", ["-c", "grep -s '^State' /proc/$0/status", process])
-      #expect(look.output.isEmpty || look.output.contains("Z (zombie)"))
+      #expect(processes.output.isEmpty || processes.output.contains("Z (zombie)"))
     }
   }
 

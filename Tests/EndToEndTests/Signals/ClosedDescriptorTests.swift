@@ -34,7 +34,7 @@ struct ClosedDescriptorTests {
     }
   }
 
-  @Test("Nothing of ours gets into a file or a request", arguments: closed)
+  @Test("Trace text gets into no file or request", arguments: closed)
   func mixedUp(closed: [Int]) async throws {
     try await ScratchDaemon.run({ $0.state.heapReport = HeapReport(ofAbout: 10_000) }) { scratch in
       let dump = scratch.directory["dump"].string

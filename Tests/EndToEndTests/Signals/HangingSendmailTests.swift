@@ -45,7 +45,7 @@ struct HangingSendmailTests {
   static let firsts = ["", "trap '' INT TERM HUP"]
 
   @Test(
-    "The first signal ends it and what was started, also one that ignores signals",
+    "The first signal ends it and its program, also one that ignores signals",
     arguments: [SIGINT, SIGTERM, SIGHUP], firsts)
   func signal(signal: Int32, first: String) async throws {
     try await withTemporaryDirectory { directory in
@@ -92,7 +92,7 @@ struct HangingSendmailTests {
     }
   }
 
-  @Test("Whoever waits for one that has gone to the background is told that it goes on")
+  @Test("A wait that ends early reports that a sendmail in the background continues")
   func detached() async throws {
     try await withTemporaryDirectory { directory in
       let sendmail = try Self.sendmail(

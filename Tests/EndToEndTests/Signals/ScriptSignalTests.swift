@@ -9,7 +9,7 @@ import Testing
 @Suite("A signal in a script")
 struct ScriptSignalTests {
   /// A line that succeeds, although a signal comes while it runs: the program after `|` sends it, and
-  /// ends well when it is told to end.
+  /// ends well when it is asked to end.
   static func line(_ signal: String) -> String {
     "config | sh -c 'cat >/dev/null; sleep 600 & trap \"kill $!; exit 0\" TERM; kill -\(signal) $PPID; wait'"
   }

@@ -82,7 +82,7 @@ struct StalledOutputTests {
     return (bits ?? 0) & (1 << UInt64(signal - 1)) != 0
   }
 
-  @Test("What a slow reader takes arrives whole", arguments: UnreadStream.Kind.allCases)
+  @Test("A reply arrives whole at a slow reader", arguments: UnreadStream.Kind.allCases)
   func slowReader(kind: UnreadStream.Kind) async throws {
     try await withTemporaryDirectory { directory in
       let server = try ReplyServer(at: directory["ctl"], mebibytes: 1)

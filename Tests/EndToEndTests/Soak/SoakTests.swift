@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(
-    "What is done wrong on purpose is found",
+    "Injected errors are found",
     arguments: [
       ("descriptors", "1500", "descriptors became"), ("memory", "3000", "KiB of memory became"),
       ("reply", "1500", "the summary"), ("process", "500", "2 child processes, expected 1"),

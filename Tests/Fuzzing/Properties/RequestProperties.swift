@@ -16,7 +16,7 @@ enum RequestProperties {
       return "a line feed does not end it"
     }
     if bytes.count >= ControlLimits.longestRequest, RequestLine(bytes + [0x78]) != request {
-      return "bytes beyond the limit are looked at"
+      return "bytes beyond the limit are read"
     }
     let folded = String(
       decoding: word.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)

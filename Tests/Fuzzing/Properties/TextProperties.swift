@@ -20,7 +20,7 @@ enum TextProperties {
       ? "\(text.utf8.count) bytes of text for \(bytes.count) bytes" : nil
   }
 
-  /// A reply comes in parts of any length, and must look as if it had come at once.
+  /// A reply comes in parts of any length, and must be shown as if it had come at once.
   private static func partsComplaint(_ bytes: [UInt8]) -> String? {
     guard let first = bytes.first else { return nil }
     let whole = harmless(bytes, partLength: bytes.count)

@@ -93,7 +93,7 @@ import Testing
         == ["can not chdir(\(scratch.path)/sendmail.cf/): Not a directory"])
   }
 
-  @Test("A relative queue directory is not looked for")
+  @Test("A relative queue directory is not looked up")
 
   func aRelativeQueueDirectoryIsNotLookedFor()
     throws

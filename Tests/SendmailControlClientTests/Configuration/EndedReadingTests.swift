@@ -11,7 +11,7 @@ import Testing
 @Suite("Reading that is to end early")
 struct EndedReadingTests {
   @Test("A reader that is not to go on stops within the lines", arguments: [0, 3, 20])
-  func cancelled(looks: Int) async throws {
+  func cancelled(checks: Int) async throws {
     try await withTemporaryDirectory { directory in
       let text = "V10\n" + String(repeating: "O LogLevel=9\n", count: 128 * 100)
       let file = try directory.write(text, to: "sendmail.cf")
@@ -20,18 +20,18 @@ struct EndedReadingTests {
         try ConfigurationReader().read(file: file, overrides: []) {
           seen.withLock {
             $0 += 1
-            return $0 <= looks
+            return $0 <= checks
           }
         }
       }
       #expect(error?.errno == .canceled)
       // The one that says no, and one more at the end.
       let count = seen.withLock { $0 }
-      #expect(count <= looks + 2)
+      #expect(count <= checks + 2)
     }
   }
 
-  @Test("Files that are not to be looked at any more are not")
+  @Test("After the deadline no file is looked up")
   func interruptedFiles() {
     let cancellation = Cancellation()
     let files = LiveFiles(until: cancellation.interruption)

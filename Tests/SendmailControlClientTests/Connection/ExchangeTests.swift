@@ -57,7 +57,7 @@ struct ExchangeTests {
     (.endless, .replyTooLong),
   ]
 
-  @Test("A daemon that goes wrong is told from one that answers", arguments: failures)
+  @Test("A daemon with a fault is distinguished from one that answers", arguments: failures)
   func faults(fault: Fault, code: ControlError.Code) async throws {
     try await ScratchDaemon.run { scratch in
       try await scratch.daemon.setFault(fault)
@@ -93,7 +93,7 @@ struct ExchangeTests {
     }
   }
 
-  @Test("What the caller throws ends the exchange")
+  @Test("An error of the caller ends the exchange")
   func throwingReceiver() async throws {
     struct Enough: Error {}
     try await ScratchDaemon.run { scratch in

@@ -10,7 +10,7 @@ import Testing
 
 /// The daemon of these tests runs in the test's own process, which stays: to a watch it is one in the
 /// foreground (`-bD`). Daemons of their own process are in the end-to-end tests.
-@Suite("Watching what a daemon has promised")
+@Suite("Waiting for what a daemon has acknowledged")
 struct ListenerWatchTests {
   @Test("A restart is seen by the new socket file")
   func restart() async throws {
@@ -27,7 +27,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("A slow restart is waited for, and how long it was seen to take is told")
+  @Test("A slow restart is waited for, and its observed duration is reported")
   func slowRestart() async throws {
     try await ScratchDaemon.run({ $0.fault = .slowRestart(.milliseconds(400)) }) { scratch in
       let client = ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120))
@@ -57,7 +57,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("A daemon that does nothing after its OK is told as that")
+  @Test("A daemon that does nothing after its OK is reported as such")
   func nothingHappens() async throws {
     try await ScratchDaemon.run { scratch in
       let watch = ListenerWatch(
@@ -82,7 +82,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("Someone who answers in no form of sendmail's is not a daemon that came back")
+  @Test("A listener that does not answer in sendmail's form is no restarted daemon")
   func stranger() async throws {
     try await withTemporaryDirectory { directory in
       let socket = directory["ctl"]
@@ -100,7 +100,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("A wait ends when it says, also while a look at a silent daemon is under way")
+  @Test("A wait ends on time, also during a query to a silent daemon")
   func silentSuccessor() async throws {
     try await withTemporaryDirectory { directory in
       let socket = directory["ctl"]
@@ -128,7 +128,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("A shutdown is not over while there is a listener, whatever became of a process")
+  @Test("A shutdown is not complete while there is a listener, also after the process has ended")
   func stillListening() async throws {
     guard
       WantedTests.mayExpect(
@@ -167,7 +167,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("A process that stays after the socket has gone is told")
+  @Test("A process that stays after its socket has gone is reported")
   func stillRunning() async throws {
     try await ScratchDaemon.run { scratch in
       try await RunningProgram.run("/bin/sleep", ["600"]) { program in
@@ -198,7 +198,7 @@ struct ListenerWatchTests {
     }
   }
 
-  @Test("A daemon that takes the place of the one that ends is told")
+  @Test("A daemon that takes the place of the one that ends is reported")
   func replaced() async throws {
     try await ScratchDaemon.run { scratch in
       let client = ControlClient(ControlSocket(path: scratch.socket), timeout: .seconds(120))

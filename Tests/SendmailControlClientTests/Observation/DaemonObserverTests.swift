@@ -45,7 +45,7 @@ struct DaemonObserverTests {
     }
   }
 
-  @Test("What is not asked for is not looked up")
+  @Test("Aspects that are not asked for are not looked up")
   func aspects() async throws {
     try await ScratchDaemon.run { scratch in
       let nothing = Self.observer(scratch).observe([])
@@ -128,7 +128,7 @@ struct DaemonObserverTests {
   /// Runs `body` with the id of a process, which is ended after it.
   ///
   /// SIGTERM is not enough: a process inherits the signals that the thread which starts it blocks. One
-  /// that stayed would hold the tests' standard error, and whoever reads that would wait for it.
+  /// that stayed would hold the tests' standard error, and a program that reads that would wait for it.
   private static func withProcess(
     _ program: String, _ arguments: [String], body: (Int32) async throws -> Void
   ) async throws {
@@ -146,7 +146,7 @@ struct DaemonObserverTests {
     try await eventually("the process is gone") { !process.isRunning }
   }
 
-  @Test("Another kind of file at the path is told apart")
+  @Test("Another kind of file at the path is reported as such")
   func kinds() async throws {
     try await withTemporaryDirectory { directory in
       try directory.write("", to: "file")

@@ -58,7 +58,7 @@ struct ListeningSocketsTests {
     DaemonObserver(DaemonPlace(socket: path.bytes)).observe([.files, .listeners]).listeners.value
   }
 
-  @Test("The kernel knows a socket by its file, whatever became of the name")
+  @Test("The kernel identifies a socket by its file, also after a rename")
   func files() async throws {
     let isTold = (try? SockDiag.listeningSockets()) != nil
     guard WantedTests.mayExpect(isTold, otherwise: "the kernel does not tell the files of sockets")
@@ -90,7 +90,9 @@ struct ListeningSocketsTests {
       #expect(Self.listeners(at: moved)?.map(\.inode) == found.map(\.inode))
       try second.close()
       // A program that another test starts just now holds all sockets for a moment.
-      try await eventually("nobody listens") { Self.listeners(at: path)?.isEmpty == true }
+      try await eventually("the socket to have no listener") {
+        Self.listeners(at: path)?.isEmpty == true
+      }
       try first.close()
     }
   }

@@ -109,7 +109,7 @@ struct PortObserverTests {
     #expect(PortAddress(port) == .local(path: Array("/run/smtp".utf8)))
   }
 
-  @Test("The age of a configuration is told by the socket, or else by the PID file")
+  @Test("The age of a configuration is compared with the socket's, or else the PID file's")
   func age() async throws {
     try await ScratchDaemon.run { scratch in
       let class1 = try scratch.directory.write("a\n", to: "class")

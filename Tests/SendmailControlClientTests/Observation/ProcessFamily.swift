@@ -33,7 +33,7 @@ struct ProcessFamily {
           """
           exec 3<"$1"
           cat <&3 & idle=$!
-          # Ends when nobody is left to reap it.
+          # Ends when no process is left to reap it.
           (until [ "$(cat /proc/$$/comm)" = cat ]; do :; done) & zombie=$!
           (i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done; exec cat <&3) & busy=$!
           echo "$$ $idle $busy $zombie" >"$2.new"; mv "$2.new" "$2"

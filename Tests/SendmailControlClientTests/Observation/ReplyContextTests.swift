@@ -10,7 +10,7 @@ import Testing
 
 @Suite("The facts around a reply")
 struct ReplyContextTests {
-  @Test("Age, processor time and title of living children; one that has ended is told")
+  @Test("Age, processor time and title of running children; one that has ended is marked")
   func family() async throws {
     try await ProcessFamily.run { family in
       let children = [family.idle, family.busy, family.zombie]
@@ -29,7 +29,7 @@ struct ReplyContextTests {
       #expect(busy.process?.hasEnded == false)
       #expect(try #require(busy.age) <= #require(parent.age))
       #expect(processes[family.zombie]?.process?.title == nil)
-      // Two looks at the same process agree about when it began.
+      // Two observations of the same process agree about its start.
       let before = BootTime.now()
       let later = ReplyContext.processes(of: family.parent, children: [], replied: .now())
       #expect(try #require(later[family.parent]?.age) >= #require(parent.age))
@@ -58,14 +58,14 @@ struct ReplyContextTests {
     }
   }
 
-  @Test("A process that is gone is told from one that may not be read")
+  @Test("A process that is gone is distinguished from one that may not be read")
   func gone() {
     // Process ids end below this number on Linux, so no process has it.
     let processes = ReplyContext.processes(of: 4_194_304, children: [4_194_305], replied: .now())
     #expect(processes == [4_194_304: .gone, 4_194_305: .gone])
   }
 
-  @Test("The table is only looked at for a daemon of this process id namespace")
+  @Test("The table is only read for a daemon of this process id namespace")
   func namespace() {
     let reply = StatusReply(
       children: 0, maximumChildren: 0, freeSpace: 1, loadAverage: 0,

@@ -7,7 +7,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("Looking at queue directories that mean harm")
+@Suite("Scanning hostile queue directories")
 struct HostileSpoolTests {
   @Test("FIFOs, sockets and links are counted and not opened")
   func special() async throws {

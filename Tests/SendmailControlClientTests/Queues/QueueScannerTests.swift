@@ -25,7 +25,7 @@ extension Spool {
   }
 }
 
-@Suite("Looking at queue directories")
+@Suite("Scanning queue directories")
 struct QueueScannerTests {
   @Test("Files are counted by their names")
   func kinds() throws {
@@ -87,7 +87,7 @@ struct QueueScannerTests {
     try spool.write([], to: "q/qf/qf\(id)")
     try spool.write([1, 2, 3], to: "q/df/df\(id)", age: 5000)
     try spool.write([1], to: "q/df/df\(spool.id(2))", age: 5000)
-    // These are not where sendmail looks.
+    // sendmail does not read these.
     try spool.write([], to: "q/qf\(spool.id(3))")
     try spool.write([], to: "q/df/qf\(spool.id(4))")
     try spool.write([1], to: "q/qf/df\(spool.id(5))")
@@ -132,7 +132,7 @@ struct QueueScannerTests {
     #expect(queues.total.messages == 1)
   }
 
-  @Test("What the configuration names and is not there is said")
+  @Test("Each missing file that the configuration names is reported")
   func missing() throws {
     let spool = try Spool(
       queueDirectory: "mq", lines: ["Qslow, P=@DIR@/mq/slow", "Qx, P=@DIR@/mq/x*"])

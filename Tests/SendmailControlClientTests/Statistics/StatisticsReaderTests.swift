@@ -65,7 +65,7 @@ struct StatisticsReaderTests {
     #expect(failure.advice.joined().contains(" \(setting)=\"Yes\" "))
   }
 
-  @Test("What is no regular file is refused without a wait")
+  @Test("A file that is not regular is refused without a wait")
   func notRegular() throws {
     try directory.makeDirectory("directory")
     let made = unsafe directory["fifo"].withPlatformString { unsafe mkfifo($0, 0o600) }

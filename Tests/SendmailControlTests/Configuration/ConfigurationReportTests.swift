@@ -111,7 +111,8 @@ import Testing
   ]
 
   @Test(
-    "Names are printed in their order, and those without a value are told", arguments: nameCases)
+    "Names are printed in their order, and those without a value are reported", arguments: nameCases
+  )
   func named(names: [String], classic: String, unset: [String]) {
     let report = Self.report(.named(names))
     #expect(report.classic == classic)

@@ -10,7 +10,7 @@ import Testing
     #expect(StartupCase.all.count == 120)
   }
 
-  @Test("What sendmail says, and how it ends", arguments: StartupCase.all)
+  @Test("sendmail's messages and exit status", arguments: StartupCase.all)
   func whatSendmailSaysAndHow(_ example: StartupCase) {
     let startup = example.startup()
     #expect(startup.messages.map { $0.sendmailText(file: "F") } == example.messages)
@@ -33,7 +33,7 @@ import Testing
 
   // These need sendmail's own file, or another user than root, and follow its source (`safefile`).
   @Test(
-    "The user who opens a class file",
+    "Class files are opened as the right user",
     arguments: [
       ("Fwtheirs/ok", true, 0, nil), ("Fwtheirs/ok", false, 0, 71),
       ("Fwsafe/foreign", true, 0, nil), ("Fwsafe/foreign", false, 0, 71),

@@ -144,14 +144,14 @@ import Testing
     #expect(note == nil || notes.first?.hasPrefix(note ?? "") == true)
   }
 
-  @Test("A judgement rests on no path that this user may not look at")
-  func unseen() {
+  @Test("No judgement depends on a path that this user may not look up")
+  func unchecked() {
     let line = "Fw/etc/secret/hosts\n"
-    func report(_ unseen: Set<[UInt8]>) -> StartupReport {
+    func report(_ unchecked: Set<[UInt8]>) -> StartupReport {
       let configuration = SendmailConfiguration(
         parsing: Array(("V10\n" + line + Self.tail).utf8), file: "x.cf",
         conditions: ReadingConditions(files: StartupCase.machine, isDefaultFile: false))
-      return StartupReport(configuration, queues: nil, unseen: unseen)
+      return StartupReport(configuration, queues: nil, unchecked: unchecked)
     }
     let path = Array("/etc/secret/hosts".utf8)
     #expect(!report([]).wouldStart)
@@ -159,7 +159,7 @@ import Testing
     #expect(report([path]).wouldStart)
     #expect(!report([path]).isComplete)
     #expect(report([path]).classic.contains("not checked: /etc/secret/hosts: Permission denied\n"))
-    #expect(report([path]).verdict == "sendmail would start, as far as this user may look")
+    #expect(report([path]).verdict == "sendmail would start, as far as this user can check")
     #expect(!report([Array("/other".utf8)]).wouldStart)
   }
 

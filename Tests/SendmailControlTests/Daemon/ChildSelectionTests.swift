@@ -22,7 +22,7 @@ struct ChildSelectionTests {
     #expect(Self.selected(ChildSelection(order: order)).children.map(\.pid) == pids)
   }
 
-  @Test("What is not known stands last, by process id", arguments: [ChildOrder.age, .cpu])
+  @Test("Children without the fact come last, by process id", arguments: [ChildOrder.age, .cpu])
   func unknown(order: ChildOrder) {
     let children = Self.selected(ChildSelection(order: order), of: .variousProcesses).children.map(
       \.pid)
@@ -58,7 +58,7 @@ struct ChildSelectionTests {
     let selected = Self.selected(ChildSelection())
     #expect(selected.finishedControls == 2)
     #expect(selected.total == 6)
-    // One that lives holds a slot, and is someone's.
+    // One that runs holds a slot for a peer.
     var report = StatusReport.normal
     report.context.processes?[206] = StatusReport.seen(3, nil)
     #expect(Self.selected(ChildSelection(), of: report).children.contains { $0.pid == 206 })
@@ -81,7 +81,7 @@ struct ChildSelectionTests {
     #expect(Self.selected(ChildSelection(olderThan: .zero), of: .full).ofUnknownAge == 3)
   }
 
-  @Test("Peers are counted, the greediest first")
+  @Test("Peers are counted, the largest count first")
   func peers() {
     let counts = PeerCount.all(Self.selected(ChildSelection()).children)
     #expect(counts.map(\.count) == [2, 1, 1, 1, 1])

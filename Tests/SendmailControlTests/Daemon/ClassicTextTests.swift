@@ -46,7 +46,7 @@ struct ClassicTextTests {
     #expect(!text.contains("-1"))
   }
 
-  @Test("What a stranger put into a description is shown, not obeyed")
+  @Test("Control characters in a description are shown as escapes")
   func hostile() {
     let text = text(titles: ["SMTP server child for \u{1B}]0;x\u{7}", "accepting connections"])
     #expect(text.contains("SMTP server child for \\x1B]0;x\\x07\n"))

@@ -75,7 +75,7 @@ struct ConfigurationAgeTests {
       unknown: ["it is not known when the daemon read its configuration"]),
   ]
 
-  @Test("What changed, and what is not known", arguments: rows.indices)
+  @Test("Changed files, and files that cannot be read", arguments: rows.indices)
   func changes(index: Int) {
     let row = Self.rows[index]
     #expect(row.age.isCurrent == row.isCurrent)

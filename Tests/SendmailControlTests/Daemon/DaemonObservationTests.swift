@@ -129,7 +129,7 @@ struct DaemonObservationTests {
   ]
 
   @Test(
-    "sendmail is told by its program and its title, not by what its arguments mention",
+    "sendmail is recognized by its program and its title, not by what its arguments mention",
     arguments: programs)
   func program(process: ObservedProcess, isSendmail: Bool) {
     #expect(process.isSendmail == isSendmail)

@@ -119,7 +119,7 @@ struct DaemonStatusTests {
     ),
   ]
 
-  @Test("Queue counts are told from their absence", arguments: queues)
+  @Test("Queue counts are distinguished from their absence", arguments: queues)
   func queueCounts(transcript: String, queues: DaemonStatus.Queues) throws {
     let reply = try MstatReply(parsing: TestData.bytes("Transcripts/\(transcript).raw"))
     #expect(DaemonStatus(reply, identity: DaemonIdentity()).queues == queues)

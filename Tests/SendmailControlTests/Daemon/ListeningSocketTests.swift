@@ -83,7 +83,7 @@ struct ListeningSocketTests {
       process: ObservedProcess(pid: pid, workingDirectory: directory.map(bytes)))
   }
 
-  @Test("Who holds a socket is searched until it is held, or known to be gone")
+  @Test("The holder of a socket is searched until it is found, or known to be gone")
   func search() {
     let listening = Fact<[ListeningSocket]>.known([Self.socket("/run/ctl", file: 5)])
     var search = HolderSearch(at: Self.absolute)

@@ -226,7 +226,7 @@ struct NoReplyTextTests {
     ),
   ]
 
-  @Test("What is known and what to do follows the failure", arguments: texts)
+  @Test("The known facts and the remedy follow the failure", arguments: texts)
   func text(cause: NoReplyDiagnosis.Cause, observation: DaemonObservation, expected: [String]) {
     let lines = Self.lines(cause, observation)
     #expect(lines[0].hasPrefix("/run/ctl: "))
@@ -242,7 +242,7 @@ struct NoReplyTextTests {
         """)
   }
 
-  @Test("What submit.cf is for is said, and no advice given that would not help")
+  @Test("The purpose of submit.cf is explained, without advice that does not apply")
   func submission() {
     let file = Self.bytes("/etc/mail/submit.cf")
     let missing = Self.lines(

@@ -154,7 +154,7 @@ struct PassiveTextTests {
     },
   ]
 
-  @Test("What is not as it should be is said", arguments: rows)
+  @Test("Each deviation is reported", arguments: rows)
   func row(row: Row) {
     var observation = Self.normal
     row.change(&observation)

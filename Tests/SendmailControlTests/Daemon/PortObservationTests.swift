@@ -91,7 +91,7 @@ struct PortObservationTests {
     #expect(port.state == .open)
   }
 
-  @Test("What the kernel does not list is not known, and no port of it is missing")
+  @Test("Ports that the kernel does not list are unknown, not missing")
   func unknown() {
     let port = Self.observation(Self.place, .unknown(reason: "WHY"))
     #expect(port.state == .unknown(reason: "WHY"))

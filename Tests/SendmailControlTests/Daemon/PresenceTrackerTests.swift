@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The state of the prompt")
 struct PresenceTrackerTests {
-  /// Something that the tracker is told.
+  /// An input of the tracker.
   enum Event: Sendable {
     /// An observation.
     case seen(Situation)
@@ -144,7 +144,7 @@ struct PresenceTrackerTests {
         )
       ]),
     Row(
-      "another network namespace: unknown, and a reply is believed",
+      "another network namespace: unknown, and a reply counts",
       [
         (.seen(Situation(listeners: noList, pidFile: nil)), .unknown, nil),
         (.reply(accepting, peer: nil), .running(.accepting), nil),
@@ -236,7 +236,7 @@ struct PresenceTrackerTests {
         (.seen(waited), .running(.accepting), 7),
       ]),
     Row(
-      "one that did not answer is believed again when it replies",
+      "one that did not answer is answering again when it replies",
       [
         (.seen(normal), .running(.accepting), 7),
         (.failure(.silent), .notAnswering, 7),

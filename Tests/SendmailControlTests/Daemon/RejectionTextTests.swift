@@ -76,6 +76,6 @@ struct RejectionTextTests {
     report.context.thresholds?.minimumFreeBlocks = 0
     let text = StatusText.make(report, style: TerminalStyle())
     #expect(text.contains("below MinFreeBlocks 7000 ("), "\(text)")
-    #expect(!text.contains("no MinFreeBlocks"))
+    #expect(!text.contains("(no limit)"))
   }
 }

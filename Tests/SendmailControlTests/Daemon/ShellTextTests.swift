@@ -76,14 +76,14 @@ struct ShellTextTests {
     (tracker(accepting, 7), tracker("words of another daemon", 7), nil),
   ]
 
-  @Test("A change of the daemon's state is told once", arguments: announcements)
+  @Test("A change of the daemon's state is announced once", arguments: announcements)
   func announcement(old: PresenceTracker, new: PresenceTracker, expected: String?) {
     let text = PresenceText.announcement(
       from: old, to: new, time: "12:00:05", style: TerminalStyle())
     #expect(text == expected.map { "[12:00:05] \($0)\n" })
   }
 
-  @Test("A reason that changes is no news, and one that a terminal would obey is shown as escapes")
+  @Test("A reason that changes is not announced, and its control characters are shown as escapes")
   func reasons() {
     func announce(_ old: String, _ new: String) -> String? {
       PresenceText.announcement(
@@ -130,7 +130,7 @@ struct ShellTextTests {
     #expect(WordList([]).text(columns: 80, rows: 5, style: .init()) == "")
   }
 
-  @Test("A list never holds more lines than asked for, nor wider ones, nor anything to obey")
+  @Test("A list has no more or wider lines than asked for, and no control characters")
   func bounds() {
     for count in [1, 2, 30, 10_000] {
       for meaning in ["", "what it means \u{1B}[2J"] {
@@ -159,7 +159,7 @@ struct ShellTextTests {
       identity: DaemonIdentity(listener: 712))
   }
 
-  @Test("The question names the daemon, how long it is up and who is at work")
+  @Test("The question names the daemon, its age and its active children")
   func question() {
     let host = Array("mx.example.org".utf8)
     let busy = Self.status([
@@ -169,11 +169,11 @@ struct ShellTextTests {
     #expect(
       ConfirmationText.question(
         "Restart", busy, host: host, age: .seconds(273_900), style: .init())
-        == "Restart sendmail: process 712 on mx.example.org, up 3d04h, 2 children at work? [y/N] ")
+        == "Restart sendmail (process 712 on mx.example.org, up 3d04h, 2 active children)? [y/N] ")
     #expect(
       ConfirmationText.question(
         "Shut down", Self.status([SendmailWords.queueRunner]), host: host, age: nil, style: .init())
-        == "Shut down sendmail: process 712 on mx.example.org, 1 child at work? [y/N] ")
+        == "Shut down sendmail (process 712 on mx.example.org, 1 active child)? [y/N] ")
     #expect(
       ConfirmationText.question(
         "Shut down", socket: Array("/x\u{1B}".utf8), reason: "it does not answer", style: .init()

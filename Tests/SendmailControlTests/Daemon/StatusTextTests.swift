@@ -44,7 +44,7 @@ struct StatusTextTests {
     }
   }
 
-  @Test("Nothing in it acts on a terminal, and ASCII is ASCII", arguments: NamedReport.all)
+  @Test("It has no control characters, and in ASCII no others", arguments: NamedReport.all)
   func harmless(report: NamedReport) {
     for characters in [TerminalStyle.Characters.utf8, .ascii] {
       let text = StatusText.make(report.report, style: TerminalStyle(characters: characters))
@@ -74,7 +74,7 @@ struct StatusTextTests {
     #expect(!text.contains("…"))
   }
 
-  @Test("Nothing is said of ages where there are no children to have one")
+  @Test("Ages are not mentioned without children")
   func noChildren() {
     var report = StatusReport.of()
     report.context.processes = [:]

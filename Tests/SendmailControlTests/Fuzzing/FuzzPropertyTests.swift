@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  /// Bytes that break each kind of promise if nothing keeps it.
+  /// Bytes that violate each kind of property in code that does not ensure it.
   @Test(
     "The properties hold for what is hostile",
     arguments: [
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(
-    "What is harmful is seen",
+    "Unsafe paths are found",
     arguments: ["\u{0}", "a\u{1B}", "\u{7F}", "\u{9B}z", "\u{202E}", "\u{E0041}", "\r"])
   func whatIsHarmfulIsSeen(_ text: String) {
     #expect(Harm.complaint(about: text, in: "a test") != nil)

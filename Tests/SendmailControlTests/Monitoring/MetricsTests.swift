@@ -24,7 +24,7 @@ struct MetricsTests {
     try Golden.check(try Self.report.json, "Metrics/busy.json")
   }
 
-  @Test("Nothing that is not known is shown, but that it is not")
+  @Test("An unknown value is shown as unknown")
   func unknown() {
     let report = MetricsReport(
       MonitoringFacts(time: 0, awaiting: MonitoringFacts.exported), duration: .zero)

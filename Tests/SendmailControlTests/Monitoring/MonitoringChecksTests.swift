@@ -234,7 +234,7 @@ private struct CheckRow: Sendable, CustomTestStringConvertible {
       .config, .critical, "sendmail would not start"),
     CheckRow(
       "not all read",
-      normal.changed { $0.startup = .known(MonitoringFacts.startup([], unseen: [[0x2F]])) },
+      normal.changed { $0.startup = .known(MonitoringFacts.startup([], unchecked: [[0x2F]])) },
       .config,
       .unknown, "config not known"),
     CheckRow(
@@ -246,7 +246,7 @@ private struct CheckRow: Sendable, CustomTestStringConvertible {
 }
 
 extension QueueReport.Directory {
-  /// A directory with something of everything that a person must look at.
+  /// A directory with something of everything that needs a person.
   static let broken: Self = {
     var directory = counted("q1", [20])
     directory.counts?.quarantined = 1

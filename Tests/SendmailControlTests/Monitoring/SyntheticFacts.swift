@@ -104,8 +104,8 @@ extension MonitoringFacts {
       info: FileSystemInfo(blockSize: 4096, freeSpace: free), groups: groups.map { Array($0.utf8) })
   }
 
-  /// The outcome of a start with `lines`, where the paths `unseen` were not looked at.
-  static func startup(_ lines: [String], unseen: Set<[UInt8]> = []) -> StartupReport {
+  /// The outcome of a start with `lines`, where the paths `unchecked` were not looked up.
+  static func startup(_ lines: [String], unchecked: Set<[UInt8]> = []) -> StartupReport {
     let configuration = SendmailConfiguration(
       parsing: Array(
         (["V10", "Mlocal, P=/x, A=a", "O QueueDirectory=/etc"] + lines).joined(separator: "\n").utf8
@@ -114,6 +114,6 @@ extension MonitoringFacts {
       conditions: ReadingConditions(files: StartupCase.machine, isDefaultFile: false))
     return StartupReport(
       configuration, queues: QueueDirectories(of: configuration, in: StartupCase.machine),
-      unseen: unseen)
+      unchecked: unchecked)
   }
 }

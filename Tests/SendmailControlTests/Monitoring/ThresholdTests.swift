@@ -78,7 +78,7 @@ struct ThresholdTests {
     #expect(Thresholds(Array("10,20".utf8), .number)?.state(of: value) == state)
   }
 
-  @Test("What is certainly bad is worse than what is not known")
+  @Test("A known error is worse than an unknown state")
   func worst() {
     #expect(CheckState.worst(of: []) == .ok)
     #expect(CheckState.worst(of: [.ok, .unknown]) == .unknown)

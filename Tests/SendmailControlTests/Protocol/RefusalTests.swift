@@ -3,7 +3,7 @@
 import SendmailControl
 import Testing
 
-@Suite("A refusal is told from an answer")
+@Suite("Refusals are distinguished from other replies")
 struct RefusalTests {
   @Test(
     "By the replies of a real daemon",

@@ -30,7 +30,7 @@ struct RequestLineTests {
     ([UInt8](repeating: 0x20, count: 2100) + Array("status\n".utf8), "input-long-leading-space"),
   ].map(Recording.init)
 
-  @Test("What is no command is echoed as recorded", arguments: recorded)
+  @Test("An unknown command is echoed as recorded", arguments: recorded)
   func refusal(of recording: Recording) {
     let line = RequestLine(recording.sent)
     #expect(line.command == nil)
@@ -38,7 +38,7 @@ struct RequestLineTests {
   }
 
   @Test(
-    "What sendmail takes for status is status",
+    "Every word that sendmail reads as status is status",
     arguments: [
       "status\n", "STATUS\n", "StAtUs\n", "status\r\n", "   \t status\n", "\u{B}\u{C}status\n",
       "status foo bar\n", "status\rx\n", "status\0x\n", "status", "status\r",

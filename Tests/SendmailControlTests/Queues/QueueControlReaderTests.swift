@@ -137,7 +137,7 @@ struct QueueControlReaderTests {
     }
   }
 
-  @Test("What files say is counted")
+  @Test("The contents of control files are counted")
   func contents() {
     var contents = QueueContents()
     let now = 1_795_244_557 + 700

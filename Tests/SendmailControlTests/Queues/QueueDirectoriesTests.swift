@@ -61,7 +61,7 @@ struct QueueDirectoriesTests {
     #expect(texts(["O QueueDirectory=/"]) == ["mqueue .=/"])
   }
 
-  @Test("A path is a directory, absent, or not to be looked at")
+  @Test("A path is a directory, absent, or inaccessible")
   func states() {
     #expect(
       texts([
@@ -100,7 +100,8 @@ struct QueueDirectoriesTests {
   }
 
   @Test(
-    "Names that match and are no directories are skipped, and told unless the pattern is * alone")
+    "Names that match and are no directories are skipped, and reported unless the pattern is * alone"
+  )
   func skipped() {
     #expect(
       texts(["O QueueDirectory=/mq", "Qa, P=/mq/f*", "Qb, P=/mq/e*", "Qc, P=/mq/d*"]) == [
@@ -123,7 +124,7 @@ struct QueueDirectoriesTests {
       ])
   }
 
-  @Test("Matches that may not be looked at may be directories")
+  @Test("Matches that may not be looked up may be directories")
   func inaccessibleMatches() {
     var machine = Self.machine
     machine.denied = []
@@ -166,7 +167,7 @@ struct QueueDirectoriesTests {
       ])
   }
 
-  @Test("A relative queue directory is not looked for", arguments: ["mq", "", "q*"])
+  @Test("A relative queue directory is not looked up", arguments: ["mq", "", "q*"])
   func unusable(value: String) {
     let queues = directories(["O QueueDirectory=\(value)"])
     #expect(queues.groups.map(\.content) == [.relative])
@@ -175,7 +176,7 @@ struct QueueDirectoriesTests {
   }
 
   @Test(
-    "What sendmail says of a group at start",
+    "sendmail's messages about a group at the start",
     arguments: [
       ("/mq/file", "can not opendir(/mq/file): Not a directory"),
       ("/mq/none/", "can not opendir(/mq/none/): No such file or directory"),

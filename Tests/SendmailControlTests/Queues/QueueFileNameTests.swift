@@ -38,7 +38,7 @@ struct QueueFileNameTests {
   }
 
   @Test(
-    "What sendmail did not make is no id",
+    "A name that sendmail did not make is no id",
     arguments: [
       "", "X", "6AL72bPp", "6AL72bPp0322", "6AL72bPp03221x", "6CL72bPp032214", "6A072bPp032214",
       "6AW72bPp032214", "6ALO2bPp032214", "6AL7ybPp032214", "6AL72b~p032214",
@@ -50,7 +50,7 @@ struct QueueFileNameTests {
     #expect(found == nil)
   }
 
-  @Test("A clock that is ahead by less than a day is believed")
+  @Test("A time that is less than a day ahead is accepted")
   func ahead() {
     let found = QueueID.time(of: Array("6AM62bPp032214".utf8).span, now: 1_795_244_600)
     #expect(found == 1_795_327_357)

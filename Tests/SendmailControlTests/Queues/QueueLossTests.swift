@@ -81,7 +81,7 @@ struct QueueLossTests {
     #expect(Self.loss("V8\ndq2\n.\n") == nil)
   }
 
-  @Test("Who may write the file, and whose it is")
+  @Test("The file's owner and mode")
   func facts() {
     func loss(
       _ mode: UInt16, owner: UInt32 = 0, group: UInt32 = 0,

@@ -37,7 +37,7 @@ struct TerminalEscapingTests {
       TerminalEscaping.escape(Array("a\tb\nc\r\u{1B}".utf8), layout: .lines) == "a\tb\nc\\x0D\\x1B")
   }
 
-  @Test("No byte that a terminal obeys is left of any two bytes")
+  @Test("No control character is left of any two bytes")
   func everyPair() {
     for first in UInt8.min...UInt8.max {
       for second in UInt8.min...UInt8.max {

@@ -29,7 +29,7 @@ struct TerminalStyleTests {
     #expect(Self.style(variables).characters == characters)
   }
 
-  @Test("COLUMNS goes before the terminal's own width, and 80 is for when no one knows")
+  @Test("COLUMNS overrides the terminal's own width, and 80 is the fallback")
   func width() {
     #expect(Self.style(["COLUMNS": "100"], columns: 120).width == 100)
     #expect(Self.style([:], columns: 120).width == 120)
@@ -52,7 +52,8 @@ struct TerminalStyleTests {
       (["TERM": "dumb", "CLICOLOR_FORCE": "1"], true, .auto, true),
     ]
 
-  @Test("Colours are for terminals, unless someone says otherwise", arguments: colours)
+  @Test(
+    "Colours are for terminals, unless an option or a variable overrides it", arguments: colours)
   func colour(
     variables: [String: String], isTerminal: Bool, choice: ColourChoice, isColoured: Bool
   ) {

@@ -8,7 +8,7 @@ import Testing
 struct TerminalTableTests {
   private static func text(width: Int) -> String {
     var table = TerminalTable([
-      .init(title: "ID"), .init(title: "NAME", least: 4), .init(title: "AGE", rank: 1),
+      .init(title: "ID"), .init(title: "NAME", minimumWidth: 4), .init(title: "AGE", rank: 1),
       .init(title: "STATE", rank: 2),
     ])
     table.append(["1", "abcdefgh", "10s", "running"])

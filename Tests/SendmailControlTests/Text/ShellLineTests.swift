@@ -55,7 +55,7 @@ struct ShellLineTests {
     ("status || a", "column 9: | and | cannot be combined: the output goes to one place"),
   ]
 
-  @Test("What is none is told with its column", arguments: failures)
+  @Test("Each error is reported with its column", arguments: failures)
   func failing(line: String, message: String) {
     do {
       _ = try ShellLine(line)
@@ -89,7 +89,7 @@ struct ShellLineTests {
     #expect((scanned.backslash != nil) == backslash)
   }
 
-  @Test("What is escaped is read as it was", arguments: [nil, "'", "\""] as [Unicode.Scalar?])
+  @Test("Escaped text is read back unchanged", arguments: [nil, "'", "\""] as [Unicode.Scalar?])
   func quoting(quote: Unicode.Scalar?) throws {
     let text = (UInt8(0x20)...0x7E).map { String(Character(Unicode.Scalar($0))) }.joined() + "\té"
     let mark = quote.map { String(Character($0)) } ?? ""

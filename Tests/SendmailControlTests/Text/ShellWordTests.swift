@@ -41,7 +41,7 @@ struct ShellWordTests {
     ("\"a\\", "\\", 3, "column 3: nothing follows the backslash"),
   ]
 
-  @Test("What is left open is named with its column", arguments: failures)
+  @Test("An unfinished quote or operator is named with its column", arguments: failures)
   func failure(line: String, opener: Unicode.Scalar, column: Int, text: String) {
     let failure = #expect(throws: ShellWord.Failure.self) { try ShellWord.split(line) }
     #expect(failure?.opener == opener)

@@ -20,7 +20,7 @@ public enum TerminalOutput: Sendable {
   case terminal
   /// To a file, which is made or emptied.
   case file(FilePath)
-  /// To a stream that is not the terminal, for the test to look at.
+  /// To a stream that is not the terminal, for the test to read.
   case collected
 }
 

@@ -92,7 +92,7 @@ extension TerminalSession {
     }
   }
 
-  /// Has the reader look at what has been asked of it.
+  /// Wakes the reader, so that it checks its requests.
   func wakeReader() {
     _ = try? bell.second.writeAll([0])
   }

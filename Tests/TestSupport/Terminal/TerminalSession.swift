@@ -34,7 +34,7 @@ public final class TerminalSession: Sendable {
     var isReaped = false
   }
 
-  /// Runs `path` on a new terminal while `body` types and looks.
+  /// Runs `path` on a new terminal while `body` types and reads the screen.
   ///
   /// When `body` returns or throws, everything in the program's session is killed and the terminal
   /// closed.
@@ -43,7 +43,7 @@ public final class TerminalSession: Sendable {
   /// xterm-256color, LC_ALL C.UTF-8, INPUTRC /dev/null, no pager); `nil` unsets one. `user` is the
   /// user to run it as; only root may name another user than itself.
   ///
-  /// - Throws: ``HarnessError`` when the terminal cannot be had, the program not started, or its
+  /// - Throws: ``HarnessError`` when no terminal can be made, the program not started, or its
   ///   processes not be killed, and what `body` throws.
   public static func run<Result>(
     _ path: FilePath, _ arguments: [String] = [], environment: [String: String?] = [:],
@@ -133,7 +133,7 @@ public final class TerminalSession: Sendable {
     }
   }
 
-  /// Gives the terminal another size, which its programs are told with SIGWINCH.
+  /// Gives the terminal another size, of which SIGWINCH informs its programs.
   ///
   /// - Throws: ``HarnessError`` after ``hangUp()``.
   public func resize(columns: Int, rows: Int) throws {

@@ -21,12 +21,12 @@ struct OutputProgram {
   /// - Throws: ``CommandFailure`` when the program cannot be started, or fails.
   func run(_ invocation: Invocation) async throws(CommandFailure) -> Int32 {
     let name = TerminalEscaping.escape(words.first ?? [])
-    guard let program = ReadingProgram(words: words) else {
+    guard let program = PipedProgram(words: words) else {
       throw CommandFailure(.usage, "expected a program after |")
     }
     let settings = Terminal.Settings()
     defer { settings?.restore() }
-    let outcome: (result: Int32, ending: ReadingProgram.Ending)
+    let outcome: (result: Int32, ending: PipedProgram.Ending)
     // After a signal the program is ended, too.
     LastResort.hold()
     defer { LastResort.release() }
@@ -44,13 +44,13 @@ struct OutputProgram {
     guard status == 0 else { return status }
     if outcome.result == 0, case .exited = outcome.ending {
       // A SIGINT that did not end it was meant for it.
-      context.interruption.forgetInterrupt()
+      context.interruption.clearInterrupt()
     }
     return try check(outcome.ending, of: name)
   }
 
   private func check(
-    _ ending: ReadingProgram.Ending, of name: String
+    _ ending: PipedProgram.Ending, of name: String
   ) throws(CommandFailure) -> Int32 {
     switch ending {
     case .exited(0): return 0

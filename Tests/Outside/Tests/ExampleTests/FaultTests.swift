@@ -41,7 +41,7 @@ struct FaultTests {
     }
   }
 
-  @Test("What was asked")
+  @Test("The request is recorded")
   func request() async throws {
     try await withControlDaemon { daemon in
       _ = await check(daemon.configurationFile)

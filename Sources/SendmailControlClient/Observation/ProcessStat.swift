@@ -3,7 +3,7 @@
 internal import SendmailControl
 
 /// The line of `/proc/PID/stat`, as far as it matters here (proc(5)).
-struct ProcessNumbers {
+struct ProcessStat {
   /// The name of the program, at most 15 bytes.
   let name: [UInt8]
   /// True if it has ended and only waits to be reaped.

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 @Suite("A signal while a program reads the output")
-struct ReadingProgramTests {
+struct PipedProgramTests {
   /// Writes a program that says who it is and reads nothing.
   static func program(in directory: TemporaryDirectory, first: String = "") throws -> String {
     let path = try directory.write(

@@ -4,7 +4,7 @@ internal import SendmailControl
 
 /// A simulated daemon at work: connections come and go, queues fill and drain, the load varies, and
 /// limits are reached now and then. The same seed gives the same sequence of states.
-package struct LivelyDaemon: Sendable {
+package struct LoadSimulator: Sendable {
   /// The time that a step stands for.
   package static let stepTime = Duration.seconds(1)
 
@@ -153,7 +153,7 @@ package struct LivelyDaemon: Sendable {
   }
 }
 
-extension LivelyDaemon {
+extension LoadSimulator {
   /// Changes the state of `daemon` by a step a second, until the task is cancelled.
   ///
   /// - Throws: `CancellationError`.

@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 
 /// The course of an exchange.
-struct Outcome: Sendable {
+struct ExchangeOutcome: Sendable {
   enum End: Sendable, Equatable {
     /// The daemon closed the connection in good order.
     case closed
@@ -41,8 +41,8 @@ struct Outcome: Sendable {
   }
 
   /// Sends `request` and sees what comes.
-  static func of(_ request: SoakRequest, socket: FilePath, timeout: Duration) -> Outcome {
-    var outcome = Outcome()
+  static func of(_ request: SoakRequest, socket: FilePath, timeout: Duration) -> ExchangeOutcome {
+    var outcome = ExchangeOutcome()
     let start = ContinuousClock.now
     let client = ControlClient(ControlSocket(path: socket), timeout: timeout)
     do {

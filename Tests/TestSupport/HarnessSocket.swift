@@ -13,7 +13,7 @@ public enum StreamEnding: Sendable, Equatable {
 }
 
 /// A connected stream socket with a deadline for everything done on it. Blocking inside.
-final class StreamSocket: Sendable {
+final class HarnessSocket: Sendable {
   private let descriptor: FileDescriptor
   private let isOpen = Mutex(true)
   private let deadline: ContinuousClock.Instant
@@ -152,7 +152,7 @@ extension Errno {
   static var current: Errno { Errno(rawValue: errno) }
 }
 
-extension StreamSocket {
+extension HarnessSocket {
   /// The process that listens at the other end of an AF_UNIX connection.
   var peerIdentity: PeerIdentity {
     get throws {

@@ -4,16 +4,16 @@ import Synchronization
 
 /// The sequence of faults that the daemon was given, so that an exchange is judged by the faults it can
 /// have met.
-final class Weather: Sendable {
+final class FaultHistory: Sendable {
   /// The conditions of the daemon that are possible at some time of an exchange.
   struct Conditions: Sendable {
-    /// True if it did nothing wrong for a while.
+    /// True if it had no fault for a while.
     var wasFine: Bool
     var faults: [SoakFault]
     /// The load averages that were set.
     var loads: Set<Int>
 
-    /// True if the daemon may have begun anew, and knows nothing of its children.
+    /// True if the daemon may have restarted without its children.
     var mayHaveForgotten: Bool { faults.contains(.restart) }
   }
 
@@ -33,8 +33,8 @@ final class Weather: Sendable {
   /// The fault that is on, as far as is known.
   var fault: SoakFault? { periods.withLock { $0.last?.fault } }
 
-  /// Notes that `change` makes the daemon another; it returns when that is done.
-  func turn(to fault: SoakFault?, load: Int, change: () throws -> Void) rethrows {
+  /// Records that `change` injects `fault`, or removes the one before, and sets `load`.
+  func record(_ fault: SoakFault?, load: Int, change: () throws -> Void) rethrows {
     periods.withLock { $0.append(Period(fault: fault, load: load, start: .now)) }
     try change()
     periods.withLock { $0[$0.count - 2].end = .now }

@@ -7,7 +7,7 @@ import SystemPackage
 
 /// The side of the daemon: a process of its own, so that each side's descriptors and memory can be
 /// counted. It reads a ``DaemonChange`` a line from standard input, makes it and answers with a line.
-struct DaemonCommand: AsyncParsableCommand {
+struct SoakDaemonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "daemon", abstract: "Be the daemon that is soaked.", shouldDisplay: false)
 

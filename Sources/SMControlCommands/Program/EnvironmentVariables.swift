@@ -6,7 +6,7 @@ internal import SystemPackage
 internal import SystemSupport
 
 /// The environment variables that smcontrol reads; options override them.
-struct Environment: Sendable {
+struct EnvironmentVariables: Sendable {
   /// The names of the variables.
   enum Name: String, CaseIterable {
     case socket = "SMCONTROL_SOCKET"
@@ -31,14 +31,14 @@ struct Environment: Sendable {
   private let values: [(name: String, value: [UInt8])]
 
   /// Returns the environment of this process.
-  static func current() -> Environment {
+  static func current() -> EnvironmentVariables {
     var values: [(name: String, value: [UInt8])] = []
     for name in Name.allCases {
       if let value = unsafe getenv(name.rawValue) {
         values.append((name.rawValue, unsafe FilePath(platformString: value).bytes))
       }
     }
-    return Environment(values: values)
+    return EnvironmentVariables(values: values)
   }
 
   /// `SMCONTROL_SOCKET`: the control socket, as `-f`.

@@ -8,7 +8,7 @@ internal import SystemSupport
 
 /// A program that reads what we write: a pager, or the one that a line of the shell names after `|`. It is run
 /// directly, without a shell, and has our standard output and error.
-struct ReadingProgram: Sendable {
+struct PipedProgram: Sendable {
   /// Its name or path, and its arguments.
   private let words: [[UInt8]]
   /// Variables that it gets besides ours.
@@ -61,7 +61,7 @@ struct ReadingProgram: Sendable {
         isOpen = false
         let program = ChildProcess(
           processID: execution.processIdentifier.value, leadsGroup: false)
-        if await !program.waitForEnd(while: { !interruption.asksForTheEnd }) { await program.end() }
+        if await !program.waitForEnd(while: { !interruption.isTermination }) { await program.end() }
         return result
       }
       switch outcome.terminationStatus {
@@ -75,11 +75,11 @@ struct ReadingProgram: Sendable {
     }
   }
 
-  private var environment: Subprocess.Environment {
+  private var environment: Environment {
     .inherit.updating(
       Dictionary(
         uniqueKeysWithValues: variables.compactMap { name, value in
-          Subprocess.Environment.Key(rawValue: name).map { ($0, value) }
+          Environment.Key(rawValue: name).map { ($0, value) }
         }))
   }
 }

@@ -6,9 +6,9 @@ import Testing
 @testable import SendmailControlDaemon
 
 /// The simulated busy daemon.
-@Suite struct LivelyDaemonTests {
+@Suite struct LoadSimulatorTests {
   private func life(seed: UInt64, steps: Int) -> [DaemonState] {
-    var daemon = LivelyDaemon(seed: seed)
+    var daemon = LoadSimulator(seed: seed)
     var core = DaemonCore(DaemonState(processID: 100))
     core.update(now: .zero) { daemon.prepare(&$0) }
     return (1...steps).map { step in

@@ -5,7 +5,7 @@ internal import SendmailControl
 internal import Synchronization
 
 /// The part of a running daemon that its connections, its listener and its owner share.
-final class SharedDaemon: Sendable {
+final class DaemonRuntime: Sendable {
   private struct Contents {
     var core: DaemonCore
     var injection: FaultInjection?

@@ -4,7 +4,7 @@ internal import SendmailControlDaemon
 internal import SystemPackage
 
 /// The exit codes of smcontrold, from sysexits.h.
-enum ExitStatus {
+enum DaemonExitStatus {
   /// `EX_NOINPUT`
   static let noInput: Int32 = 66
   /// `EX_SOFTWARE`

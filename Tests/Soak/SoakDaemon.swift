@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 
 /// This program once more, as the daemon.
-final class DaemonProcess: Sendable {
+final class SoakDaemon: Sendable {
   let socket: FilePath
   private let process = Process()
   private let input = Pipe()
@@ -31,7 +31,7 @@ final class DaemonProcess: Sendable {
     try expect("done")
   }
 
-  /// Waits until it has ended, which it must have been told.
+  /// Waits until it has ended after a request or a signal to do so.
   func waitForEnd() -> Int32 {
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
