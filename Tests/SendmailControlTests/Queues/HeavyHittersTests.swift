@@ -23,13 +23,15 @@ struct HeavyHittersTests {
     var random = SeededNumbers(seed: 7)
     var counts = HeavyHitters(bound: 50)
     var truth: [[UInt8]: Int] = [:]
+    var most = 0
     for index in 0..<50_000 {
       // One of ten is of a few large domains, the others are of a flood of small ones.
       let text = index % 10 == 0 ? "large\(index / 10 % 5)" : "small\(random.next() % 40_000)"
       truth[name(text), default: 0] += 1
       counts.add(name(text), age: index % 1000)
-      #expect(counts.count <= 100)
+      most = max(most, counts.count)
     }
+    #expect(most <= 100)
     #expect(counts.total.total == 50_000)
     #expect(counts.others.total > 0)
     let top = counts.top(5)
