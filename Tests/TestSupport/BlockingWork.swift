@@ -8,7 +8,8 @@ public func blocking<Value: Sendable>(
   _ work: @escaping @Sendable () throws -> Value
 ) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
-    DispatchQueue.global().async {
+    // The global queues share their threads with Swift's tasks; a queue of its own has one of its own.
+    DispatchQueue(label: "blocking work").async {
       continuation.resume(with: Result { try work() })
     }
   }
