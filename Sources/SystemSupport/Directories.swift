@@ -9,10 +9,20 @@ package enum Directories {
   ///
   /// - Throws: the `errno` of `opendir` or `readdir`.
   package static func names(in directory: FilePath) throws(Errno) -> [[UInt8]] {
-    let entries = try DirectoryStream(directory)
     var names: [[UInt8]] = []
-    while let entry = unsafe try entries.next() { unsafe names.append(Array(entry.bytes)) }
+    unsafe try forEachEntry(in: directory) { unsafe names.append(Array($0.bytes)) }
     return names
+  }
+
+  /// Calls `body` for each entry of `directory` but `.` and `..`, in the order in which they come. None of them
+  /// is kept.
+  ///
+  /// - Throws: the `errno` of `opendir` or `readdir`, or what `body` throws.
+  package static func forEachEntry(
+    in directory: FilePath, _ body: (DirectoryEntry) throws(Errno) -> Void
+  ) throws(Errno) {
+    let entries = try DirectoryStream(directory)
+    while let entry = unsafe try entries.next() { unsafe try body(entry) }
   }
 }
 
@@ -85,6 +95,11 @@ package enum Directories {
 
   /// True if the directory says that it is a directory.
   package var isDirectory: Bool { unsafe type == Int32(DT_DIR) }
+
+  /// False if the directory says that it is neither a directory nor a symbolic link, which may lead to one.
+  package var mayBeDirectory: Bool {
+    [DT_DIR, DT_LNK, DT_UNKNOWN].contains { unsafe type == Int32($0) }
+  }
 
   /// The bytes of the name, without the NUL.
   package var bytes: UnsafeBufferPointer<UInt8> {

@@ -52,15 +52,19 @@ struct TestMachine: Accounts, FileView {
       modified: CalendarTime(year: 2026, month: 2, day: 3, hour: 4, minute: 5, second: 6))
   }
 
-  func names(in directory: [UInt8]) -> [[UInt8]]? {
+  func forEachEntry(
+    in directory: [UInt8], _ body: (_ name: Span<UInt8>, _ mayBeDirectory: Bool) -> Void
+  ) -> Bool {
     guard case .success(let place) = resolve(directory, followsLastLink: true),
       files[place]?.kind == .directory, !denied.contains(place)
-    else { return nil }
+    else { return false }
     let prefix = place == "/" ? "/" : place + "/"
-    return files.keys.filter { $0.hasPrefix(prefix) && $0 != "/" }.map {
-      $0.dropFirst(prefix.count)
+    for (path, facts) in files where path.hasPrefix(prefix) && path != "/" {
+      let name = path.dropFirst(prefix.count)
+      guard !name.contains("/") else { continue }
+      body(Array(name.utf8).span, facts.kind != .regular)
     }
-    .filter { !$0.contains("/") }.map { Array($0.utf8) }
+    return true
   }
 
   func realPath(of directory: [UInt8]) -> [UInt8]? {

@@ -10,8 +10,14 @@ package protocol FileView: Sendable {
   /// Size and date of the file at `path`, without following a symbolic link; `nil` when they cannot
   /// be had (`lstat`).
   func details(of path: [UInt8]) -> FileDetails?
-  /// The names in `directory` without `.` and `..`; `nil` when they cannot be read (`readdir`).
-  func names(in directory: [UInt8]) -> [[UInt8]]?
+  /// Calls `body` for each entry of `directory` but `.` and `..`, in any order (`readdir`): with its name, and
+  /// with false if the entry itself says that it is neither a directory nor a symbolic link. There may be
+  /// millions.
+  ///
+  /// - Returns: false when they cannot be read, or not all of them.
+  func forEachEntry(
+    in directory: [UInt8], _ body: (_ name: Span<UInt8>, _ mayBeDirectory: Bool) -> Void
+  ) -> Bool
   /// The path of `directory` without symbolic links, `.` and `..`; `nil` when there is none
   /// (`realpath`).
   func realPath(of directory: [UInt8]) -> [UInt8]?

@@ -15,23 +15,44 @@ struct OtherDirectoryAudit {
   ///
   /// `queues` are the paths of the queue directories.
   func groups(besides queues: Set<[UInt8]>) -> [AuditReport.Group] {
-    guard case .found(let facts) = context.files.directory(at: base), facts.mode & 0o011 != 0,
-      let names = context.files.names(in: base)
-    else { return [] }
+    guard case .found(let facts) = context.files.directory(at: base), facts.mode & 0o011 != 0 else {
+      return []
+    }
     let parts = self.parts(of: queues)
-    // A full queue has many files, which need not be looked up.
-    let others = names.filter {
-      (QueueFileKind(name: $0.span) == .other || $0.count == 2) && !parts.contains($0)
+    var open = FirstNames()
+    let isRead = context.files.forEachEntry(in: base) { name, mayBeDirectory in
+      // A full queue has many files, which need not be looked up.
+      guard mayBeDirectory, QueueFileKind(name: name) == .other || name.count == 2 else { return }
+      let name = name.array
+      if !parts.contains(name), openDirectory(at: path(of: name)) != nil { open.add(name) }
     }
-    return others.sorted { $0.lexicographicallyPrecedes($1) }.compactMap {
-      group(at: base + [ASCII.slash] + $0)
-    }
+    guard isRead else { return [] }
+    return open.sorted.compactMap { group(at: path(of: $0)) }
+      + (open.more > 0 ? [rest(open.more)] : [])
   }
 
-  private func group(at path: [UInt8]) -> AuditReport.Group? {
+  private func path(of name: [UInt8]) -> [UInt8] { base + [ASCII.slash] + name }
+
+  /// The facts of a directory that other users may enter or write to; `nil` for anything else.
+  private func openDirectory(at path: [UInt8]) -> FileFacts? {
     guard case .found(let facts) = context.files.lookup(path),
       facts.kind == .directory, facts.mode & 0o077 != 0, !isDebianScheme(facts)
     else { return nil }
+    return facts
+  }
+
+  /// The group of the directories that are not listed.
+  private func rest(_ count: Int) -> AuditReport.Group {
+    var group = AuditReport.Group(.queue, base)
+    group.findings = [
+      Finding(
+        .queueOtherDirectory, base, "\(count) more directories in it: other users have access")
+    ]
+    return group
+  }
+
+  private func group(at path: [UInt8]) -> AuditReport.Group? {
+    guard let facts = openDirectory(at: path) else { return nil }
     var group = AuditReport.Group(.queue, path)
     group.components.append(path, facts, accounts: context.accounts)
     group.findings = [

@@ -40,9 +40,10 @@ struct QueueAudit {
     of queue: QueueDirectories.Group, besides listed: Set<[UInt8]>
   ) -> [AuditReport.Group] {
     let base = context.queues.base
-    let passedOver = queue.skipped.map {
+    var passedOver = queue.skipped.map {
       group(at: $0.path, finding: skipped($0.path, by: queue))
     }
+    if queue.moreSkipped > 0 { passedOver.append(moreSkipped(by: queue)) }
     switch queue.content {
     case .directories(let directories):
       let new = directories.filter { !listed.contains($0.path) }
@@ -119,6 +120,17 @@ struct QueueAudit {
     Finding(
       .queueMatchSkipped, path,
       "\(TerminalEscaping.escape(queue.path)) matches it, and it is not a directory")
+  }
+
+  /// The group of the matches that are not listed.
+  private func moreSkipped(by queue: QueueDirectories.Group) -> AuditReport.Group {
+    var group = AuditReport.Group(.queue, queue.path)
+    group.findings = [
+      Finding(
+        .queueMatchSkipped, queue.path,
+        "\(queue.moreSkipped) more files match it, and are not directories")
+    ]
+    return group
   }
 
   private func makeDirectory(_ path: [UInt8]) -> Remedy {

@@ -50,8 +50,10 @@ package struct QueueDirectories: Sendable, Equatable {
     /// The directories, or the reason why there are none.
     package let content: Content
     /// Names that match the pattern and are no directories. Empty for a pattern of `*` alone: queue
-    /// files are expected among the queues then.
+    /// files are expected among the queues then. The first of them in order, when there are many.
     package let skipped: [Directory]
+    /// The number of such names that are not in ``skipped``.
+    package let moreSkipped: Int
   }
 
   /// The base queue directory.
@@ -86,45 +88,52 @@ private struct Search {
   let files: any FileView
 
   func group(_ group: QueueGroup) -> QueueDirectories.Group {
-    let (content, skipped) = content(of: group.path)
+    let (content, skipped, more) = content(of: group.path)
     return QueueDirectories.Group(
-      name: group.name, path: group.path, content: content, skipped: skipped)
+      name: group.name, path: group.path, content: content, skipped: skipped, moreSkipped: more)
   }
 
   private func content(
     of path: [UInt8]
-  ) -> (content: QueueDirectories.Content, skipped: [Directory]) {
-    guard path.first == ASCII.slash else { return (.relative, []) }
+  ) -> (content: QueueDirectories.Content, skipped: [Directory], more: Int) {
+    guard path.first == ASCII.slash else { return (.relative, [], 0) }
     // sendmail compares texts: `..` and symbolic links are not resolved.
     guard path == base.path || path.starts(with: base.changeDirectoryPath) else {
-      return (.outside, [])
+      return (.outside, [], 0)
     }
     guard path.last == ASCII.asterisk, let slash = path.lastIndex(of: ASCII.slash) else {
-      return (.directories([directory(path)]), [])
+      return (.directories([directory(path)]), [], 0)
     }
     return matches(of: path[(slash + 1)...].dropLast(), after: path[...slash])
   }
 
   private func matches(
     of stem: ArraySlice<UInt8>, after start: ArraySlice<UInt8>
-  ) -> (content: QueueDirectories.Content, skipped: [Directory]) {
+  ) -> (content: QueueDirectories.Content, skipped: [Directory], more: Int) {
     let parent = directory(Array(start))
-    guard case .directory = parent.state, let names = files.names(in: parent.path) else {
-      return (.unlisted(parent), [])
-    }
-    var (found, skipped): ([Directory], [Directory]) = ([], [])
-    let matches = names.filter { $0.starts(with: stem) }
-    for name in matches.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+    guard case .directory = parent.state else { return (.unlisted(parent), [], 0) }
+    var found: [Directory] = []
+    var others = FirstNames()
+    let isRead = files.forEachEntry(in: parent.path) { name, mayBeDirectory in
+      guard name.starts(with: stem), mayBeDirectory || !stem.isEmpty else { return }
+      let name = name.array
       let match = directory(start + name)
       switch match.state {
       case .directory, .inaccessible: found.append(match)
-      case .absent: if !stem.isEmpty { skipped.append(match) }
+      case .absent: if !stem.isEmpty { others.add(name) }
       }
     }
-    guard found.isEmpty else { return (.directories(found), skipped) }
+    guard isRead else { return (.unlisted(parent), [], 0) }
+    let skipped = others.sorted.map { directory(start + $0) }
+    guard found.isEmpty else {
+      found.sort { $0.path.lexicographicallyPrecedes($1.path) }
+      return (.directories(found), skipped, others.more)
+    }
     // sendmail gives up only where the text before the `*` names nothing at all.
     let isNothing = !stem.isEmpty && isMissing(start + stem, among: skipped)
-    return (isNothing ? .noMatch(in: parent) : .directories([directory(base.path)]), skipped)
+    return (
+      isNothing ? .noMatch(in: parent) : .directories([directory(base.path)]), skipped, others.more
+    )
   }
 
   /// Returns whether `path` is not among the names that were found, or is a link that leads nowhere.

@@ -57,9 +57,20 @@ package struct LiveFiles: FileView {
       size: Int(status.size), modified: CalendarTime(at: status.st_mtim.tv_sec))
   }
 
-  /// The names in `directory` (`readdir`).
-  package func names(in directory: [UInt8]) -> [[UInt8]]? {
-    isOver ? nil : try? Directories.names(in: FilePath(bytes: directory))
+  /// Calls `body` for each entry of `directory` (`readdir`).
+  package func forEachEntry(
+    in directory: [UInt8], _ body: (_ name: Span<UInt8>, _ mayBeDirectory: Bool) -> Void
+  ) -> Bool {
+    do throws(Errno) {
+      unsafe try Directories.forEachEntry(in: FilePath(bytes: directory)) {
+        entry throws(Errno) in
+        guard !isOver else { throw .canceled }
+        unsafe body(entry.bytes.span, entry.mayBeDirectory)
+      }
+      return !isOver
+    } catch {
+      return false
+    }
   }
 
   /// The path of `directory` without symbolic links (`realpath`). A relative directory is relative to

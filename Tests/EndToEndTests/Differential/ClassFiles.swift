@@ -68,8 +68,10 @@ struct ClassFiles: FileView {
 
   func details(of path: [UInt8]) -> FileDetails? { LiveFiles.live.details(of: place(path)) }
 
-  func names(in directory: [UInt8]) -> [[UInt8]]? {
-    LiveFiles.live.names(in: place(directory))
+  func forEachEntry(
+    in directory: [UInt8], _ body: (_ name: Span<UInt8>, _ mayBeDirectory: Bool) -> Void
+  ) -> Bool {
+    LiveFiles.live.forEachEntry(in: place(directory), body)
   }
 
   func realPath(of directory: [UInt8]) -> [UInt8]? {

@@ -57,6 +57,11 @@ private struct TwoDirectories: FileView {
 
   func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup { lookup(path) }
   func details(of path: [UInt8]) -> FileDetails? { nil }
-  func names(in directory: [UInt8]) -> [[UInt8]]? { [Array("q1".utf8), Array("q2".utf8)] }
+  func forEachEntry(
+    in directory: [UInt8], _ body: (_ name: Span<UInt8>, _ mayBeDirectory: Bool) -> Void
+  ) -> Bool {
+    for name in ["q1", "q2"] { body(Array(name.utf8).span, true) }
+    return true
+  }
   func realPath(of directory: [UInt8]) -> [UInt8]? { directory }
 }

@@ -150,8 +150,29 @@ struct QueueDirectoriesTests {
 
     func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup { lookup(path) }
     func details(of path: [UInt8]) -> FileDetails? { machine.details(of: path) }
-    func names(in directory: [UInt8]) -> [[UInt8]]? { machine.names(in: directory) }
+    func forEachEntry(
+      in directory: [UInt8], _ body: (_ name: Span<UInt8>, _ mayBeDirectory: Bool) -> Void
+    ) -> Bool { machine.forEachEntry(in: directory, body) }
     func realPath(of directory: [UInt8]) -> [UInt8]? { machine.realPath(of: directory) }
+  }
+
+  @Test("Of very many files that match, the first are listed, and the others counted")
+  func manyFiles() {
+    var machine = TestMachine()
+    for path in ["/mq", "/mq/q5", "/mq/qx"] { machine.files[path] = TestMachine.directory() }
+    machine.files["/mq/q"] = TestMachine.regularFile
+    for number in 10_000..<13_000 { machine.files["/mq/qf\(number)"] = TestMachine.regularFile }
+    let group = directories(["O QueueDirectory=/mq/q*"], in: machine).groups[0]
+    #expect(group.directories.map { String(decoding: $0.name, as: UTF8.self) } == ["q5", "qx"])
+    #expect(group.skipped.count == 1000)
+    #expect(group.moreSkipped == 2001)
+    let first = group.skipped.prefix(3).map { String(decoding: $0.path, as: UTF8.self) }
+    #expect(first == ["/mq/q", "/mq/qf10000", "/mq/qf10001"])
+    // The pattern matches files only: sendmail starts, since there is a file called q.
+    machine.files["/mq/q5"] = nil
+    machine.files["/mq/qx"] = nil
+    let base = directories(["O QueueDirectory=/mq/q*"], in: machine).groups[0]
+    #expect(base.directories.map(\.path) == [Array("/mq".utf8)])
   }
 
   @Test("Groups have directories of their own, or those of QueueDirectory")
