@@ -2,7 +2,6 @@
 
 internal import SendmailControl
 internal import SendmailControlClient
-internal import Synchronization
 internal import SystemPackage
 internal import SystemSupport
 
@@ -15,8 +14,7 @@ struct CheckCommand: Command {
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    let timeout = try Target.timeout(connection, context.environment)
-    let gathered = try gather(until: timeout - min(timeout / 10, Self.margin), in: context)
+    let gathered = try gather(in: context)
     let facts = gathered.facts
     let results = options.requests.map { facts.result(of: $0, groups: options.groups) }
     let user = ProcessIdentity.current.effectiveUser
@@ -27,9 +25,6 @@ struct CheckCommand: Command {
       command: needsRights ? Self.program + words : [])
     return try await output.show(Outcome(report, status: ExitStatus(report.state)))
   }
-
-  /// The time that is left for the answer itself.
-  private static let margin = Duration.milliseconds(250)
 
   /// This program's path.
   private static var program: [Word] {
@@ -42,53 +37,26 @@ struct CheckCommand: Command {
     var subject: [String] = []
   }
 
-  /// The facts that have been gathered so far.
-  private final class Progress: Sendable {
-    let gathered: Mutex<Gathered>
-
-    init(_ gathered: Gathered) {
-      self.gathered = Mutex(gathered)
-    }
-  }
-
-  /// Gathers the facts on a thread of its own, and no longer than `time`: what has not been read then is not
-  /// known.
-  private func gather(
-    until time: Duration, in context: CommandContext
-  ) throws(CommandFailure) -> Gathered {
-    let deadline = Deadline(after: time)
+  /// Gathers the facts; what has not been read in time is not known.
+  private func gather(in context: CommandContext) throws(CommandFailure) -> Gathered {
     let parts = options.requests.reduce(into: MonitoringFacts.Parts()) {
       $0.formUnion($1.check.parts)
     }
-    let progress = Progress(Gathered(facts: MonitoringFacts(time: WallClock.now, awaiting: parts)))
-    let outcome: Result<Void, CommandFailure>?
-    do {
-      outcome = try OwnThread.run(until: deadline, interruption: context.interruption) {
-        [
-          self, console = context.console, interruption = context.interruption,
-          environment = context.environment
-        ] in
-        let context = CommandContext(
-          console: console, interruption: interruption, environment: environment)
-        return Result { () throws(CommandFailure) in
-          try gather(parts, until: deadline, in: context, progress)
-        }
-      }
-    } catch {
-      throw CommandFailure(.systemError, "pthread_create: \(error)")
+    return try context.gather(
+      Gathered(facts: MonitoringFacts(time: WallClock.now, awaiting: parts)),
+      within: try Target.timeout(connection, context.environment)
+    ) { [self] context, deadline, result throws(CommandFailure) in
+      try gather(parts, until: deadline, in: context, result)
     }
-    guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
-    try outcome?.get()
-    return progress.gathered.withLock { $0 }
   }
 
   private func gather(
     _ parts: MonitoringFacts.Parts, until deadline: Deadline, in context: CommandContext,
-    _ progress: Progress
+    _ result: PartialResult<Gathered>
   ) throws(CommandFailure) {
     let target = try Target(connection, context: context, warns: false)
     let main = try target.ownConfiguration()
-    progress.gathered.withLock { $0.subject = target.subject }
+    result.note { $0.subject = target.subject }
     var configurations =
       main.map {
         [MonitoringObserver.Configuration($0, isClient: connection.kind == .msp)]
@@ -113,7 +81,7 @@ struct CheckCommand: Command {
       var facts = facts
       facts.reply = reply
       if let missing, let queues = facts.queues.value { facts.queues = .known(queues + [missing]) }
-      progress.gathered.withLock { $0.facts = facts }
+      result.note { $0.facts = facts }
     }
     do {
       note(try observer.gather(parts, noting: note))

@@ -173,13 +173,4 @@ struct AuditContext {
 
   /// The configuration file's name, for messages.
   var file: String { TerminalEscaping.escape(configuration.file.utf8) }
-
-  /// The reason why a path cannot be checked, where `rule` means that; else `nil`.
-  static func reason(_ rule: PathRule) -> String? {
-    switch rule {
-    case .notPermitted: "Permission denied"
-    case .systemError(let number): "system error \(number)"
-    default: nil
-    }
-  }
 }

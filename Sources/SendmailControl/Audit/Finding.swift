@@ -58,10 +58,23 @@ package struct Unchecked: Sendable, Hashable {
   package let path: [UInt8]
   /// The reason, and where it is not the path itself, what could not be checked; safe to print.
   package let reason: String
+  /// True if another user might be permitted to check it.
+  package let isForbidden: Bool
 
   /// A path that could not be checked.
-  package init(_ path: [UInt8], _ reason: String) {
+  package init(_ path: [UInt8], _ reason: String, isForbidden: Bool) {
     self.path = path
     self.reason = reason
+    self.isForbidden = isForbidden
+  }
+
+  /// A path whose look-up failed, where no rule is broken by that; `nil` where one is.
+  init?(_ path: [UInt8], _ rule: PathRule) {
+    switch rule {
+    case .notPermitted: self.init(path, "Permission denied", isForbidden: true)
+    case .systemError(let number):
+      self.init(path, "system error \(number)", isForbidden: false)
+    default: return nil
+    }
   }
 }

@@ -31,11 +31,15 @@ struct ListenerAudit {
   var unchecked: [Unchecked] {
     guard existing?.kind == .socket else { return [] }
     if let reason = observation.holders.reason {
-      return [Unchecked(path, "the listening process: \(reason)")]
+      return [
+        Unchecked(
+          path, "the listening process: \(reason)", isForbidden: observation.holders.isForbidden)
+      ]
     }
     return (observation.holders.value ?? [])
       .filter { $0.effectiveUser == nil || $0.program == nil }.map {
-        Unchecked(path, "the program of listening process \($0.pid): Permission denied")
+        Unchecked(
+          path, "the program of listening process \($0.pid): Permission denied", isForbidden: true)
       }
   }
 

@@ -60,7 +60,12 @@ struct QueueAudit {
       guard case .directory = directory.state else {
         return [group(of: directory, base: base.path)]
       }
-      return [unchecked(directory.path, "its entries: Permission denied")]
+      return [
+        group(
+          at: directory.path,
+          unchecked: Unchecked(
+            directory.path, "its entries: Permission denied", isForbidden: true))
+      ]
     case .noMatch(let directory):
       return passedOver + [
         group(
@@ -82,7 +87,7 @@ struct QueueAudit {
       var group = AuditReport.Group(.queue, path)
       audit(&group, base: base)
       return group
-    case .inaccessible(let rule): return unchecked(path, AuditContext.reason(rule) ?? "")
+    case .inaccessible(let rule): return group(at: path, unchecked: Unchecked(path, rule))
     case .absent(let rule):
       let isMissing = rule == .missing
       return group(
@@ -101,9 +106,9 @@ struct QueueAudit {
     return group
   }
 
-  private func unchecked(_ path: [UInt8], _ reason: String) -> AuditReport.Group {
+  private func group(at path: [UInt8], unchecked: Unchecked?) -> AuditReport.Group {
     var group = AuditReport.Group(.queue, path)
-    group.unchecked = [Unchecked(path, reason)]
+    group.unchecked = unchecked.map { [$0] } ?? []
     return group
   }
 
@@ -166,9 +171,7 @@ struct QueueAudit {
     group.components.append(walk.steps, accounts: accounts)
     if let stop = walk.stop {
       group.components.append(stop.path, nil, accounts: accounts)
-      if let reason = AuditContext.reason(stop.rule) {
-        group.unchecked.append(Unchecked(stop.path, reason))
-      }
+      if let unchecked = Unchecked(stop.path, stop.rule) { group.unchecked.append(unchecked) }
     }
     return walk
   }
@@ -192,9 +195,7 @@ struct QueueAudit {
         group.components.append(path, facts, accounts: accounts)
         group.findings += directories.findings(at: path, facts, isShared: false)
       case .failed(let rule):
-        if let reason = AuditContext.reason(rule) {
-          group.unchecked.append(Unchecked(path, reason))
-        }
+        if let unchecked = Unchecked(path, rule) { group.unchecked.append(unchecked) }
       }
     }
   }

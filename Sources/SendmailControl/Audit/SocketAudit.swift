@@ -69,8 +69,8 @@ struct SocketAudit {
       if broken.rule == .notADirectory, let obstacle = Self.obstacle(among: steps) {
         shown = PathFinding(rule: broken.rule, path: obstacle, facts: nil)
       }
-      if let reason = AuditContext.reason(broken.rule) {
-        group.unchecked.append(Unchecked(shown.path, reason))
+      if let unchecked = Unchecked(shown.path, broken.rule) {
+        group.unchecked.append(unchecked)
         group.components.append(shown.path, nil, accounts: accounts)
         continue
       }
@@ -127,7 +127,10 @@ struct SocketAudit {
     guard let path = context.observation.place.pidFile,
       let reason = context.observation.pidFile.reason
     else { return [] }
-    return [Unchecked(path, "the PID file: \(reason)")]
+    return [
+      Unchecked(
+        path, "the PID file: \(reason)", isForbidden: context.observation.pidFile.isForbidden)
+    ]
   }
 
   /// A path that is safe where the queue directory is as documented.

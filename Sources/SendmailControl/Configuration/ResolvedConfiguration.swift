@@ -6,17 +6,20 @@ public struct ResolvedConfiguration: Sendable {
   /// The configuration.
   public let configuration: SendmailConfiguration
   /// The base queue directory as an absolute path without symbolic links; as written when there is
-  /// no such directory.
-  public let baseQueueDirectory: ByteText
+  /// no such directory. It is looked up each time, and only where it is needed: its file system may hang.
+  public var baseQueueDirectory: ByteText {
+    let base = configuration.baseQueueDirectory.path
+    return ByteText(files.realPath(of: base) ?? base)
+  }
   /// The control socket as an absolute path, or `nil` when none is set. The directories of a
   /// relative name are resolved, those of an absolute one are left as they are written.
   public let controlSocket: ByteText?
+  private let files: any FileView
 
   /// Resolves the paths of `configuration` in `files`.
   package init(_ configuration: SendmailConfiguration, in files: any FileView) {
     self.configuration = configuration
-    let base = configuration.baseQueueDirectory.path
-    baseQueueDirectory = ByteText(files.realPath(of: base) ?? base)
+    self.files = files
     controlSocket = configuration.controlSocket.path.map { path in
       guard !path.isAbsolute else { return ByteText(path.name) }
       let (directory, file) = path.split

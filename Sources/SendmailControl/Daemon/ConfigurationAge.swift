@@ -117,6 +117,11 @@ extension ConfigurationAge {
     }
   }
 
+  /// True if another user might be permitted to read what is not known.
+  package var isForbidden: Bool {
+    read.value == nil ? read.isForbidden : files.contains { $0.modified.isForbidden }
+  }
+
   private func change(of file: File) -> Change? {
     if file.role == .source {
       guard let configuration = files.first(where: { $0.role == .configuration }) else {

@@ -8,8 +8,8 @@ package enum Fact<Value: Sendable & Equatable>: Sendable, Equatable {
   case absent
   /// The answer.
   case known(Value)
-  /// The question could not be answered, for this reason.
-  case unknown(reason: String)
+  /// The question could not be answered, for this reason: a missing permission, or anything else.
+  case unknown(reason: String, isForbidden: Bool = false)
 
   /// The answer, if there is one.
   package var value: Value? {
@@ -18,7 +18,12 @@ package enum Fact<Value: Sendable & Equatable>: Sendable, Equatable {
 
   /// The reason why the question could not be answered, if that is so.
   package var reason: String? {
-    if case .unknown(let reason) = self { reason } else { nil }
+    if case .unknown(let reason, _) = self { reason } else { nil }
+  }
+
+  /// True if another user might be permitted to ask the question.
+  package var isForbidden: Bool {
+    if case .unknown(_, let isForbidden) = self { isForbidden } else { false }
   }
 
   /// The fact with its answer changed.
@@ -27,7 +32,7 @@ package enum Fact<Value: Sendable & Equatable>: Sendable, Equatable {
     case .notAsked: .notAsked
     case .absent: .absent
     case .known(let value): .known(change(value))
-    case .unknown(let reason): .unknown(reason: reason)
+    case .unknown(let reason, let isForbidden): .unknown(reason: reason, isForbidden: isForbidden)
     }
   }
 }

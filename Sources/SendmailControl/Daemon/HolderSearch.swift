@@ -58,7 +58,8 @@ package struct HolderSearch: Sendable {
   package mutating func note(_ listeners: Fact<[ListeningSocket]>, held: HeldSockets) {
     self.listeners = listeners
     guard case .known(let sockets) = listeners else {
-      holders = listeners.reason.map { .unknown(reason: $0) } ?? .absent
+      holders =
+        listeners.reason.map { .unknown(reason: $0, isForbidden: listeners.isForbidden) } ?? .absent
       isDecided = true
       return
     }
@@ -88,7 +89,8 @@ package struct HolderSearch: Sendable {
       holders = .unknown(
         reason: held.isComplete
           ? "no visible process holds the socket"
-          : "the descriptors of other users' processes cannot be read")
+          : "the descriptors of other users' processes cannot be read",
+        isForbidden: !held.isComplete)
     }
   }
 

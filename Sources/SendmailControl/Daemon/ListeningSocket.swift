@@ -70,7 +70,8 @@ package struct ListeningSocket: Sendable, Equatable {
     }
     if !found.isEmpty { return .known(found) }
     if let reason = file.reason {
-      return .unknown(reason: "the socket file cannot be examined: \(reason)")
+      return .unknown(
+        reason: "the socket file cannot be examined: \(reason)", isForbidden: file.isForbidden)
     }
     if sharesNetwork().contains(false) { return .unknown(reason: otherNetwork) }
     return .known([])

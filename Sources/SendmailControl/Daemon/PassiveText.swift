@@ -35,7 +35,7 @@ package enum PassiveText {
     return switch observation.pidFile {
     case .notAsked: name
     case .absent: "\(name): \(noSuchFile)"
-    case .unknown(let reason): "\(name): \(reason)"
+    case .unknown(let reason, _): "\(name): \(reason)"
     case .known: "\(name): \(PIDFileText.state(observation) ?? "")"
     }
   }
@@ -47,7 +47,7 @@ package enum PassiveText {
     switch observation.socketFile {
     case .notAsked: return name
     case .absent: return "\(name): \(noSuchFile)"
-    case .unknown(let reason): return "\(name): \(reason)" + listening(observation)
+    case .unknown(let reason, _): return "\(name): \(reason)" + listening(observation)
     case .known(let file):
       let kind = file.kind == .socket ? "" : "not a socket; "
       let mode = Units.mode(file.mode)
@@ -63,7 +63,7 @@ package enum PassiveText {
     case .notAsked, .absent: return ""
     // The socket file is unknown for the same reason, which is shown already.
     case .unknown where observation.socketFile.reason != nil: return ""
-    case .unknown(let reason): return ", listener unknown: \(reason)"
+    case .unknown(let reason, _): return ", listener unknown: \(reason)"
     case .known([]): return ", no listener"
     case .known:
       let waiting = observation.waiting ?? 0

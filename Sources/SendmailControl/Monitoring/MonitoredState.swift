@@ -60,7 +60,7 @@ extension MonitoringFacts {
     }
     switch daemon {
     case .notAsked, .absent: return StateFinding(.unknown)
-    case .unknown(let reason): return StateFinding(.unknown, reason)
+    case .unknown(let reason, _): return StateFinding(.unknown, reason)
     case .known(let observation): return observation.stateFinding
     }
   }

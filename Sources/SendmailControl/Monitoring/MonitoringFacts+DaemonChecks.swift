@@ -47,7 +47,7 @@ extension MonitoringFacts {
         check: .children, state: .unknown, text: "no children",
         reasons: ["children not known: the daemon does not run"])
     case .notAsked: return .unknown(.children, "children", Self.late)
-    case .unknown(let reason):
+    case .unknown(let reason, _):
       return .unknown(.children, "children", reason, needsRights: daemon.value != nil)
     }
     let of = maximum.map { "\(count) of \(ThresholdRange.text($0)) children" }

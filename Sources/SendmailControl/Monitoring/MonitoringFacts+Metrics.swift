@@ -134,43 +134,80 @@ extension MonitoringFacts {
   }
 
   /// The reasons why something of a part could not be read, for each part.
-  package var problems: [(part: String, problems: [String])] {
-    let unchecked = (audits.value ?? []).flatMap(\.unchecked)
-    return [
-      ("daemon", [daemon.reason, children.reason, Self.unknownState(state)].compactMap { $0 }),
+  package var problems: [(part: String, problems: [QueueReport.Problem])] {
+    [
+      ("daemon", daemonProblems),
       (
         "ports",
-        [ports.reason].compactMap { $0 }
-          + (ports.value ?? []).filter { $0.isMissing == nil }.map { "ports: \($0.text)" }
+        Self.problems(ports, of: "ports")
+          + (ports.value ?? []).filter { $0.isMissing == nil }.map {
+            QueueReport.Problem(.system, "ports: \($0.text)")
+          }
       ),
       (
         "configuration",
-        [configurationAge.reason].compactMap { $0 }
+        Self.problems(configurationAge, of: "configuration")
           // A change that is known is enough.
-          + (configurationAge.value.flatMap { $0.isCurrent == nil ? $0.unknown : nil } ?? [])
+          + (configurationAge.value.map { $0.isCurrent == nil ? $0.problems : [] } ?? [])
       ),
-      ("load", [load.reason].compactMap { $0 }),
-      ("space", [space.reason].compactMap { $0 } + (space.value ?? []).compactMap(\.problem)),
-      ("queues", [queues.reason].compactMap { $0 } + queueProblems().map(\.text)),
+      ("load", Self.problems(load, of: "load")),
       (
-        "audit",
-        [audits.reason].compactMap { $0 }
-          + (unchecked.isEmpty ? [] : ["audit: \(unchecked.count) paths could not be checked"])
+        "space",
+        Self.problems(space, of: "space") + (space.value ?? []).compactMap(\.problem)
       ),
-      ("statistics", [statistics.reason].compactMap { $0 }),
+      ("queues", Self.problems(queues, of: "queues") + queueProblems()),
+      ("audit", Self.problems(audits, of: "audit") + auditProblems),
+      ("statistics", Self.problems(statistics, of: "statistics")),
     ]
   }
 
-  private static func unknownState(_ finding: StateFinding) -> String? {
-    finding.state == .unknown && !finding.reason.isEmpty
-      ? "the daemon's state is not known: \(finding.reason)" : nil
+  private var daemonProblems: [QueueReport.Problem] {
+    guard let observation = daemon.value else { return Self.problems(daemon, of: "daemon") }
+    var problems = Self.problems(children, of: "children")
+    let finding = state
+    if finding.state == .unknown, !finding.reason.isEmpty {
+      problems.append(
+        QueueReport.Problem(
+          observation.isDaemonForbidden ? .noPermission : .system,
+          "the daemon's state is not known: \(finding.reason)"))
+    }
+    return problems
+  }
+
+  private var auditProblems: [QueueReport.Problem] {
+    let unchecked = (audits.value ?? []).flatMap(\.unchecked)
+    guard !unchecked.isEmpty else { return [] }
+    return [
+      QueueReport.Problem(
+        unchecked.contains(where: \.isForbidden) ? .noPermission : .system,
+        "audit: \(Self.counted(unchecked.count, "path", "paths")) could not be checked")
+    ]
+  }
+
+  /// The reason why a part is not known, if it is not: none or one.
+  private static func problems(
+    _ fact: Fact<some Sendable & Equatable>, of part: String
+  ) -> [QueueReport.Problem] {
+    guard let reason = fact.reason else { return [] }
+    if reason == late { return [QueueReport.Problem(.notInTime, "\(part): \(reason)")] }
+    return [QueueReport.Problem(fact.isForbidden ? .noPermission : .system, reason)]
+  }
+}
+
+extension ConfigurationAge {
+  /// The reasons why it is not known whether something changed.
+  fileprivate var problems: [QueueReport.Problem] {
+    unknown.map { QueueReport.Problem(isForbidden ? .noPermission : .system, $0) }
   }
 }
 
 extension QueueFileSystem {
   /// The reason why its space is not known.
-  fileprivate var problem: String? {
-    info == nil ? "\(TerminalEscaping.escape(path)): its free space cannot be read" : nil
+  fileprivate var problem: QueueReport.Problem? {
+    info == nil
+      ? QueueReport.Problem(
+        isForbidden ? .noPermission : .system,
+        "\(TerminalEscaping.escape(path)): its free space cannot be read") : nil
   }
 }
 

@@ -15,7 +15,7 @@ extension MonitoringFacts {
       return CheckResult(
         check: .space, state: .unknown, text: "space not known",
         reasons: paths.isEmpty ? ["space not known: there is no queue directory"] : paths,
-        needsRights: !paths.isEmpty)
+        needsRights: unread.contains(where: \.isForbidden))
     }
     var result = CheckResult(check: .space, state: .ok, text: "")
     for system in systems {

@@ -115,13 +115,19 @@ package struct QueueFileSystem: Sendable, Equatable {
   package var info: FileSystemInfo?
   /// The names of the queue groups with directories on it.
   package var groups: [[UInt8]]
+  /// True if its space cannot be read, and another user might be permitted to.
+  package var isForbidden: Bool
 
   /// A file system.
-  package init(path: [UInt8], device: UInt64?, info: FileSystemInfo?, groups: [[UInt8]]) {
+  package init(
+    path: [UInt8], device: UInt64?, info: FileSystemInfo?, groups: [[UInt8]],
+    isForbidden: Bool = false
+  ) {
     self.path = path
     self.device = device
     self.info = info
     self.groups = groups
+    self.isForbidden = isForbidden
   }
 }
 
@@ -145,13 +151,12 @@ extension MonitoringFacts {
     switch daemon {
     case .notAsked: return .notAsked
     case .absent: return .absent
-    case .unknown(let reason): return .unknown(reason: reason)
+    case .unknown(let reason, let isForbidden):
+      return .unknown(reason: reason, isForbidden: isForbidden)
     case .known(let observation):
       guard observation.isAlive != false else { return .absent }
       guard observation.daemon?.isSendmail == true, let children = observation.children.value
-      else {
-        return .unknown(reason: observation.daemonProblem ?? "the daemon's process is not known")
-      }
+      else { return observation.unknownDaemon() }
       return .known(children.count + observation.unreapedChildren)
     }
   }
@@ -191,5 +196,18 @@ extension DaemonObservation {
     guard daemon == nil else { return nil }
     if let pid = daemonProcessID { return "process \(pid) is hidden from this user" }
     return namedProcess.reason ?? holders.reason ?? pidFile.reason ?? listeners.reason
+  }
+
+  /// True if ``daemonProblem`` may be none for another user.
+  package var isDaemonForbidden: Bool {
+    guard daemon == nil else { return false }
+    return daemonProcessID != nil || namedProcess.isForbidden || holders.isForbidden
+      || pidFile.isForbidden || listeners.isForbidden
+  }
+
+  /// A fact about the daemon's process, which cannot be examined.
+  package func unknownDaemon<Value>() -> Fact<Value> {
+    .unknown(
+      reason: daemonProblem ?? "the daemon's process is not known", isForbidden: isDaemonForbidden)
   }
 }

@@ -113,8 +113,7 @@ package struct MonitoringObserver: Sendable {
 
   private static func start(of observation: DaemonObservation) -> Fact<Int> {
     guard let daemon = observation.daemon else {
-      return observation.isAlive == false
-        ? .absent : .unknown(reason: observation.daemonProblem ?? "the process is not known")
+      return observation.isAlive == false ? .absent : observation.unknownDaemon()
     }
     guard let boot = BootTime.wallClockAtBoot else {
       return .unknown(reason: "/proc/stat: no time of the start of the machine")
@@ -127,8 +126,7 @@ package struct MonitoringObserver: Sendable {
       return facts.ports = .unknown(reason: Self.noConfiguration)
     }
     guard observation.isAlive == false || observation.daemon != nil else {
-      return facts.ports = .unknown(
-        reason: observation.daemonProblem ?? "the daemon's process is not known")
+      return facts.ports = observation.unknownDaemon()
     }
     facts.ports = .known(
       PortObserver().observe(main.servedPorts, daemon: observation.daemon?.pid))
@@ -180,7 +178,10 @@ package struct MonitoringObserver: Sendable {
       facts.statistics = .known(
         NamedStatistics(counts, mailerNames: resolved.configuration.mailerNames))
     } catch {
-      facts.statistics = error.isOff ? .absent : .unknown(reason: error.description)
+      facts.statistics =
+        error.isOff
+        ? .absent
+        : .unknown(reason: error.description, isForbidden: error.code == .notPermitted)
     }
   }
 
@@ -210,7 +211,8 @@ package struct MonitoringObserver: Sendable {
           systems.append(
             QueueFileSystem(
               path: directory.path, device: device, info: FileSystemInfo(of: path),
-              groups: [group.name]))
+              groups: [group.name],
+              isForbidden: directory.state == .inaccessible(.notPermitted)))
         }
       }
     }

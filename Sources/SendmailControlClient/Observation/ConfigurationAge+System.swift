@@ -41,7 +41,8 @@ extension ConfigurationAge {
     } catch Errno.noSuchFileOrDirectory {
       return .absent
     } catch {
-      return .unknown(reason: "\(error)")
+      let isForbidden = [.permissionDenied, .notPermitted].contains(error)
+      return .unknown(reason: "\(error)", isForbidden: isForbidden)
     }
   }
 }

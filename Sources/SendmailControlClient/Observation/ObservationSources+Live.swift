@@ -49,7 +49,8 @@ extension ObservationSources {
     } catch .noSuchFileOrDirectory {
       return .absent
     } catch {
-      return .unknown(reason: error.description)
+      return .unknown(
+        reason: error.description, isForbidden: [.permissionDenied, .notPermitted].contains(error))
     }
   }
 }

@@ -13,7 +13,7 @@ extension ProcessTable {
     guard let line = try? Files.contents(of: FilePath("/proc/\(pid)/stat")) else {
       // Where other users' processes are hidden (hidepid) there is no file of a process that runs.
       return kill(pid, 0) == 0 || errno == EPERM
-        ? .unknown(reason: "process \(pid) is hidden from this user") : .absent
+        ? .unknown(reason: "process \(pid) is hidden from this user", isForbidden: true) : .absent
     }
     guard let numbers = ProcessStat(line: line) else {
       return .unknown(reason: "/proc/\(pid)/stat has an unexpected form")

@@ -96,7 +96,7 @@ enum FormatRows {
       choice(of: form, in: format) != .refusal,
       "expected 64, since there is no such form: \(result.description)")
     violations.add(
-      result.violations(ofStatus: form.mayFind ? [0, 1, 77] : [0]))
+      result.violations(ofStatus: form.mayFind ? [0, 1, 71, 77] : [0]))
     switch format {
     case .json: violations.add(result.violationsOfJSON(command: form.command))
     case .raw:

@@ -90,6 +90,9 @@ struct OptionCase: Sendable {
     OptionCase(
       commands: ["check"], words: ["--timeout", "3"], others: ["--query"],
       effect: .endOfWait, daemon: .silent, line: "timeout 3", isSessionDefault: true),
+    OptionCase(
+      commands: ["metrics"], words: ["--timeout", "0.001"], line: "timeout 0.001",
+      isSessionDefault: true),
     OptionCase(commands: ["check"], words: ["--query"]),
     OptionCase(commands: ["check"], words: ["--all"], others: ["-vv"]),
     OptionCase(

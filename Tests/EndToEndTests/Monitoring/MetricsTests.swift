@@ -75,6 +75,26 @@ struct MetricsTests {
     #expect(empty.output.contains("\nsendmail_statistics_start_time_seconds 0\n"))
   }
 
+  /// What cannot be read for another reason than permission, and the exit status.
+  private static let unreadable: [(name: String, status: Int32)] = [("mq", 78), ("statistics", 71)]
+
+  @Test("The exit status tells why something could not be read", arguments: unreadable)
+  func exitStatus(name: String, status: Int32) async throws {
+    let place = try MetricsPlace()
+    try FileManager.default.removeItem(atPath: place.directory[name].string)
+    // Not a queue directory, and not a statistics file.
+    if name == "mq" {
+      try place.directory.write("", to: name)
+    } else {
+      try place.directory.makeDirectory(name)
+    }
+    let metrics = try await place.metrics()
+    #expect(metrics.status == status, "\(metrics.errorOutput)")
+    #expect(metrics.errorOutput.contains("smcontrol: \(place.directory[name])"))
+    let part = name == "mq" ? "queues" : name
+    #expect(metrics.output.contains("sendmail_scrape_complete{part=\"\(part)\"} 0\n"))
+  }
+
   @Test("Files that may not be read are left out, and the result is incomplete", .needsRoot)
   func incomplete() async throws {
     let place = try MetricsPlace()

@@ -327,7 +327,7 @@ extension Fact {
     case .notAsked: .notAsked
     case .absent: .absent
     case .known(let value): .known(transform(value))
-    case .unknown(let reason): .unknown(reason: reason)
+    case .unknown(let reason, _): .unknown(reason: reason)
     }
   }
 }
