@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck disable=SC2154 # $peers, $work and fail are the caller's
 #
-# Downloads packages of Debian as any user; a part of real-sendmail and real-prometheus. The caller has
-# made $work/debs, into which they go.
+# Downloads packages of Debian as any user; a part of real-sendmail, real-prometheus and real-monitoring. The
+# caller has made $work/debs, into which they go.
 
 for tool in apt-get dpkg-deb dpkg-query flock ldd; do
   command -v "$tool" >/dev/null 2>&1 ||
@@ -31,4 +31,14 @@ download() { # PACKAGE...
     apt update >&2 || fail "apt-get update failed: is there a network?"
   fi
   apt download "$@" >&2 || fail "apt-get download $* failed"
+}
+
+# Downloads packages, and all that they depend on and the machine lacks.
+download_all() { # PACKAGE...
+  # The first one shows which package lists do.
+  download "$1"
+  needed=$(apt install --simulate --no-install-recommends "$@" | sed -n 's/^Inst \([^ ]*\) .*/\1/p')
+  [ -n "$needed" ] || needed=$*
+  # shellcheck disable=SC2086 # a list of names
+  download $needed
 }

@@ -116,14 +116,13 @@ package enum PluginText {
   }
 
   /// The line of a local check of Checkmk: the state, the name, metrics, and words, in which `\n` begins a
-  /// line of its own.
+  /// line of its own. A backslash before any other letter is one.
   package static func checkmk(
     _ state: CheckState, _ summary: String, values: [PerformanceValue] = [], details: [String] = []
   ) -> String {
     let metrics = values.isEmpty ? "-" : values.map(metric).joined(separator: "|")
-    let words = ([summary] + details).map {
-      plain($0).map { $0 == "\\" ? "\\\\" : String($0) }.joined()
-    }.joined(separator: "\\n")
+    let words = ([summary] + details).map { plain($0).replacing("\\n", with: "/n") }
+      .joined(separator: "\\n")
     return "\(state.rawValue) \"Sendmail\" \(metrics) \(words)\n"
   }
 
