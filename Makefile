@@ -92,14 +92,17 @@ docs: ## build the documentation of the libraries in .build/documentation
 	@Scripts/install-dependencies build
 	@Scripts/build-docs $(SWIFT)
 
-# How many cases, and the number they are drawn from: the same cases for the same number.
+# How many cases, and the number they are drawn from: the same cases for the same number. RELEASE is the
+# code name of another release of Debian than the machine's, whose sendmail is fetched: bullseye has
+# 8.15.2, bookworm 8.17.1.9, trixie 8.18.1.
 N ?= 2000
+RELEASE ?=
 SEED ?= $(shell date +%s)
 
 differential: ## compare N random files and requests with the real sendmail
 	@Scripts/install-dependencies build test
-	@echo 'N=$(N) SEED=$(SEED)'
-	@SMCONTROL_DIFFERENTIAL_COUNT='$(N)' SMCONTROL_DIFFERENTIAL_SEED='$(SEED)' \
+	@echo 'N=$(N) SEED=$(SEED) RELEASE=$(RELEASE)'
+	@SMCONTROL_SENDMAIL_RELEASE='$(RELEASE)' SMCONTROL_DIFFERENTIAL_COUNT='$(N)' SMCONTROL_DIFFERENTIAL_SEED='$(SEED)' \
 	  Scripts/run-tests $(SWIFT) test --disable-xctest --filter DifferentialTests
 
 # How long to feed each part.

@@ -3,7 +3,8 @@
 # shellcheck disable=SC2154 # $peers, $work and fail are the caller's
 #
 # Downloads packages of Debian as any user; a part of real-sendmail, real-prometheus and real-monitoring. The
-# caller has made $work/debs, into which they go.
+# caller has made $work/debs, into which they go, and set $release where another release of Debian is wanted
+# than the machine's.
 
 for tool in apt-get dpkg-deb dpkg-query flock ldd; do
   command -v "$tool" >/dev/null 2>&1 ||
@@ -11,17 +12,43 @@ for tool in apt-get dpkg-deb dpkg-query flock ldd; do
 done
 
 # apt as any user, without its sandbox user (who may not be able to write here). With "private",
-# package lists of our own, so that lists that are missing or old are no reason to ask for root.
+# package lists of our own, so that lists that are missing or old are no reason to ask for root. With
+# "release", those of $release, of which no package is installed.
 apt() {
-  if [ "$lists" = private ]; then
-    mkdir -p "$peers/apt/lists/partial" "$peers/apt/cache/archives/partial"
-    set -- -o Dir::State="$peers/apt" -o Dir::State::Lists="$peers/apt/lists" \
-      -o Dir::State::status=/var/lib/dpkg/status -o Dir::Cache="$peers/apt/cache" "$@"
+  case $lists in
+    private) set -- -o Dir::State::status=/var/lib/dpkg/status "$@" ;;
+    release)
+      : >"$state/status"
+      set -- -o Dir::State::status="$state/status" -o Dir::Etc::SourceList="$state/sources.list" \
+        -o Dir::Etc::SourceParts=/dev/null -o Acquire::Check-Valid-Until=false "$@"
+      ;;
+  esac
+  if [ "$lists" != system ]; then
+    mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
+    set -- -o Dir::State="$state" -o Dir::State::Lists="$state/lists" -o Dir::Cache="$state/cache" "$@"
   fi
   (cd -- "$work/debs" && apt-get -qq -o APT::Sandbox::User="$(id -un)" "$@")
 }
 
+state=$peers/apt${release:+-$release}
 lists=system
+
+# Packages of $release from here on. A release that is no longer supported has moved to the archive.
+use_release() {
+  lists=release
+  mkdir -p "$state"
+  for server in deb.debian.org/debian archive.debian.org/debian; do
+    printf 'deb http://%s %s main\n' "$server" "$release" >"$state/sources.list"
+    apt update >&2 && return
+  done
+  fail "no package lists of Debian's release $release: is there a network, and is this its code name?"
+}
+
+# The packages of $release without which the ones named cannot be installed, one a line, themselves too.
+closure() { # PACKAGE...
+  apt -s --no-install-recommends install "$@" | sed -n 's/^Inst \([^ ]*\).*/\1/p'
+}
+
 download() { # PACKAGE...
   if [ "$lists" = system ]; then
     apt download "$@" 2>"$work/apt.log" && return

@@ -2,6 +2,7 @@
 
 internal import SendmailControl
 internal import SendmailControlClient
+internal import SystemPackage
 internal import SystemSupport
 
 /// `smcontrol config`
@@ -11,11 +12,16 @@ struct ConfigCommand: Command {
     help: "Print only what is wrong, and whether a daemon would start; exit with 1 when not.")
   static let changed = OptionSpec(
     "--changed", help: "List only what differs from sendmail's own values.")
+  static let sendmail = Option(
+    "--sendmail", value: "path", .file,
+    help: "The program to check for, with --check; it is asked for its version.")
   static let value = OptionSpec("--value", help: "Print the value alone, without the name.")
 
   let connection: ConnectionOptions
   /// True if only the outcome of a start is asked for.
   let checks: Bool
+  /// The program that is to start; `nil` for Debian's, which is not asked.
+  let sendmail: FilePath?
   /// The part of the configuration that is listed.
   let selection: ConfigurationReport.Selection
   /// True if the name is left out.
@@ -29,7 +35,8 @@ struct ConfigCommand: Command {
 
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
-    let choice = ConfigurationChoice(connection, in: context)
+    var choice = ConfigurationChoice(connection, in: context)
+    if let sendmail { choice = try await choice.asking(sendmail) }
     let resolved = try choice.read()
     let queues = QueueDirectories(of: resolved.configuration, in: choice.files)
     guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
@@ -95,17 +102,23 @@ extension CommandSpec {
       status is 1 when one is not set. Off a terminal each option is a line "Name=value"; JSON and \
       the table name the line that sets it. Then come the control socket and the base queue \
       directory, resolved. With --check only what sendmail would complain of is printed, and \
-      whether a daemon would start, as in "smcontrol config --check && smcontrol restart --wait".
+      whether a daemon would start, as in "smcontrol config --check && smcontrol restart --wait". \
+      --sendmail names the program that would, which is asked for its version and its classes of maps.
       """,
     example: "config --changed", formats: .finding,
-    options: [ConfigCommand.changed, ConfigCommand.value, ConfigCommand.check]
+    options: [
+      ConfigCommand.changed, ConfigCommand.value, ConfigCommand.check, ConfigCommand.sendmail.spec,
+    ]
       + DisplayOptions.all + ConnectionOptions.local,
     arguments: [
       ArgumentSpec(
         name: "name", help: "The option to print.", candidates: .names { ConfigurationNames.all },
         isOptional: true, isRepeated: true)
     ],
-    rules: [.excludes(ConfigCommand.check, [ConfigCommand.changed, ConfigCommand.value])]
+    rules: [
+      .needs([ConfigCommand.sendmail.spec], oneOf: [ConfigCommand.check]),
+      .excludes(ConfigCommand.check, [ConfigCommand.changed, ConfigCommand.value]),
+    ]
   ) { line throws(UsageError) in
     let hasNames = !line.arguments.isEmpty
     if line[ConfigCommand.value], !hasNames { throw UsageError("--value needs a name") }
@@ -114,6 +127,7 @@ extension CommandSpec {
     }
     return ConfigCommand(
       connection: try ConnectionOptions(line), checks: line[ConfigCommand.check],
+      sendmail: try line[ConfigCommand.sendmail],
       selection: try ConfigurationReport.Selection(line), valuesOnly: line[ConfigCommand.value])
   }
 }

@@ -22,6 +22,8 @@ struct ConfigurationChoice {
   private let interruption: Interruption
   /// The files that the configuration names, as they are looked up.
   let files: LiveFiles
+  /// The sendmail that is to read the file.
+  private var build = SendmailBuild.debian
   private var content = Content()
 
   /// The file as it was read.
@@ -96,6 +98,21 @@ struct ConfigurationChoice {
     return choice
   }
 
+  /// The same for the sendmail at `program`, which is asked for its version and for what was compiled into it.
+  ///
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/noInput`` when it does not say.
+  func asking(_ program: FilePath) async throws(CommandFailure) -> ConfigurationChoice {
+    guard let build = await SendmailProgram.build(of: program, until: Deadline(after: .seconds(10)))
+    else {
+      throw CommandFailure(
+        .noInput, "\(program.escaped): does not say which sendmail it is (-d0.1)")
+    }
+    var choice = self
+    choice.content = Content()
+    choice.build = build
+    return choice
+  }
+
   private static func words(_ file: FilePath) -> [Word] { [Word("-C".utf8), file.absolute.bytes] }
 
   /// Reads the file, once.
@@ -106,7 +123,7 @@ struct ConfigurationChoice {
     if let configuration = content.configuration { return configuration }
     if let failure = content.failure { throw failure }
     do {
-      let configuration = try ConfigurationReader(files: files).read(
+      let configuration = try ConfigurationReader(files: files, build: build).read(
         file: file, overrides: overrides
       ) { [interruption, deadline] in
         !interruption.hasHappened && deadline?.hasPassed != true

@@ -9,6 +9,8 @@ struct ConfigurationLine: Equatable {
   var number: Int
   /// The physical line the text begins in, counted from 1.
   var firstNumber: Int
+  /// True if the file ends with it.
+  var isLast = false
 }
 
 /// The positions in the file of the bytes of a translated line.
@@ -91,7 +93,8 @@ struct ConfigurationLines: Sequence {
         } while continues(&line)
         guard !isComment else { continue }
         if let null = line.firstIndex(of: ASCII.null) { line.removeSubrange(null...) }
-        return ConfigurationLine(bytes: line, number: feeds, firstNumber: firstNumber)
+        return ConfigurationLine(
+          bytes: line, number: feeds, firstNumber: firstNumber, isLast: index == bytes.count)
       }
       return nil
     }

@@ -86,8 +86,8 @@ extension ConfigurationParser {
   }
 
   private mutating func takeDaemonPort(_ value: [UInt8], at offset: Int) {
-    guard configuration.daemonPorts.count < SendmailConfiguration.maximumDaemons else {
-      report("too many daemons defined (\(SendmailConfiguration.maximumDaemons) max)", at: offset)
+    guard configuration.daemonPorts.count < conditions.build.maximumDaemons else {
+      report("too many daemons defined (\(conditions.build.maximumDaemons) max)", at: offset)
       return
     }
     let (port, errors) = parsePort(

@@ -99,7 +99,7 @@ extension ConfigurationParser {
       configuration.names.longNames[code]
       ?? ((0x21...0x7F).contains(code) ? [code] : Array("***UNDEFINED MACRO***".utf8))
     let start = Array("fileclass: F{".utf8) + name
-    guard let mapClass = conditions.mapClasses.named(source.className) else {
+    guard let mapClass = conditions.build.mapClass(named: source.className) else {
       report(
         start + Array("}: class ".utf8) + source.className + Array(" not available".utf8),
         at: offset)
@@ -131,13 +131,17 @@ extension ConfigurationParser {
       let database = isDatabase ? file : file + Array(".db".utf8)
       guard let rule = mapFile.rule(brokenBy: database, in: files) else { return .succeeded }
       let reason = rule.reason ?? "\(rule)"
-      guard mapClass.name != "implicit" else { return .failed(reason: reason) }
+      let isImplicit = mapClass.name == "implicit"
+      let readsText = isImplicit && conditions.build.version < SendmailVersion(8, 16)
+      guard !isImplicit || readsText else { return .failed(reason: reason) }
       if !arguments.isOptional {
         report(
-          Array("\(mapClass.name) map ".utf8) + map
+          Array("\(isImplicit ? "hash" : mapClass.name) map ".utf8) + map
             + Array("\(rule == .missing ? "missing" : "unsafe") map file ".utf8) + database,
           at: offset, because: reason)
       }
+      // 8.15 reads a file of text where there is no database.
+      if readsText { return openText(file, in: files) }
     case "text":
       guard file.first == ASCII.slash else {
         report(
@@ -154,12 +158,17 @@ extension ConfigurationParser {
           because: Self.remainingReason(rule, at: file, in: files))
       }
     case "stab":
-      guard let rule = mapFile.rule(brokenBy: file, in: files) else { return .succeeded }
-      return .failed(reason: rule.reason ?? "\(rule)")
+      return openText(file, in: files)
     default:
       return .succeeded
     }
     return .failed(reason: nil)
+  }
+
+  /// Opens a file of aliases as text.
+  private func openText(_ file: [UInt8], in files: any FileView) -> Opening {
+    guard let rule = mapFile.rule(brokenBy: file, in: files) else { return .succeeded }
+    return .failed(reason: rule.reason ?? "\(rule)")
   }
 
   /// Returns whether the columns of a text map are numbers; says so of the first that is not.

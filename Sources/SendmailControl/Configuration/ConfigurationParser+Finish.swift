@@ -10,7 +10,7 @@ extension ConfigurationParser {
     if configuration.queueGroups[0].line == nil {
       configuration.queueGroups[0].path = configuration.queueDirectory
     }
-    configuration.mapClasses = conditions.mapClasses
+    configuration.build = conditions.build
     configuration.mailerNames = mailers.list
     configuration.mailersInWorkingDirectory = mailers.listInWorkingDirectory
     checkSuperSafe()
@@ -20,7 +20,7 @@ extension ConfigurationParser {
     checkHostStatus()
     if configuration.level < SendmailConfiguration.currentLevel {
       say(
-        "Warning: .cf file is out of date: sendmail \(SendmailConfiguration.version) supports "
+        "Warning: .cf file is out of date: sendmail \(conditions.build.version) supports "
           + "version \(SendmailConfiguration.currentLevel), .cf file is version \(configuration.level)"
       )
     }
@@ -79,7 +79,7 @@ extension ConfigurationParser {
     guard configuration.level > SendmailConfiguration.currentLevel else { return }
     say(
       "Warning: .cf version level (\(configuration.level)) exceeds sendmail version "
-        + "\(SendmailConfiguration.version) functionality (\(SendmailConfiguration.currentLevel))",
+        + "\(conditions.build.version) functionality (\(SendmailConfiguration.currentLevel))",
       exitCode: ExitCode.software)
   }
 

@@ -17,7 +17,7 @@ extension ConfigurationParser {
         Array("readcf: config K line, map ".utf8) + name + Array(": no map class".utf8), at: 1)
       return
     }
-    guard let mapClass = conditions.mapClasses.named(className) else {
+    guard let mapClass = conditions.build.mapClass(named: className) else {
       report(
         Array("readcf: map ".utf8) + name + Array(": class ".utf8) + className
           + Array(" not available".utf8), at: 1)
@@ -111,7 +111,7 @@ extension ConfigurationParser {
   ) {
     maps.insert("aliases.files")
     maps.insert("alias\(aliasCount)")
-    guard let mapClass = conditions.mapClasses.named(className) else {
+    guard let mapClass = conditions.build.mapClass(named: className) else {
       report(Array("setalias: unknown alias class ".utf8) + className, at: offset)
       return
     }
@@ -138,7 +138,7 @@ extension ConfigurationParser {
   mutating func takeDirectoryDefaults(_ value: [UInt8], at offset: Int) {
     let name = "readcf: option LDAPDefaultSpec"
     directoryDefaults = MapArguments.DirectoryDefaults()
-    guard let mapClass = conditions.mapClasses.named("ldap".utf8) else {
+    guard let mapClass = conditions.build.mapClass(named: "ldap".utf8) else {
       report("readcf: LDAPDefaultSpec: class ldap not available", at: offset)
       return
     }

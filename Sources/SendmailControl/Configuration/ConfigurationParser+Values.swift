@@ -58,10 +58,11 @@ extension ConfigurationParser {
     report(message, at: 0, effect: .warning, isLocated: false)
   }
 
-  /// `PORT@ADDRESS`, or only the address.
+  /// `PORT@ADDRESS`, or only the address, which is all that 8.15 knows.
   private mutating func checkConnectOnlyTo(_ value: [UInt8], at offset: Int) {
     let start = "readcf: option ConnectOnlyTo: invalid "
-    let mark = value.firstIndex(of: UInt8(ascii: "@"))
+    let hasPorts = conditions.build.version >= SendmailVersion(8, 16)
+    let mark = hasPorts ? value.firstIndex(of: UInt8(ascii: "@")) : nil
     if let mark, OptionValue.integer(value[..<mark]) > Int(UInt16.max) {
       report(Array("\(start)port ".utf8) + value[..<mark], at: offset)
       return

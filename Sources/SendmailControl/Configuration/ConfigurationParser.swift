@@ -48,7 +48,8 @@ struct ConfigurationParser {
   /// True if the file, not the machine, says what `$j` is.
   var definesHostName = false
   /// The reason why an optional file was not read: sendmail leaves it in `errno` while it translates the next
-  /// line, and its first message about that line gets it.
+  /// line, and its first message about that line gets it. After the last line sendmail has met the end of the file,
+  /// and the reason is gone.
   var leftReason: String?
 
   /// The conditions under which a daemon reads the file.
@@ -119,7 +120,7 @@ struct ConfigurationParser {
     case .long(let bytes), .short(let bytes): text = bytes
     }
     do {
-      assign(try override.assignment())
+      assign(try override.assignment(in: conditions.build))
     } catch {
       report(error.message, at: 0)
     }
@@ -128,7 +129,7 @@ struct ConfigurationParser {
   /// Takes a line in.
   mutating func take(_ line: ConfigurationLine) {
     // It is for the line that follows, comments aside.
-    let reason = leftReason
+    let reason = line.isLast ? nil : leftReason
     leftReason = nil
     guard !line.bytes.isEmpty else { return }
     self.line = line
@@ -171,7 +172,7 @@ struct ConfigurationParser {
 
   private mutating func takeOption() {
     do {
-      assign(try OptionAssignment(line: text.dropFirst()))
+      assign(try OptionAssignment(line: text.dropFirst(), in: conditions.build))
     } catch {
       // The name begins after the letter O, and after a blank in the long form.
       report(error.message, at: text.dropFirst().first == ASCII.space ? 2 : 1)

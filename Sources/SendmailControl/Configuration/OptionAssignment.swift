@@ -20,11 +20,13 @@ struct OptionNameError: Error, Equatable {
 extension OptionAssignment {
   /// Parses what follows the `O`: a letter and its value, or a blank, a long name and its value
   /// (`setoption` in `readcf.c`).
-  init(line text: ArraySlice<UInt8>) throws(OptionNameError) {
+  init(
+    line text: ArraySlice<UInt8>, in build: SendmailBuild = .debian
+  ) throws(OptionNameError) {
     // At the end of the line sendmail's letter is the NUL.
     let letter = text.first ?? ASCII.null
     if letter == ASCII.space {
-      try self.init(longForm: text.dropFirst())
+      try self.init(longForm: text.dropFirst(), in: build)
       valueOffset += 1
     } else {
       try self.init(letter: letter, value: text.dropFirst())
@@ -42,7 +44,9 @@ extension OptionAssignment {
   }
 
   /// Parses `name[.sub][blanks][=[blanks]value]`. Only SP counts as a blank.
-  init(longForm text: ArraySlice<UInt8>) throws(OptionNameError) {
+  init(
+    longForm text: ArraySlice<UInt8>, in build: SendmailBuild = .debian
+  ) throws(OptionNameError) {
     let nameEnd = text.firstIndex(of: ASCII.equals) ?? text.endIndex
     guard nameEnd > text.startIndex else {
       throw OptionNameError(message: Array("readcf: null option name".utf8))
@@ -55,7 +59,7 @@ extension OptionAssignment {
       suboption = Array(name[dot...].dropFirst())
       name = name[..<dot]
     }
-    let option = try Self.option(named: name)
+    let option = try Self.option(named: name, in: build)
     self.init(
       option: option, suboption: option.hasSuboptions ? suboption : nil, value: Array(value),
       valueOffset: value.startIndex - text.startIndex,
@@ -63,9 +67,9 @@ extension OptionAssignment {
   }
 
   private static func option(
-    named name: ArraySlice<UInt8>
+    named name: ArraySlice<UInt8>, in build: SendmailBuild
   ) throws(OptionNameError) -> ConfigurationOption {
-    switch OptionTable.match(name) {
+    switch OptionTable.match(name, in: build) {
     case .exact(let option), .abbreviation(let option):
       return option
     case .unknown:

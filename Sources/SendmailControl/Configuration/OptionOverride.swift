@@ -33,9 +33,12 @@ public enum OptionOverride: Sendable, Hashable {
   }
 
   /// The override taken apart.
-  func assignment() throws(OptionNameError) -> OptionAssignment {
+  func assignment(
+    in build: SendmailBuild = .debian
+  ) throws(OptionNameError) -> OptionAssignment {
     switch self {
-    case .long(let text): try OptionAssignment(longForm: text.prefix { $0 != ASCII.null })
+    case .long(let text):
+      try OptionAssignment(longForm: text.prefix { $0 != ASCII.null }, in: build)
     case .short(let text):
       try OptionAssignment(
         letter: text.first ?? ASCII.null, value: text.dropFirst().prefix { $0 != ASCII.null })

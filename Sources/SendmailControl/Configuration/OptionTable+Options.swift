@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension OptionTable {
-  /// Every option of sendmail 8.17 as Debian builds it, in the order of sendmail's own table, which
+  /// Every option of sendmail 8.15 to 8.18 as Debian builds them, in the order of sendmail's own table, which
   /// decides which two names an ambiguity is reported with (`readcf.c`; `sendmail -bO` lists them).
   ///
   /// Two entries have no long name: they only exist as letters.
@@ -137,7 +137,7 @@ extension OptionTable {
     .init("CRLFile", code: 0xD4),
     .init("FallbackSmartHost", code: 0xD5),
     .init("AuthRealm", code: 0xD6),
-    .init("CRLPath", code: 0xD7),
+    .init("CRLPath", code: 0xD7, since: SendmailVersion(8, 16)),
     .init("HeloName", code: 0xD8),
     .init("MaxNOOPCommands", code: 0xDC),
     .init("BadRcptShutdown", code: 0xE1),
@@ -147,12 +147,13 @@ extension OptionTable {
     .init("MaxQueueAge", code: 0xE5),
     .init("RejectNUL", code: 0xE9),
     .init("UseCompressedIPv6Addresses", code: 0xEC),
-    .init("SSLEngine", code: 0xED),
-    .init("SSLEnginePath", code: 0xEE),
-    .init("TLSFallbacktoClear", code: 0xEF),
-    .init("SetCertAltnames", code: 0xF7),
-    .init("SmtpUTF8", code: 0xF8),
-    .init("StrictTransportSecurity", code: 0xF9),
-    .init("CipherSuites", code: 0xFA),
+    .init("SSLEngine", code: 0xED, since: SendmailVersion(8, 16)),
+    .init("SSLEnginePath", code: 0xEE, since: SendmailVersion(8, 16)),
+    .init("TLSFallbacktoClear", code: 0xEF, since: SendmailVersion(8, 16)),
+    .init("DANE", code: 0xF1, since: SendmailVersion(8, 18)),
+    .init("SetCertAltnames", code: 0xF7, since: SendmailVersion(8, 17)),
+    .init("SmtpUTF8", code: 0xF8, since: SendmailVersion(8, 17)),
+    .init("StrictTransportSecurity", code: 0xF9, since: SendmailVersion(8, 17)),
+    .init("CipherSuites", code: 0xFA, since: SendmailVersion(8, 17)),
   ]
 }

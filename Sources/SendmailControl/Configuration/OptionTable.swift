@@ -9,10 +9,15 @@ package struct ConfigurationOption: Sendable, Hashable {
   /// True if `name.sub` names a setting of its own (`Timeout`, `Milter`). With every other option
   /// sendmail passes over what follows the dot.
   package let hasSuboptions: Bool
+  /// The version with which it came; `nil` for one that 8.15 has.
+  let since: SendmailVersion?
   /// The name in lower case, for comparing.
   let foldedName: [UInt8]
 
-  init(_ name: String, code: UInt8, hasSuboptions: Bool = false) {
+  init(
+    _ name: String, code: UInt8, hasSuboptions: Bool = false, since: SendmailVersion? = nil
+  ) {
+    self.since = since
     self.name = name
     self.code = OptionCode(rawValue: code)
     self.hasSuboptions = hasSuboptions
@@ -48,10 +53,14 @@ package enum OptionMatch: Sendable, Equatable {
 package enum OptionTable {
   /// Looks `name` up as `setoption` in `readcf.c` does: without case, the first entry that `name`
   /// is the beginning of, unless a second follows; a whole name wins unless it comes third.
-  package static func match(_ name: some Collection<UInt8>) -> OptionMatch {
+  ///
+  /// - Parameter build: the sendmail, which may lack options of newer ones.
+  package static func match(
+    _ name: some Collection<UInt8>, in build: SendmailBuild = .debian
+  ) -> OptionMatch {
     let folded = name.map(ASCII.lowercased)
     var candidate: ConfigurationOption?
-    for option in options where option.foldedName.starts(with: folded) {
+    for option in options where option.foldedName.starts(with: folded) && build.has(option) {
       if option.foldedName.count == folded.count { return .exact(option) }
       if let candidate { return .ambiguous(candidate, option) }
       candidate = option

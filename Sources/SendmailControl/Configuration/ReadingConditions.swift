@@ -10,8 +10,8 @@ package struct ReadingConditions: Sendable {
   /// True if the file is the one that sendmail reads when none is named. With any other sendmail
   /// opens the files of `F` lines as the user who starts it.
   package var isDefaultFile: Bool
-  /// The classes of maps that sendmail has.
-  package var mapClasses: MapClasses
+  /// The sendmail that reads it.
+  package var build: SendmailBuild
   /// Returns true to go on reading; it is asked every few lines: a file may be large, and its reader in a
   /// hurry. What has been read by then is of no use.
   package var goesOn: @Sendable () -> Bool
@@ -19,12 +19,12 @@ package struct ReadingConditions: Sendable {
   /// These conditions. By default root starts Debian's sendmail, and files are not known.
   package init(
     files: (any FileView)? = nil, realUser: UInt32 = 0, isDefaultFile: Bool = true,
-    mapClasses: MapClasses = .debian, goesOn: @escaping @Sendable () -> Bool = { true }
+    build: SendmailBuild = .debian, goesOn: @escaping @Sendable () -> Bool = { true }
   ) {
     self.files = files
     self.realUser = realUser
     self.isDefaultFile = isDefaultFile
-    self.mapClasses = mapClasses
+    self.build = build
     self.goesOn = goesOn
   }
 }

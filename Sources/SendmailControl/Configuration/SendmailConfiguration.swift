@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A sendmail.cf as sendmail 8.17 understands it: every option in force and where it comes from,
+/// A sendmail.cf as sendmail understands it: every option in force and where it comes from,
 /// the queue groups, and what sendmail would say about the file.
 ///
 /// A file with errors is read to its end, as sendmail does; ``diagnostics`` says what is wrong.
 public struct SendmailConfiguration: Sendable {
-  /// The configuration level sendmail 8.17 expects on the `V` line.
+  /// The configuration level sendmail 8.15 to 8.18 expect on the `V` line.
   package static let currentLevel = 10
-  /// The version sendmail names in its messages.
-  static let version = "8.17.1.9"
-  /// The most `DaemonPortOptions` of Debian's sendmail.
-  static let maximumDaemons = 64
 
   /// The file's name, for messages.
   public let file: String
@@ -28,8 +24,8 @@ public struct SendmailConfiguration: Sendable {
     (beforeQueues: [ConfigurationDiagnostic], afterQueues: [ConfigurationDiagnostic]) = ([], [])
   /// The files that `F` lines read, in order.
   var classFiles: [ClassFile] = []
-  /// The classes of maps that the file was read with.
-  package internal(set) var mapClasses = MapClasses.debian
+  /// The sendmail that the file was read for.
+  package internal(set) var build = SendmailBuild.debian
   /// The queue groups in order; the first is the default group, `mqueue`.
   package internal(set) var queueGroups: [QueueGroup] = []
   /// The names of the mailers by number, which sendmail counts from 0; the first three are its own.

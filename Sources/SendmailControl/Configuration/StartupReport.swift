@@ -31,7 +31,7 @@ package struct StartupReport: Report, Equatable {
       })
     notes = configuration.isMacroSource ? [] : configuration.notes
     assumesMapClasses =
-      configuration.mapClasses.isAssumed && startup.messages.contains(where: \.isAboutMapClass)
+      configuration.build.isAssumed && startup.messages.contains(where: \.isAboutMapClass)
   }
 
   /// True if sendmail would start.

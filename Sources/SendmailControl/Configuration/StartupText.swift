@@ -2,7 +2,9 @@
 
 extension StartupReport {
   private static let assumption =
-    "the map classes are assumed to be those of Debian's sendmail: the program was not asked"
+    """
+    the map classes are assumed to be those of Debian's sendmail; --sendmail names a program to ask
+    """
 
   /// The lines for scripts: what sendmail would say, notes, and the verdict at the end.
   package var classic: String {

@@ -25,7 +25,7 @@ public struct ConfigurationReader: Sendable {
   private let accounts: any Accounts
   private let machine: @Sendable () -> Machine
   private let files: any FileView
-  private let mapClasses: MapClasses
+  private let build: SendmailBuild
 
   /// A reader that finds users, groups and directories on this machine.
   public init() {
@@ -35,14 +35,14 @@ public struct ConfigurationReader: Sendable {
   /// A reader that finds users and groups in `accounts` and files in `files`.
   ///
   /// `machine` returns the facts about the machine, and is called once there is a file to read.
-  /// `mapClasses` returns the classes of maps that the sendmail in question has.
+  /// `build` is the sendmail in question.
   package init(
     accounts: any Accounts = .live,
     machine: @escaping @Sendable @autoclosure () -> Machine = .live(),
     files: any FileView = .live,
-    mapClasses: MapClasses = .debian
+    build: SendmailBuild = .debian
   ) {
-    self.mapClasses = mapClasses
+    self.build = build
     self.accounts = accounts
     self.machine = machine
     self.files = files
@@ -81,7 +81,7 @@ public struct ConfigurationReader: Sendable {
       conditions: ReadingConditions(
         files: files,
         isDefaultFile: ConfigurationKind.allCases.contains { $0.defaultPath == file },
-        mapClasses: mapClasses, goesOn: goesOn))
+        build: build, goesOn: goesOn))
     guard goesOn() else {
       throw ConfigurationReadError(
         .cannotRead, errno: .canceled, path: file)

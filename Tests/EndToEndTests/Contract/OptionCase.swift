@@ -140,6 +140,7 @@ struct OptionCase: Sendable {
       effect: .endOfWait, daemon: .none),
     OptionCase(
       words: ["--wait-timeout", "0.5"], others: ["--wait"], effect: .endOfWait, daemon: .gone),
+    OptionCase(commands: ["config"], words: ["--sendmail", "/bin/true"], others: ["--check"]),
     OptionCase(words: ["--sendmail", "/bin/true"], daemon: .none),
     OptionCase(commands: ["shutdown"], words: ["--force"], daemon: .shadowed),
     OptionCase(words: ["--force"], others: StartupRefusalTests.broken),

@@ -13,14 +13,16 @@ struct ConfigurationComparison: Sendable {
   private static let fileName = "F"
   private let sendmail: RealSendmail
   private let machine: Machine
+  private let build: SendmailBuild
 
   /// Sets by themselves what another option sets, in the trace under that one's name only.
   private static let silent: Set<TimeoutName> = [
     .mail, .rcpt, .datainit, .datablock, .datafinal, .command,
   ]
 
-  init(_ sendmail: RealSendmail) {
+  init(_ sendmail: RealSendmail) async throws {
     self.sendmail = sendmail
+    build = try await sendmail.build()
     var machine = Machine.live()
     // As Tests/Peers/lone-machine.c tells sendmail.
     machine.hostName = Array("mta.smcontrol.test".utf8)
@@ -38,7 +40,8 @@ struct ConfigurationComparison: Sendable {
         parsing: configuration.bytes, file: Self.fileName,
         overrides: OptionOverride.all(in: configuration.arguments), accounts: .live,
         machine: machine,
-        conditions: ReadingConditions(files: files, realUser: geteuid(), isDefaultFile: false))
+        conditions: ReadingConditions(
+          files: files, realUser: geteuid(), isDefaultFile: false, build: build))
       // 84.1: bytes outside ASCII in hexadecimal, every one of them.
       let test = try await run(["-d37.8", "-d84.1"], configuration, "-bt", in: directory)
       let daemon = try await run([], configuration, "-bD", in: directory)

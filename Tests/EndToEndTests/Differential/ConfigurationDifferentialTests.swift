@@ -11,11 +11,17 @@ import Testing
   @Test("Sendmail and smcontrol agree on files drawn at random")
   func sendmailAndSmcontrolAgreeOnFiles() async throws {
     let run = DifferentialRun(defaultCount: 300)
-    let comparison = ConfigurationComparison(try await RealSendmail.required())
-    let failure = try await run.firstFailure { number in
+    let comparison = try await ConfigurationComparison(try await RealSendmail.required())
+    let failure = try await run.firstFailure {
+      (number: Int) async throws -> RandomConfiguration? in
       var random = SeededNumbers(seed: run.seed &+ UInt64(number))
       let configuration = RandomConfiguration(using: &random)
-      return try await comparison.differences(configuration).isEmpty ? nil : configuration
+      do {
+        return try await comparison.differences(configuration).isEmpty ? nil : configuration
+      } catch let error as HarnessError {
+        // A sendmail that does not end.
+        throw HarnessError("seed \(run.seed), file \(number): \(configuration): \(error)")
+      }
     }
     guard let failure else { return }
     let least = try await failure.minimised { try await !comparison.differences($0).isEmpty }
@@ -28,7 +34,7 @@ import Testing
   func aDifferenceIsSeenAndCut()
     async throws
   {
-    let comparison = ConfigurationComparison(try await RealSendmail.required())
+    let comparison = try await ConfigurationComparison(try await RealSendmail.required())
     let filter = Array("Xf,S=inet6:1@nosuchhost".utf8)
     let configuration = RandomConfiguration(
       lines: [Array("V10/Berkeley".utf8), filter + Array(",F=R".utf8), Array("O PidFile=/p".utf8)],

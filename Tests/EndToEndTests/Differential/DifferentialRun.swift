@@ -17,6 +17,17 @@ struct DifferentialRun: Sendable {
     seed = environment["SMCONTROL_DIFFERENTIAL_SEED"].flatMap(UInt64.init) ?? 1
   }
 
+  /// A run of `count` cases.
+  private init(count: Int, seed: UInt64) {
+    self.count = count
+    self.seed = seed
+  }
+
+  /// The same run in batches of `size` cases, each one case.
+  func batches(of size: Int) -> DifferentialRun {
+    DifferentialRun(count: (count + size - 1) / size, seed: seed)
+  }
+
   /// Tries the cases, and returns what the first that fails returns; none is begun after it.
   func firstFailure<Case: Sendable>(
     _ attempt: @escaping @Sendable (_ number: Int) async throws -> Case?

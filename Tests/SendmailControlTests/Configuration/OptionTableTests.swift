@@ -36,7 +36,7 @@ import Testing
   func everyCodeIsThereOnce() {
     let codes = Set(OptionTable.options.map(\.code))
     #expect(codes.count == OptionTable.options.count)
-    #expect(OptionTable.options.count == 148)
+    #expect(OptionTable.options.count == 149)
     for option in OptionTable.options { #expect(OptionTable.option(option.code) == option) }
   }
 

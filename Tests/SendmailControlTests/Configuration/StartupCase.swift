@@ -41,12 +41,12 @@ struct StartupCase: Sendable, CustomTestStringConvertible {
   }
 
   /// The configuration, read as the daemon of the file reads it.
-  func configuration(mapClasses: MapClasses = .debian) -> SendmailConfiguration {
+  func configuration(build: SendmailBuild = .debian) -> SendmailConfiguration {
     SendmailConfiguration(
       parsing: Array(lines.joined(separator: "\n").utf8) + [0x0A], file: "F",
       accounts: Self.machine, machine: .reference,
       conditions: ReadingConditions(
-        files: Self.machine, isDefaultFile: false, mapClasses: mapClasses))
+        files: Self.machine, isDefaultFile: false, build: build))
   }
 
   /// Returns the outcome of a start of the daemon.

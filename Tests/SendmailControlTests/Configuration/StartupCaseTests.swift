@@ -7,7 +7,7 @@ import Testing
 @Suite("Whether sendmail would start") struct StartupCaseTests {
   @Test("The cases are there")
   func theCasesAreThere() {
-    #expect(StartupCase.all.count == 120)
+    #expect(StartupCase.all.count == 122)
   }
 
   @Test("sendmail's messages and exit status", arguments: StartupCase.all)
@@ -81,17 +81,17 @@ import Testing
   @Test("The program says which classes of maps it has")
 
   func theProgramSaysWhichClasses() throws {
-    let classes = try #require(MapClasses(compiledWith: Array(Self.compiled.utf8)))
-    #expect(!classes.isAssumed)
+    let build = try #require(SendmailBuild(printed: Array(Self.compiled.utf8)))
+    #expect(!build.isAssumed && build.version.description == "8.18.1")
     let example = try #require(StartupCase.all.first { $0.name.hasPrefix("classes that it does") })
-    let messages = example.configuration(mapClasses: classes).diagnostics.map(\.message.description)
+    let messages = example.configuration(build: build).diagnostics.map(\.message.description)
     #expect(!messages.contains("readcf: map b: class cdb not available"))
     #expect(messages.contains("readcf: map a: class dbm not available"))
     let ldap = SendmailConfiguration(
       parsing: Array("V10\nKa ldap -k x\n".utf8), file: "F",
-      conditions: ReadingConditions(mapClasses: classes))
+      conditions: ReadingConditions(build: build))
     #expect(
       ldap.diagnostics.map(\.message.description) == ["readcf: map a: class ldap not available"])
-    #expect(MapClasses(compiledWith: Array("no such program".utf8)) == nil)
+    #expect(SendmailBuild(printed: Array("no such program".utf8)) == nil)
   }
 }

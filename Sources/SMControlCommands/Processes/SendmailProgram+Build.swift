@@ -9,19 +9,19 @@ extension SendmailProgram {
   /// The most that `sendmail -d0.1` may print.
   private static let outputLimit = 64 * 1024
 
-  /// The classes of maps that the program at `path` was compiled with, as `-d0.1` prints them before it
+  /// The program at `path` as it was compiled, which `-d0.1` prints before it
   /// finds that `/dev/null` is no configuration file.
   ///
   /// `deadline` is the moment at which the program is ended.
   ///
   /// - Returns: `nil` when it cannot be run, or does not say it in time.
-  static func mapClasses(of path: FilePath, until deadline: Deadline) async -> MapClasses? {
-    await withTaskGroup(of: MapClasses?.self) { group in
+  static func build(of path: FilePath, until deadline: Deadline) async -> SendmailBuild? {
+    await withTaskGroup(of: SendmailBuild?.self) { group in
       group.addTask {
         let result = try? await Subprocess.run(
           .path(path), arguments: ["-d0.1", "-bp", "-C", "/dev/null"], input: .none,
           output: .bytes(limit: outputLimit), error: .discarded)
-        return result.flatMap { MapClasses(compiledWith: Array($0.standardOutput)) }
+        return result.flatMap { SendmailBuild(printed: Array($0.standardOutput)) }
       }
       group.addTask {
         try? await Task.sleep(for: deadline.timeLeft)
