@@ -38,6 +38,8 @@ package struct QueueContents: Sendable {
     var sender: [UInt8]?
     var hasSender = false
     var status: [UInt8]?
+    /// The status of the next recipient.
+    var recipientStatus: [UInt8]?
     var isEnded = false
     var priority = 0
     /// True for a lost message, of which only the reason counts.
@@ -77,6 +79,8 @@ package struct QueueContents: Sendable {
     switch line {
     case .priority(let priority): message.priority = priority
     case .recipient(let recipient):
+      message.status = message.status ?? message.recipientStatus
+      message.recipientStatus = nil
       // An address whose end is missing has no known domain.
       let domain = recipient.isCut ? nil : AddressDomain.of(recipient.address)
       recipientDomains.add(domain, age: age(now))
@@ -84,9 +88,9 @@ package struct QueueContents: Sendable {
       message.hasSender = true
       message.sender = Self.senderDomain(address)
     case .status(let text):
-      // The reason of the message is before its sender; those after it are its recipients'.
-      guard !message.hasSender || message.status == nil else { return }
-      message.status = Array(text.prefix(Self.longestStatus))
+      // The reason of the message is before its sender; those after it are before their recipients.
+      let text = Array(text.prefix(Self.longestStatus))
+      if message.hasSender { message.recipientStatus = text } else { message.status = text }
     case .end: message.isEnded = true
     case .version, .created, .lastAttempt, .attempts, .quarantine, .flags, .bodyDirectory,
       .bodyType,

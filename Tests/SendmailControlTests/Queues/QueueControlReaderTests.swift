@@ -165,4 +165,22 @@ struct QueueControlReaderTests {
     #expect(contents.senderDomains.top()[0].ages.counts[4] == 1)
     #expect(contents.statuses.top().map(\.name?.count) == [nil, 48])
   }
+
+  @Test(
+    "A status after the sender is the next recipient's, and none without one",
+    arguments: [
+      ("Sa\nMone\nRPFD:b\n", "one"), ("Sa\nRPFD:b\nMone\n", nil),
+      ("Mall\nSa\nMone\nRPFD:b\n", "all"),
+      ("Sa\nRPFD:b\nMone\nRPFD:c\nMtwo\nRPFD:d\n", "one"), ("Sa\nMone\nMtwo\nRPFD:b\n", "two"),
+      ("Sa\nMone\nRb\nRPFD:c\n", "one"),
+    ] as [(String, String?)])
+  func status(lines: String, expected: String?) {
+    var contents = QueueContents()
+    var reader = QueueControlReader()
+    contents.begin(arrival: 0)
+    reader.take(Array("V8\n\(lines).\n".utf8).span) { contents.take($0, now: 1) }
+    reader.finish { contents.take($0, now: 1) }
+    contents.end(now: 1)
+    #expect(contents.statuses.top().map(\.name) == [expected.map { Array($0.utf8) }])
+  }
 }
