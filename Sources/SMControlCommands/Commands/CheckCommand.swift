@@ -98,7 +98,7 @@ extension Target {
   /// - Throws: ``CommandFailure``, when the file that was named cannot be read.
   fileprivate func ownConfiguration() throws(CommandFailure) -> ResolvedConfiguration? {
     guard configuration() != nil || choice.isExplicit || !isSocketNamed else { return nil }
-    return try choice.read()
+    return try choice.readAsRunning(without: [.controlSocketName, .pidFile]).resolved
   }
 
   /// The files that show which daemon is meant, a line each.

@@ -93,7 +93,7 @@ struct MetricsCommand: Command {
   ) throws(CommandFailure) {
     var choice = ConfigurationChoice(connection, in: context)
     choice.deadline = deadline
-    let main = try choice.read()
+    let main = try choice.readAsRunning(without: [.controlSocketName, .pidFile]).resolved
     var configurations = [MonitoringObserver.Configuration(main, isClient: connection.kind == .msp)]
     if all {
       var client = choice.submissionConfiguration()

@@ -24,7 +24,8 @@ extension Target {
     let file = try? PIDFile(at: path, triesLock: false)
     // In another process id namespace the daemon has another number there.
     let isOwn = file?.processID == process.pid || FileLock.holder(at: path) == process.pid
-    let line = isOwn ? file?.commandLine ?? [] : []
+    // Its command line may name another PID file than the configuration.
+    let line = (isOwn ? file : PIDFile.held(by: process.pid))?.commandLine ?? []
     return self.daemon(
       process, commandLine: line.isEmpty ? nil : DaemonCommandLine(line: line))
   }

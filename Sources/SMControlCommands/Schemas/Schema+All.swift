@@ -1136,16 +1136,16 @@ extension Schema {
                             "type": "string"
                           },
                           "kind": {
-                            "description": "The part of the file: the configuration file, a file that an F line reads, one that Debian's Makefile asks to reload the daemon for, or the source of the configuration file.",
+                            "description": "The part of the file: the configuration file, a file that an F line reads, a certificate or key for TLS, one that Debian's Makefile asks to reload the daemon for, or the source of the configuration file.",
                             "anyOf": [
-                              { "enum": ["configuration", "class-file", "reload-rule", "source"] },
+                              { "enum": ["configuration", "class-file", "tls-file", "reload-rule", "source"] },
                               { "type": "string" }
                             ]
                           },
                           "change": {
-                            "description": "The change: its contents changed after the daemon read them, it is not there any more, or it is a source newer than the configuration file.",
+                            "description": "The change: its contents changed after the daemon read them, it was replaced by an older file or its owner or mode was changed, it is not there any more, or it is a source newer than the configuration file.",
                             "anyOf": [
-                              { "enum": ["modified", "removed", "newer-than-configuration"] },
+                              { "enum": ["modified", "replaced", "removed", "newer-than-configuration"] },
                               { "type": "string" }
                             ]
                           }
@@ -1480,16 +1480,16 @@ extension Schema {
                             "type": "string"
                           },
                           "kind": {
-                            "description": "The part of the file: the configuration file, a file that an F line reads, one that Debian's Makefile asks to reload the daemon for, or the source of the configuration file.",
+                            "description": "The part of the file: the configuration file, a file that an F line reads, a certificate or key for TLS, one that Debian's Makefile asks to reload the daemon for, or the source of the configuration file.",
                             "anyOf": [
-                              { "enum": ["configuration", "class-file", "reload-rule", "source"] },
+                              { "enum": ["configuration", "class-file", "tls-file", "reload-rule", "source"] },
                               { "type": "string" }
                             ]
                           },
                           "change": {
-                            "description": "The change: its contents changed after the daemon read them, it is not there any more, or it is a source newer than the configuration file.",
+                            "description": "The change: its contents changed after the daemon read them, it was replaced by an older file or its owner or mode was changed, it is not there any more, or it is a source newer than the configuration file.",
                             "anyOf": [
-                              { "enum": ["modified", "removed", "newer-than-configuration"] },
+                              { "enum": ["modified", "replaced", "removed", "newer-than-configuration"] },
                               { "type": "string" }
                             ]
                           }
@@ -2738,16 +2738,16 @@ extension Schema {
                             "type": "string"
                           },
                           "kind": {
-                            "description": "The part of the file: the configuration file, a file that an F line reads, one that Debian's Makefile asks to reload the daemon for, or the source of the configuration file.",
+                            "description": "The part of the file: the configuration file, a file that an F line reads, a certificate or key for TLS, one that Debian's Makefile asks to reload the daemon for, or the source of the configuration file.",
                             "anyOf": [
-                              { "enum": ["configuration", "class-file", "reload-rule", "source"] },
+                              { "enum": ["configuration", "class-file", "tls-file", "reload-rule", "source"] },
                               { "type": "string" }
                             ]
                           },
                           "change": {
-                            "description": "The change: its contents changed after the daemon read them, it is not there any more, or it is a source newer than the configuration file.",
+                            "description": "The change: its contents changed after the daemon read them, it was replaced by an older file or its owner or mode was changed, it is not there any more, or it is a source newer than the configuration file.",
                             "anyOf": [
-                              { "enum": ["modified", "removed", "newer-than-configuration"] },
+                              { "enum": ["modified", "replaced", "removed", "newer-than-configuration"] },
                               { "type": "string" }
                             ]
                           }

@@ -41,7 +41,8 @@ extension DaemonObservation {
   ///
   /// `configured` is the value in the configuration file.
   package func maximumChildren(configured: Int) -> Int {
-    let override = DaemonCommandLine(line: pidFile.value?.commandLine ?? []).overrides
+    let override = DaemonCommandLine(line: (heldPIDFile ?? pidFile.value)?.commandLine ?? [])
+      .overrides
       .compactMap { try? $0.assignment() }.last { $0.option.code == .maxDaemonChildren }
     guard let override else { return configured }
     return Int(String(decoding: override.value, as: UTF8.self)) ?? configured

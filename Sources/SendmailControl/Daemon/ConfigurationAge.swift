@@ -22,6 +22,8 @@ package struct ConfigurationAge: Sendable, Equatable {
     case configuration
     /// A file that an `F` line reads.
     case classFile = "class-file"
+    /// A certificate, a key or a list of revoked certificates for TLS.
+    case tls = "tls-file"
     /// A file that Debian's Makefile asks to reload the daemon for.
     case reloadRule = "reload-rule"
     /// The source that m4 makes the configuration file of.
@@ -38,11 +40,16 @@ package struct ConfigurationAge: Sendable, Equatable {
     package var isOptional: Bool
     /// The time of the last change of its contents.
     package var modified: Fact<Moment>
+    /// The time at which it was put there, or its owner, mode or contents were last changed: a backup that is
+    /// put back keeps the time of its contents. `nil` when it is not known.
+    package var replaced: Moment?
 
     /// A file.
     package init(
-      _ path: [UInt8], _ role: Role, isOptional: Bool = false, modified: Fact<Moment> = .notAsked
+      _ path: [UInt8], _ role: Role, isOptional: Bool = false, modified: Fact<Moment> = .notAsked,
+      replaced: Moment? = nil
     ) {
+      self.replaced = replaced
       self.path = path
       self.role = role
       self.isOptional = isOptional
@@ -54,6 +61,9 @@ package struct ConfigurationAge: Sendable, Equatable {
   package enum Change: String, Sendable {
     /// Its contents changed after the daemon read them.
     case modified
+    /// Another file was put in its place, or its owner or mode was changed: nothing tells which. The time of its
+    /// contents is older.
+    case replaced
     /// It is not there any more.
     case removed
     /// The source is newer than the configuration file that m4 makes of it.
@@ -86,6 +96,7 @@ extension ConfigurationAge {
     files += configuration.classFiles.filter { !$0.isRelative }.map {
       File($0.path, .classFile, isOptional: $0.isOptional)
     }
+    files += tlsFiles(of: configuration).map { File($0, .tls, isOptional: true) }
     files += DebianMakefile.reloadFiles(in: makefile ?? []).map {
       File($0, .reloadRule, isOptional: true)
     }
@@ -94,6 +105,18 @@ extension ConfigurationAge {
     }
     var paths: Set<[UInt8]> = []
     return files.filter { paths.insert($0.path).inserted }
+  }
+
+  private static let tlsOptions: Set<String> = [
+    "ServerCertFile", "ServerKeyFile", "ClientCertFile", "ClientKeyFile", "CACertFile", "CRLFile",
+    "DHParameters",
+  ]
+
+  /// The files that the options for TLS name; an option may name two.
+  private static func tlsFiles(of configuration: SendmailConfiguration) -> [[UInt8]] {
+    configuration.entries.filter { tlsOptions.contains($0.name) }
+      .flatMap { $0.value.split(separator: ASCII.comma) }
+      .filter { $0.first == ASCII.slash }.map { Array($0) }
   }
 
   /// The files that changed, with the change of each.
@@ -112,7 +135,8 @@ extension ConfigurationAge {
     if read.value == nil {
       return [read.reason ?? "it is not known when the daemon read its configuration"]
     }
-    return files.compactMap { file in
+    // Most users may not see where certificates are; that is no reason to doubt the rest.
+    return files.filter { $0.role != .tls }.compactMap { file in
       file.modified.reason.map { "\(TerminalEscaping.escape(file.path)): \($0)" }
     }
   }
@@ -130,7 +154,10 @@ extension ConfigurationAge {
       return Self.isNewer(file.modified, than: configuration.modified) ? .newer : nil
     }
     if file.modified == .absent { return file.isOptional ? nil : .removed }
-    return Self.isNewer(file.modified, than: read) ? .modified : nil
+    if Self.isNewer(file.modified, than: read) { return .modified }
+    // Debian's Makefile goes by the contents alone.
+    guard file.role != .reloadRule, let replaced = file.replaced else { return nil }
+    return Self.isNewer(.known(replaced), than: read) ? .replaced : nil
   }
 
   private static func isNewer(_ one: Fact<Moment>, than other: Fact<Moment>) -> Bool {
@@ -146,6 +173,12 @@ extension ConfigurationAge {
       case .modified:
         let time = file.modified.value.map { " at \($0.local.date) \($0.local.time)" } ?? ""
         return "\(path) was changed\(time), after the daemon read its configuration"
+      case .replaced:
+        let time = file.replaced.map { " at \($0.local.date) \($0.local.time)" } ?? ""
+        return """
+          \(path) was replaced, or its owner or mode was changed,\(time), after the daemon read its \
+          configuration
+          """
       case .removed: return "\(path) is not there any more; the daemon still uses its contents"
       case .newer: return "\(path) is newer than the configuration file that is made of it"
       }

@@ -120,6 +120,7 @@ package struct DaemonCommandLine: Sendable, Equatable {
 extension DaemonObservation {
   /// The command line of the daemon, from its PID file; `nil` when that file is another's or may not be read.
   package var commandLine: DaemonCommandLine? {
+    if let heldPIDFile { return DaemonCommandLine(line: heldPIDFile.commandLine) }
     guard let file = pidFile.value, !file.commandLine.isEmpty, let daemon = daemonProcessID,
       daemon == pidFileDaemonID || daemon == file.lockHolder
     else { return nil }

@@ -36,6 +36,8 @@ package struct DaemonObservation: Sendable, Equatable {
   package var place: DaemonPlace
   /// The contents of the PID file.
   package var pidFile: Fact<PIDFileFacts> = .notAsked
+  /// The PID file that the daemon holds open, where ``pidFile`` is not its own.
+  package var heldPIDFile: PIDFileFacts?
   /// The file at the control socket's path.
   package var socketFile: Fact<SocketFileFacts> = .notAsked
   /// True if this user may connect to the socket.

@@ -70,8 +70,9 @@ extension MonitoringFacts {
         needsRights: daemon.value != nil && configurationAge != .absent)
     }
     let thresholds = given ?? Thresholds(warning: ThresholdRange(to: 0))
-    let changes = age.changes.map { file, _ in
-      max(1, file.modified.value.map { time - Int($0.sinceEpoch.components.seconds) } ?? 1)
+    let changes = age.changes.map { file, change in
+      let moment = change == .replaced ? file.replaced : file.modified.value
+      return max(1, moment.map { time - Int($0.sinceEpoch.components.seconds) } ?? 1)
     }
     let value = changes.max() ?? 0
     var result = CheckResult(

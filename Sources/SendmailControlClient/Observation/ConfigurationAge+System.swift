@@ -21,7 +21,9 @@ extension ConfigurationAge {
     let makefile = try? Files.contents(of: directory.appending(DebianMakefile.name))
     var files = Self.files(of: configuration, at: file.bytes, makefile: makefile)
     for index in files.indices {
-      files[index].modified = Self.modified(FilePath(bytes: files[index].path))
+      let path = FilePath(bytes: files[index].path)
+      files[index].modified = Self.modified(path)
+      files[index].replaced = Self.replaced(path)
     }
     var read = socket.map { Self.modified($0, ofType: .socket) } ?? .absent
     if read.value == nil { read = pidFile.map { Self.modified($0, ofType: .regular) } ?? read }
@@ -33,16 +35,27 @@ extension ConfigurationAge {
     do {
       let status = try Stat(path)
       if let type, status.type != type { return .absent }
-      let time = status.st_mtim
-      return .known(
-        Moment(
-          sinceEpoch: .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec),
-          local: CalendarTime(at: time.tv_sec)))
+      return .known(Moment(status.st_mtim))
     } catch Errno.noSuchFileOrDirectory {
       return .absent
     } catch {
       let isForbidden = [.permissionDenied, .notPermitted].contains(error)
       return .unknown(reason: "\(error)", isForbidden: isForbidden)
     }
+  }
+
+  /// The time at which the file at `path`, or the symbolic link there, was put in its place or changed.
+  private static func replaced(_ path: FilePath) -> Moment? {
+    [try? Stat(path), try? Stat(path, followTargetSymlink: false)].compactMap { $0?.st_ctim }
+      .map { Moment($0) }.max { $0.sinceEpoch < $1.sinceEpoch }
+  }
+}
+
+extension ConfigurationAge.Moment {
+  /// The moment of a time that the kernel keeps of a file.
+  fileprivate init(_ time: timespec) {
+    self.init(
+      sinceEpoch: .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec),
+      local: CalendarTime(at: time.tv_sec))
   }
 }

@@ -49,6 +49,12 @@ package struct DaemonObserver: Sendable {
     if aspects.contains(.processTable) {
       observation.note(processTable: table)
     }
+    // Its command line may name another PID file than the configuration.
+    if aspects.contains(.files), observation.commandLine == nil, let daemon = observation.daemon,
+      daemon.isSendmail
+    {
+      observation.heldPIDFile = sources.heldPIDFile(daemon.pid)
+    }
     return observation
   }
 

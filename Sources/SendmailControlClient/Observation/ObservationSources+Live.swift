@@ -38,7 +38,8 @@ extension ObservationSources {
     processes: { ProcessTable.processIDs().compactMap { ProcessTable.observe($0).value } },
     heldSockets: SocketHolders.holders,
     tcpListeners: { ListeningPorts.list() },
-    socketsOf: { pid in fact { () throws(Errno) in Set(try SocketHolders.sockets(of: pid)) } })
+    socketsOf: { pid in fact { () throws(Errno) in Set(try SocketHolders.sockets(of: pid)) } },
+    heldPIDFile: { pid in PIDFile.held(by: pid).map { PIDFileFacts($0, false) } })
 
   /// The answer to a question about a file.
   private static func fact<Value: Sendable & Equatable>(

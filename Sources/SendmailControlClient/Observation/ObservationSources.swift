@@ -27,6 +27,8 @@ package struct ObservationSources: Sendable {
   package var tcpListeners: @Sendable () -> Fact<[TCPListener]>
   /// Lists the inodes of the sockets that a process holds.
   package var socketsOf: @Sendable (_ pid: Int32) -> Fact<Set<UInt64>>
+  /// Reads the PID file that a process holds open.
+  package var heldPIDFile: @Sendable (_ pid: Int32) -> PIDFileFacts?
 
   /// Sources that answer with these functions.
   package init(
@@ -40,7 +42,8 @@ package struct ObservationSources: Sendable {
     processes: @escaping @Sendable () -> [ObservedProcess],
     heldSockets: @escaping @Sendable (_ inodes: Set<UInt64>) -> HeldSockets,
     tcpListeners: @escaping @Sendable () -> Fact<[TCPListener]>,
-    socketsOf: @escaping @Sendable (_ pid: Int32) -> Fact<Set<UInt64>>
+    socketsOf: @escaping @Sendable (_ pid: Int32) -> Fact<Set<UInt64>>,
+    heldPIDFile: @escaping @Sendable (_ pid: Int32) -> PIDFileFacts? = { _ in nil }
   ) {
     self.pidFile = pidFile
     self.socketFile = socketFile
@@ -53,5 +56,6 @@ package struct ObservationSources: Sendable {
     self.heldSockets = heldSockets
     self.tcpListeners = tcpListeners
     self.socketsOf = socketsOf
+    self.heldPIDFile = heldPIDFile
   }
 }

@@ -44,4 +44,29 @@ package struct PIDFile: Sendable, Equatable {
       .flatMap { $0 > 0 ? $0 : nil }
     commandLine = Array(lines.next() ?? [])
   }
+
+  /// The PID file that the daemon `pid` holds open, wherever that is; `nil` when there is none, or this user may
+  /// not see it.
+  package static func held(by pid: Int32) -> PIDFile? {
+    let directory = FilePath("/proc/\(pid)/fd")
+    for name in (try? Directories.names(in: directory)) ?? [] {
+      guard
+        let target = try? Files.linkTarget(
+          of: directory.appending(FilePath(bytes: name).components))
+      else {
+        continue
+      }
+      let path = FilePath(bytes: target)
+      guard path.isAbsolute, let status = try? Stat(path), status.type == .regular,
+        status.size <= longestFile, let file = try? PIDFile(at: path, triesLock: false),
+        !file.commandLine.isEmpty,
+        file.processID == pid || FileLock.holder(at: path) == pid
+      else { continue }
+      return file
+    }
+    return nil
+  }
+
+  /// The size of the largest file that is taken for a PID file.
+  private static let longestFile = 4096
 }

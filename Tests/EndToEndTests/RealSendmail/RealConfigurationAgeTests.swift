@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
+import Glibc
 import SystemPackage
 import TestSupport
 import Testing
@@ -46,14 +47,17 @@ struct RealConfigurationAgeTests {
   /// The member `running.configuration` of a status, and the paths of its changes.
   private static func changes(
     _ daemon: RealDaemon, _ arguments: String...
-  ) async throws -> (current: Bool?, paths: Set<String>) {
+  ) async throws -> (current: Bool?, paths: Set<String>, kinds: Set<String>) {
     let outcome = try await SMControlRun.run(
       ["-C", daemon.places.configurationFile.string, "--format", "json", "status"] + arguments)
     let object = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput))
     let running = (object as? [String: Any])?["running"] as? [String: Any]
     let age = try #require(running?["configuration"] as? [String: Any])
     let changes = try #require(age["changes"] as? [[String: Any]])
-    return (age["current"] as? Bool, Set(changes.compactMap { $0["path"] as? String }))
+    return (
+      age["current"] as? Bool, Set(changes.compactMap { $0["path"] as? String }),
+      Set(changes.map { "\($0["kind"] ?? "") \($0["change"] ?? "")" })
+    )
   }
 
   @Test(
@@ -104,6 +108,37 @@ struct RealConfigurationAgeTests {
         toFile: directory.appending("sendmail.mc").string, atomically: false, encoding: .utf8)
       #expect(
         try await Self.changes(daemon).paths == [directory.appending("sendmail.mc").string])
+    }
+  }
+
+  @Test("A backup that was put back, and a certificate that was renewed")
+  func replaced() async throws {
+    var options = RealDaemon.Options()
+    options.configurationLines = [
+      "Fw@DIR@/local-host-names", "O ServerCertFile=@DIR@/cert.pem,@DIR@/none",
+      "O ServerKeyFile=@DIR@/cert.pem",
+    ]
+    options.prepare = { directory in
+      for name in ["local-host-names", "backup", "cert.pem"] {
+        let path = directory.appending(name).string
+        try "a.example\n".write(toFile: path, atomically: false, encoding: .utf8)
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -9999)], ofItemAtPath: path)
+      }
+    }
+    try await RealDaemon.run(options) { daemon in
+      let directory = daemon.places.directory
+      #expect(try await Self.changes(daemon).current == true)
+      let names = directory.appending("local-host-names")
+      #expect(unsafe rename(directory.appending("backup").string, names.string) == 0)
+      let found = try await Self.changes(daemon)
+      #expect(found.current == false)
+      #expect(found.paths == [names.string])
+      #expect(found.kinds == ["class-file replaced"])
+      try "b\n".write(
+        toFile: directory.appending("cert.pem").string, atomically: false, encoding: .utf8)
+      #expect(
+        try await Self.changes(daemon).kinds == ["class-file replaced", "tls-file modified"])
     }
   }
 }

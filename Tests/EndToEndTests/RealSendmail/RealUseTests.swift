@@ -52,6 +52,44 @@ struct RealUseTests {
     }
   }
 
+  @Test(
+    "The PID file of its command line tells the rest of it",
+    arguments: RealDaemon.Options.Mode.allCases)
+  func pidFile(mode: RealDaemon.Options.Mode) async throws {
+    var options = RealDaemon.Options(mode: mode)
+    options.configurationLines = ["O PidFile=@DIR@/none"]
+    options.arguments = ["-OPidFile=@DIR@/pid", "-OQueueLA=77"]
+    try await RealDaemon.run(options) { daemon in
+      #expect(!FileManager.default.fileExists(atPath: "\(daemon.places.directory)/none"))
+      for arguments in [["status"], ["status", "--passive"]] {
+        let outcome = try await SMControlRun.run(
+          ["-C", daemon.places.configurationFile.string, "--format", "json"] + arguments)
+        let running = try #require(Self.object(outcome)["running"] as? [String: Any])
+        let names = (running["options"] as? [[String: String]])?.map { $0["name"] }
+        #expect(names == ["PidFile", "QueueLA"], "\(outcome.output)")
+      }
+      let load = try await Self.run(daemon, "check", "--load")
+      #expect(load.output.contains("77"), "\(load.output)")
+    }
+  }
+
+  @Test("The thresholds of check are those of its command line")
+  func thresholds() async throws {
+    var options = RealDaemon.Options()
+    options.settings["MaxDaemonChildren"] = "50"
+    options.arguments = ["-OQueueLA=1077", "-ORefuseLA=1088", "-OMaxDaemonChildren=40"]
+    try await RealDaemon.run(options) { daemon in
+      let check = try await Self.run(daemon, "check", "--load", "--children")
+      #expect(check.status == 0, "\(check.output)")
+      #expect(
+        check.output.contains(/load[^ ]*=[0-9.]+;[^;]*107[67][^;]*;[^;]*108[78]/), "\(check.output)"
+      )
+      #expect(check.output.contains(/children[^ ]*=0;[^;]*38[^;]*;[^;]*39/), "\(check.output)")
+      let metrics = try await Self.run(daemon, "metrics")
+      #expect(metrics.output.contains(/\n[a-z_]*children[a-z_]* 40\n/), "\(metrics.output)")
+    }
+  }
+
   @Test("The queue directory of its command line is the one that is counted and audited")
   func queueDirectory() async throws {
     var options = RealDaemon.Options()

@@ -40,6 +40,31 @@ struct ConfigurationAgeTests {
       lines: [
         "/m/w\\x1B was changed at 2026-11-21 12:00:01, after the daemon read its configuration"
       ]),
+    // A backup that was put back.
+    Row(
+      age: age([
+        Age.File(bytes("/m/w"), .classFile, modified: moment(-5), replaced: moment(2).value)
+      ]), isCurrent: false,
+      lines: [
+        """
+        /m/w was replaced, or its owner or mode was changed, at 2026-11-21 12:00:02, after the \
+        daemon read its configuration
+        """
+      ]),
+    Row(
+      age: age([
+        Age.File(bytes("/m/w"), .classFile, modified: moment(-5), replaced: moment(0).value)
+      ]), isCurrent: true),
+    // Debian's Makefile goes by the contents.
+    Row(
+      age: age([
+        Age.File(bytes("/m/w"), .reloadRule, modified: moment(-5), replaced: moment(2).value)
+      ]), isCurrent: true),
+    // Most users may not see a key.
+    Row(
+      age: age([
+        Age.File(bytes("/m/k"), .tls, isOptional: true, modified: .unknown(reason: "WHY"))
+      ]), isCurrent: true),
     Row(
       age: age([Age.File(bytes("/m/w"), .classFile, modified: .absent)]), isCurrent: false,
       lines: ["/m/w is not there any more; the daemon still uses its contents"]),
@@ -108,6 +133,9 @@ struct ConfigurationAgeTests {
       Ft relative
       Fp|/bin/echo a
       Fq@hash:/m/map
+      O ServerCertFile=/m/cert,/m/second
+      O DHParameters=2048
+      O CACertFile=ca
       """
     let configuration = SendmailConfiguration(parsing: Self.bytes(text + "\n"), file: "/m/s.cf")
     let makefile = """
@@ -124,6 +152,8 @@ struct ConfigurationAgeTests {
         Age.File(Self.bytes("/m/s.cf"), .configuration),
         Age.File(Self.bytes("/m/w"), .classFile),
         Age.File(Self.bytes("/m/relay"), .classFile, isOptional: true),
+        Age.File(Self.bytes("/m/cert"), .tls, isOptional: true),
+        Age.File(Self.bytes("/m/second"), .tls, isOptional: true),
         Age.File(Self.bytes("/m/sendmail.conf"), .reloadRule, isOptional: true),
         Age.File(Self.bytes("/m/s.mc"), .source, isOptional: true),
       ])
