@@ -29,6 +29,7 @@ extension CommandContext {
   ///
   /// - Parameters:
   ///   - start: the result before anything has been noted.
+  ///   - time: the longest time.
   ///   - body: the function, which is passed the moment at which it is not waited for any more.
   /// - Returns: what `body` has noted by then.
   /// - Throws: ``CommandFailure``: that of `body`, or with ``ExitStatus/interrupted``.

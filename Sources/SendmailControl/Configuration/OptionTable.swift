@@ -54,7 +54,7 @@ package enum OptionTable {
   /// Looks `name` up as `setoption` in `readcf.c` does: without case, the first entry that `name`
   /// is the beginning of, unless a second follows; a whole name wins unless it comes third.
   ///
-  /// - Parameter build: the sendmail, which may lack options of newer ones.
+  /// `build` is the sendmail, which may lack options of newer ones.
   package static func match(
     _ name: some Collection<UInt8>, in build: SendmailBuild = .debian
   ) -> OptionMatch {

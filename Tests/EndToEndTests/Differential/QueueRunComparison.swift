@@ -14,9 +14,7 @@ struct QueueRunComparison {
   /// The number of messages that were lost.
   private(set) var lost = 0
 
-  /// Writes `count` control files.
-  ///
-  /// - Parameter options: lines of the configuration.
+  /// Writes `count` control files; `options` are lines of the configuration.
   init(
     _ sendmail: RealSendmail, count: Int, options: [String], using random: inout SeededNumbers
   ) throws {

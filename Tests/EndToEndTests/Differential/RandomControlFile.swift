@@ -14,11 +14,7 @@ struct RandomControlFile: Sendable {
   /// it names has its number.
   let isQuarantined: Bool
 
-  /// Makes one up.
-  ///
-  /// - Parameters:
-  ///   - number: its number.
-  ///   - now: the time now, in seconds since 1970.
+  /// A control file with this number, at the time `now` in seconds since 1970.
   init(_ number: Int, now: Int, using random: inout SeededNumbers) {
     let version = Int.random(in: 0...9, using: &random)
     var lines = [

@@ -15,9 +15,7 @@ struct HungFileSystemTests {
     let directory: TemporaryDirectory
     let fileSystem: HungFileSystem
 
-    /// A place.
-    ///
-    /// - Parameter names: the names in it that are on the file system that hangs.
+    /// A place; `names` are those in it that are on the file system that hangs.
     init(hanging names: Set<String> = []) throws {
       directory = try TemporaryDirectory()
       fileSystem = try #require(try HungFileSystem("hung", in: directory))
