@@ -55,12 +55,8 @@ struct CheckCommand: Command {
     _ result: PartialResult<Gathered>
   ) throws(CommandFailure) {
     let target = try Target(connection, context: context, warns: false)
-    let main = try target.ownConfiguration()
+    var configurations = try target.ownConfiguration(isClient: connection.kind == .msp)
     result.note { $0.subject = target.subject }
-    var configurations =
-      main.map {
-        [MonitoringObserver.Configuration($0, isClient: connection.kind == .msp)]
-      } ?? []
     var missing: QueueReport.Queues?
     if options.includesClient {
       let choice = target.choice.submissionConfiguration()
@@ -92,13 +88,15 @@ struct CheckCommand: Command {
 }
 
 extension Target {
-  /// The configuration of the daemon that is meant; `nil` for a socket that was named alone, whose
+  /// The configuration of the daemon that is meant; none for a socket that was named alone, whose
   /// configuration is not known.
   ///
   /// - Throws: ``CommandFailure``, when the file that was named cannot be read.
-  fileprivate func ownConfiguration() throws(CommandFailure) -> ResolvedConfiguration? {
-    guard configuration() != nil || choice.isExplicit || !isSocketNamed else { return nil }
-    return try choice.readAsRunning(without: [.controlSocketName, .pidFile]).resolved
+  fileprivate func ownConfiguration(
+    isClient: Bool
+  ) throws(CommandFailure) -> [MonitoringObserver.Configuration] {
+    guard configuration() != nil || choice.isExplicit || !isSocketNamed else { return [] }
+    return [choice.monitored(try choice.read(), isClient: isClient)]
   }
 
   /// The files that show which daemon is meant, a line each.

@@ -93,17 +93,19 @@ struct MetricsCommand: Command {
   ) throws(CommandFailure) {
     var choice = ConfigurationChoice(connection, in: context)
     choice.deadline = deadline
-    let main = try choice.readAsRunning(without: [.controlSocketName, .pidFile]).resolved
-    var configurations = [MonitoringObserver.Configuration(main, isClient: connection.kind == .msp)]
+    let own = try choice.read()
+    let parts = MonitoringFacts.exported
+    result.note { $0 = MonitoringFacts(time: WallClock.now, awaiting: parts) }
+    let main = choice.monitored(own, isClient: connection.kind == .msp)
+    var configurations = [main]
     if all {
       var client = choice.submissionConfiguration()
       client.deadline = deadline
       configurations.append(MonitoringObserver.Configuration(try client.read(), isClient: true))
     }
-    let parts = MonitoringFacts.exported
-    result.note { $0 = MonitoringFacts(time: WallClock.now, awaiting: parts) }
     let observer = MonitoringObserver(
-      DaemonPlace(main), configurations, interruption: context.interruption, until: deadline)
+      DaemonPlace(main.resolved), configurations, interruption: context.interruption,
+      until: deadline)
     do {
       let facts = try observer.gather(parts) { facts in result.note { $0 = facts } }
       result.note { $0 = facts }

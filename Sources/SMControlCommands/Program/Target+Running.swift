@@ -81,7 +81,15 @@ extension ConfigurationChoice {
   ) throws(CommandFailure) -> (
     resolved: ResolvedConfiguration, commandLine: DaemonCommandLine?, directory: WorkingDirectory?
   ) {
-    let own = try read()
+    asRunning(try read(), without: excluded)
+  }
+
+  /// The same for the configuration `own`, which was read.
+  private func asRunning(
+    _ own: ResolvedConfiguration, without excluded: Set<OptionCode>
+  ) -> (
+    resolved: ResolvedConfiguration, commandLine: DaemonCommandLine?, directory: WorkingDirectory?
+  ) {
     let observation = Self.observation(of: own)
     guard let process = observation.daemon, process.isSendmail else { return (own, nil, nil) }
     let commandLine = observation.commandLine?.without(excluded)
@@ -89,9 +97,18 @@ extension ConfigurationChoice {
     let base = resolved.configuration.baseQueueDirectory
     return (
       resolved, commandLine,
-      base.isUsable
+      base.isUsable && process.isProgramSendmail
         ? WorkingDirectory(of: process.pid, base: resolved.baseQueueDirectory.bytes) : nil
     )
+  }
+
+  /// The configuration `own`, which was read, and its daemon's working directory, for monitoring.
+  func monitored(
+    _ own: ResolvedConfiguration, isClient: Bool
+  ) -> MonitoringObserver.Configuration {
+    let (resolved, _, directory) = asRunning(own, without: [.controlSocketName, .pidFile])
+    return MonitoringObserver.Configuration(
+      resolved, isClient: isClient, workingDirectory: directory)
   }
 
   /// The observation of the daemon with the configuration `own`: its PID file, or else who listens.

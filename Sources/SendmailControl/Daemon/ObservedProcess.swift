@@ -74,8 +74,11 @@ package struct ObservedProcess: Sendable, Equatable {
   /// (`sendmail.sendmail`, `sendmail-8.18`), or by its title. Arguments that mention sendmail say
   /// nothing.
   package var isSendmail: Bool {
-    Self.isSendmail(program: program ?? name) || title?.starts(with: Self.titleStart) == true
+    isProgramSendmail || title?.starts(with: Self.titleStart) == true
   }
+
+  /// True if its program is sendmail, by its name and whatever its title.
+  package var isProgramSendmail: Bool { Self.isSendmail(program: program ?? name) }
 
   /// Returns whether the program at the path `program` is sendmail, by its name.
   static func isSendmail(program: [UInt8]) -> Bool {

@@ -12,11 +12,17 @@ package struct MonitoringObserver: Sendable {
     package let resolved: ResolvedConfiguration
     /// True if the file serves as the mail submission program's, even without UseMSP.
     package let isClient: Bool
+    /// The directory in which its daemon works; `nil` when no daemon is known.
+    package let workingDirectory: WorkingDirectory?
 
     /// A configuration.
-    package init(_ resolved: ResolvedConfiguration, isClient: Bool = false) {
+    package init(
+      _ resolved: ResolvedConfiguration, isClient: Bool = false,
+      workingDirectory: WorkingDirectory? = nil
+    ) {
       self.resolved = resolved
       self.isClient = isClient
+      self.workingDirectory = workingDirectory
     }
   }
 
@@ -162,10 +168,12 @@ package struct MonitoringObserver: Sendable {
     }
     let files = LiveFiles(until: interruption)
     facts.audits = .known(
-      configurations.map {
-        AuditReport(
-          ofThisMachine: $0.resolved, isClient: $0.isClient,
-          observation: DaemonObserver(DaemonPlace($0.resolved)).observe(.all), files: files)
+      configurations.map { configuration in
+        var observation = DaemonObserver(DaemonPlace(configuration.resolved)).observe(.all)
+        observation.workingDirectory = configuration.workingDirectory
+        return AuditReport(
+          ofThisMachine: configuration.resolved, isClient: configuration.isClient,
+          observation: observation, files: files)
       })
   }
 
@@ -187,10 +195,10 @@ package struct MonitoringObserver: Sendable {
 
   // MARK: The queues
 
-  private var queues: [(resolved: ResolvedConfiguration, directories: QueueDirectories)] {
+  private var queues: [(configuration: Configuration, directories: QueueDirectories)] {
     let files = LiveFiles(until: interruption)
     return configurations.map {
-      ($0.resolved, QueueDirectories(of: $0.resolved.configuration, in: files))
+      ($0, QueueDirectories(of: $0.resolved.configuration, in: files))
     }
   }
 
@@ -227,8 +235,13 @@ package struct MonitoringObserver: Sendable {
       readsContents: false, interruption: interruption, deadline: deadline)
     facts.time = scanner.now
     var found: [QueueReport.Queues] = []
-    for (resolved, directories) in queues {
-      found.append(try scanner.scan(resolved, directories: directories))
+    for (configuration, directories) in queues {
+      var report = try scanner.scan(configuration.resolved, directories: directories)
+      // Whatever is counted here, the daemon's messages are elsewhere.
+      if let difference = configuration.workingDirectory?.difference {
+        report.problems.insert(QueueReport.Problem(.notThere, difference), at: 0)
+      }
+      found.append(report)
     }
     facts.queues = .known(found)
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
 import SendmailControl
 import SystemPackage
 import TestSupport
@@ -81,6 +82,29 @@ struct RealMonitoringTests {
       #expect(samples["sendmail_children"] == "2")
       #expect(samples[#"sendmail_processes{kind="control"}"#] == "0")
       withExtendedLifetime(sessions) {}
+    }
+  }
+
+  @Test("A daemon that works in another directory has a queue that is not known")
+  func moved() async throws {
+    try await RealDaemon.run { daemon in
+      let queue = daemon.places.queue
+      #expect(try await Self.smcontrol(daemon, "check", "--messages", "5").status == 0)
+      try FileManager.default.moveItem(atPath: queue.string, toPath: "\(queue).old")
+      try FileManager.default.createDirectory(
+        atPath: queue.string, withIntermediateDirectories: false,
+        attributes: [.posixPermissions: 0o700])
+      let check = try await Self.smcontrol(daemon, "check", "--messages", "5", "--state")
+      #expect(check.status == 3)
+      #expect(check.output.hasPrefix("SENDMAIL UNKNOWN - messages not known, accepting\n"))
+      let sentence = "process \(try daemon.pid), works in \(queue).old, not in \(queue): "
+      #expect(check.output.contains(sentence), "\(check.output)")
+      let audit = try await Self.smcontrol(daemon, "check", "--audit", "-vv")
+      #expect(audit.output.contains("queue.daemon-elsewhere"), "\(audit.output)")
+      let metrics = try await Self.smcontrol(daemon, "metrics")
+      #expect(metrics.status == 78)
+      #expect(metrics.output.contains("\nsendmail_scrape_complete{part=\"queues\"} 0\n"))
+      #expect(metrics.errorOutput.contains(sentence))
     }
   }
 }
