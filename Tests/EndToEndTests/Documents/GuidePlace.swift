@@ -25,7 +25,9 @@ struct GuidePlace {
   init() throws {
     root = try TemporaryDirectory()
     for name in [
-      "etc/mail", "etc/sudoers.d", "usr/lib/check_mk_agent/local", "etc/zabbix/zabbix_agentd.d",
+      "etc/mail", "etc/sudoers.d", "usr/lib/check_mk_agent/local",
+      "etc/zabbix/zabbix_agentd.conf.d",
+      "etc/nagios/nrpe.d", "etc/icinga2/conf.d", "etc/systemd/system",
       "var/log", "var/lib/prometheus/node-exporter", "var/spool/mqueue/q1", "var/spool/mqueue/q2",
       "var/spool/mqueue/slow", "var/spool/mqueue-client",
     ] {

@@ -26,7 +26,13 @@ struct GuideTests {
     "usermod ": "it changes the users of this machine",
     "sudo smcontrol --read-only": "it needs a sudoers file; ReadOnlyTests run the command",
     "systemctl restart zabbix-agent": "there is no agent of Zabbix",
-    "zabbix_agentd -t": "there is no agent of Zabbix",
+    "sudo -u zabbix zabbix_agentd -t": "RealMonitoringSystemTests run the agent of Zabbix",
+    "systemctl restart nagios-nrpe-server": "there is no service of NRPE",
+    "/usr/lib/nagios/plugins/check_nrpe": "RealMonitoringSystemTests run it",
+    "icinga2 daemon -C": "RealMonitoringSystemTests run it",
+    "systemctl reload icinga2": "there is no service of Icinga",
+    "systemctl daemon-reload": "there is no systemd; MonitoringFileTests verify the units",
+    "systemctl enable --now smcontrol-textfile.timer": "the same",
     "promtool ": "RealPrometheusTests run it",
   ]
 
