@@ -75,16 +75,14 @@ extension QueueReport {
     _ contents: inout QueueContents
   ) {
     contents.begin(arrival: now - age)
+    if let status { contents.take(.status(Array(status.utf8)), now: now) }
+    contents.take(.sender(Array(sender.utf8)), now: now)
     for address in recipients {
       contents.take(
         .recipient(QueueRecipient(flags: [], address: Array(address.utf8))), now: now)
     }
-    contents.take(.sender(Array(sender.utf8)), now: now)
-    if let status {
-      contents.take(.status(Array(status.utf8)), now: now)
-    } else {
-      contents.take(.end, now: now)
-    }
+    // One with a status is cut short, and counts all the same.
+    if status == nil { contents.take(.end, now: now) }
     contents.end(now: now)
   }
 
