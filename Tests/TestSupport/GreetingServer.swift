@@ -24,14 +24,15 @@ public final class GreetingServer: Sendable {
     let descriptor = descriptor
     let result = unsafe withUnsafeMutablePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        unsafe bind(descriptor, address, size) == 0 && listen(descriptor, 8) == 0
+        unsafe bind(descriptor, address, size) == 0 && listen(descriptor, 1024) == 0
           && getsockname(descriptor, address, &size) == 0
       }
     }
     guard result else { throw HarnessError("listen", "127.0.0.1", .current) }
     port = UInt16(bigEndian: address.sin_port)
     isClosedByQueue = greeting != nil
-    // The kernel connects clients by itself; only a greeting needs a process that accepts them.
+    // The kernel connects clients by itself, as many as the queue has room for; only a greeting needs a
+    // process that accepts them.
     guard let greeting else { return }
     DispatchQueue(label: "greeting").async {
       var clients: [CInt] = []
