@@ -55,6 +55,17 @@ public final class TemporaryDirectory: Sendable {
     return file
   }
 
+  /// Makes the symbolic link `name` to `target`, and returns its path.
+  ///
+  /// - Throws: whatever Foundation's `FileManager` throws.
+  @discardableResult
+  public func makeLink(_ name: String, to target: FilePath) throws -> FilePath {
+    let link = self[name]
+    try FileManager.default.createSymbolicLink(
+      atPath: link.string, withDestinationPath: target.string)
+    return link
+  }
+
   /// Writes `contents` as UTF-8 to the file `name`, and returns its path.
   ///
   /// - Throws: ``HarnessError`` when the file cannot be written.

@@ -18,12 +18,14 @@ struct GuidePlace {
     ["/var/spool", "/var/log", "/var/lib", "/etc", "/usr/lib"].map {
       ($0, with: root.path.string + $0)
     } + [
-      ("/usr/share/smcontrol/monitoring", with: ProjectFiles.file("Packaging/monitoring").string)
+      // Without the blanks that the project's own path may have.
+      ("/usr/share/smcontrol/monitoring", with: root["monitoring"].string)
     ]
   }
 
   init() throws {
     root = try TemporaryDirectory()
+    try root.makeLink("monitoring", to: ProjectFiles.file("Packaging/monitoring"))
     for name in [
       "etc/mail", "etc/sudoers.d", "usr/lib/check_mk_agent/local",
       "etc/zabbix/zabbix_agentd.conf.d",

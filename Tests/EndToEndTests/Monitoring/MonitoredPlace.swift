@@ -36,11 +36,14 @@ struct MonitoredPlace {
   }
 
   let directory: TemporaryDirectory
+  /// smcontrol by a path without blanks, which files of monitoring systems need.
+  let program: FilePath
   /// The queue directory, which the tests make unreadable.
   let queue = "mq"
 
   init() throws {
     directory = try TemporaryDirectory()
+    program = try directory.makeLink("smcontrol", to: BuiltBinaries.smcontrol)
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: directory.path.string)
     try directory.makeDirectory(queue)

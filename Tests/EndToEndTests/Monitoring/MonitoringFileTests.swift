@@ -69,11 +69,12 @@ struct MonitoringFileTests {
   @Test("systemd finds nothing to complain of in the units", .enabled { hasSystemd() })
   func units() async throws {
     let directory = try TemporaryDirectory()
+    let program = try directory.makeLink("smcontrol", to: BuiltBinaries.smcontrol)
     for name in ["smcontrol-textfile.service", "smcontrol-textfile.timer"] {
       let text = try String(
         contentsOfFile: ProjectFiles.file("Packaging/monitoring/\(name)").string, encoding: .utf8)
       try directory.write(
-        text.replacing("/usr/sbin/smcontrol", with: BuiltBinaries.smcontrol.string), to: name)
+        text.replacing("/usr/sbin/smcontrol", with: program.string), to: name)
     }
     let outcome = try await ProcessRunner.run(
       "/usr/bin/systemd-analyze",

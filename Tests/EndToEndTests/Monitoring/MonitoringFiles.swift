@@ -34,8 +34,8 @@ enum MonitoringFiles {
       .replacing(" -C /etc/mail/sendmail.cf", with: "")
       .replacing(
         "/usr/sbin/smcontrol check",
-        with: "\(BuiltBinaries.smcontrol) -C \(configuration) check"
+        with: "\(place.program) -C \(configuration) check"
       )
-      .replacing("/usr/sbin/smcontrol", with: BuiltBinaries.smcontrol.string)
+      .replacing("/usr/sbin/smcontrol", with: place.program.string)
   }
 }
