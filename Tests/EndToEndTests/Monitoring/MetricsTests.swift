@@ -75,7 +75,7 @@ struct MetricsTests {
     #expect(empty.output.contains("\nsendmail_statistics_start_time_seconds 0\n"))
   }
 
-  /// What cannot be read for another reason than permission, and the exit status.
+  /// Names that cannot be read for another reason than permission, with the exit status.
   private static let unreadable: [(name: String, status: Int32)] = [("mq", 78), ("statistics", 71)]
 
   @Test("The exit status tells why something could not be read", arguments: unreadable)

@@ -84,7 +84,7 @@ struct MonitoringFileTests {
     #expect(outcome.output + outcome.errorOutput == "")
   }
 
-  /// What the options of the unit would hide is what metrics tells about.
+  /// Options of the unit that would hide some of the facts from metrics.
   @Test("The unit of the text file hides no file, process or socket that is read")
   func hardening() throws {
     let text = try String(
