@@ -107,15 +107,18 @@ extension ConfigurationParser {
     }
     let arguments = takeArguments(text, of: mapContext(name, mapClass), at: offset)
     guard arguments.isUsable,
-      case .failed(let reason) = open(arguments, name, mapClass, at: offset), !isOptional,
-      !arguments.isOptional
+      case .failed(let reason) = open(arguments, name, mapClass, at: offset)
     else { return }
+    guard !isOptional, !arguments.isOptional else {
+      leftReason = reason
+      return
+    }
     report(start + Array("}: map open failed".utf8), at: offset, because: reason)
   }
 
   private enum Opening {
     case succeeded
-    /// It failed, and this is all that sendmail will say of the cause afterwards.
+    /// It failed, and this is all that sendmail will say of the cause afterwards, be it about the next line.
     case failed(reason: String?)
   }
 
@@ -142,6 +145,7 @@ extension ConfigurationParser {
       }
       // 8.15 reads a file of text where there is no database.
       if readsText { return openText(file, in: files) }
+      if arguments.isOptional { return .failed(reason: reason) }
     case "text":
       guard file.first == ASCII.slash else {
         report(
@@ -152,11 +156,11 @@ extension ConfigurationParser {
       guard let rule = mapFile.rule(brokenBy: file, in: files) else {
         return checkColumns(arguments, name, file, at: offset) ? .succeeded : .failed(reason: nil)
       }
-      if !arguments.isOptional {
-        report(
-          Array("text map ".utf8) + map + Array("unsafe map file ".utf8) + file, at: offset,
-          because: Self.remainingReason(rule, at: file, in: files))
-      }
+      let reason = Self.remainingReason(rule, at: file, in: files)
+      guard !arguments.isOptional else { return .failed(reason: reason) }
+      report(
+        Array("text map ".utf8) + map + Array("unsafe map file ".utf8) + file, at: offset,
+        because: reason)
     case "stab":
       return openText(file, in: files)
     default:
