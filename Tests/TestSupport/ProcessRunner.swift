@@ -65,10 +65,11 @@ public enum ProcessRunner {
       // Subprocess takes them for C strings.
       arguments: Arguments((words + rawArguments).map { $0 + [0] }),
       environment: .inherit.updating(environment.asKeys), workingDirectory: workingDirectory)
+    let started = StartedProcess()
     return try await withThrowingTaskGroup(of: ProcessOutcome?.self) { group in
       group.addTask {
         try await outcome(
-          of: configuration, input: input, deadline: ContinuousClock.now + timeout)
+          of: configuration, started, input: input, deadline: ContinuousClock.now + timeout)
       }
       group.addTask {
         try await Task.sleep(for: timeout)
@@ -78,7 +79,7 @@ public enum ProcessRunner {
       defer { group.cancelAll() }
       guard let outcome = try await group.next() ?? nil else {
         throw HarnessError(
-          "\(path) \(configuration.arguments) was still running after \(timeout)")
+          "\(path) \(configuration.arguments) was still running after \(timeout): \(started)")
       }
       await SchemaValidator.check(outcome.standardOutput)
       return outcome
@@ -88,20 +89,22 @@ public enum ProcessRunner {
   private static let outputLimit = 64 * 1024 * 1024
 
   private static func outcome(
-    of configuration: Configuration, input: [UInt8], deadline: ContinuousClock.Instant
+    of configuration: Configuration, _ started: StartedProcess, input: [UInt8], deadline: ContinuousClock.Instant
   ) async throws -> ProcessOutcome {
     do {
       if input.isEmpty {
         return ProcessOutcome(
           try await Subprocess.run(
-            configuration, output: .bytes(limit: outputLimit), error: .bytes(limit: outputLimit)))
+            configuration, input: .none, output: .bytes(limit: outputLimit),
+            error: .bytes(limit: outputLimit), body: started.note))
       }
       let pipe = try InputPipe(deadline: deadline)
       async let written: Void = pipe.write(input)
       let result = try await Subprocess.run(
         configuration,
         input: .fileDescriptor(pipe.readingEnd, closeAfterSpawningProcess: true),
-        output: .bytes(limit: outputLimit), error: .bytes(limit: outputLimit))
+        output: .bytes(limit: outputLimit), error: .bytes(limit: outputLimit),
+        body: started.note)
       try await written
       return ProcessOutcome(result)
     } catch let error as SubprocessError {

@@ -110,7 +110,9 @@ struct ConfigurationComparison: Sendable {
     guard daemon.standardOutput.firstRange(of: Self.foreign) == nil else { return [] }
     let startup = ours.startup(with: QueueDirectories(of: ours, in: files))
     let known = daemon.standardOutput.ranges(of: Array("\(Self.fileName): line ".utf8)).count
-    if daemon.status == nil { return crashDifferences(startup, known, daemon) }
+    if daemon.status == nil {
+      return ["sendmail crashes: \(daemon.termination)", Self.text(daemon.standardOutput)]
+    }
     // A few messages keep their eighth bits, which a diagnostic never does.
     var output = daemon.standardOutput.map { $0 & 0x7F }[...]
     var errors = daemon.standardError.map { $0 & 0x7F }[...]
@@ -146,23 +148,6 @@ struct ConfigurationComparison: Sendable {
     }
     return differences.isEmpty
       ? [] : differences + [Self.text(daemon.standardOutput + daemon.standardError)]
-  }
-
-  /// A few lines damage sendmail's memory, such as an M line whose U= names an unknown group, and it crashes a while
-  /// later. What it said until then about lines is what smcontrol says first, and smcontrol must not expect a start.
-  private func crashDifferences(
-    _ startup: Startup, _ known: Int, _ daemon: ProcessOutcome
-  ) -> [String] {
-    var output = daemon.standardOutput.map { $0 & 0x7F }[...]
-    let located = startup.messages.filter {
-      guard case .line = $0.place else { return false }
-      return $0.isLocated
-    }
-    let isFirst = located.prefix(known).allSatisfy {
-      Self.skip(past: Array($0.sendmailText(file: Self.fileName).utf8), in: &output)
-    }
-    guard !isFirst || known > located.count || startup.exitStatus == nil else { return [] }
-    return ["sendmail crashes: \(daemon.termination)", Self.text(daemon.standardOutput)]
   }
 
   private static func skip(past text: [UInt8], in output: inout ArraySlice<UInt8>) -> Bool {
