@@ -20,7 +20,7 @@ struct ConfigCommand: Command {
   let connection: ConnectionOptions
   /// True if only the outcome of a start is asked for.
   let checks: Bool
-  /// The program that is to start; `nil` for Debian's, which is not asked.
+  /// The program that is to start; `nil` for the usual one, which need not be there.
   let sendmail: FilePath?
   /// The part of the configuration that is listed.
   let selection: ConfigurationReport.Selection
@@ -36,7 +36,7 @@ struct ConfigCommand: Command {
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     var choice = ConfigurationChoice(connection, in: context)
-    if let sendmail { choice = try await choice.asking(sendmail) }
+    if checks { choice = try await asking(choice, in: context) }
     let resolved = try choice.read()
     let queues = QueueDirectories(of: resolved.configuration, in: choice.files)
     guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
@@ -59,6 +59,24 @@ struct ConfigCommand: Command {
       context.console.complain(["note: \(note)"])
     }
     return status
+  }
+
+  /// The same for the program that would read the file.
+  ///
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/noInput`` when the program that was named does not say which
+  ///   sendmail it is.
+  private func asking(
+    _ choice: ConfigurationChoice, in context: CommandContext
+  ) async throws(CommandFailure) -> ConfigurationChoice {
+    let program = sendmail ?? SendmailProgram.usualPath
+    if let asked = await choice.asking(program) { return asked }
+    guard !context.interruption.hasHappened else {
+      throw CommandFailure(
+        .interrupted, "interrupted while \(program.escaped) was asked for its version")
+    }
+    guard let sendmail else { return choice }
+    throw CommandFailure(
+      .noInput, "\(sendmail.escaped): does not say which sendmail it is (-d0.1)")
   }
 
   /// Warns of what sendmail would say; a listing has notes on limits, too.

@@ -21,7 +21,7 @@ struct AcknowledgedCommand: Command {
   {
     var target = try Target(connection, context: context)
     let client = try target.client()
-    if isRestart, !isForced { try target.checkStartup(for: operation.rawValue) }
+    if isRestart, !isForced { try await target.checkRestart(for: operation.rawValue) }
     let acceptsRivals = try Confirmation(
       verb: isRestart ? "Restart" : "Shut down", command: operation.rawValue
     ).obtain(target, isGiven: isConfirmed, in: context)

@@ -21,7 +21,7 @@ struct SendCommand: Command {
     var isForOneDaemon = false
     switch RequestLine(request).command {
     case .restart:
-      if !isForced { try target.checkStartup(for: name) }
+      if !isForced { try await target.checkRestart(for: name) }
       isForOneDaemon = !(try ask("Restart", target, in: context))
     case .shutdown: isForOneDaemon = !(try ask("Shut down", target, in: context))
     case .help, .status, .mstat, .memdump, nil:

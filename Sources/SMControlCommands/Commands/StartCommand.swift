@@ -29,12 +29,12 @@ struct StartCommand: Command {
     let lock = try StartLock(for: target)
     defer { lock?.release() }
     try refuseWhenRunning(target)
-    if !isForced { try target.checkStartup(for: "start") }
+    if !isForced { try await target.checkStart(of: sendmail, with: startArguments) }
     var watch = client.map { ListenerWatch(client: $0, interruption: context.interruption) }
     let time = ElapsedTime("waiting for the daemon", context: context)
     watch?.onPause = time.update
     defer { time.clear() }
-    let words = arguments(for: target.choice)
+    let words = target.choice.sendmailArguments + startArguments
     let deadline = waiting.wait ? Deadline(after: waiting.duration) : nil
     let others = ProcessTable.processIDs()
     try await runSendmail(
@@ -140,10 +140,9 @@ struct StartCommand: Command {
     throw failure
   }
 
-  /// The configuration that smcontrol reads, and then the arguments after `--`.
-  private func arguments(for choice: ConfigurationChoice) -> [Word] {
-    choice.sendmailArguments
-      + (arguments.isEmpty ? [Word("-bd".utf8), Word("-q30m".utf8)] : arguments)
+  /// The arguments after those for the configuration that smcontrol reads.
+  private var startArguments: [Word] {
+    arguments.isEmpty ? [Word("-bd".utf8), Word("-q30m".utf8)] : arguments
   }
 
   private func runSendmail(
@@ -152,9 +151,6 @@ struct StartCommand: Command {
   ) async throws(CommandFailure) {
     let program = SendmailProgram(path: sendmail, arguments: arguments)
     let outcome: SendmailProgram.Outcome
-    // After a signal sendmail is ended, too.
-    LastResort.hold()
-    defer { LastResort.release() }
     let shown = time?.shownWhileRunning()
     defer { shown?.cancel() }
     do {
@@ -207,7 +203,7 @@ extension CommandSpec {
     ],
     rules: [WaitOptions.rule]
   ) { line throws(UsageError) in
-    let sendmail = try line[StartCommand.sendmail] ?? "/usr/sbin/sendmail"
+    let sendmail = try line[StartCommand.sendmail] ?? SendmailProgram.usualPath
     guard sendmail.isAbsolute else {
       throw UsageError(
         """

@@ -6,6 +6,9 @@ internal import SystemSupport
 
 /// The sendmail program, to be run as the daemon.
 struct SendmailProgram: Sendable {
+  /// The path where packages install it.
+  static let usualPath: FilePath = "/usr/sbin/sendmail"
+
   /// Its absolute path: sendmail can only restart when it was started by one.
   let path: FilePath
   /// Its arguments.
@@ -42,18 +45,32 @@ struct SendmailProgram: Sendable {
   func run(
     until deadline: Deadline?, interruption: Interruption
   ) async throws(FileError) -> Outcome {
+    try await run(
+      until: deadline, interruption: interruption, output: .currentStandardOutput,
+      error: .currentStandardError)
+  }
+
+  /// Runs the program with other output, and waits until it exits.
+  ///
+  /// - Throws: as ``run(until:interruption:)`` does.
+  func run<Output: OutputProtocol, Errors: ErrorOutputProtocol>(
+    until deadline: Deadline?, interruption: Interruption?, output: Output, error: Errors
+  ) async throws(FileError) -> Outcome {
+    // After a signal the program is ended, too.
+    LastResort.hold()
+    defer { LastResort.release() }
     var platformOptions = PlatformOptions()
     platformOptions.createSession = true
     do {
       let result = try await Subprocess.run(
         .path(path), arguments: Arguments(bytes: arguments), platformOptions: platformOptions,
-        input: .none, output: .currentStandardOutput, error: .currentStandardError
+        input: .none, output: output, error: error
       ) { execution -> Outcome? in
         let program = ChildProcess(
           processID: execution.processIdentifier.value, leadsGroup: true)
         var reason: Outcome?
         let hasEnded = await program.waitForEnd {
-          if interruption.hasHappened { reason = .interrupted }
+          if interruption?.hasHappened == true { reason = .interrupted }
           if deadline?.hasPassed == true { reason = reason ?? .deadlinePassed }
           return reason == nil
         }

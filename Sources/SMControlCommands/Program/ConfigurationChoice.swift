@@ -9,7 +9,7 @@ internal import SystemSupport
 /// The configuration file to read, and the settings of the command line that override it.
 struct ConfigurationChoice {
   /// The file.
-  let file: FilePath
+  private(set) var file: FilePath
   /// `-O` and `-o`, in order.
   private(set) var overrides: [OptionOverride]
   /// The same words for sendmail itself: `-C` with an absolute path, since a daemon restarts in its queue
@@ -59,18 +59,26 @@ struct ConfigurationChoice {
     let other = named.isAbsolute ? named : file
     let options = commandLine.overrides
     guard other != file || !options.isEmpty else { return self }
-    return ConfigurationChoice(file: other, overrides: options + overrides, of: self)
+    return reading(other, options + overrides)
   }
 
-  /// A choice of another file or other overrides, for reading only.
-  private init(file: FilePath, overrides: [OptionOverride], of choice: ConfigurationChoice) {
-    self.file = file
-    self.overrides = overrides
-    sendmailArguments = choice.sendmailArguments
-    isExplicit = choice.isExplicit
-    deadline = choice.deadline
-    interruption = choice.interruption
-    files = choice.files
+  /// The same as a sendmail reads it that is started with further `arguments`, which count after those of
+  /// smcontrol.
+  func started(with arguments: DaemonCommandLine) -> ConfigurationChoice {
+    reading(
+      arguments.configurationFile.map { FilePath(bytes: $0) } ?? file,
+      overrides + arguments.overrides)
+  }
+
+  /// The same with another file or other overrides, for reading only.
+  private func reading(
+    _ file: FilePath, _ overrides: [OptionOverride]
+  ) -> ConfigurationChoice {
+    var choice = self
+    choice.content = Content()
+    choice.file = file
+    choice.overrides = overrides
+    return choice
   }
 
   /// The mail submission program's file beside this one, without what the command line sets over
@@ -91,22 +99,15 @@ struct ConfigurationChoice {
 
   /// The same with `socket`, seen from the working directory, in the place of `ControlSocketName`.
   func naming(socket: FilePath) -> ConfigurationChoice {
-    var choice = self
-    choice.content = Content()
-    choice.overrides.append(
-      .long(Array("ControlSocketName=".utf8) + socket.absolute.bytes))
-    return choice
+    reading(
+      file, overrides + [.long(Array("ControlSocketName=".utf8) + socket.absolute.bytes)])
   }
 
-  /// The same for the sendmail at `program`, which is asked for its version and for what was compiled into it.
-  ///
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/noInput`` when it does not say.
-  func asking(_ program: FilePath) async throws(CommandFailure) -> ConfigurationChoice {
-    guard let build = await SendmailProgram.build(of: program, until: Deadline(after: .seconds(10)))
-    else {
-      throw CommandFailure(
-        .noInput, "\(program.escaped): does not say which sendmail it is (-d0.1)")
-    }
+  /// The same for the sendmail at `program`, which is asked for its version and for what was compiled into it;
+  /// `nil` when it does not say.
+  func asking(_ program: FilePath) async -> ConfigurationChoice? {
+    guard let build = await SendmailProgram.build(of: program, interruption: interruption)
+    else { return nil }
     var choice = self
     choice.content = Content()
     choice.build = build

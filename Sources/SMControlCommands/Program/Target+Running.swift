@@ -90,9 +90,8 @@ extension ConfigurationChoice {
   ) -> (
     resolved: ResolvedConfiguration, commandLine: DaemonCommandLine?, directory: WorkingDirectory?
   ) {
-    let observation = Self.observation(of: own)
-    guard let process = observation.daemon, process.isSendmail else { return (own, nil, nil) }
-    let commandLine = observation.commandLine?.without(excluded)
+    guard let (process, line) = daemon(own) else { return (own, nil, nil) }
+    let commandLine = line?.without(excluded)
     let resolved = (try? of(commandLine).read()) ?? own
     let base = resolved.configuration.baseQueueDirectory
     return (
@@ -100,6 +99,16 @@ extension ConfigurationChoice {
       base.isUsable && process.isProgramSendmail
         ? WorkingDirectory(of: process.pid, base: resolved.baseQueueDirectory.bytes) : nil
     )
+  }
+
+  /// The daemon that runs with the configuration `own`, which was read, and its command line; `nil` when none is
+  /// known, or it is not sendmail.
+  func daemon(
+    _ own: ResolvedConfiguration
+  ) -> (process: ObservedProcess, commandLine: DaemonCommandLine?)? {
+    let observation = Self.observation(of: own)
+    guard let process = observation.daemon, process.isSendmail else { return nil }
+    return (process, observation.commandLine)
   }
 
   /// The configuration `own`, which was read, and its daemon's working directory, for monitoring.

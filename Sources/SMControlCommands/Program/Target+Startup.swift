@@ -1,28 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Glibc
 internal import SendmailControl
 internal import SendmailControlClient
 internal import SystemPackage
 internal import SystemSupport
 
 extension Target {
-  /// Checks that sendmail would start with the daemon's configuration. A user who may not read it is
-  /// informed and not refused: a daemon reads its configuration as root. Of a socket that was named alone no configuration
-  /// is known, unless sendmail's own file names the same socket.
+  /// Checks that the sendmail at `program` would start with `arguments` after those for the configuration. It is
+  /// asked for its version when it is sendmail by its name: another program may do something else.
   ///
-  /// - Parameter operation: the operation that starts sendmail, for messages.
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/refused`` when sendmail would not start.
-  func checkStartup(for operation: String) throws(CommandFailure) {
-    guard let configuration = configuration() else {
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/refused`` when it would not start.
+  func checkStart(
+    of program: FilePath, with arguments: [Word]
+  ) async throws(CommandFailure) {
+    guard configuration() != nil else { return noteUnchecked("start") }
+    let commandLine = DaemonCommandLine(arguments: arguments)
+    let choice = choice.started(with: commandLine)
+    let isSendmail = ObservedProcess.isSendmail(program: program.bytes)
+    try check(
+      isSendmail ? await choice.asking(program) ?? choice : choice, for: "start",
+      listens: commandLine.isDaemon)
+  }
+
+  /// Checks that the daemon would start again, with its own command line. Of a socket that was named alone no
+  /// configuration is known, unless sendmail's own file names the same socket.
+  ///
+  /// - Parameter operation: the operation that restarts it, for messages.
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/refused`` when it would not start.
+  func checkRestart(for operation: String) async throws(CommandFailure) {
+    guard configuration() != nil, let own = try? choice.read() else {
       if isSocketNamed, !choice.isExplicit, (try? Stat(choice.file)) == nil { return }
-      return note("\(operation): not checked whether sendmail would start: \(whyUnchecked)")
+      return noteUnchecked(operation)
+    }
+    let daemon = choice.daemon(own)
+    var choice = choice.of(daemon?.commandLine)
+    if let program = daemon?.process.ownProgram, let asked = await choice.asking(program) {
+      choice = asked
+    }
+    try check(choice, for: operation, listens: true)
+  }
+
+  /// Checks that sendmail would start with the configuration of `choice`. A user who may not read it is informed and
+  /// not refused: a daemon reads its configuration as root.
+  ///
+  /// `listens` is true for a daemon that accepts connections.
+  private func check(
+    _ choice: ConfigurationChoice, for operation: String, listens: Bool
+  ) throws(CommandFailure) {
+    let interrupted = CommandFailure(
+      .interrupted, "\(operation): interrupted; nothing was sent or started")
+    guard !context.interruption.hasHappened else { throw interrupted }
+    let configuration: SendmailConfiguration
+    do throws(CommandFailure) {
+      configuration = try choice.read().configuration
+    } catch {
+      return note("\(operation): \(Self.unchecked)\(error.lines[0])")
     }
     let queues = QueueDirectories(of: configuration, in: choice.files)
     let report = StartupReport(
-      configuration, queues: queues, unchecked: choice.files.uncheckedPaths)
-    guard !context.interruption.hasHappened else {
-      throw CommandFailure(.interrupted, "\(operation): interrupted; nothing was sent or started")
-    }
+      configuration, queues: queues, listens: listens, unchecked: choice.files.uncheckedPaths)
+    guard !context.interruption.hasHappened else { throw interrupted }
     for line in report.uncheckedLines { note("\(operation): \(line)") }
     guard !report.wouldStart else { return }
     guard !report.isCertain else { throw CommandFailure(report, refusing: operation) }
@@ -31,16 +69,31 @@ extension Target {
     }
   }
 
-  private var whyUnchecked: String {
-    do {
+  private static let unchecked = "not checked whether sendmail would start: "
+
+  private func noteUnchecked(_ operation: String) {
+    let reason: String
+    do throws(CommandFailure) {
       _ = try choice.read()
-      return "\(choice.file.escaped) is for another socket; name the daemon's file with -C"
+      reason = "\(choice.file.escaped) is for another socket; name the daemon's file with -C"
     } catch {
-      return error.lines[0]
+      reason = error.lines[0]
     }
+    note("\(operation): \(Self.unchecked)\(reason)")
   }
 
   private func note(_ text: String) {
     if context.shell?.shouldWarn(text) != false { context.console.complain([text]) }
+  }
+}
+
+extension ObservedProcess {
+  /// The path of its program, when that is sendmail and this user may run it without care: the process already runs
+  /// it as this user, and sees the same file systems. After an upgrade it is the new program, as for a restart.
+  fileprivate var ownProgram: FilePath? {
+    guard isProgramSendmail, let program, realUser == geteuid(),
+      WorkingDirectory.sharesFileSystems(with: pid) == true
+    else { return nil }
+    return FilePath(bytes: program)
   }
 }

@@ -37,13 +37,17 @@ extension ConfigurationDiagnostic.Effect {
 }
 
 extension SendmailConfiguration {
-  /// Returns the outcome of starting a mail daemon with this configuration.
+  /// Returns the outcome of starting sendmail with this configuration.
   ///
   /// `queues` are the queue directories; `nil` to leave the file system out of the judgement.
-  package func startup(with queues: QueueDirectories?) -> Startup {
+  /// `listens` is true for a mail daemon, which needs more than any other program that reads the file.
+  package func startup(with queues: QueueDirectories?, listens: Bool = true) -> Startup {
     guard !isMacroSource else { return Startup(messages: diagnostics) }
     let lines = reading.messages
     guard !stopsReading(lines) else { return Startup(messages: lines) }
+    let about = lines + diagnostics[lineDiagnostics...]
+    let onQueues = queues?.problems ?? unusableBase
+    guard listens else { return Startup(messages: about + onQueues) }
     if usesMSP {
       let refusal = ConfigurationDiagnostic(
         "Mail submission program cannot be used as daemon", at: .configuration,
@@ -51,8 +55,7 @@ extension SendmailConfiguration {
       return Startup(messages: lines + [refusal])
     }
     return Startup(
-      messages: lines + diagnostics[lineDiagnostics...] + daemonDiagnostics.beforeQueues
-        + (queues?.problems ?? unusableBase) + daemonDiagnostics.afterQueues)
+      messages: about + daemonDiagnostics.beforeQueues + onQueues + daemonDiagnostics.afterQueues)
   }
 
   /// Everything that is said about the file and its queues by whatever program reads it.
@@ -69,20 +72,6 @@ extension SendmailConfiguration {
         at: .configuration, effect: .refusesToStart(exitCode: code))
     ]
     isMacroSource = true
-  }
-
-  /// The status with which any program that reads the file exits, or `nil` when it goes on. A mail
-  /// daemon needs more: ``startup(with:)``.
-  ///
-  /// `queues` are the queue directories; `nil` to leave the file system out of the judgement.
-  package func daemonExitCode(with queues: QueueDirectories?) -> Int32? {
-    let lines = reading.messages
-    guard !isMacroSource, !stopsReading(lines) else {
-      return Startup(messages: isMacroSource ? diagnostics : lines).exitStatus
-    }
-    return Startup(
-      messages: lines + diagnostics[lineDiagnostics...] + (queues?.problems ?? unusableBase)
-    ).exitStatus
   }
 
   /// The outcome of reading the file, up to where sendmail stops.

@@ -18,15 +18,15 @@ package struct StartupReport: Report, Equatable {
   /// A report on `configuration`.
   ///
   /// `queues` are its queue directories; `nil` to leave the file system out of the judgement.
-  /// `unchecked` are the paths that this user may not look up.
+  /// `listens` is true for a daemon that accepts connections. `unchecked` are the paths that this user may not look up.
   package init(
-    _ configuration: SendmailConfiguration, queues: QueueDirectories?,
+    _ configuration: SendmailConfiguration, queues: QueueDirectories?, listens: Bool = true,
     unchecked: Set<[UInt8]> = []
   ) {
     file = configuration.file
     self.unchecked = unchecked.sorted { $0.lexicographicallyPrecedes($1) }
     startup = Startup(
-      messages: configuration.startup(with: queues).messages.filter { message in
+      messages: configuration.startup(with: queues, listens: listens).messages.filter { message in
         !unchecked.contains { message.message.bytes.firstRange(of: $0) != nil }
       })
     notes = configuration.isMacroSource ? [] : configuration.notes

@@ -81,7 +81,7 @@ package struct ObservedProcess: Sendable, Equatable {
   package var isProgramSendmail: Bool { Self.isSendmail(program: program ?? name) }
 
   /// Returns whether the program at the path `program` is sendmail, by its name.
-  static func isSendmail(program: [UInt8]) -> Bool {
+  package static func isSendmail(program: [UInt8]) -> Bool {
     program[((program.lastIndex(of: ASCII.slash) ?? -1) + 1)...].starts(with: programName)
   }
 

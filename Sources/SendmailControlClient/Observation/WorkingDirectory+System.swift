@@ -27,7 +27,7 @@ extension WorkingDirectory {
   }
 
   /// True if the process sees the same file systems as this one; `nil` when that may not be read.
-  private static func sharesFileSystems(with process: Int32) -> Bool? {
+  package static func sharesFileSystems(with process: Int32) -> Bool? {
     guard let own = try? Files.linkTarget(of: "/proc/self/ns/mnt"),
       let other = try? Files.linkTarget(of: FilePath("/proc/\(process)/ns/mnt"))
     else { return nil }

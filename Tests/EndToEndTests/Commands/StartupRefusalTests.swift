@@ -73,6 +73,67 @@ struct StartupRefusalTests {
     }
   }
 
+  @Test("The arguments after -- count for start, and for a program that does not listen")
+  func arguments() async throws {
+    try await withTemporaryDirectory { directory in
+      try ScratchDaemon.writeConfigurationFile(in: directory)
+      try directory.write("O QueueDirectory=/nonexistent/mq\n", to: "other.cf")
+      let words = [
+        "-C", directory["sendmail.cf"].string, "start", "--sendmail", CommandForm.sendmail, "--",
+      ]
+      for (arguments, status) in [
+        (["-bd"] + Self.broken, 1), (["-bd", "-OInputMailFilters=none"], 1),
+        (["-bd", "-C", directory["other.cf"].string], 1), (["-q30m"] + Self.broken, 0),
+        (["-bd"], 0),
+      ] {
+        let outcome = try await SMControlRun.run(
+          words + arguments, workingDirectory: directory.path)
+        #expect(outcome.status == Int32(status), "\(arguments): \(outcome.errorOutput)")
+      }
+    }
+  }
+
+  /// A program named sendmail that says that it is 8.15.2 with `NDBM`, and writes down what else it is run with.
+  private static func oldSendmail(in directory: TemporaryDirectory) throws -> String {
+    let script = """
+      #!/bin/sh
+      if [ "$1" = -d0.1 ]; then
+        printf 'Version 8.15.2\\n Compiled with: NDBM\\n'
+        exit 78
+      fi
+      echo "$*" >>'\(directory["started"])'
+
+      """
+    return try directory.write(
+      Array(script.utf8), to: "sendmail", permissions: [.ownerReadWriteExecute]
+    ).string
+  }
+
+  @Test("The program that is to start is asked for its classes of maps and its options")
+  func asked() async throws {
+    try await withTemporaryDirectory { directory in
+      let program = try Self.oldSendmail(in: directory)
+      let words = ["-C", directory["sendmail.cf"].string]
+      for (line, isNew, start, check) in [
+        ("Kx dbm /nonexistent/x", false, 0, 0), ("Kx hash -o /x", true, 1, 1),
+        ("O CRLPath=/x", true, 1, 1),
+      ] {
+        try ScratchDaemon.writeConfigurationFile(in: directory, lines: [line])
+        let started = try await SMControlRun.run(words + ["start", "--sendmail", program])
+        #expect(started.status == Int32(start), "\(line): \(started.errorOutput)")
+        #expect(started.errorOutput.contains("sendmail would not start") == isNew, "\(line)")
+        let checked = try await SMControlRun.run(
+          words + ["config", "--check", "--sendmail", program])
+        #expect(checked.status == Int32(check), "\(line): \(checked.output)")
+        // Another name: not asked.
+        let stub = try await SMControlRun.run(
+          words + ["start", "--sendmail", CommandForm.sendmail], workingDirectory: directory.path)
+        #expect(stub.status == 0, "\(line): \(stub.errorOutput)")
+        #expect(stub.errorOutput.contains("not checked whether sendmail has") == !isNew, "\(line)")
+      }
+    }
+  }
+
   @Test("A user who may not read the configuration is informed that it was not checked", .needsRoot)
   func unreadable() async throws {
     let user = try SystemUser.ordinary()

@@ -53,7 +53,7 @@ struct CommandForm: Sendable {
   }
 
   /// The program that stands in for sendmail.
-  static let sendmail = ProjectFiles.file("Tests/Peers/sendmail-stub").string
+  static let sendmail = ProjectFiles.file("Tests/Peers/stub-sendmail").string
 
   /// All forms that the families of rows go over.
   static let all: [CommandForm] = [

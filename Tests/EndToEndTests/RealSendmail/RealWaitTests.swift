@@ -29,6 +29,46 @@ struct RealWaitTests {
     }
   }
 
+  @Test("The command line of the daemon counts when a restart is checked")
+  func commandLine() async throws {
+    var options = RealDaemon.Options(mode: .background)
+    options.configurationLines = ["O QueueDirectory=/nonexistent/mq"]
+    options.arguments = ["-OQueueDirectory=@DIR@/mq"]
+    try await RealDaemon.run(options) { daemon in
+      let file = daemon.places.configurationFile.string
+      let restart = ["-C", file, "restart", "--wait"]
+      let outcome = try await SMControlRun.run(restart)
+      #expect(outcome.status == 0, "\(outcome.errorOutput)")
+      // What smcontrol's own command line sets is over it.
+      let refused = try await SMControlRun.run(["-O", "QueueDirectory=/nonexistent/x"] + restart)
+      #expect(refused.status == 1)
+      #expect(refused.errorOutput.contains("can not chdir(/nonexistent/x/)"))
+    }
+  }
+
+  @Test("The real program is asked for its version, and so is the one that runs")
+  func asked() async throws {
+    try await RealDaemon.run(.init(mode: .background)) { daemon in
+      let file = daemon.places.configurationFile
+      // Debian's sendmail has no such class, which only the program itself can tell.
+      let text = try String(contentsOfFile: file.string, encoding: .utf8)
+      try (text + "Kx dbm /nonexistent/x\n").write(
+        toFile: file.string, atomically: false, encoding: .utf8)
+      let environment = daemon.sendmail.environment.mapValues { Optional($0) }
+      let words = ["-C", file.string]
+      for command in [
+        ["config", "--check", "--sendmail", daemon.sendmail.binary.string], ["restart"],
+        ["send", "restart"],
+      ] {
+        let outcome = try await SMControlRun.run(words + command, environment: environment)
+        #expect(outcome.status == 1, "\(command): \(outcome.errorOutput)")
+        #expect(
+          (outcome.output + outcome.errorOutput).contains("class dbm not available"), "\(command)")
+        #expect(!outcome.errorOutput.contains("not checked"), "\(command)")
+      }
+    }
+  }
+
   @Test("shutdown --wait returns when the process is gone", arguments: Mode.allCases)
   func shutdown(mode: Mode) async throws {
     try await RealDaemon.run(.init(mode: mode)) { daemon in

@@ -10,17 +10,20 @@ struct HangingSendmailTests {
   /// Writes a configuration, and a sendmail that starts a process, writes both process IDs to a file,
   /// and stays.
   ///
-  /// `first` are commands of the shell that it runs first.
-  static func sendmail(in directory: TemporaryDirectory, first: String = "") throws -> String {
+  /// `first` are commands of the shell that it runs first. `name` is its name: only a program named sendmail is asked
+  /// for its version.
+  static func sendmail(
+    in directory: TemporaryDirectory, named name: String = "mta", first: String = ""
+  ) throws -> String {
     let path = try directory.write(
       """
       #!/bin/sh
       \(first)
       sleep 600 &
-      echo "$$ $!" >"$0.new"; mv "$0.new" "$0.pids"
+      echo "$$ $!" >"$0.new"; mv "$0.new" "$(dirname "$0")/pids"
       wait; wait; sleep 600
 
-      """, to: "sendmail")
+      """, to: name)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.string)
     try directory.write(
       """
@@ -36,7 +39,7 @@ struct HangingSendmailTests {
 
   static func pids(in directory: TemporaryDirectory) async throws -> [Int32] {
     try await eventually("sendmail") {
-      FileManager.default.contents(atPath: directory["sendmail.pids"].string).map {
+      FileManager.default.contents(atPath: directory["pids"].string).map {
         String(decoding: $0, as: UTF8.self).split { $0.isWhitespace }.compactMap { Int32($0) }
       }
     }
@@ -52,7 +55,7 @@ struct HangingSendmailTests {
       let sendmail = try Self.sendmail(in: directory, first: first)
       let errors = try UnreadStream(.pipe)
       for waiting in [[], ["--wait"]] {
-        directory.unlink("sendmail.pids")
+        directory.unlink("pids")
         var pids: [Int32] = []
         let ending = try await ProcessRunner.run(
           BuiltBinaries.smcontrol,
@@ -70,6 +73,50 @@ struct HangingSendmailTests {
             == "smcontrol: start: interrupted: \(sendmail) had not gone to the background and was ended\n"
         )
       }
+    }
+  }
+
+  @Test(
+    "One that is asked for its version is ended by the first signal, and nothing is started",
+    arguments: firsts)
+  func asked(first: String) async throws {
+    try await withTemporaryDirectory { directory in
+      let sendmail = try Self.sendmail(in: directory, named: "sendmail", first: first)
+      for command in [["start"], ["config", "--check"]] {
+        directory.unlink("pids")
+        let errors = try UnreadStream(.pipe)
+        var pids: [Int32] = []
+        let ending = try await ProcessRunner.run(
+          BuiltBinaries.smcontrol,
+          ["-C", directory["sendmail.cf"].string] + command + ["--sendmail", sendmail],
+          environment: SMControlRun.cleanEnvironment, error: errors
+        ) { pid in
+          pids = try await Self.pids(in: directory)
+          kill(pid, SIGTERM)
+        }
+        #expect(ending == .exited(130))
+        #expect(pids.count == 2)
+        for pid in pids { #expect(!ProcessRunner.isRunning(pid)) }
+        #expect(
+          String(decoding: errors.read(upTo: 4096), as: UTF8.self)
+            .hasPrefix("smcontrol: \(command[0] == "start" ? "start: " : "")interrupted"))
+      }
+    }
+  }
+
+  @Test("A sendmail that does not say its version is started all the same")
+  func silent() async throws {
+    try await withTemporaryDirectory { directory in
+      let sendmail = try Self.sendmail(in: directory, named: "sendmail", first: "exit 0")
+      let words = ["-C", directory["sendmail.cf"].string]
+      let started = try await SMControlRun.run(words + ["start", "--sendmail", sendmail])
+      #expect(started.status == 0, "\(started.errorOutput)")
+      let checked = try await SMControlRun.run(
+        words + ["config", "--check", "--sendmail", sendmail])
+      #expect(checked.status == 66)
+      #expect(
+        checked.errorOutput
+          == "smcontrol: \(sendmail): does not say which sendmail it is (-d0.1)\n")
     }
   }
 
@@ -96,7 +143,7 @@ struct HangingSendmailTests {
   func detached() async throws {
     try await withTemporaryDirectory { directory in
       let sendmail = try Self.sendmail(
-        in: directory, first: "echo \"$$ $$\" >\"$0.new\"; mv \"$0.new\" \"$0.pids\"; exit 0")
+        in: directory, first: "echo \"$$ $$\" >\"$0.new\"; mv \"$0.new\" \"$(dirname \"$0\")/pids\"; exit 0")
       let errors = try UnreadStream(.pipe)
       let ending = try await ProcessRunner.run(
         BuiltBinaries.smcontrol,

@@ -52,8 +52,8 @@ import Testing
   @Test("Daemon exit", arguments: try ConfigurationCase.reference)
   func daemonExit(_ item: ConfigurationCase) {
     let configuration = item.configuration()
-    let code = configuration.daemonExitCode(
-      with: QueueDirectories(of: configuration, in: TestMachine.reference))
+    let queues = QueueDirectories(of: configuration, in: TestMachine.reference)
+    let code = configuration.startup(with: queues, listens: false).exitStatus
     #expect(code == item.facts["daemon-exit"]?.first.flatMap { Int32($0) })
   }
 
