@@ -36,7 +36,10 @@ struct ConfigCommand: Command {
   func run(in context: CommandContext, _ output: Output) async throws(CommandFailure) -> ExitStatus
   {
     var choice = ConfigurationChoice(connection, in: context)
-    if checks { choice = try await asking(choice, in: context) }
+    let unasked = try choice.read().configuration
+    if checks || unasked.assumesMapClasses(in: unasked.diagnostics) {
+      choice = try await asking(choice, in: context)
+    }
     let resolved = try choice.read()
     let queues = QueueDirectories(of: resolved.configuration, in: choice.files)
     guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
@@ -83,7 +86,13 @@ struct ConfigCommand: Command {
   private func warn(
     of configuration: SendmailConfiguration, _ queues: QueueDirectories, in context: CommandContext
   ) {
-    context.warn(of: configuration.startup(with: queues).messages, file: configuration.file)
+    let messages = configuration.startup(with: queues).messages
+    context.warn(of: messages, file: configuration.file)
+    if configuration.assumesMapClasses(in: messages),
+      context.shell?.shouldWarn(StartupReport.assumption) != false
+    {
+      context.console.complain(["note: \(StartupReport.assumption)"])
+    }
     guard selection == .all else { return }
     for note in configuration.notes where context.shell?.shouldWarn(note) != false {
       context.console.complain(["note: \(note)"])
@@ -121,7 +130,8 @@ extension CommandSpec {
       the table name the line that sets it. Then come the control socket and the base queue \
       directory, resolved. With --check only what sendmail would complain of is printed, and \
       whether a daemon would start, as in "smcontrol config --check && smcontrol restart --wait". \
-      --sendmail names the program that would, which is asked for its version and its classes of maps.
+      --sendmail names the program that would, which is asked for its version and its classes of maps; \
+      it is \(SendmailProgram.usualPath) otherwise.
       """,
     example: "config --changed", formats: .finding,
     options: [

@@ -18,9 +18,12 @@ struct CommandContext {
   /// `queues` are the queue directories of the configuration; `nil` to leave them out.
   func warn(of resolved: ResolvedConfiguration, queues: QueueDirectories? = nil) {
     let configuration = resolved.configuration
-    warn(
-      of: queues.map { configuration.diagnostics(with: $0) } ?? configuration.diagnostics,
-      file: configuration.file)
+    let messages = queues.map { configuration.diagnostics(with: $0) } ?? configuration.diagnostics
+    // Only the program itself knows its classes of maps, and it was not asked.
+    let isCertain = { (message: ConfigurationDiagnostic) in
+      !configuration.assumesMapClasses(in: [message])
+    }
+    warn(of: messages.filter(isCertain), file: configuration.file)
   }
 
   /// Warns of what sendmail would say about `file`; a shell does so once.

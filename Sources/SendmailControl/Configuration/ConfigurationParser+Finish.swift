@@ -97,7 +97,9 @@ extension ConfigurationParser {
 
   /// The name is what the file says; the one of the machine is completed by DNS.
   private mutating func checkHostName() {
-    let name = configuration.expand([LineTranslation.macroMark, UInt8(ascii: "j")])
+    let (name, isTooDeep) = configuration.macros.expansion(
+      of: [LineTranslation.macroMark, UInt8(ascii: "j")])
+    if isTooDeep { say(MacroTable.tooDeep, exitCode: ExitCode.software) }
     guard definesHostName, !name.contains(ASCII.dot) else { return }
     let shown = name.isEmpty ? Array("localhost".utf8) : name
     say(

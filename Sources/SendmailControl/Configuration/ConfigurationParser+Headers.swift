@@ -16,7 +16,7 @@ extension ConfigurationParser {
     guard rest.first == ASCII.colon else { return reportHeader(line) }
     guard name.count <= 100 else { return }
     // A rule set that checks the header: `$>name` or `$>+name`.
-    let value = configuration.expand(Array(rest.dropFirst())).prefix(Self.longestCall)
+    let value = expand(rest.dropFirst()).prefix(Self.longestCall)
       .drop(while: ASCII.isSpace)
     guard value.first == Self.ruleSetCall else { return }
     let ruleSet =

@@ -3,7 +3,7 @@
 /// `K` lines and `AliasFile` (`makemapentry` in sendmail's `readcf.c`, `setalias` in `alias.c`).
 extension ConfigurationParser {
   mutating func takeMap() {
-    let line = configuration.expand(Array(text.dropFirst()))
+    let line = expand(text.dropFirst())
     let start = line.drop(while: ASCII.isSpace)
     guard let first = start.first, ASCII.isLetter(first) || ASCII.isDigit(first) else {
       report("readcf: config K line: no map name", at: 1)

@@ -32,7 +32,7 @@ struct ConfigurationParser {
 
   /// True if `OperatorChars` has been set, which sendmail wants done once.
   var hasOperatorCharacters = false
-  private var hasRuleset = false
+  var hasRuleset = false
   private var priorities = 0
 
   /// The rule sets that lines have defined so far.
@@ -113,6 +113,13 @@ struct ConfigurationParser {
       effect: .refusesToStart(exitCode: ExitCode.system))
   }
 
+  /// Returns `text` with the macros' values put in.
+  mutating func expand(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    let (expansion, isTooDeep) = configuration.macros.expansion(of: Array(text))
+    if isTooDeep { report(MacroTable.tooDeep, at: 0) }
+    return expansion
+  }
+
   /// Takes an override in.
   mutating func take(_ override: OptionOverride) {
     line = nil
@@ -189,13 +196,16 @@ struct ConfigurationParser {
   }
 
   private mutating func takeRuleSet() {
-    let result = ruleSets.take(configuration.expand(Array(text.dropFirst())))
+    let result = ruleSets.take(expand(text.dropFirst()))
     if let error = result.error { report(error, at: 1) }
     hasRuleset = result.number != nil
   }
 
   private mutating func takeName() {
-    for error in configuration.names.take(text.dropFirst()).errors { report(error, at: 1) }
+    let name = configuration.names.take(text.dropFirst())
+    for error in name.errors { report(error, at: 1) }
+    // The words are of no use here, unlike what is said about their macros.
+    if name.code != 0 { _ = expand(text.dropFirst(1 + name.length)) }
   }
 
   private mutating func takeVersion() {
@@ -218,16 +228,6 @@ struct ConfigurationParser {
     report(
       Array("invalid V line vendor code: \"".utf8) + vendor + [ASCII.doubleQuote],
       at: vendor.startIndex)
-  }
-
-  private mutating func takeRule() {
-    guard hasRuleset else {
-      report(Array("missing valid ruleset for \"".utf8) + text + [ASCII.doubleQuote], at: 0)
-      return
-    }
-    guard !text.contains(ASCII.tab) else { return }
-    report(
-      Array("invalid rewrite line \"".utf8) + text + Array("\" (tab expected)".utf8), at: 0)
   }
 
   private mutating func takePriority() {

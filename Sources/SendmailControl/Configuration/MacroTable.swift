@@ -7,6 +7,8 @@ struct MacroTable: Sendable, Equatable {
   static let longest = 4095
   /// The maximum depth of repeated expansion.
   static let deepest = 10
+  /// sendmail's message about more.
+  static let tooDeep = "expand: recursion too deep (\(deepest) max)"
 
   private static let ifMark: UInt8 = 0x9A
   private static let elseMark: UInt8 = 0x9B
@@ -33,11 +35,19 @@ struct MacroTable: Sendable, Equatable {
   }
 
   /// `text` with the macros' values put in; one without a value leaves nothing.
-  func expand(_ text: [UInt8], depth: Int = 0) -> [UInt8] {
-    var expansion = Expansion(macros: self)
-    expansion.take(text)
-    guard expansion.needsAnother, depth < Self.deepest else { return expansion.result }
-    return expand(expansion.result, depth: depth + 1)
+  func expand(_ text: [UInt8]) -> [UInt8] { expansion(of: text).text }
+
+  /// The same, and whether sendmail gives up because macros stand in the values of macros.
+  func expansion(of text: [UInt8]) -> (text: [UInt8], isTooDeep: Bool) {
+    var text = text
+    for depth in 0... {
+      var expansion = Expansion(macros: self)
+      expansion.take(text)
+      text = expansion.result
+      guard expansion.needsAnother else { break }
+      if depth == Self.deepest { return (text, true) }
+    }
+    return (text, false)
   }
 
   private struct Expansion {

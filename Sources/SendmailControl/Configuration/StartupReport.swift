@@ -30,8 +30,7 @@ package struct StartupReport: Report, Equatable {
         !unchecked.contains { message.message.bytes.firstRange(of: $0) != nil }
       })
     notes = configuration.isMacroSource ? [] : configuration.notes
-    assumesMapClasses =
-      configuration.build.isAssumed && startup.messages.contains(where: \.isAboutMapClass)
+    assumesMapClasses = configuration.assumesMapClasses(in: startup.messages)
   }
 
   /// True if sendmail would start.
@@ -63,9 +62,17 @@ package struct StartupReport: Report, Equatable {
   }
 }
 
+extension SendmailConfiguration {
+  /// Returns whether one of `messages` rests on the map classes of Debian's sendmail, since the program itself was
+  /// not asked.
+  package func assumesMapClasses(in messages: [ConfigurationDiagnostic]) -> Bool {
+    build.isAssumed && messages.contains(where: \.isAboutMapClass)
+  }
+}
+
 extension ConfigurationDiagnostic {
   /// True if it says that sendmail lacks a class of maps.
-  fileprivate var isAboutMapClass: Bool {
+  package var isAboutMapClass: Bool {
     let text = sendmailText(file: "")
     return text.hasSuffix(" not available") || text.contains("unknown alias class")
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension StartupReport {
-  private static let assumption =
+  package static let assumption =
     """
-    the map classes are assumed to be those of Debian's sendmail; --sendmail names a program to ask
+    the map classes are assumed to be those of Debian's sendmail; --sendmail of config --check names a program to ask
     """
 
   /// The lines for scripts: what sendmail would say, notes, and the verdict at the end.

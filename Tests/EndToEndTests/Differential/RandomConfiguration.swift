@@ -65,6 +65,7 @@ extension RandomConfiguration {
   /// Makes one up.
   init(using random: inout SeededNumbers) {
     lines = random.chance(80) ? [Array("V10/Berkeley".utf8)] : []
+    if random.chance(60) { lines.append(Array("Sa".utf8)) }
     for _ in 0..<Int.random(in: 1...14, using: &random) {
       switch Int.random(in: 0..<100, using: &random) {
       case ..<40: lines.append(random.optionLine())

@@ -9,10 +9,11 @@ extension SeededNumbers {
   mutating func definition() -> [UInt8] {
     let text =
       switch Int.random(in: 0..<100, using: &self) {
-      case ..<30: classLine()
-      case ..<52: mailerLine()
-      case ..<72: mapLine()
-      case ..<84: filterLine()
+      case ..<25: classLine()
+      case ..<45: mailerLine()
+      case ..<62: mapLine()
+      case ..<72: filterLine()
+      case ..<84: ruleLine()
       case ..<89: "O AliasFile=" + list(of: Self.aliases, ",")
       case ..<93: "O InputMailFilters=" + list(of: Self.filterNames, pick([",", ";", "; "]))
       case ..<96: "S" + pick(Self.ruleSets)
@@ -21,9 +22,10 @@ extension SeededNumbers {
     return damaged(Array(text.utf8))
   }
 
-  /// `line`, one in ten times with a byte too many, too few or another one. The first stays.
+  /// `line`, one in ten times with a byte too many, too few or another one. The first stays. Not where it has a group,
+  /// which could become an unknown one.
   private mutating func damaged(_ line: [UInt8]) -> [UInt8] {
-    guard chance(10), line.count > 2 else { return line }
+    guard chance(10), line.count > 2, line.firstRange(of: Array("U=".utf8)) == nil else { return line }
     var line = line
     let index = Int.random(in: 1..<line.count, using: &self)
     switch Int.random(in: 0..<3, using: &self) {
@@ -90,6 +92,33 @@ extension SeededNumbers {
     "U=12ab", "U=0x10:bin", "U=:bin", "U=", "U=daemon : daemon", "W=5m", "W=5x", "/=/", "/=",
     "Z=1", "foo", "=", "", "P=", "A=", "U=08:9", "F=Q t", "X",
   ]
+
+  // MARK: R
+
+  private mutating func ruleLine() -> String {
+    if chance(5) { return "D" + pick(["xa$x", "x$y", "yb$x", "*x", "1y", "xfoo $* bar", "x\\tb"]) }
+    return "R" + side(Self.leftParts) + pick(["\t", "\t", "\t\t", " \t ", " ", "\t\n\t"])
+      + side(Self.rightParts) + pick(["", "", "", "\tcomment $9"])
+  }
+
+  private mutating func side(_ parts: [String]) -> String {
+    (0..<Int.random(in: 0...(chance(10) ? 14 : 4), using: &self)).map { _ in pick(parts) }
+      .joined(separator: pick([" ", "", ""]))
+  }
+
+  private static let common = [
+    "a", "<@", ">", ".", "\"q", "\"", "\"$*\"", "(c)", "(", ")", "$w", "$x", "$y", "$j", "${foo}", "${nosuch}",
+    "$&x", "$&{x}", "$?x", "$?w", "$|", "$.", "$$", "\\$*", "\\", "$#", "$@", ",", "é", "[", "$!", "$}",
+  ]
+
+  private static let leftParts =
+    ["$*", "$*", "$+", "$+", "$-", "$=w", "$={cls}", "$~w", "$@", "$1", "$:", "$>", "$(", "$]"] + common
+
+  private static let rightParts =
+    [
+      "$1", "$1", "$1", "$2", "$3", "$9", "$0", "$: ", "$>3 ", "$>foo", "$( m1 $1 $)", "$(m1", "$)", "$[ $1 $]",
+      "$[", "$]", "$@ a $@ b $@ c $@ d $@ e", "$*", "$+", "$=w", "$#error $@ 5.1.1 $: x",
+    ] + common
 
   // MARK: K
 
