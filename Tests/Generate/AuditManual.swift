@@ -39,6 +39,9 @@ enum AuditManual {
     "command-line": "The command line of a running daemon",
     "limits": "Limits",
     "configuration": "Other lines of the configuration file",
+    "map": "Maps and aliases",
+    "tls": "Certificates and keys",
+    "filter": "Mail filters",
     "queue": "Queue directories",
     "client-queue": "The mail submission program's queue",
     "privacy": "Queue listing",
@@ -48,7 +51,8 @@ enum AuditManual {
     .Ql smcontrol audit
     checks the control socket and the queue directories of a
     .Xr sendmail 8
-    configuration by sendmail's own rules and those of its documentation.
+    configuration by sendmail's own rules and those of its documentation, and the
+    files of its classes, maps, aliases, certificates and filters.
     It changes nothing and makes no connection: it reads the owners and modes of
     files, the PID file, the process table and the kernel's list of sockets.
     .Fl -all

@@ -167,7 +167,7 @@ import Testing
       let client = try StepwiseClient(daemon.socketPath)
       let threads = ProcessInfo.processInfo.activeProcessorCount
       let busy = Counter()
-      let deadline = ContinuousClock.now + .seconds(60)
+      let deadline = ContinuousClock.now + .seconds(240)
       try await withThrowingTaskGroup { group in
         for _ in 0..<threads {
           group.addTask {

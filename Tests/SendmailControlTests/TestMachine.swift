@@ -6,6 +6,8 @@ import SendmailControl
 struct TestMachine: Accounts, FileView {
   /// The files by absolute path.
   var files: [String: FileFacts] = ["/": Self.directory()]
+  /// The ages of files in seconds; 0 for those that are not in it.
+  var ages: [String: Int] = [:]
   /// Directories whose entries may not be looked up, nor their names read.
   var denied: Set<String> = []
   /// The directory that relative paths are relative to.
@@ -49,7 +51,8 @@ struct TestMachine: Accounts, FileView {
   func details(of path: [UInt8]) -> FileDetails? {
     FileDetails(
       size: 42,
-      modified: CalendarTime(year: 2026, month: 2, day: 3, hour: 4, minute: 5, second: 6))
+      modified: CalendarTime(year: 2026, month: 2, day: 3, hour: 4, minute: 5, second: 6),
+      modifiedSeconds: ages[String(decoding: path, as: UTF8.self)].map { -$0 } ?? 0)
   }
 
   func forEachEntry(

@@ -89,7 +89,8 @@ public enum ProcessRunner {
   private static let outputLimit = 64 * 1024 * 1024
 
   private static func outcome(
-    of configuration: Configuration, _ started: StartedProcess, input: [UInt8], deadline: ContinuousClock.Instant
+    of configuration: Configuration, _ started: StartedProcess, input: [UInt8],
+    deadline: ContinuousClock.Instant
   ) async throws -> ProcessOutcome {
     do {
       if input.isEmpty {

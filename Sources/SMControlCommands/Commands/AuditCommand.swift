@@ -82,7 +82,8 @@ extension CommandSpec {
     name: "audit",
     summary: "Check the control socket and the queues by sendmail's own rules.",
     discussion: """
-      The audit changes nothing and makes no connection: it reads files' owners and modes, the \
+      The files of classes, maps, aliases and certificates and the mail filters are checked, too. The \
+      audit changes nothing and makes no connection: it reads files' owners and modes, the \
       process table and the kernel's list of sockets. Each finding names its rule, why it matters, \
       and how to fix it; --explain RULE explains a rule. The exit status is 1 when there is an \
       error, else 77 when something could not be checked, else 0. -f names a socket to check \

@@ -73,7 +73,7 @@ extension Schema {
                         "subject": {
                           "description": "What the path is.",
                           "anyOf": [
-                            { "enum": ["socket", "daemon", "queue", "privacy", "configuration"] },
+                            { "enum": ["socket", "daemon", "queue", "privacy", "configuration", "map", "tls", "filter"] },
                             { "type": "string" }
                           ]
                         },
@@ -414,7 +414,7 @@ extension Schema {
                     "type": "string"
                   },
                   "value": {
-                    "description": "The value.",
+                    "description": "The value as the text shows it: a backslash is doubled, and control characters and bytes outside ASCII are written \\xNN.",
                     "type": "string"
                   },
                   "origin": {

@@ -9,6 +9,9 @@ package struct AuditReport: Sendable, Equatable {
     case queue
     case privacy
     case configuration
+    case map
+    case tls
+    case filter
 
     /// The heading.
     package var title: String {
@@ -18,6 +21,9 @@ package struct AuditReport: Sendable, Equatable {
       case .queue: "Queue directory"
       case .privacy: "Queue listing"
       case .configuration: "Configuration"
+      case .map: "Maps and aliases"
+      case .tls: "Certificates and keys"
+      case .filter: "Mail filters"
       }
     }
   }
@@ -79,12 +85,14 @@ extension AuditReport {
   ///   - isClient: whether the file serves as the mail submission program's, even without UseMSP.
   ///   - observation: the observation of the daemon, with who holds its socket.
   ///   - queues: the queue directories of the configuration.
+  ///   - filters: the mail filters in use, and whether they listen.
   ///   - files: the machine's files.
   ///   - accounts: the machine's users and groups.
   ///   - machine: the machine.
   package init(
     of resolved: ResolvedConfiguration, isClient: Bool, observation: DaemonObservation,
-    queues: QueueDirectories, files: any FileView, accounts: any Accounts, machine: Machine
+    queues: QueueDirectories, filters: [FilterObservation] = [], files: any FileView,
+    accounts: any Accounts, machine: Machine
   ) {
     let configuration = resolved.configuration
     file = Array(configuration.file.utf8)
@@ -96,12 +104,15 @@ extension AuditReport {
     let context = AuditContext(
       configuration: configuration, realBase: resolved.baseQueueDirectory.bytes,
       isClient: self.isClient,
-      identity: identity, observation: observation, queues: queues, files: files,
+      identity: identity, observation: observation, queues: queues, filters: filters, files: files,
       accounts: accounts, machine: machine)
     groups = [Self.elsewhere(observation), SocketAudit(context).group()].compactMap { $0 }
     if let daemon = CommandLineAudit(context).group() { groups.append(daemon) }
     groups += QueueAudit(context).groups() + [PrivacyAudit(context).group()]
     if let limits = LimitsAudit(context).group() { groups.append(limits) }
+    groups += [
+      MapAudit(context).group(), TLSAudit(context).group(), FilterAudit(context).group(),
+    ].compactMap { $0 }
     if let client = ClientAudit(context).group() { groups.append(client) }
     groups = groups.filter { !$0.isEmpty }
     let source = MacroForm.source(of: file).flatMap { source in
@@ -167,9 +178,15 @@ struct AuditContext {
   let identity: AuditIdentity
   let observation: DaemonObservation
   let queues: QueueDirectories
+  let filters: [FilterObservation]
   let files: any FileView
   let accounts: any Accounts
   let machine: Machine
+
+  /// Returns the absolute path of a file that sendmail opens when it works in its base queue directory.
+  func path(_ file: [UInt8]) -> [UInt8] {
+    file.first == ASCII.slash ? file : realBase + [ASCII.slash] + file
+  }
 
   /// The configuration file's name, for messages.
   var file: String { TerminalEscaping.escape(configuration.file.utf8) }

@@ -38,10 +38,13 @@ package struct FileDetails: Sendable, Equatable {
   package let size: Int
   /// The time of the last change of its contents.
   package let modified: CalendarTime
+  /// The same time in seconds since 1970, for comparison.
+  package let modifiedSeconds: Int
 
   /// A size and a date.
-  package init(size: Int, modified: CalendarTime) {
+  package init(size: Int, modified: CalendarTime, modifiedSeconds: Int) {
     self.size = size
     self.modified = modified
+    self.modifiedSeconds = modifiedSeconds
   }
 }

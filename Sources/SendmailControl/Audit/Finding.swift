@@ -45,6 +45,11 @@ package struct Remedy: Sendable, Hashable {
       kind: .command, text: ([words] + paths.map { ShellWord.quoted($0) }).joined(separator: " "))
   }
 
+  /// Returns the command with the file at `path` as its standard input.
+  func reading(_ path: [UInt8]) -> Remedy {
+    Remedy(kind: kind, text: "\(text) <\(ShellWord.quoted(path))")
+  }
+
   /// Returns a line for the configuration file.
   static func setting(_ line: String) -> Remedy { Remedy(kind: .setting, text: line) }
 

@@ -24,6 +24,10 @@ package enum PathRule: Sendable, Hashable {
   case groupWritableFile
   /// The file at the path may be written by all users.
   case worldWritableFile
+  /// The file at the path may be read by its group.
+  case groupReadableFile
+  /// The file at the path may be read by all users.
+  case worldReadableFile
   /// A component cannot be looked up (`EACCES`).
   case notPermitted
   /// A component is missing.
@@ -49,6 +53,8 @@ package enum PathRule: Sendable, Hashable {
     case .notARegularFile: "Regular files only"
     case .groupWritableFile: "Group writable file"
     case .worldWritableFile: "World writable file"
+    case .groupReadableFile: "Group readable file"
+    case .worldReadableFile: "World readable file"
     case .directoryNotWritable, .foreignOwner, .fileNotWritable, .notPermitted: "Permission denied"
     case .missing: "No such file or directory"
     case .notADirectory: "Not a directory"

@@ -18,6 +18,10 @@ struct SafeFile {
     static let unwritable = Checks(rawValue: 16)
     /// Root's privileges open it, for any user (`SFF_OPENASROOT`).
     static let openedAsRoot = Checks(rawValue: 32)
+    /// The group may not read the file (`SFF_NOGRFILES`).
+    static let unreadableByGroup = Checks(rawValue: 64)
+    /// Others may not read the file (`SFF_NOWRFILES`).
+    static let unreadableByOthers = Checks(rawValue: 128)
   }
 
   /// The users of the daemon.
@@ -95,6 +99,8 @@ struct SafeFile {
       if facts.isGroupWritable { return .groupWritableFile }
       if facts.isWorldWritable { return .worldWritableFile }
     }
+    if checks.contains(.unreadableByGroup), facts.mode & 0o040 != 0 { return .groupReadableFile }
+    if checks.contains(.unreadableByOthers), facts.mode & 0o004 != 0 { return .worldReadableFile }
     if checks.contains(.noLink), facts.linkCount != 1 { return .hardLink }
     if checks.contains(.openedAsRoot), rules.runAsUser == 0 {
       return facts.mode & access == access ? nil : .fileNotWritable

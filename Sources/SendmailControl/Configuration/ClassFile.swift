@@ -8,6 +8,8 @@ struct ClassFile: Sendable, Equatable {
   var path: [UInt8]
   /// True if sendmail starts without it, too (`-o`).
   var isOptional: Bool
+  /// The checks of the file under the options in force at the line.
+  var checks: SafeFile.Checks
 
   /// True if the path is relative.
   ///
@@ -28,7 +30,21 @@ extension SendmailConfiguration {
   /// The files with relative paths that `F` lines read.
   var relativeClassFiles: [ClassFile] { classFiles.filter(\.isRelative) }
 
-  /// Facts about the file that sendmail does not report, a sentence each: `F` lines with relative paths, and
-  /// limits that never act.
-  package var notes: [String] { relativeClassFiles.map(\.relativeText) + ineffectiveLimits }
+  /// Facts about the file that sendmail does not report, a sentence each: `F` lines with relative paths,
+  /// limits that never act, and options that only a newer sendmail than the one that is assumed has.
+  package var notes: [String] {
+    relativeClassFiles.map(\.relativeText) + ineffectiveLimits + optionsOfNewerVersions
+  }
+
+  private var optionsOfNewerVersions: [String] {
+    guard build.isAssumed else { return [] }
+    return entries.compactMap { entry in
+      guard case .line(let line) = entry.origin,
+        let since = OptionTable.options.first(where: { $0.name == entry.name })?.since,
+        since > build.version
+      else { return nil }
+      return
+        "line \(line): \(entry.name) is an option of sendmail \(since); an older one does not start with it"
+    }
+  }
 }

@@ -106,7 +106,8 @@ extension ConfigurationDocument.Diagnostic {
       (severity, exitCode) = ("warning", nil)
     }
     if case .line(let number, let position) = diagnostic.place {
-      (reportedLine, line, column) = (number, position.line, position.column)
+      reportedLine = diagnostic.isLocated ? number : nil
+      (line, column) = (position.line, position.column)
     } else {
       (reportedLine, line, column) = (nil, nil, nil)
     }

@@ -31,7 +31,8 @@ extension ConfigurationParser {
     guard source.first != UInt8(ascii: "|") else { return }
     if let line {
       configuration.classFiles.append(
-        ClassFile(line: line.firstNumber, path: source, isOptional: isOptional))
+        ClassFile(
+          line: line.firstNumber, path: source, isOptional: isOptional, checks: classFile.checks))
     }
     guard let files = conditions.files,
       let reason = classFile.refusal(of: source, in: files)

@@ -28,6 +28,10 @@ extension ConfigurationParser {
     checkFilterSocket(socket.value, of: start, at: socket.offset)
     if !filters.insert(OptionWords.folded(line.name)).inserted {
       report(start + Array(": duplicate filter definition".utf8), at: 0)
+    } else if let number = self.line?.firstNumber,
+      let filter = ConfiguredFilter(line, at: number)
+    {
+      configuration.filters.append(filter)
     }
   }
 

@@ -21,6 +21,9 @@ struct MailerNames: Sendable {
   /// The names of those whose programs run as other users in sendmail's working directory.
   var listInWorkingDirectory: [ByteText] { inWorkingDirectory.sorted().map { list[$0] } }
 
+  /// True if a line has defined a mailer.
+  var hasOwn: Bool { list.count > 3 }
+
   /// True if another line may define a mailer, be it one that there is already.
   var hasRoom: Bool { list.count < Self.maximumCount }
 

@@ -29,7 +29,23 @@ extension ConfigurationParser {
     var context = mapContext(Array(name), mapClass)
     // A map that is defined again keeps the file it had.
     context.hasFile = mapsWithFiles.contains(key)
-    if takeArguments(rest, of: context, at: 1).file != nil { mapsWithFiles.insert(key) }
+    let arguments = takeArguments(rest, of: context, at: 1)
+    guard arguments.file != nil else { return }
+    mapsWithFiles.insert(key)
+    note(arguments, named: Array(name), mapClass)
+  }
+
+  /// Notes a map that reads a file. The last of a name counts.
+  private mutating func note(_ arguments: MapArguments, named name: [UInt8]?, _ mapClass: MapClass)
+  {
+    guard arguments.isUsable, let file = arguments.file else { return }
+    if let name {
+      configuration.maps.removeAll { $0.name.map(OptionWords.folded) == OptionWords.folded(name) }
+    }
+    configuration.maps.append(
+      ConfiguredMap(
+        line: line?.firstNumber, name: name, className: mapClass.name, file: file,
+        isOptional: arguments.isOptional))
   }
 
   /// Returns the context of a map of this name and class at this line.
@@ -124,7 +140,10 @@ extension ConfigurationParser {
     if mapClass.arguments == .ldap, specification.isEmpty { nameCluster() }
     var context = mapContext(Array("Alias\(aliasCount)".utf8), mapClass)
     context.isForAliases = true
-    if takeArguments(specification, of: context, at: offset).isUsable { aliasCount += 1 }
+    let arguments = takeArguments(specification, of: context, at: offset)
+    guard arguments.isUsable else { return }
+    aliasCount += 1
+    note(arguments, named: nil, mapClass)
   }
 
   /// Takes the number among the long names of the macro in sendmail's own arguments for LDAP.

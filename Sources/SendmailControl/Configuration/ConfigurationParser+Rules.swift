@@ -48,7 +48,9 @@ extension ConfigurationParser {
 
   private mutating func takeRightSide(_ side: ArraySlice<UInt8>, matches: Int) {
     guard let operators = ruleOperators(side, nullMessage: "R line: null RHS") else { return }
-    var lookup: UInt8?
+    var isInLookup = false
+    // The sign that ends the lookup that was begun last.
+    var end: UInt8?
     var arguments = 0
     for found in operators {
       switch found {
@@ -58,21 +60,22 @@ extension ConfigurationParser {
       case .match(let sign):
         report(
           "Inappropriate use of $\(Character(Unicode.Scalar(sign))) on RHS", at: side.startIndex)
-      case .lookupBegin where lookup != nil:
-        report("cannot nest map lookups", at: side.startIndex)
       case .lookupBegin(let sign):
-        lookup = sign == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: ")")
+        if isInLookup { report("cannot nest map lookups", at: side.startIndex) }
+        isInLookup = true
+        end = sign == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: ")")
         arguments = 0
       case .lookupEnd(let sign):
-        if sign == lookup { lookup = nil }
-      case .canonicalHost where lookup != nil:
+        guard sign == end else { break }
+        (isInLookup, end) = (false, nil)
+      case .canonicalHost where isInLookup:
         arguments += 1
         guard arguments >= Self.mostLookupArguments else { break }
         report("too many arguments for map lookup", at: side.startIndex)
       case .canonicalHost, .canonicalUser, .other: break
       }
     }
-    if lookup != nil { report("missing map closing token", at: side.startIndex) }
+    if isInLookup { report("missing map closing token", at: side.startIndex) }
   }
 
   /// Returns the operators of one side of a rule; `nil` when sendmail does not take it apart, which is reported.

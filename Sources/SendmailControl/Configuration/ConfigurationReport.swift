@@ -66,12 +66,14 @@ package struct ConfigurationReport: Report {
   /// its physical line and the column of the text at fault) and the consequence.
   package static func text(of diagnostic: ConfigurationDiagnostic, file: String) -> String {
     let shownFile = ConfigurationValueText.escaped(file.utf8)
+    // sendmail's own byte for a `$`, without its eighth bit.
     var text = ConfigurationValueText.escaped(diagnostic.sendmailText(file: "").utf8)
+      .replacing("\\x01", with: "$")
     if diagnostic.isLocated, case .line = diagnostic.place { text = shownFile + text }
     var remarks: [String] = []
     if case .line(let number, let position) = diagnostic.place {
       remarks.append(
-        number == position.line
+        number == position.line && diagnostic.isLocated
           ? "column \(position.column)" : "at \(position.line):\(position.column)")
     }
     if diagnostic.place == .commandLine { remarks.append("command line") }

@@ -113,6 +113,14 @@ package struct OptionCode: RawRepresentable, Sendable, Hashable {
   package static let processTitlePrefix = OptionCode(rawValue: 0xAC)
   /// `ClientPortOptions`.
   package static let clientPortOptions = OptionCode(rawValue: 0xAF)
+  /// `ServerCertFile`.
+  package static let serverCertFile = OptionCode(rawValue: 0xB4)
+  /// `ServerKeyFile`.
+  package static let serverKeyFile = OptionCode(rawValue: 0xB5)
+  /// `CACertFile`.
+  package static let caCertFile = OptionCode(rawValue: 0xB8)
+  /// `CACertPath`.
+  package static let caCertPath = OptionCode(rawValue: 0xB9)
   /// `InputMailFilters`.
   package static let inputMailFilters = OptionCode(rawValue: 0xBB)
   /// `Milter`.

@@ -39,6 +39,9 @@ public enum OptionOverride: Sendable, Hashable {
     switch self {
     case .long(let text):
       try OptionAssignment(longForm: text.prefix { $0 != ASCII.null }, in: build)
+    // As in the file, a blank in place of the letter begins a long name.
+    case .short(let text) where text.first == ASCII.space:
+      try OptionAssignment(line: text.prefix { $0 != ASCII.null }, in: build)
     case .short(let text):
       try OptionAssignment(
         letter: text.first ?? ASCII.null, value: text.dropFirst().prefix { $0 != ASCII.null })

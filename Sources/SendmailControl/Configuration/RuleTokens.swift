@@ -78,7 +78,9 @@ struct RuleTokens {
     while index < text.count {
       let byte = text[index]
       index += 1
-      if byte == ASCII.backslash || byte == LineTranslation.quoteMark {
+      if byte == ASCII.backslash, index == text.count {
+        break
+      } else if byte == ASCII.backslash || byte == LineTranslation.quoteMark {
         // The next byte means nothing by itself.
         let end = min(index + 1, text.count)
         if comments == 0 { try take(end - index + 1) }

@@ -24,6 +24,10 @@ public struct SendmailConfiguration: Sendable {
     (beforeQueues: [ConfigurationDiagnostic], afterQueues: [ConfigurationDiagnostic]) = ([], [])
   /// The files that `F` lines read, in order.
   var classFiles: [ClassFile] = []
+  /// The mail filters, in order.
+  var filters: [ConfiguredFilter] = []
+  /// The maps that read files, in order.
+  var maps: [ConfiguredMap] = []
   /// The sendmail that the file was read for.
   package internal(set) var build = SendmailBuild.debian
   /// The queue groups in order; the first is the default group, `mqueue`.
@@ -97,8 +101,8 @@ public struct SendmailConfiguration: Sendable {
     }
     parser.finish()
     self = parser.configuration
-    // A file with a V line is no source of one.
-    if level == 0, MacroSource.isSource(bytes) { markAsMacroSource() }
+    // A file with a V line or a mailer is no source of one.
+    if level == 0, !parser.mailers.hasOwn, MacroSource.isSource(bytes) { markAsMacroSource() }
   }
 
   /// The number of lines that are read between two checks whether to go on.

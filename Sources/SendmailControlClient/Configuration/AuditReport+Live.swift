@@ -17,7 +17,8 @@ extension AuditReport {
   ) {
     self.init(
       of: resolved, isClient: isClient, observation: observation,
-      queues: queues ?? QueueDirectories(of: resolved.configuration, in: files), files: files,
+      queues: queues ?? QueueDirectories(of: resolved.configuration, in: files),
+      filters: FilterObserver().observe(resolved.configuration.filtersInUse), files: files,
       accounts: .live, machine: .live())
   }
 }

@@ -54,7 +54,8 @@ package struct LiveFiles: FileView {
       return nil
     }
     return FileDetails(
-      size: Int(status.size), modified: CalendarTime(at: status.st_mtim.tv_sec))
+      size: Int(status.size), modified: CalendarTime(at: status.st_mtim.tv_sec),
+      modifiedSeconds: status.st_mtim.tv_sec)
   }
 
   /// Calls `body` for each entry of `directory` (`readdir`).

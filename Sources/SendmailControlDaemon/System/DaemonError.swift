@@ -99,7 +99,7 @@ extension DaemonError: CustomStringConvertible {
     case .worldWritableDirectory, .groupWritableDirectory:
       "choose a directory that only its owner can write to"
     case .symbolicLink, .hardLink, .executable, .foreignOwner, .fileNotWritable, .notARegularFile,
-      .groupWritableFile, .worldWritableFile:
+      .groupWritableFile, .worldWritableFile, .groupReadableFile, .worldReadableFile:
       "remove what is there if it is of no use, or choose another path"
     case .directoryNotWritable, .notPermitted:
       "choose a directory that belongs to the user of the daemon"

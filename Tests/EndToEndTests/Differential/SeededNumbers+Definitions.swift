@@ -25,7 +25,9 @@ extension SeededNumbers {
   /// `line`, one in ten times with a byte too many, too few or another one. The first stays. Not where it has a group,
   /// which could become an unknown one.
   private mutating func damaged(_ line: [UInt8]) -> [UInt8] {
-    guard chance(10), line.count > 2, line.firstRange(of: Array("U=".utf8)) == nil else { return line }
+    guard chance(10), line.count > 2, line.firstRange(of: Array("U=".utf8)) == nil else {
+      return line
+    }
     var line = line
     let index = Int.random(in: 1..<line.count, using: &self)
     switch Int.random(in: 0..<3, using: &self) {
@@ -107,16 +109,20 @@ extension SeededNumbers {
   }
 
   private static let common = [
-    "a", "<@", ">", ".", "\"q", "\"", "\"$*\"", "(c)", "(", ")", "$w", "$x", "$y", "$j", "${foo}", "${nosuch}",
-    "$&x", "$&{x}", "$?x", "$?w", "$|", "$.", "$$", "\\$*", "\\", "$#", "$@", ",", "é", "[", "$!", "$}",
+    "a", "<@", ">", ".", "\"q", "\"", "\"$*\"", "(c)", "(", ")", "$w", "$x", "$y", "$j", "${foo}",
+    "${nosuch}",
+    "$&x", "$&{x}", "$?x", "$?w", "$|", "$.", "$$", "\\$*", "\\", "$#", "$@", ",", "é", "[", "$!",
+    "$}",
   ]
 
   private static let leftParts =
-    ["$*", "$*", "$+", "$+", "$-", "$=w", "$={cls}", "$~w", "$@", "$1", "$:", "$>", "$(", "$]"] + common
+    ["$*", "$*", "$+", "$+", "$-", "$=w", "$={cls}", "$~w", "$@", "$1", "$:", "$>", "$(", "$]"]
+    + common
 
   private static let rightParts =
     [
-      "$1", "$1", "$1", "$2", "$3", "$9", "$0", "$: ", "$>3 ", "$>foo", "$( m1 $1 $)", "$(m1", "$)", "$[ $1 $]",
+      "$1", "$1", "$1", "$2", "$3", "$9", "$0", "$: ", "$>3 ", "$>foo", "$( m1 $1 $)", "$(m1", "$)",
+      "$[ $1 $]",
       "$[", "$]", "$@ a $@ b $@ c $@ d $@ e", "$*", "$+", "$=w", "$#error $@ 5.1.1 $: x",
     ] + common
 

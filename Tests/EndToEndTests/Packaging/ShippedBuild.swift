@@ -29,8 +29,10 @@ enum ShippedBuild {
   static func run(_ words: [String]) async throws -> ProcessOutcome {
     let outcome = try await ProcessRunner.run(
       "/bin/sh", ["-c", "umask 077 && exec \"$@\"", "sh"] + words,
-      // A make that runs the tests would give its own flags to this one.
-      environment: ["MAKEFLAGS": nil, "MAKELEVEL": nil, "MFLAGS": nil],
+      // A make that runs the tests would give its own flags to this one. To compress a package well takes minutes.
+      environment: [
+        "MAKEFLAGS": nil, "MAKELEVEL": nil, "MFLAGS": nil, "DPKG_DEB_COMPRESSOR_LEVEL": "1",
+      ],
       workingDirectory: ProjectFiles.root, timeout: .seconds(1200))
     guard outcome.status == 0 else {
       throw HarnessError(

@@ -143,7 +143,8 @@ struct HangingSendmailTests {
   func detached() async throws {
     try await withTemporaryDirectory { directory in
       let sendmail = try Self.sendmail(
-        in: directory, first: "echo \"$$ $$\" >\"$0.new\"; mv \"$0.new\" \"$(dirname \"$0\")/pids\"; exit 0")
+        in: directory,
+        first: "echo \"$$ $$\" >\"$0.new\"; mv \"$0.new\" \"$(dirname \"$0\")/pids\"; exit 0")
       let errors = try UnreadStream(.pipe)
       let ending = try await ProcessRunner.run(
         BuiltBinaries.smcontrol,

@@ -20,6 +20,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
   var processes: [ObservedProcess] = []
   var listeners: Fact<[ListeningSocket]> = .known([])
   var holders: Fact<[ObservedProcess]> = .known([])
+  /// Whether filters listen, by name.
+  var filters: [String: String] = [:]
   var findings: [String] = []
   var notes: [String] = []
   var unchecked: [String] = []
@@ -39,7 +41,18 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     return AuditReport(
       of: ResolvedConfiguration(configuration, in: world), isClient: isClient,
       observation: observation, queues: QueueDirectories(of: configuration, in: world),
-      files: world, accounts: world, machine: machine)
+      filters: configuration.filtersInUse.map(observation), files: world, accounts: world,
+      machine: machine)
+  }
+
+  private func observation(of filter: ConfiguredFilter) -> FilterObservation {
+    let hasListener: Fact<Bool> =
+      switch filters[String(decoding: filter.name, as: UTF8.self)] {
+      case "listens": .known(true)
+      case "closed": .known(false)
+      case let reason: .unknown(reason: reason ?? "")
+      }
+    return FilterObservation(filter, address: "there", hasListener: hasListener)
   }
 
   /// The observation of the daemon.
@@ -91,6 +104,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     case ("client", 0): isClient = true
     case ("debian", 0): machine.isDebian = true
     case ("file", 4...5): return read(file: values)
+    case ("filter", 2): filters[values[0]] = values[1]
+    case ("age", 2): world.ages[values[0]] = Int(values[1])
     case ("gone", 1): world.files[values[0]] = nil
     case ("denied", 1): world.denied.insert(values[0])
     case ("listener", 1...3): return read(listener: values)

@@ -39,7 +39,7 @@ struct AuditCaseTests {
   /// The previous test cannot see a rule that is neither listed nor found.
   @Test("Lists every rule that is written")
   func listsEveryRuleThatIsWritten() throws {
-    let written = try ["Socket", "Daemon", "Queue"].flatMap { part in
+    let written = try ["Socket", "Daemon", "Queue", "Files", "Filters"].flatMap { part in
       let path = ProjectFiles.file("Sources/SendmailControl/Audit/AuditRules+\(part).swift")
       return try String(contentsOfFile: path.string, encoding: .utf8)
         .matches(of: /= AuditRule\(\s*"([a-z.-]+)"/).map { String($0.output.1) }

@@ -45,7 +45,9 @@ import Testing
     let configuration = Self.configuration("O QueueDirectory=\(Self.root)/mq\n" + line)
     let queues = QueueDirectories(of: configuration, in: TestMachine.reference)
     #expect(queues.problems.first?.message.description == expected)
-    #expect(configuration.startup(with: queues, listens: false).exitStatus == (expected == nil ? nil : 78))
+    #expect(
+      configuration.startup(with: queues, listens: false).exitStatus == (expected == nil ? nil : 78)
+    )
   }
 
   @Test("A directory that may not be listed proves nothing")
