@@ -6,12 +6,14 @@ internal import Synchronization
 internal import SystemPackage
 
 /// TCP ports of 127.0.0.1 for daemons.
-enum LoopbackPort {
+public enum LoopbackPort {
   /// A port without a listener, which no other caller in this process gets.
   ///
   /// It lies below those that the kernel gives to connecting sockets, so that no connection of
   /// another test takes it between now and the daemon's `bind`.
-  static func unused() throws -> UInt16 {
+  ///
+  /// - Throws: ``HarnessError`` when there is none.
+  public static func unused() throws -> UInt16 {
     for _ in 0..<1000 {
       let port = UInt16.random(in: 20_000..<32_000)
       let isNew = taken.withLock { $0.insert(port).inserted }

@@ -45,7 +45,7 @@ struct AcknowledgedCommand: Command {
       do {
         try wait(watch, timeout: waiting.duration, &report)
       } catch {
-        throw CommandFailure(error, after: reply.bytes)
+        throw CommandFailure(error, after: reply.bytes).explained(by: target)
       }
     }
     return try await output.show(Outcome(report))

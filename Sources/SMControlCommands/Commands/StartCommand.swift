@@ -38,7 +38,9 @@ struct StartCommand: Command {
     let deadline = waiting.wait ? Deadline(after: waiting.duration) : nil
     let others = ProcessTable.processIDs()
     try await runSendmail(
-      words, until: deadline, interruption: context.interruption, waiting.wait ? time : nil)
+      words, until: deadline, interruption: context.interruption,
+      DaemonCommandLine(arguments: words).isForeground && !waiting.wait ? nil : time,
+      noting: DaemonObserver(target.place()), on: context.console)
     var report = OperationReport(
       .start, socket: target.socket?.bytes, waited: waiting.wait,
       program: Word(([sendmail.bytes] + words).joined(separator: [ASCII.space])))
@@ -48,7 +50,7 @@ struct StartCommand: Command {
         report.newProcessID = started.newProcessID
         report.duration = started.away
       } catch {
-        throw CommandFailure(error)
+        throw CommandFailure(error).explained(by: target)
       }
     } else {
       report.newProcessID = try startedProcess(target, since: others, context.interruption)
@@ -59,6 +61,9 @@ struct StartCommand: Command {
   /// The time that a daemon in the background has to lock its PID file, so that it can be named and no one starts
   /// another.
   private static let settling = Duration.seconds(2)
+
+  /// The time after which it is told what a sendmail does that has not gone to the background.
+  private static let quietTime = Duration.seconds(4)
 
   /// The daemon that sendmail has become: the process that holds the PID file, or else the one process of the
   /// same program that was not there before, and was not started by another such.
@@ -117,12 +122,25 @@ struct StartCommand: Command {
       ])
   }
 
-  private func refuseWhenRunning(_ target: Target) throws(CommandFailure) {
+  /// Refuses where a process is there that holds the PID file, starts, or runs the queue only.
+  private func refuseBesideAnother(_ target: Target) throws(CommandFailure) {
+    let explanations = DaemonObserver(target.place()).observe([.files, .process, .processTable])
+      .explanations
     if let path = target.pidFile(), let file = try? PIDFile(at: path), file.isLocked {
       let process = file.processID.map { "process \($0)" } ?? "a process"
       throw CommandFailure(
-        .refused, "start: a daemon runs already: \(process) holds \(path.escaped)")
+        .refused,
+        ["start: a daemon runs already: \(process) holds \(path.escaped)"] + explanations)
     }
+    guard !explanations.isEmpty else { return }
+    var failure = CommandFailure(
+      .refused, explanations.map { "start: \($0)" } + ["nothing was started"])
+    failure.alive = true
+    throw failure
+  }
+
+  private func refuseWhenRunning(_ target: Target) throws(CommandFailure) {
+    try refuseBesideAnother(target)
     guard target.socket != nil else { return }
     let reply: ControlReply
     do throws(CommandFailure) {
@@ -147,12 +165,22 @@ struct StartCommand: Command {
 
   private func runSendmail(
     _ arguments: [Word], until deadline: Deadline?, interruption: Interruption,
-    _ time: ElapsedTime?
+    _ time: ElapsedTime?, noting observer: DaemonObserver, on console: Console
   ) async throws(CommandFailure) {
     let program = SendmailProgram(path: sendmail, arguments: arguments)
     let outcome: SendmailProgram.Outcome
     let shown = time?.shownWhileRunning()
-    defer { shown?.cancel() }
+    let note = time.map { time in
+      Task {
+        try await Task.sleep(for: Self.quietTime)
+        time.clear()
+        console.complain(observer.observe([.processTable]).explanations.map { "start: \($0)" })
+      }
+    }
+    defer {
+      shown?.cancel()
+      note?.cancel()
+    }
     do {
       outcome = try await program.run(until: deadline, interruption: interruption)
     } catch {

@@ -153,6 +153,18 @@ extension CommandFailure {
 }
 
 extension CommandFailure {
+  /// The failure with what a sendmail process of `target` does instead of answering, a line each.
+  func explained(by target: Target) -> CommandFailure {
+    guard exitCode != ExitStatus.interrupted.rawValue else { return self }
+    var failure = self
+    failure.lines +=
+      DaemonObserver(target.place()).observe([.files, .process, .processTable])
+      .explanations
+    return failure
+  }
+}
+
+extension CommandFailure {
   /// The failure as the answer no to a question about the daemon's state, with its state in one word.
   func answering(_ word: String) -> CommandFailure {
     var failure = self

@@ -56,16 +56,22 @@ extension Target {
   /// The facts about the daemon of an observation: only its ports when it does not run; `nil` when its
   /// configuration is not known, or it is not sendmail.
   func running(_ observation: DaemonObservation) -> RunningDaemon? {
-    guard let configuration = configuration(), !configuration.usesMSP else { return nil }
-    guard observation.isAlive != false else {
+    guard let configuration = configuration() else { return nil }
+    guard !configuration.usesMSP else {
+      return RunningDaemon(queueRuns: QueueRuns(nil, observation))
+    }
+    guard observation.isAlive != false, observation.daemon != nil || observation.starting.isEmpty
+    else {
       return RunningDaemon(ports: PortObserver().observe(configuration.servedPorts, daemon: nil))
     }
     guard let daemon = daemon(of: observation) else { return nil }
     let isOwnPIDFile = observation.pidFileDaemonID == daemon.process.pid
-    return RunningDaemon(
+    var running = RunningDaemon(
       daemon.process.pid, daemon.configuration, commandLine: daemon.commandLine,
       socket: observation.listeners.value?.isEmpty == false ? socket : nil,
       pidFile: isOwnPIDFile ? observation.place.pidFile.map { FilePath(bytes: $0) } : nil)
+    if observation.isReadingAgain { running.configurationAge = nil }
+    return running
   }
 }
 

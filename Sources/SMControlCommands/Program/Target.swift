@@ -142,6 +142,7 @@ extension Target {
       socket: socket.map { $0.absolute.bytes },
       pidFile: configuration?.pidFile.bytes, titlePrefix: configuration?.processTitlePrefix ?? [],
       configurationFile: configuration.map { Array($0.file.utf8) })
+    if let configuration { place.note(configuration) }
     if !isSocketNamed, case .socket(let socket) = endpoint {
       place.boundName = configuration?.controlSocket.path?.name
       place.bindingDirectory = socket.bindingDirectory?.bytes

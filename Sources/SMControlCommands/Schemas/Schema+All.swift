@@ -1195,6 +1195,33 @@ extension Schema {
                       "type": ["boolean", "null"]
                     }
                   }
+                },
+                "queueRuns": {
+                  "description": "The process that runs the queue, so that deferred mail is tried again; null when it is not known.",
+                  "type": ["object", "null"],
+                  "required": ["by", "pid", "interval"],
+                  "properties": {
+                    "by": {
+                      "description": "The daemon itself, a process of its own, or none as far as the system shows.",
+                      "anyOf": [
+                        { "enum": ["daemon", "process", "none"] },
+                        { "type": "string" }
+                      ]
+                    },
+                    "pid": {
+                      "description": "The process id of a process of its own.",
+                      "type": ["integer", "null"]
+                    },
+                    "interval": {
+                      "description": "The time between two queue runs, such as 30m; null when it is not known.",
+                      "type": ["string", "null"]
+                    }
+                  }
+                },
+                "idleQueueGroups": {
+                  "description": "The names of the queue groups that no queue run delivers, since they have no runners (R=0).",
+                  "type": "array",
+                  "items": { "type": "string" }
                 }
               }
             }
@@ -1366,6 +1393,37 @@ extension Schema {
                   }
                 }
               }
+            },
+            "starting": {
+              "description": "The sendmail processes that are to be the daemon of the configuration and have no title yet: they start, or try for their ports.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["pid", "ports", "secondsLeft", "text"],
+                "properties": {
+                  "pid": {
+                    "description": "The process id.",
+                    "type": "integer"
+                  },
+                  "ports": {
+                    "description": "The names of the ports that it cannot get.",
+                    "type": "array",
+                    "items": { "type": "string" }
+                  },
+                  "secondsLeft": {
+                    "description": "The time until it gives up, in seconds; null when it is not known, or it tries for no port.",
+                    "type": ["integer", "null"]
+                  },
+                  "text": {
+                    "description": "The same in a sentence, with the reason.",
+                    "type": "string"
+                  }
+                }
+              }
+            },
+            "queueOnly": {
+              "description": "Whether the process of the PID file runs the queue only, without port and control socket.",
+              "type": "boolean"
             },
             "candidates": {
               "description": "Where daemon is null, the sendmail processes whose title is a daemon's.",
@@ -1539,6 +1597,33 @@ extension Schema {
                       "type": ["boolean", "null"]
                     }
                   }
+                },
+                "queueRuns": {
+                  "description": "The process that runs the queue, so that deferred mail is tried again; null when it is not known.",
+                  "type": ["object", "null"],
+                  "required": ["by", "pid", "interval"],
+                  "properties": {
+                    "by": {
+                      "description": "The daemon itself, a process of its own, or none as far as the system shows.",
+                      "anyOf": [
+                        { "enum": ["daemon", "process", "none"] },
+                        { "type": "string" }
+                      ]
+                    },
+                    "pid": {
+                      "description": "The process id of a process of its own.",
+                      "type": ["integer", "null"]
+                    },
+                    "interval": {
+                      "description": "The time between two queue runs, such as 30m; null when it is not known.",
+                      "type": ["string", "null"]
+                    }
+                  }
+                },
+                "idleQueueGroups": {
+                  "description": "The names of the queue groups that no queue run delivers, since they have no runners (R=0).",
+                  "type": "array",
+                  "items": { "type": "string" }
                 }
               }
             }
@@ -2797,6 +2882,33 @@ extension Schema {
                       "type": ["boolean", "null"]
                     }
                   }
+                },
+                "queueRuns": {
+                  "description": "The process that runs the queue, so that deferred mail is tried again; null when it is not known.",
+                  "type": ["object", "null"],
+                  "required": ["by", "pid", "interval"],
+                  "properties": {
+                    "by": {
+                      "description": "The daemon itself, a process of its own, or none as far as the system shows.",
+                      "anyOf": [
+                        { "enum": ["daemon", "process", "none"] },
+                        { "type": "string" }
+                      ]
+                    },
+                    "pid": {
+                      "description": "The process id of a process of its own.",
+                      "type": ["integer", "null"]
+                    },
+                    "interval": {
+                      "description": "The time between two queue runs, such as 30m; null when it is not known.",
+                      "type": ["string", "null"]
+                    }
+                  }
+                },
+                "idleQueueGroups": {
+                  "description": "The names of the queue groups that no queue run delivers, since they have no runners (R=0).",
+                  "type": "array",
+                  "items": { "type": "string" }
                 }
               }
             }

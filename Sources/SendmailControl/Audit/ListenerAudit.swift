@@ -21,9 +21,13 @@ struct ListenerAudit {
     return [
       Finding(
         .socketNoListener, path,
-        observation.daemonProcessID.map { "the daemon, process \($0), runs without it" }
-          ?? "no daemon was found",
-        remediation: [.advice("start the daemon (smcontrol start): it replaces the socket")])
+        explanation?.found ?? observation.daemonProcessID.map {
+          "the daemon, process \($0), runs without it"
+        } ?? "no daemon was found",
+        remediation: [
+          .advice(
+            explanation?.advice ?? "start the daemon (smcontrol start): it replaces the socket")
+        ])
     ]
   }
 
@@ -44,6 +48,12 @@ struct ListenerAudit {
   }
 
   private var missing: [Finding] {
+    if let explanation {
+      return [
+        Finding(
+          .listenerMissing, path, explanation.found, remediation: [.advice(explanation.advice)])
+      ]
+    }
     guard let daemon = observation.daemonProcessID else { return [] }
     return [
       Finding(
@@ -53,6 +63,15 @@ struct ListenerAudit {
         control socket"
         """, remediation: [.command("kill -HUP \(daemon)")])
     ]
+  }
+
+  /// The reason why a process that is there has no socket, and what to do; `nil` where it is not known, and for one
+  /// that has only just begun.
+  private var explanation: (found: String, advice: String)? {
+    if let starting = observation.starting.first(where: { !$0.wantedPorts.isEmpty }) {
+      return (starting.text, "free the port, or correct DaemonPortOptions")
+    }
+    return observation.queueOnlyText.map { ($0, "start a daemon that listens: sendmail -bd") }
   }
 
   private func findings(about holder: ObservedProcess) -> [Finding] {

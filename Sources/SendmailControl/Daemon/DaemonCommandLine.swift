@@ -25,6 +25,14 @@ package struct DaemonCommandLine: Sendable, Equatable {
     self.init(arguments: arguments)
   }
 
+  /// Returns whether a daemon with the second line `line` of a PID file was started by a relative path or with a
+  /// relative `-C`, so that it cannot restart; `nil` for an empty line.
+  package static func isRelative(_ line: [UInt8]) -> Bool? {
+    guard let program = line.split(separator: ASCII.space).first else { return nil }
+    let file = DaemonCommandLine(line: line).value(of: "C")
+    return program.first != ASCII.slash || file.map { $0.first != ASCII.slash } == true
+  }
+
   /// The options whose argument may be the next word (`getopt` in sendmail's `main.c`).
   private static let optionsWithArgument = Set("AbBCDefFhLMNoOpQrRVX".utf8)
 
@@ -72,6 +80,9 @@ package struct DaemonCommandLine: Sendable, Equatable {
   package var isDaemon: Bool {
     value(of: "b").map { $0.elementsEqual("d".utf8) || $0.elementsEqual("D".utf8) } ?? false
   }
+
+  /// True if the daemon that it starts stays in the foreground (`-bD`).
+  package var isForeground: Bool { value(of: "b")?.elementsEqual("D".utf8) == true }
 
   /// The settings of the options that it sets, each the last one; those that add up have an entry each.
   package var settings: [(name: String, value: [UInt8])] {
@@ -125,22 +136,5 @@ extension DaemonObservation {
       daemon == pidFileDaemonID || daemon == file.lockHolder
     else { return nil }
     return DaemonCommandLine(line: file.commandLine)
-  }
-
-  /// The sendmail processes that are about to be the daemon with the configuration file of the place, and
-  /// wait for a port that another program has. Their arguments still show: they have no title yet.
-  package var waitingDaemons: [ObservedProcess] {
-    guard let file = place.configurationFile else { return [] }
-    return (sendmailProcesses.value ?? []).filter { process in
-      let line = DaemonCommandLine(arguments: process.arguments)
-      return line.isDaemon && Self.mayBe(line.effectiveConfigurationFile, file)
-    }
-  }
-
-  /// Returns whether `named`, which may be relative to a directory that is not known, is `file`.
-  private static func mayBe(_ named: [UInt8], _ file: [UInt8]) -> Bool {
-    named == file
-      || named.first != ASCII.slash
-        && file.suffix(named.count + 1).elementsEqual([ASCII.slash] + named)
   }
 }

@@ -56,6 +56,12 @@ package struct DaemonObservation: Sendable, Equatable {
   package var unreapedChildren = 0
   /// All sendmail processes that run, by process id.
   package var sendmailProcesses: Fact<[ObservedProcess]> = .notAsked
+  /// The ports of the place, where a sendmail that starts may try for them; empty when they were not asked for.
+  package var wantedPorts: [PortObservation] = []
+  /// True if all processes of this process id namespace were seen; false when they were not asked for.
+  package var showsAllProcesses = false
+  /// The time of the observation, since the machine was booted; `nil` when it was not asked for.
+  package var sinceBoot: Duration?
   /// The base queue directory compared with the daemon's working directory; `nil` when it was not asked for.
   package var workingDirectory: WorkingDirectory?
 
@@ -198,11 +204,13 @@ extension DaemonObservation {
   /// True if the daemon runs. This is the one definition for the prompt, the passive status, the
   /// diagnosis of a missing reply and the audit.
   ///
-  /// It does when a process listens on its socket, when its PID file is locked, or when the process that
-  /// the PID file names is sendmail. It does not when the kernel lists its sockets, none listens there,
+  /// It does when a process listens on its socket, when its PID file is locked, when the process that
+  /// the PID file names is sendmail, or when a sendmail starts that is to be the daemon. For the mail submission
+  /// program, a queue runner tells as much. It does not when the kernel lists its sockets, none listens there,
   /// and the PID file is absent, stale, or not known. `nil`: nothing tells.
   package var isAlive: Bool? {
     if listeners.value?.isEmpty == false || pidFileIsCurrent == true { return true }
+    if !startingProcesses.isEmpty || place.isSubmission && !queueRunners.isEmpty { return true }
     // A daemon that cannot have a socket there runs without one.
     let socketTells = mayHaveSocket && socketFile.reason == nil
     guard place.pidFile != nil || socketTells else { return nil }
@@ -239,6 +247,8 @@ extension DaemonObservation {
   /// process id namespace.
   package mutating func note(processTable processes: [ObservedProcess]) {
     let running = processes.filter { !$0.hasEnded }.sorted { $0.pid < $1.pid }
+    // A user who may not see those of others does not see the first one either.
+    showsAllProcesses = processes.contains { $0.pid == 1 }
     sendmailProcesses = .known(running.filter(\.isSendmail))
     children =
       daemon.map { daemon in

@@ -15,6 +15,13 @@ package struct DaemonPlace: Sendable, Equatable {
   package var titlePrefix: [UInt8]
   /// The configuration file; `nil` when it is not known.
   package var configurationFile: [UInt8]?
+  /// The base queue directory as the configuration names it; `nil` when it is not known.
+  package var queueDirectory: [UInt8]?
+  /// The ports of the configuration; empty when they are not known, and for the mail submission program, which has
+  /// none.
+  package var ports: [DaemonPort] = []
+  /// True if the configuration is the mail submission program's, of which only a queue runner can run.
+  package var isSubmission = false
 
   /// A place.
   package init(
@@ -38,5 +45,13 @@ package struct DaemonPlace: Sendable, Equatable {
       bindingDirectory: name?.isAbsolute == false ? resolved.baseQueueDirectory.bytes : nil,
       pidFile: configuration.pidFile.bytes, titlePrefix: configuration.processTitlePrefix,
       configurationFile: Array(configuration.file.utf8))
+    note(configuration)
+  }
+
+  /// Takes from `configuration` what it says about processes.
+  package mutating func note(_ configuration: SendmailConfiguration) {
+    isSubmission = configuration.usesMSP
+    ports = isSubmission ? [] : configuration.servedPorts
+    queueDirectory = configuration.queueDirectory
   }
 }

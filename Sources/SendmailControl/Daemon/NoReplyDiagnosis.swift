@@ -96,7 +96,7 @@ package struct NoReplyDiagnosis: Sendable, Equatable {
     let greets = ports.contains {
       if case .greets = $0.outcome { $0.holder == nil } else { false }
     }
-    if greets || !observation.waitingDaemons.isEmpty { return true }
+    if greets { return true }
     switch cause {
     case .silent, .listenQueueFull: return true
     case .noSuchSocket, .noListener:
@@ -121,10 +121,11 @@ extension NoReplyDiagnosis {
 }
 
 extension NoReplyDiagnosis {
-  /// True if a daemon runs without the socket, so that its log may say why.
+  /// True if a daemon runs without the socket and nothing else tells why, so that its log may say it.
   package var isWithoutSocket: Bool {
     switch cause {
-    case .noSuchSocket, .noListener: observation.pidFileIsCurrent == true
+    case .noSuchSocket, .noListener:
+      observation.pidFileIsCurrent == true && observation.explanations.isEmpty
     default: false
     }
   }

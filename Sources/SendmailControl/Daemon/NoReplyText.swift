@@ -5,7 +5,7 @@ package enum NoReplyText {
   /// The lines, the first of which names the failure; without the program's name before them.
   package static func lines(_ diagnosis: NoReplyDiagnosis) -> [String] {
     [headline(diagnosis)] + details(diagnosis) + submission(diagnosis) + pidFile(diagnosis)
-      + ports(diagnosis) + waitingDaemons(diagnosis)
+      + ports(diagnosis) + diagnosis.observation.explanations
   }
 
   private static func headline(_ diagnosis: NoReplyDiagnosis) -> String {
@@ -56,6 +56,7 @@ package enum NoReplyText {
         "sendmail runs without a control socket then and logs \"File name too long\"; "
           + "set a shorter ControlSocketName"
       ]
+    case .noListener where !diagnosis.observation.explanations.isEmpty: return []
     case .noListener: return ["a daemon that starts replaces it; smcontrol start runs one"]
     case .silent, .listenQueueFull: return waiting(diagnosis)
     case .noSuchSocket: return []
@@ -87,7 +88,7 @@ package enum NoReplyText {
       \(TerminalEscaping.escape(file)) is for the mail submission program (UseMSP), which never opens \
       a control socket; the daemon's is in sendmail.cf
       """
-    ]
+    ] + [QueueRuns(nil, diagnosis.observation)?.text].compactMap { $0 }
   }
 
   /// Returns the lines about the process that hangs.
@@ -129,16 +130,6 @@ package enum NoReplyText {
         return "\(name) is closed (a daemon that rejects connections closes it, too)"
       case .unknown(let why): return "\(name) could not be tried: \(why)"
       }
-    }
-  }
-
-  /// Returns the lines about a sendmail that is about to be the daemon.
-  private static func waitingDaemons(_ diagnosis: NoReplyDiagnosis) -> [String] {
-    diagnosis.observation.waitingDaemons.map { process in
-      """
-      process \(process.pid) is a sendmail that waits for the port: it tries for a minute, has neither \
-      control socket nor PID file until then, and gives up; end the other program, or move its port
-      """
     }
   }
 

@@ -27,6 +27,10 @@ package struct PassiveDocument: Encodable, Sendable {
   package var processes: [Process]
   /// The sendmail processes whose title is a daemon's, where `daemon` is `null`.
   package var candidates: [Process]
+  /// The sendmail processes that are to be the daemon and have no title yet.
+  package var starting: [Starting]
+  /// True if the process of the PID file runs the queue only.
+  package var queueOnly: Bool
 
   /// The PID file, or why it could not be read.
   package struct PIDFile: Encodable, Sendable {
@@ -52,6 +56,14 @@ package struct PassiveDocument: Encodable, Sendable {
   package struct Process: Encodable, Sendable {
     var pid: Int32
     var title: String
+  }
+
+  /// A sendmail that starts, or tries for its ports.
+  package struct Starting: Encodable, Sendable {
+    var pid: Int32
+    var ports: [String]
+    var secondsLeft: Nullable<Int64>
+    var text: String
   }
 
   /// The document for `observation`.
@@ -81,6 +93,12 @@ package struct PassiveDocument: Encodable, Sendable {
     daemon = Nullable(observation.daemon.map(Self.process))
     processes = (observation.children.value ?? []).map(Self.process)
     candidates = observation.candidates.map(Self.process)
+    starting = observation.starting.map { starting in
+      Starting(
+        pid: starting.process.pid, ports: starting.wantedPorts.map { Self.text($0.port.port.name) },
+        secondsLeft: Nullable(starting.timeLeft?.components.seconds), text: starting.text)
+    }
+    queueOnly = observation.daemonAsQueueRunner != nil
   }
 
   private static func problem<Value>(_ fact: Fact<Value>) -> String? {

@@ -35,6 +35,10 @@ struct PassiveScreen {
   private var running: StyledText {
     let waiting = observation.waiting ?? 0
     let condition = observation.condition
+    if condition == nil, let words = unfinished {
+      return state(
+        "!", words + (waiting > 0 ? ", and \(PassiveText.waiting(waiting))" : ""), .warning)
+    }
     let words =
       condition == nil
       ? "running" : style.text(TitleState.read(observation.daemon?.title ?? [], prefix: prefix))
@@ -48,6 +52,15 @@ struct PassiveScreen {
     }
     // What waits was not accepted, whatever the title says.
     return state("!", "\(words), but \(PassiveText.waiting(waiting))", .warning)
+  }
+
+  /// The state of a process that is not a daemon, or not yet; `nil` for a daemon.
+  private var unfinished: String? {
+    if let starting = observation.starting.first {
+      let names = starting.wantedPorts.map { style.text($0.port.port.name) }
+      return names.isEmpty ? "starting" : "starting, without port \(names.joined(separator: ", "))"
+    }
+    return observation.queueOnlyText == nil ? nil : "runs the queue only"
   }
 
   private var prefix: [UInt8] { observation.place.titlePrefix }

@@ -77,13 +77,18 @@ package enum PassiveText {
   }
 
   /// The daemon's title; or those of the processes that may be it.
-  static func daemons(_ observation: DaemonObservation) -> [String] {
+  package static func daemons(_ observation: DaemonObservation) -> [String] {
+    let starting = observation.starting
     if let pid = observation.daemonProcessID {
       guard let daemon = observation.daemon else {
         return ["process \(pid) is hidden from this user"]
       }
-      return ["\(TerminalEscaping.escape(daemon.shownTitle)) (process \(pid))"]
+      let title = "\(TerminalEscaping.escape(daemon.shownTitle)) (process \(pid))"
+      let isStarting = starting.contains { $0.process.pid == pid }
+      return (isStarting ? [] : [title]) + observation.explanations
     }
+    guard starting.isEmpty else { return starting.map(\.text) }
+    guard !observation.place.isSubmission else { return queueRunners(observation) }
     let candidates = observation.candidates
     guard candidates.isEmpty else {
       return candidates.map {
@@ -93,13 +98,18 @@ package enum PassiveText {
         """
       }
     }
-    let waiting = observation.waitingDaemons
-    guard waiting.isEmpty else {
-      return waiting.map { "process \($0.pid) is a sendmail that starts, or waits for its port" }
-    }
     return observation.sendmailProcesses.value?.isEmpty == false
       ? ["none of the sendmail processes is known to be the daemon"]
       : ["no sendmail process found"]
+  }
+
+  /// The titles of the queue runners of the mail submission program, which has no daemon.
+  private static func queueRunners(_ observation: DaemonObservation) -> [String] {
+    let pids = Set(observation.queueRunners.map(\.pid))
+    let titles = (observation.sendmailProcesses.value ?? []).filter { pids.contains($0.pid) }.map {
+      "\(TerminalEscaping.escape($0.shownTitle)) (process \($0.pid))"
+    }
+    return titles.isEmpty ? ["no queue runner found"] : titles
   }
 }
 

@@ -32,6 +32,8 @@ package struct PortObservation: Sendable, Equatable {
   package var address: String
   /// Its state.
   package var state: State
+  /// True if it is closed because its address is not on this host; false when that is not known, too.
+  package var lacksAddress = false
   /// The inodes of the sockets that listen there.
   var inodes: Set<UInt64> = []
 
@@ -101,6 +103,9 @@ extension PortObservation {
     return process
   }
 
+  /// The reason why a port is closed whose address is not on this host.
+  static let noAddress = "its address is not on this host"
+
   /// The name of the state in machine-readable output.
   package var stateName: String {
     switch state {
@@ -124,6 +129,7 @@ extension PortObservation {
   package var stateText: String {
     switch state {
     case .open: "open"
+    case .closed where lacksAddress: "closed, \(Self.noAddress)"
     case .closed: "closed, no process listens there"
     case .taken(let process): "held by \(process.map(\.nameText) ?? "another process")"
     case .disabled: "disabled (M=D)"

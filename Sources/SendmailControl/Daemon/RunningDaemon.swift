@@ -11,16 +11,36 @@ package struct RunningDaemon: Sendable, Equatable {
   package var commandLine: DaemonCommandLine?
   /// The base queue directory compared with its working directory; `nil` when that was not asked for.
   package var workingDirectory: WorkingDirectory?
+  /// The process that runs its queue; `nil` when it is not known.
+  package var queueRuns: QueueRuns?
+  /// The names of the queue groups that no queue run delivers (`R=0`).
+  package var idleGroups: [[UInt8]] = []
 
   /// A daemon of which this is known.
   package init(
     ports: [PortObservation] = [], configurationAge: ConfigurationAge? = nil,
-    commandLine: DaemonCommandLine? = nil, workingDirectory: WorkingDirectory? = nil
+    commandLine: DaemonCommandLine? = nil, workingDirectory: WorkingDirectory? = nil,
+    queueRuns: QueueRuns? = nil
   ) {
     self.ports = ports
     self.configurationAge = configurationAge
     self.commandLine = commandLine
     self.workingDirectory = workingDirectory
+    self.queueRuns = queueRuns
+  }
+
+  /// The queue groups that no queue run delivers, a sentence each without a prefix.
+  var idleGroupTexts: [String] {
+    idleGroups.map {
+      """
+      the queue group \(TerminalEscaping.escape($0)) has no runners (R=0): no queue run delivers its mail
+      """
+    }
+  }
+
+  /// The fact that no process runs the queue, as a sentence; `nil` where that is not so.
+  var idleQueueText: String? {
+    if case .none? = queueRuns { queueRuns?.text } else { nil }
   }
 
   /// The facts that an administrator should know, a sentence each, without a prefix.
@@ -31,6 +51,7 @@ package struct RunningDaemon: Sendable, Equatable {
     if condition == .accepting, let names = ports.missingNames {
       warnings.append("the daemon accepts connections, but not on \(names)")
     }
-    return warnings + [configurationAge?.warning].compactMap { $0 }
+    return warnings + [idleQueueText].compactMap { $0 } + idleGroupTexts
+      + [configurationAge?.warning].compactMap { $0 }
   }
 }

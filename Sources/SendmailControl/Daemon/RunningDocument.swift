@@ -10,6 +10,17 @@ package struct RunningDocument: Encodable, Sendable {
   package var options: Nullable<[Setting]>
   /// The base queue directory and the daemon's working directory, or `null` when that was not asked for.
   package var queueDirectory: Nullable<QueueDirectory>
+  /// The process that runs the queue, or `null` when it is not known.
+  package var queueRuns: Nullable<QueueRuns>
+  /// The names of the queue groups that no queue run delivers (`R=0`).
+  package var idleQueueGroups: [ByteText]
+
+  /// The process that runs the queue.
+  package struct QueueRuns: Encodable, Sendable {
+    var by: String
+    var pid: Nullable<Int32>
+    var interval: Nullable<String>
+  }
 
   /// An option.
   package struct Setting: Encodable, Sendable {
@@ -69,6 +80,8 @@ package struct RunningDocument: Encodable, Sendable {
     options = Nullable(
       daemon.commandLine?.settings.map { Setting($0) })
     queueDirectory = Nullable(daemon.workingDirectory.map(QueueDirectory.init))
+    queueRuns = Nullable(daemon.queueRuns.map { QueueRuns($0) })
+    idleQueueGroups = daemon.idleGroups.map { ByteText($0) }
   }
 }
 
@@ -85,6 +98,7 @@ extension RunningDocument.Port {
       })
     var problem: String?
     if case .unknown(let reason) = port.state { problem = reason }
+    if port.lacksAddress { problem = PortObservation.noAddress }
     self.problem = Nullable(problem)
     limits = RunningDocument.Limits(
       children: Nullable(port.port.maximumChildren), delayLA: Nullable(port.port.delayLA),
@@ -100,6 +114,21 @@ extension RunningDocument.Configuration {
         path: ByteText(file.path), kind: file.role.rawValue, change: change.rawValue)
     }
     problems = age.unknown
+  }
+}
+
+extension RunningDocument.QueueRuns {
+  fileprivate init(_ runs: SendmailControl.QueueRuns) {
+    switch runs {
+    case .daemon(let interval):
+      self.init(
+        by: "daemon", pid: Nullable(nil),
+        interval: Nullable(String(decoding: interval, as: UTF8.self)))
+    case .runner(let runner):
+      self.init(
+        by: "process", pid: Nullable(runner.pid), interval: Nullable(runner.interval?.inTwoUnits))
+    case .none: self.init(by: "none", pid: Nullable(nil), interval: Nullable(nil))
+    }
   }
 }
 

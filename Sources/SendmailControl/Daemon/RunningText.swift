@@ -6,12 +6,18 @@ extension RunningDaemon {
     let directory = [workingDirectory?.difference].compactMap { $0 }
     let groups: [(label: String, lines: [(text: String, paint: Paint?)])] = [
       ("Queue", directory.map { ($0, .bad) }),
+      ("Queue runs", queueLines),
       ("Ports", ports.map { ($0.text, $0.isMissing == true ? .warning : nil) }),
       ("Options", (commandLine?.settingTexts ?? []).map { ($0, nil) }),
       ("Changed", (configurationAge?.lines ?? []).map { ($0, .warning) }),
       ("Not checked", (configurationAge?.unknown ?? []).map { ($0, nil) }),
     ]
     return groups.filter { !$0.lines.isEmpty }
+  }
+
+  private var queueLines: [(text: String, paint: Paint?)] {
+    [queueRuns?.text].compactMap { $0 }.map { ($0, idleQueueText == nil ? nil : .warning) }
+      + idleGroupTexts.map { ($0, .warning) }
   }
 
   /// The facts in lines, each group with its label.

@@ -53,7 +53,8 @@ extension MonitoringFacts {
   package var state: StateFinding {
     switch reply.value {
     case .replied(let status)?: return StateFinding(reported: status.daemon?.condition)
-    case .silent(let reason)?: return StateFinding(.notAnswering, reason)
+    case .silent(let reason)?:
+      return StateFinding(.notAnswering, daemon.value?.explanations.first ?? reason)
     // A daemon without its socket file runs all the same.
     case .down(let reason)? where daemon.value?.isAlive != true: return StateFinding(.down, reason)
     case .down?, .withheld?, nil: break
@@ -81,18 +82,34 @@ extension DaemonObservation {
   /// The state by what was observed.
   fileprivate var stateFinding: StateFinding {
     switch isAlive {
-    case false?: return StateFinding(.down)
+    case false?:
+      return StateFinding(.down, place.isSubmission ? "no process runs this queue" : "")
     case nil: return StateFinding(.unknown, daemonProblem ?? "nothing tells whether it runs")
     case true?: break
     }
     if daemon?.isStopped == true { return StateFinding(.notAnswering, "its process is stopped") }
-    if let waiting, waiting > 0 {
+    if let waiting, waiting > 0, startingProcesses.isEmpty {
       return StateFinding(.notAnswering, PassiveText.waiting(waiting))
     }
+    // One that has a state of its own goes on beside another that starts.
+    if condition == nil, let finding = unfinished { return finding }
     guard let condition else {
       let problem = daemonProblem ?? "its process title does not tell"
       return StateFinding(.unknown, "it runs, but \(problem)")
     }
     return StateFinding(MonitoredState(condition), condition.reason?.description ?? "")
+  }
+
+  /// The state of a process that is not a daemon, or not yet; `nil` for a daemon.
+  private var unfinished: StateFinding? {
+    if let starting = starting.first {
+      // One that tries for its port may end, and takes no mail until then.
+      return StateFinding(
+        starting.wantedPorts.isEmpty ? .noPortOpen : .notAnswering, starting.text)
+    }
+    if place.isSubmission, let runner = queueRunners.first {
+      return StateFinding(.noPortOpen, runner.text)
+    }
+    return queueOnlyText.map { StateFinding(.noPortOpen, $0) }
   }
 }

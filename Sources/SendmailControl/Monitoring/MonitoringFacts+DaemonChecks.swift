@@ -12,7 +12,9 @@ extension MonitoringFacts {
       (result.state, result.text) = (.warning, "rejecting connections" + reason)
     case .rejectingMessages:
       (result.state, result.text) = (.warning, "rejecting new messages" + reason)
-    case .noPortOpen: (result.state, result.text) = (.warning, "no port open")
+    case .noPortOpen where daemon.value?.place.isSubmission == true:
+      (result.state, result.text) = (.ok, finding.reason)
+    case .noPortOpen: (result.state, result.text) = (.warning, "no port open" + reason)
     case .notAnswering: (result.state, result.text) = (.critical, "not answering" + reason)
     case .down: (result.state, result.text) = (.critical, "down" + reason)
     case .unknown:

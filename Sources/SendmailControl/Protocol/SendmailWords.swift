@@ -69,6 +69,10 @@ package enum SendmailWords {
   static let commandRead = Array(" cmd read".utf8)
   /// The beginning of the title of a child that greets its client.
   static let startup = Array("startup with ".utf8)
+  /// The beginning of the title of a sendmail that only runs a queue, before the time between two runs.
+  static let queueRunnerAt = Array("Queue runner@".utf8)
+  /// The title of a sendmail that only runs a queue, and has persistent queue runners.
+  static let queueControl = Array("Queue control".utf8)
   /// The beginnings of the titles of a child that runs a queue.
   static let queueTitles = ["running queue: ", "Queue "].map { Array($0.utf8) }
   /// The beginnings of the titles of a control child.

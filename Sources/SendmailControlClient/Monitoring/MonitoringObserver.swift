@@ -131,7 +131,9 @@ package struct MonitoringObserver: Sendable {
     guard let main, let observation = facts.daemon.value else {
       return facts.ports = .unknown(reason: Self.noConfiguration)
     }
-    guard observation.isAlive == false || observation.daemon != nil else {
+    guard
+      observation.isAlive == false || observation.daemon != nil || !observation.starting.isEmpty
+    else {
       return facts.ports = observation.unknownDaemon()
     }
     facts.ports = .known(
@@ -143,6 +145,9 @@ package struct MonitoringObserver: Sendable {
       return facts.configurationAge = .unknown(reason: Self.noConfiguration)
     }
     guard observation.isAlive != false else { return facts.configurationAge = .absent }
+    guard !observation.isReadingAgain else {
+      return facts.configurationAge = .unknown(reason: "the daemon has not finished its start")
+    }
     let listens = observation.listeners.value?.isEmpty == false
     let isOwnPIDFile = observation.pidFileDaemonID != nil
     facts.configurationAge = .known(

@@ -48,6 +48,8 @@ package struct DaemonObserver: Sendable {
     }
     if aspects.contains(.processTable) {
       observation.note(processTable: table)
+      observation.sinceBoot = sources.sinceBoot()
+      observation.wantedPorts = wantedPorts(observation)
     }
     // Its command line may name another PID file than the configuration.
     if aspects.contains(.files), observation.commandLine == nil, let daemon = observation.daemon,
@@ -64,6 +66,21 @@ package struct DaemonObserver: Sendable {
     let aspects: DaemonObservation.Aspects = [.files, .lock, .listeners, .process, .processTable]
     let observation = observe(aspects)
     return observation.daemonProcessID == nil ? observe(aspects.union(.holders)) : observation
+  }
+
+  /// The ports for which a sendmail that starts may try: those of the configuration, unless its command line sets
+  /// others. Who has them is asked for only then.
+  private func wantedPorts(_ observation: DaemonObservation) -> [PortObservation] {
+    guard let process = observation.startingProcesses.first,
+      !DaemonCommandLine(arguments: process.arguments).settings.contains(where: {
+        $0.name == "DaemonPortOptions"
+      })
+    else { return [] }
+    // Before it opens its control socket it listens on no port, so that its descriptors need not be read.
+    let mayListen =
+      observation.listeners.value?.isEmpty == false || sources.socketsOf(process.pid).value != nil
+    return PortObserver(sources: sources).observe(
+      place.ports, daemon: mayListen ? process.pid : nil)
   }
 
   private func listeners(

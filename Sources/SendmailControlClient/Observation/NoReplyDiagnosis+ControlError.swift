@@ -20,7 +20,8 @@ extension NoReplyDiagnosis {
     timeout: Duration, deadline: Deadline, interruption: Interruption? = nil
   ) throws(ControlError) {
     self.init(
-      cause, socket: socket, observation: observer.observe([.files, .lock, .listeners, .process]),
+      cause, socket: socket,
+      observation: observer.observe([.files, .lock, .listeners, .process, .processTable]),
       timeout: timeout, user: LiveAccounts.whoami)
     if isWithoutSocket, let pid = observation.daemonProcessID {
       log = LogSearch(of: pid, until: deadline, interruption: interruption)
@@ -34,9 +35,6 @@ extension NoReplyDiagnosis {
     for (index, port) in portObserver.naming(observed).enumerated() {
       self.ports[index].holder = port.otherProgram
     }
-    // A sendmail that is about to be the daemon waits for its ports.
-    guard self.ports.contains(where: { $0.holder != nil }) else { return }
-    observation.sendmailProcesses = observer.observe([.processTable]).sendmailProcesses
   }
 }
 

@@ -29,6 +29,10 @@ package struct ObservationSources: Sendable {
   package var socketsOf: @Sendable (_ pid: Int32) -> Fact<Set<UInt64>>
   /// Reads the PID file that a process holds open.
   package var heldPIDFile: @Sendable (_ pid: Int32) -> PIDFileFacts?
+  /// Tells whether an address is one of this host's, without a connection; `nil` when that is not known.
+  package var hasAddress: @Sendable (_ address: [UInt8]) -> Bool?
+  /// Returns the time since the machine was booted.
+  package var sinceBoot: @Sendable () -> Duration
 
   /// Sources that answer with these functions.
   package init(
@@ -43,7 +47,9 @@ package struct ObservationSources: Sendable {
     heldSockets: @escaping @Sendable (_ inodes: Set<UInt64>) -> HeldSockets,
     tcpListeners: @escaping @Sendable () -> Fact<[TCPListener]>,
     socketsOf: @escaping @Sendable (_ pid: Int32) -> Fact<Set<UInt64>>,
-    heldPIDFile: @escaping @Sendable (_ pid: Int32) -> PIDFileFacts? = { _ in nil }
+    heldPIDFile: @escaping @Sendable (_ pid: Int32) -> PIDFileFacts? = { _ in nil },
+    hasAddress: @escaping @Sendable (_ address: [UInt8]) -> Bool? = { _ in nil },
+    sinceBoot: @escaping @Sendable () -> Duration = { BootTime.now().elapsed }
   ) {
     self.pidFile = pidFile
     self.socketFile = socketFile
@@ -57,5 +63,7 @@ package struct ObservationSources: Sendable {
     self.tcpListeners = tcpListeners
     self.socketsOf = socketsOf
     self.heldPIDFile = heldPIDFile
+    self.hasAddress = hasAddress
+    self.sinceBoot = sinceBoot
   }
 }

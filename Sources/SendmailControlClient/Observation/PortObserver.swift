@@ -25,8 +25,13 @@ package struct PortObserver: Sendable {
     // A daemon that does not run holds nothing.
     let held = daemon.map(sources.socketsOf) ?? .known([])
     let observations = ports.map { port in
-      PortObservation(
-        port, at: PortAddress(port), tcp: tcp, local: sources.listeningSockets, held: held)
+      let place = PortAddress(port)
+      var observation = PortObservation(
+        port, at: place, tcp: tcp, local: sources.listeningSockets, held: held)
+      if observation.state == .closed, case .internet(let address?, _) = place {
+        observation.lacksAddress = sources.hasAddress(address) == false
+      }
+      return observation
     }
     return isNaming ? naming(observations) : observations
   }

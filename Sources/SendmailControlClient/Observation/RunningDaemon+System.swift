@@ -16,11 +16,15 @@ extension RunningDaemon {
     _ process: Int32, _ configuration: SendmailConfiguration, commandLine: DaemonCommandLine?,
     socket: FilePath?, pidFile: FilePath?
   ) {
+    var place = DaemonPlace(titlePrefix: configuration.processTitlePrefix)
+    place.note(configuration)
     let base = configuration.baseQueueDirectory
     self.init(
       ports: PortObserver().observe(configuration.servedPorts, daemon: process),
       configurationAge: ConfigurationAge(of: configuration, socket: socket, pidFile: pidFile),
       commandLine: commandLine,
-      workingDirectory: base.isUsable ? WorkingDirectory(of: process, base: base.path) : nil)
+      workingDirectory: base.isUsable ? WorkingDirectory(of: process, base: base.path) : nil,
+      queueRuns: QueueRuns(commandLine, DaemonObserver(place).observe([.processTable])))
+    idleGroups = configuration.queueGroups.filter { $0.maximumRunners == 0 }.map(\.name)
   }
 }

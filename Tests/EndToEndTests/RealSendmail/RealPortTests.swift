@@ -89,7 +89,8 @@ struct RealPortTests {
       ) { _ in
         try await eventually("the sendmail that waits is seen") {
           let outcome = try await SMControlRun.run(["-C", file.string, "status"])
-          return outcome.errorOutput.contains("is a sendmail that waits for the port")
+          return outcome.errorOutput.contains(" tries for port MTA (127.0.0.1 ")
+            && outcome.errorOutput.contains(", held by process \(TestProcess.id) (")
             && outcome.output
               == "Daemon Status: Sendmail is running but not answering status queries.\n"
         }

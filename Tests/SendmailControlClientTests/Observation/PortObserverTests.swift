@@ -58,6 +58,23 @@ struct PortObserverTests {
     withExtendedLifetime(server) {}
   }
 
+  @Test("A port whose address is not on this host is closed for that reason")
+  func address() {
+    // TEST-NET-1 and the documentation prefix are on no host.
+    var (version4, version6) = (Self.port(1), Self.port(1))
+    version4.address = Array("192.0.2.77".utf8)
+    version6.address = Array("2001:db8::77".utf8)
+    version6.family = .inet6
+    let ports = PortObserver().observe([version4, Self.port(1)], daemon: nil)
+    #expect(ports.map(\.state) == [.closed, .closed])
+    #expect(ports.map(\.lacksAddress) == [true, false])
+    #expect(ports[0].stateText == "closed, its address is not on this host")
+    var sources = ObservationSources.live
+    sources.hasAddress = { $0.count != 16 }
+    #expect(
+      PortObserver(sources: sources).observe([version6], daemon: nil).map(\.lacksAddress) == [true])
+  }
+
   @Test("In another network namespace no port is closed")
   func namespace() {
     var sources = ObservationSources.live

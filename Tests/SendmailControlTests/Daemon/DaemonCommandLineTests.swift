@@ -45,6 +45,16 @@ struct DaemonCommandLineTests {
     #expect(found == settings)
   }
 
+  static let relative: [(line: String, isRelative: Bool?)] = [
+    ("", nil), ("/usr/sbin/sendmail -bd", false), ("sendmail -bd", true),
+    ("/usr/sbin/sendmail -bd -C s.cf", true), ("/usr/sbin/sendmail -C/m/s.cf -bd", false),
+  ]
+
+  @Test("A daemon cannot restart by a relative path", arguments: relative)
+  func cannotRestart(line: String, isRelative: Bool?) {
+    #expect(DaemonCommandLine.isRelative(Array(line.utf8)) == isRelative)
+  }
+
   static let files: [(line: String, file: String?, isDaemon: Bool)] = [
     ("sendmail -bd", nil, true), ("sendmail -bD -C /m/a b.cf -q1h", "/m/a b.cf", true),
     ("sendmail -C/m/a.cf -b d", "/m/a.cf", true), ("sendmail -q15m", nil, false),

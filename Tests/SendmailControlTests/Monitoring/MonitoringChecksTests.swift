@@ -47,6 +47,16 @@ private struct CheckRow: Sendable, CustomTestStringConvertible {
     $0.namedProcess = .unknown(reason: "process 12 is hidden from this user")
     $0.note(processTable: [])
   }
+  private static func observing(
+    _ processes: [ObservedProcess], ports: [PortObservation] = [], isSubmission: Bool = false,
+    pidFile: Int32? = nil
+  ) -> MonitoringFacts {
+    normal.changed {
+      $0.daemon = .known(
+        StartingDaemonTests.observation(
+          processes, ports: ports, isSubmission: isSubmission, pidFile: pidFile))
+    }
+  }
   private static let unread = normal.queueing(.counted("q1", [60]), .unread("q2"))
   private static let empty = normal.queueing(.counted("q1"))
 
@@ -76,6 +86,27 @@ private struct CheckRow: Sendable, CustomTestStringConvertible {
       normal.observing { $0.listeners = .known([.init(name: [], inode: 1, waiting: 3)]) },
       .state, .critical, "not answering: 3 connections waiting"),
     CheckRow("hidden", hidden, .state, .unknown, "state not known"),
+    CheckRow(
+      "starting", observing([StartingDaemonTests.process(31, "sendmail -bd -C /m/s.cf")]), .state,
+      .warning, "no port open: \(StartingDaemonTests.texts[3].text)"),
+    CheckRow(
+      "without its port",
+      observing(
+        [StartingDaemonTests.process(31, "sendmail -bd -C /m/s.cf")],
+        ports: [StartingDaemonTests.taken]), .state, .critical,
+      "not answering: \(StartingDaemonTests.texts[0].text)"),
+    CheckRow(
+      "queue only",
+      observing([StartingDaemonTests.titled(31, "Queue runner@00:15:00 for /q")], pidFile: 31),
+      .state, .warning, "no port open: \(StartingDaemonTests.queueOnlyText)"),
+    CheckRow(
+      "queue runner of submit.cf",
+      observing(
+        [StartingDaemonTests.titled(31, "Queue runner@00:15:00 for /q")], isSubmission: true),
+      .state, .ok, "process 31 runs the queue every 15m00s"),
+    CheckRow(
+      "no queue runner of submit.cf", observing([], isSubmission: true), .state, .critical,
+      "down: no process runs this queue"),
     CheckRow(
       "not in time", MonitoringFacts(time: 0, awaiting: .daemon), .state, .unknown,
       "state not known"),
