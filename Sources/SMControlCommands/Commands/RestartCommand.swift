@@ -28,6 +28,10 @@ struct AcknowledgedCommand: Command {
     target.restartClock()
     var watch =
       waiting.wait ? ListenerWatch(client: client, interruption: context.interruption) : nil
+    watch?.isRelative = target.pidFile().flatMap { try? PIDFile(at: $0, triesLock: false) }.flatMap
+    {
+      DaemonCommandLine.isRelative($0.commandLine)
+    }
     let reply = try send(to: target, forOneDaemon: !isForced && !acceptsRivals, in: context)
     if isRestart { context.shell?.expectsRestart = true }
     // Where the kernel names no listener, it is in another process id namespace, and the number in the

@@ -24,6 +24,8 @@ package struct ListenerWatch: Sendable {
   private static let removalTime = Duration.milliseconds(100)
   /// The daemon that receives the command, once it is known.
   package var processID: Int32?
+  /// True if the daemon was started by a relative path or with a relative `-C`; `nil` when that is not known.
+  package var isRelative: Bool?
   /// Called again and again while it waits.
   package var onPause: (@Sendable () -> Void)?
 
@@ -263,7 +265,9 @@ package struct ListenerWatch: Sendable {
   }
 
   private func error(_ code: WatchError.Code, after clock: Stopwatch) -> WatchError {
-    WatchError(code: code, processID: processID, path: client.path, waited: clock.elapsed)
+    WatchError(
+      code: code, processID: processID, path: client.path, waited: clock.elapsed,
+      isRelative: isRelative)
   }
 }
 

@@ -33,6 +33,9 @@ package struct WatchError: Error, Sendable, Equatable {
   package let path: FilePath
   /// The time that was waited.
   package let waited: Duration
+  /// True if the daemon was started in a way that it cannot restart in: by a relative path, or with a relative `-C`;
+  /// `nil` when its command line is not known.
+  package let isRelative: Bool?
 }
 
 extension WatchError: CustomStringConvertible {
@@ -42,12 +45,9 @@ extension WatchError: CustomStringConvertible {
     let daemon = processID.map { "process \($0)" } ?? "the daemon"
     return switch code {
     case .daemonDied(let socketLeft):
-      """
-      \(daemon) said OK and ended, and no new daemon came: sendmail cannot restart when it was \
-      started by a relative path or with a relative -C; its log says why\
-      \(socketLeft ? " (the socket file \(name) is left, without a listener)" : ""); \
-      start it again by its full path
-      """
+      "\(daemon) said OK and ended, and no new daemon came"
+        + (socketLeft ? " (the socket file \(name) is left, without a listener)" : "")
+        + ": \(reason)"
     case .nothingHappened:
       "\(name): \(daemon) said OK but still listens after \(waited.inSeconds) s"
     case .noNewListener:
@@ -67,6 +67,24 @@ extension WatchError: CustomStringConvertible {
     case .interrupted(daemonIsTold: false):
       "interrupted while waiting; sendmail has been started and goes on"
     case .cannotLook(let error): error.description
+    }
+  }
+
+  /// The reason why a daemon did not come back, as far as it is known, and the remedy.
+  private var reason: String {
+    let log = """
+      its log says why (syslog, facility mail, as in journalctl --facility mail); try smcontrol config \
+      --check, and start it again
+      """
+    return switch isRelative {
+    case true?:
+      """
+      sendmail cannot restart when it was started by a relative path or with a relative -C; start it again \
+      by its full path
+      """
+    case false?: log
+    case nil:
+      "sendmail cannot restart if it was started by a relative path or with a relative -C; " + log
     }
   }
 }

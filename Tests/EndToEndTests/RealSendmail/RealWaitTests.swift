@@ -110,12 +110,33 @@ struct RealWaitTests {
     options.argumentZero = "sendmail"
     try await RealDaemon.run(options) { daemon in
       let pid = try daemon.pid
-      let outcome = try await daemon.smcontrol("restart", "--wait", "--wait-timeout", "60")
+      // With the configuration its command line is known.
+      let outcome = try await SMControlRun.run([
+        "-C", daemon.places.configurationFile.string, "restart", "--wait", "--wait-timeout", "60",
+      ])
       #expect(outcome.status == 75)
       #expect(outcome.errorOutput.contains("process \(pid) said OK and ended"))
+      #expect(
+        outcome.errorOutput.contains(": sendmail cannot restart when it was started by a relative"))
       #expect(outcome.errorOutput.contains("is left, without a listener"))
       let plain = try await daemon.smcontrol("status")
       #expect(plain.status == 69)
+    }
+  }
+
+  @Test("A daemon with an absolute path that does not come back is not blamed for a relative one")
+  func brokenConfiguration() async throws {
+    try await RealDaemon.run { daemon in
+      let file = daemon.places.configurationFile
+      let text = try String(contentsOfFile: file.string, encoding: .utf8)
+      try (text + "O Bogus=1\n").write(toFile: file.string, atomically: true, encoding: .utf8)
+      let outcome = try await SMControlRun.run([
+        "-C", file.string, "restart", "--force", "--wait", "--wait-timeout", "60",
+      ])
+      #expect(outcome.status == 75)
+      #expect(outcome.errorOutput.contains("its log says why (syslog, facility mail"))
+      #expect(outcome.errorOutput.contains("smcontrol config --check"))
+      #expect(!outcome.errorOutput.contains("relative"), "\(outcome.errorOutput)")
     }
   }
 
