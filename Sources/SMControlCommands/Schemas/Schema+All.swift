@@ -1954,7 +1954,7 @@ extension Schema {
                   "type": ["integer", "null"]
                 },
                 "toBeLost": {
-                  "description": "The number of messages that the next queue run gives up and renames to Qf: by the owner and the mode of their files, and by their contents where control files were read.",
+                  "description": "The number of messages that the next queue run gives up, and renames to Qf or deletes: by the owner, the mode and the size of their files, and by their contents where control files were read.",
                   "type": "integer"
                 },
                 "unfinished": {
@@ -1963,6 +1963,14 @@ extension Schema {
                 },
                 "orphans": {
                   "description": "The number of message bodies without a control file, older than an hour.",
+                  "type": "integer"
+                },
+                "withoutBody": {
+                  "description": "The number of messages without a body, which sendmail delivers with an empty one.",
+                  "type": "integer"
+                },
+                "transcripts": {
+                  "description": "The number of transcripts of delivery attempts (xf files) that are older than an hour, which nothing uses any more.",
                   "type": "integer"
                 },
                 "otherFiles": {

@@ -221,13 +221,17 @@ private struct QueueMetrics {
     "queue_age_seconds", "Ages of the messages that wait.", kind: .histogram)
   private var quarantined = MetricFamily("queue_quarantined", "Messages in quarantine.")
   private var lost = MetricFamily("queue_lost", "Messages that sendmail has given up.")
+  private var toBeLost = MetricFamily(
+    "queue_to_be_lost",
+    "Messages that the next queue run gives up, by the owner, mode and size of their files.")
   private var locked = MetricFamily(
     "queue_locked", "Messages that are locked, mostly because they are being delivered.")
   private var incomplete = MetricFamily(
-    "queue_incomplete", "Messages of which a part is missing, older than an hour.")
+    "queue_incomplete",
+    "Messages without a body, and unfinished control files and bodies alone, older than an hour.")
 
   var all: [MetricFamily] {
-    [messages, bytes, oldest, ages, quarantined, lost, locked, incomplete]
+    [messages, bytes, oldest, ages, quarantined, lost, toBeLost, locked, incomplete]
   }
 
   mutating func add(
@@ -242,7 +246,8 @@ private struct QueueMetrics {
     ages.add(counts.ages, queue, group)
     quarantined.add(counts.quarantined, queue, group)
     lost.add(counts.lost, queue, group)
+    toBeLost.add(counts.toBeLost, queue, group)
     if let number = counts.locked { locked.add(number, queue, group) }
-    incomplete.add(counts.unfinished + counts.orphans, queue, group)
+    incomplete.add(counts.incomplete, queue, group)
   }
 }

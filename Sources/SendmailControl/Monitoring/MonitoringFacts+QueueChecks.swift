@@ -59,12 +59,12 @@ extension MonitoringFacts {
     let problems = queueProblems(of: Set(groups))
     var result = CheckResult(
       check: check, state: thresholds.state(of: Double(value)),
-      text: Self.text(of: check, value, isEmpty: counts?.messages == 0))
+      text: Self.text(of: check, value, counts))
     let directories = directories(of: Set(groups))
     result.details = directories.map { directory in
       let path = TerminalEscaping.escape(directory.path)
       let text = directory.counts.map {
-        Self.text(of: check, self.value(of: check, in: $0), isEmpty: $0.messages == 0)
+        Self.text(of: check, self.value(of: check, in: $0), $0)
       }
       return "\(path): \(text ?? "not read")"
     }
@@ -97,16 +97,31 @@ extension MonitoringFacts {
     switch check {
     case .oldest: counts.oldest.map { AgeHistogram.age(of: $0, at: time) } ?? 0
     case .quarantined: counts.quarantined
-    case .lost: counts.lost
-    case .incomplete: counts.unfinished + counts.orphans
+    case .lost: counts.lost + counts.toBeLost
+    case .incomplete: counts.incomplete
     default: counts.messages
     }
   }
 
-  private static func text(of check: MonitoringCheck, _ value: Int, isEmpty: Bool) -> String {
+  private static func text(
+    of check: MonitoringCheck, _ value: Int, _ counts: QueueCounts?
+  ) -> String {
     switch check {
-    case .oldest: isEmpty ? "no message waits" : "oldest \(Duration.seconds(value).inTwoUnits)"
+    case .oldest:
+      counts?.messages == 0 ? "no message waits" : "oldest \(Duration.seconds(value).inTwoUnits)"
     case .messages: counted(value, "message", "messages")
+    case .lost:
+      if let counts, counts.toBeLost > 0 {
+        "\(counts.lost) lost, \(counts.toBeLost) to be lost"
+      } else {
+        "\(value) lost"
+      }
+    case .incomplete:
+      if let counts, counts.withoutBody > 0 {
+        "\(value) incomplete, \(counts.withoutBody) of them without a body"
+      } else {
+        "\(value) incomplete"
+      }
     default: "\(value) \(check.rawValue)"
     }
   }

@@ -93,8 +93,7 @@ package struct QueueContents: Sendable {
       if message.hasSender { message.recipientStatus = text } else { message.status = text }
     case .end: message.isEnded = true
     case .version, .created, .lastAttempt, .attempts, .quarantine, .flags, .bodyDirectory,
-      .bodyType,
-      .authParameter, .other, .afterEnd:
+      .bodyType, .authParameter, .other, .afterEnd, .noLineEnd:
       break
     }
   }

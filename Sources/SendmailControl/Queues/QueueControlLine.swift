@@ -35,6 +35,8 @@ package enum QueueControlLine: Sendable, Equatable {
   case end
   /// The first line after the end, which sendmail takes for an attack.
   case afterEnd
+  /// The end of a file of one line that does not end, which sendmail takes for an empty file.
+  case noLineEnd
 }
 
 /// A recipient of a message.

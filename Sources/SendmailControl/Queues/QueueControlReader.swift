@@ -11,6 +11,10 @@ package struct QueueControlReader: Sendable {
   /// True if nothing more is to be read: there was a line after the end.
   package private(set) var isDone = false
   private var isEnded = false
+  /// True if the file has a line that ends, as every line that sendmail writes does.
+  private var hasLineEnd = false
+  /// True if the file has any byte.
+  private var hasLine = false
 
   private var version = 0
   private var letter: UInt8?
@@ -33,6 +37,8 @@ package struct QueueControlReader: Sendable {
   package mutating func reset() {
     isDone = false
     isEnded = false
+    hasLineEnd = false
+    hasLine = false
     version = 0
     letter = nil
     text.removeAll(keepingCapacity: true)
@@ -52,7 +58,10 @@ package struct QueueControlReader: Sendable {
       case .keeping, .skipping:
         let end = Self.lineEnd(in: bytes, from: index)
         if position == .keeping { keep(bytes, index..<end) }
-        if end < bytes.count { position = .lineStart }
+        if end < bytes.count {
+          position = .lineStart
+          hasLineEnd = true
+        }
         index = end + 1
       }
     }
@@ -60,23 +69,27 @@ package struct QueueControlReader: Sendable {
 
   /// Passes the last line to `body`, at the end of the file.
   package mutating func finish(_ body: (QueueControlLine) -> Void) {
-    guard !isEnded else { return }
-    deliver(body)
+    if !isEnded { deliver(body) }
+    if hasLine, !hasLineEnd { body(.noLineEnd) }
   }
 
   /// Begins a line whose first byte is `byte`.
   private mutating func begin(_ byte: UInt8, _ body: (QueueControlLine) -> Void) {
+    let isFirst = !hasLine
+    hasLine = true
     if isEnded, byte != ASCII.space, byte != ASCII.tab {
       isDone = true
       return body(.afterEnd)
     }
     switch byte {
     case ASCII.space, ASCII.tab:
-      // Continues the line before.
+      // Continues the line before; where there is none, it is a line of its own.
+      if isFirst { body(.other(byte)) }
       let isKept = letter.map(Self.isKept) ?? false
       position = isKept ? .keeping : .skipping
       if isKept { keep(byte) }
     case ASCII.lineFeed:
+      hasLineEnd = true
       // An empty line has no letter that sendmail knows.
       deliver(body)
       body(.other(byte))

@@ -22,19 +22,26 @@ package struct QueueCounts: Sendable, Equatable {
   /// Control files that are locked by the other kind of lock than that of the daemon, which sendmail does not
   /// see; `nil` when locks cannot be seen.
   package var lockedOtherwise: Int? = 0
-  /// Messages that the next queue run gives up and renames to `Qf`: by the owner and mode of their files, and by
-  /// their contents where these were read.
+  /// Messages that the next queue run gives up, and renames to `Qf` or deletes: by the owner, mode and size of
+  /// their files, and by their contents where these were read.
   package var toBeLost = 0
   /// Control files that were not completed in time (`tf`, `Tf`).
   package var unfinished = 0
   /// Bodies without a control file, older than the grace time.
   package var orphans = 0
-  /// Everything else but transcripts: files of other names, and files that are not regular.
+  /// Messages without a body: sendmail delivers them with an empty one.
+  package var withoutBody = 0
+  /// Transcripts (`xf`) older than the grace time, which no delivery attempt uses any more.
+  package var transcripts = 0
+  /// Everything else: files of other names, and files that are not regular.
   package var others = 0
 
   /// The age in seconds at which a file is unfinished or an orphan: the default of
   /// `Timeout.datablock`, for which sendmail lets a client pause.
   package static let graceTime = 3600
+
+  /// Messages of which a part is missing.
+  package var incomplete: Int { unfinished + orphans + withoutBody }
 
   /// Counts of nothing.
   package init() {}
@@ -70,6 +77,8 @@ package struct QueueCounts: Sendable, Equatable {
     toBeLost += other.toBeLost
     unfinished += other.unfinished
     orphans += other.orphans
+    withoutBody += other.withoutBody
+    transcripts += other.transcripts
     others += other.others
   }
 }

@@ -68,7 +68,7 @@ struct QueueDirectoryTable {
 
   /// The columns that are left out where there is not enough room, the first of them first.
   private static let dispensable = [
-    "NEWEST", "SIZE", "DAEMON", "OLDEST", "ORPH", "UNFIN", "LOCK", "LOST", "QUAR", "LOSS",
+    "NEWEST", "SIZE", "DAEMON", "OLDEST", "ORPH", "UNFIN", "NOBODY", "LOCK", "LOST", "QUAR", "LOSS",
   ]
 
   /// Returns the columns of numbers for which there is room.
@@ -100,6 +100,9 @@ struct QueueDirectoryTable {
       numbers.append(Numbers("UNFIN", rows) { String($0.counts.unfinished) })
     }
     if total.orphans > 0 { numbers.append(Numbers("ORPH", rows) { String($0.counts.orphans) }) }
+    if total.withoutBody > 0 {
+      numbers.append(Numbers("NOBODY", rows) { String($0.counts.withoutBody) })
+    }
     let room = style.width.map { $0 - Self.leastNames(isGrouped) }
     for title in Self.dispensable {
       guard let room, numbers.reduce(0, { $0 + $1.width + 2 }) > room else { break }
@@ -150,7 +153,7 @@ struct QueueDirectoryTable {
       ("QUAR", "quarantined messages (hf)"), ("LOST", "lost messages (Qf)"),
       (
         "LOSS",
-        "messages that the next queue run gives up and renames to Qf; --by-loss shows why"
+        "messages that the next queue run gives up, and renames to Qf or deletes; --by-loss shows why"
       ),
       (
         "LOCK",
@@ -160,6 +163,10 @@ struct QueueDirectoryTable {
       ),
       ("UNFIN", "unfinished control files (tf, Tf) older than an hour"),
       ("ORPH", "orphans: bodies (df) without a control file, older than an hour"),
+      (
+        "NOBODY",
+        "messages without a body (df), which sendmail delivers with an empty one"
+      ),
     ]
     notes += meanings.filter { columns.contains($0.0) }.map { "\($0.0): \($0.1)." }
     if let count = total.lockedOtherwise, count > 0, let kind = queues.daemon?.lockKind {
@@ -168,6 +175,12 @@ struct QueueDirectoryTable {
         \(count == 1 ? "1 control file is" : "\(count) control files are") locked by another kind of lock than \
         \(kind.rawValue), which this sendmail does not see.
         """)
+    }
+    switch total.transcripts {
+    case 0: break
+    case 1: notes.append("1 transcript (xf) older than an hour, which nothing uses any more.")
+    case let count:
+      notes.append("\(count) transcripts (xf) older than an hour, which nothing uses any more.")
     }
     switch total.others {
     case 0: break

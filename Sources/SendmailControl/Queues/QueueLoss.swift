@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A reason for which sendmail gives a message up: a queue run that finds its control file like this renames it
-/// to `Qf` (`readqf` in sendmail's `queue.c`).
+/// to `Qf`, or deletes it and the body (`readqf` in sendmail's `queue.c`).
 package enum QueueLoss: String, Sendable, CaseIterable {
+  /// The file is empty and no longer new, or it is one line without an end. No trace is left of the message,
+  /// neither a `Qf` nor a line in the log.
+  case empty
   /// The mode lets the group or others write it, as that of a client queue's file does.
   case writable
   /// The owner is another user than the one that runs the queue.
@@ -21,6 +24,7 @@ package enum QueueLoss: String, Sendable, CaseIterable {
   /// The reason in words.
   package var text: String {
     switch self {
+    case .empty: "an empty file: sendmail deletes it and its body at the next run"
     case .writable: "group or others may write the file"
     case .owner: "the file belongs to another user"
     case .version: "its format is newer than version \(QueueLossDetector.newestVersion)"

@@ -41,6 +41,7 @@ struct QueueLossDetector: Sendable {
       if !Self.bodyTypes.contains(OptionWords.folded(type)) { lossWhenChosen = .parameter }
     case .authParameter(let text): if !Self.isXtext(text) { lossWhenChosen = .parameter }
     case .afterEnd: lossWhenChosen = .dataAfterEnd
+    case .noLineEnd: lossWhenChosen = .empty
     case .other(let letter): if !Self.letters.contains(letter) { lossWhenChosen = .line }
     // With a reason of quarantine sendmail takes the file for an hf, which it then cannot rename.
     case .quarantine: isLeftAlone = true

@@ -51,21 +51,49 @@ package struct QueueRunRules: Sendable {
     self.load = load.map { Int($0 + 0.5) }
   }
 
-  /// The reason why a file with these facts is given up; `nil` when there is none.
-  ///
-  /// `mode` has the file's permission bits, `directory` the permission bits and the group of its
-  /// directory.
-  package func loss(
-    mode: UInt16, owner: UInt32, group: UInt32, directory: (mode: UInt16, group: UInt32)
-  ) -> QueueLoss? {
+  /// The facts about a control file by which it is given up.
+  package struct File: Sendable {
+    /// The permission bits.
+    package var mode: UInt16
+    /// The owner.
+    package var owner: UInt32
+    /// The group.
+    package var group: UInt32
+    /// The size in bytes.
+    package var size: Int
+    /// The seconds since the file's last change of any kind (`st_ctime`).
+    package var age: Int
+    /// The permission bits and the group of its directory.
+    package var directory: (mode: UInt16, group: UInt32)
+
+    /// A file with these facts.
+    package init(
+      mode: UInt16, owner: UInt32, group: UInt32, size: Int, age: Int,
+      directory: (mode: UInt16, group: UInt32)
+    ) {
+      self.mode = mode
+      self.owner = owner
+      self.group = group
+      self.size = size
+      self.age = age
+      self.directory = directory
+    }
+  }
+
+  /// The seconds after which a queue run deletes an empty control file.
+  package static let emptyFileTime = 600
+
+  /// Returns the reason why a file with these facts is given up; `nil` when there is none.
+  package func loss(of file: File) -> QueueLoss? {
     let isShared = fileMode & 0o020 != 0
-    if let runner, owner != runner, owner != trustedUser {
+    if let runner, file.owner != runner, file.owner != trustedUser {
       let isUsers =
-        usesMSP && group == runnerGroup && isShared && directory.mode & 0o020 != 0
-        && directory.group == group
+        usesMSP && file.group == runnerGroup && isShared && file.directory.mode & 0o020 != 0
+        && file.directory.group == file.group
       if !isUsers { return .owner }
     }
-    return mode & (isShared ? 0o002 : 0o022) != 0 ? .writable : nil
+    if file.mode & (isShared ? 0o002 : 0o022) != 0 { return .writable }
+    return file.size == 0 && file.age > Self.emptyFileTime ? .empty : nil
   }
 
   /// Returns whether a message of this priority waits while the load is as it is (`shouldqueue` in sendmail's

@@ -51,7 +51,8 @@ package enum QueuesClassicText {
       newest=\(number(newest)) quarantined=\(counts.quarantined) lost=\(counts.lost) \
       locked=\(number(counts.locked)) unfinished=\(counts.unfinished) orphans=\(counts.orphans) \
       otherFiles=\(counts.others) toBeLost=\(counts.toBeLost) \
-      lockedOtherwise=\(number(counts.lockedOtherwise)) \(ages(counts.ages))
+      lockedOtherwise=\(number(counts.lockedOtherwise)) withoutBody=\(counts.withoutBody) \
+      transcripts=\(counts.transcripts) \(ages(counts.ages))
       """
   }
 

@@ -80,6 +80,8 @@ package struct QueuesDocument: Encodable, Sendable {
     var toBeLost: Int
     var unfinished: Int
     var orphans: Int
+    var withoutBody: Int
+    var transcripts: Int
     var otherFiles: Int
   }
 
@@ -191,6 +193,8 @@ extension QueuesDocument.Counts {
     toBeLost = counts.toBeLost
     unfinished = counts.unfinished
     orphans = counts.orphans
+    withoutBody = counts.withoutBody
+    transcripts = counts.transcripts
     otherFiles = counts.others
   }
 }

@@ -40,6 +40,7 @@ package enum QueuesText {
       (total.quarantined, "quarantined"), (total.lost, "lost"), (total.toBeLost, "to be lost"),
       (total.locked ?? 0, "locked"),
       (total.unfinished, "unfinished"), (total.orphans, "orphans"),
+      (total.withoutBody, "without a body"),
     ]
     for (count, word) in special where count > 0 { text += ", \(count) \(word)" }
     return text

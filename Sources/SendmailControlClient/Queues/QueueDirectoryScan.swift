@@ -57,11 +57,11 @@ struct QueueDirectoryScan {
 
   /// Counts everything.
   ///
-  /// `hasControl` returns whether any queue directory has a control file for the body of this name.
+  /// `queues` are all queue directories: the body of a message may be in another one.
   ///
   /// - Throws: ``QueueScanInterrupted``. Every other failure is in ``errors``.
   mutating func run(
-    _ parts: QueueParts, hasControl: ([UInt8]) -> Bool
+    _ parts: QueueParts, among queues: MessageParts
   ) throws(QueueScanInterrupted) {
     try readEntries(
       of: parts.main, Role(hasControl: parts.control == nil, hasData: parts.data == nil))
@@ -69,7 +69,7 @@ struct QueueDirectoryScan {
       try readEntries(of: control, Role(hasControl: true, hasData: false))
     }
     if let data = parts.data { try readEntries(of: data, Role(hasControl: false, hasData: true)) }
-    try findOrphans(in: parts.data ?? parts.main, hasControl)
+    try findIncomplete(parts, queues)
   }
 
   /// The number of entries between two ticks.
@@ -119,7 +119,9 @@ struct QueueDirectoryScan {
       guard let facts = unsafe regularFile(entry, in: directory) else { return }
       unsafe detector.addBody(entry.bytes.extracting(2...).span)
       counts.addBody(bytes: Int(facts.st_size))
-    case .transcript: break
+    case .transcript:
+      guard let facts = unsafe regularFile(entry, in: directory) else { return }
+      if isOverdue(facts) { counts.transcripts += 1 }
     case .other: unsafe takeOther(entry, in: directory)
     }
   }
@@ -153,11 +155,13 @@ struct QueueDirectoryScan {
     }
     let loss = facts.flatMap { facts in
       rules.loss(
-        mode: UInt16(truncatingIfNeeded: facts.st_mode & 0o7777), owner: facts.st_uid,
-        group: facts.st_gid,
-        directory: (
-          UInt16(truncatingIfNeeded: directoryFacts.st_mode & 0o7777), directoryFacts.st_gid
-        ))
+        of: QueueRunRules.File(
+          mode: UInt16(truncatingIfNeeded: facts.st_mode & 0o7777), owner: facts.st_uid,
+          group: facts.st_gid, size: Int(facts.st_size),
+          age: AgeHistogram.age(of: facts.st_ctim.tv_sec, at: now),
+          directory: (
+            UInt16(truncatingIfNeeded: directoryFacts.st_mode & 0o7777), directoryFacts.st_gid
+          )))
     }
     switch kind {
     case .quarantined: counts.quarantined += 1
@@ -224,29 +228,61 @@ struct QueueDirectoryScan {
     return nil
   }
 
-  /// Counts the bodies without a control file among those that the detector suspects.
-  private mutating func findOrphans(
-    in directory: OpenDirectory, _ hasControl: ([UInt8]) -> Bool
+  /// Counts the bodies without a control file, and the messages without a body, among the files that the
+  /// detector suspects.
+  private mutating func findIncomplete(
+    _ parts: QueueParts, _ queues: MessageParts
   ) throws(QueueScanInterrupted) {
     guard !detector.isBalanced else { return }
+    let (control, data) = (parts.control ?? parts.main, parts.data ?? parts.main)
+    let isOne = parts.control == nil && parts.data == nil
+    try findIncomplete(in: data, Role(hasControl: isOne, hasData: true), queues)
+    if !isOne { try findIncomplete(in: control, Role(hasControl: true, hasData: false), queues) }
+  }
+
+  private mutating func findIncomplete(
+    in directory: OpenDirectory, _ role: Role, _ queues: MessageParts
+  ) throws(QueueScanInterrupted) {
     var seen = 0
     do {
       unsafe try directory.forEachEntry { entry in
         seen += 1
         if seen % Self.tickLength == 0 { try tick(0) }
-        guard unsafe QueueFileKind(name: entry.bytes.span) == .data,
-          unsafe detector.isSuspect(entry.bytes.extracting(2...).span),
-          unsafe isOverdueBody(entry, in: directory), unsafe !hasControl(Array(entry.bytes)),
-          // Again: when a message is delivered meanwhile, its body is removed as well.
-          unsafe isOverdueBody(entry, in: directory)
-        else { return }
-        counts.orphans += 1
+        let kind = unsafe QueueFileKind(name: entry.bytes.span)
+        switch kind {
+        case .data where role.hasData, .control where role.hasControl,
+          .quarantined where role.hasControl:
+          break
+        default: return
+        }
+        guard unsafe detector.isSuspect(entry.bytes.extracting(2...).span) else { return }
+        if kind == .data {
+          // Examined again: when a message is delivered meanwhile, its body is removed as well.
+          guard unsafe isOverdueBody(entry, in: directory),
+            unsafe !queues.haveControl(of: Array(entry.bytes)),
+            unsafe isOverdueBody(entry, in: directory)
+          else { return }
+          counts.orphans += 1
+        } else {
+          // Examined again: when a message is delivered meanwhile, its body is removed first.
+          guard unsafe isMessage(entry, in: directory),
+            unsafe !queues.haveBody(of: Array(entry.bytes)),
+            unsafe isMessage(entry, in: directory)
+          else { return }
+          counts.withoutBody += 1
+        }
       }
     } catch let interrupted as QueueScanInterrupted {
       throw interrupted
     } catch {
       errors.add("readdir", error as? Errno ?? .ioError, path)
     }
+  }
+
+  /// Returns whether a control file is there and not empty: an empty one is no message to deliver.
+  private func isMessage(_ entry: DirectoryEntry, in directory: OpenDirectory) -> Bool {
+    guard let facts = unsafe try? directory.facts(of: entry.name) else { return false }
+    return facts.isRegular && facts.st_size > 0
   }
 
   private func isOverdueBody(_ entry: DirectoryEntry, in directory: OpenDirectory) -> Bool {

@@ -66,12 +66,12 @@ package struct QueueScanner {
       configuration, directories: Set(all.map(\.name)),
       load: contents == nil ? nil : MachineLoad.average)
     let isRestricted = configuration.privacyOptions.contains(.restrictmailq)
-    let controlDirectories = ControlDirectories(all.map(\.path))
+    let messageParts = MessageParts(all.map(\.path))
     for group in directories.groups {
       var scanned: [QueueReport.Directory] = []
       for directory in group.directories {
         let result = try scan(
-          directory, isRestricted: isRestricted, controlDirectories: controlDirectories, rules,
+          directory, isRestricted: isRestricted, messageParts, rules,
           lockKind)
         scanned.append(result)
         progress.directories += 1
@@ -112,7 +112,7 @@ package struct QueueScanner {
 
   private mutating func scan(
     _ directory: QueueDirectories.Directory, isRestricted: Bool,
-    controlDirectories: ControlDirectories, _ rules: QueueRunRules, _ lockKind: LockKind?
+    _ messageParts: MessageParts, _ rules: QueueRunRules, _ lockKind: LockKind?
   ) throws(QueueScanInterrupted) -> QueueReport.Directory {
     let path = directory.path
     var result = QueueReport.Directory(path: path, name: directory.name)
@@ -152,9 +152,8 @@ package struct QueueScanner {
       progress.entries += entries
       report(progress)
     }
-    let first = ControlDirectories.directory(of: path)
     do throws(QueueScanInterrupted) {
-      try scan.run(parts) { controlDirectories.hasControl(of: $0, first: first) }
+      try scan.run(parts, among: messageParts.searching(path))
     } catch {
       guard isLate, interruption?.hasHappened != true else { throw error }
       if let read = scan.contents { contents = read }
@@ -168,39 +167,5 @@ package struct QueueScanner {
     result.counts = scan.counts
     result.problems = scan.errors.problems
     return result
-  }
-}
-
-/// The directories with the control files of all queues, where the control file of a body may be:
-/// sendmail may keep it in another queue directory (the control file's `d` line).
-private struct ControlDirectories {
-  private let paths: [FilePath]
-
-  init(_ queues: [[UInt8]]) {
-    var seen: Set<[UInt8]> = []
-    paths = queues.filter { seen.insert($0).inserted }.map(Self.directory)
-  }
-
-  /// Returns the directory of the control files of a queue directory: `qf` in it, where it exists.
-  static func directory(of queue: [UInt8]) -> FilePath {
-    let path = FilePath(bytes: queue)
-    let inner = path.appending("qf")
-    return (try? inner.stat().type) == .directory ? inner : path
-  }
-
-  /// Returns whether any directory has a control file for the body called `body`; true when that cannot
-  /// be seen. `first` is searched first: most are there.
-  func hasControl(of body: [UInt8], first: FilePath) -> Bool {
-    Self.hasControl(of: body, in: first) || paths.contains { Self.hasControl(of: body, in: $0) }
-  }
-
-  private static func hasControl(of body: [UInt8], in directory: FilePath) -> Bool {
-    var path = (directory.bytes + [ASCII.slash] + body).cString
-    let letter = path.count - 1 - body.count
-    return QueueFileKind.controlLetters.contains { kind in
-      path[letter] = CChar(kind)
-      var facts = stat()
-      return unsafe fstatat(AT_FDCWD, path, &facts, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT
-    }
   }
 }

@@ -80,6 +80,34 @@ struct QueueScannerTests {
     #expect(counts.orphans == 2)
   }
 
+  @Test("Messages without a body are counted, wherever the body may be")
+  func withoutBody() throws {
+    let spool = try Spool(["q1", "q2/df", "q2/qf"], queueDirectory: "mq/q*")
+    for number in 0..<200 { try spool.writeMessage(number, in: "q1") }
+    let control = Array("V8\n.\n".utf8)
+    try spool.write(control, to: "q1/qf\(spool.id(300))")
+    try spool.write(control, to: "q1/hf\(spool.id(301))")
+    try spool.write(control, to: "q2/qf/qf\(spool.id(302))")
+    // The body is in another queue, the message is lost, it is none, or it is being written.
+    try spool.write(control, to: "q1/qf\(spool.id(303))")
+    try spool.write([1], to: "q2/df/df\(spool.id(303))")
+    try spool.write(control, to: "q1/Qf\(spool.id(304))")
+    try spool.write([], to: "q1/qf\(spool.id(305))")
+    try spool.write(control, to: "q1/tf\(spool.id(306))")
+    let (queues, _) = try spool.scan()
+    #expect(queues.groups[0].directories.map { $0.counts?.withoutBody } == [2, 1])
+    #expect(queues.total.incomplete == 3)
+  }
+
+  @Test("Transcripts that nothing uses any more are counted")
+  func transcripts() throws {
+    let spool = try Spool()
+    try spool.write([1], to: "xf\(spool.id(1))", age: 4000)
+    try spool.write([1], to: "xf\(spool.id(2))", age: 3000)
+    let counts = try spool.counts()
+    #expect((counts.transcripts, counts.others) == (1, 0))
+  }
+
   @Test("Subdirectories hold the files of one kind, as sendmail has it")
   func subdirectories() throws {
     let spool = try Spool(["q/qf", "q/df", "q/xf"], queueDirectory: "mq/q*")

@@ -187,6 +187,12 @@ private struct CheckRow: Sendable, CustomTestStringConvertible {
       "quarantined=1;0;;0;"),
     CheckRow(
       "some", normal.queueing(.broken), .lost, ranges: "5", .ok, "2 lost", "lost=2;5;;0;"),
+    CheckRow(
+      "to be lost", normal.queueing(.empty), .lost, .warning, "0 lost, 2 to be lost",
+      "lost=2;0;;0;"),
+    CheckRow(
+      "without a body", normal.queueing(.empty), .incomplete, .warning,
+      "1 incomplete, 1 of them without a body", "incomplete=1;0;;0;"),
     CheckRow("none", normal, .incomplete, .ok, "0 incomplete", "incomplete=0;0;;0;"),
     CheckRow(
       "unfinished and orphans", normal.queueing(.broken), .incomplete, ranges: "0,5", .critical,
@@ -284,6 +290,16 @@ extension QueueReport.Directory {
     directory.counts?.lost = 2
     directory.counts?.unfinished = 3
     directory.counts?.orphans = 4
+    return directory
+  }()
+}
+
+extension QueueReport.Directory {
+  /// A directory with messages that the next queue run loses, or delivers without their body.
+  fileprivate static let empty: Self = {
+    var directory = counted("q1", [20, 30])
+    directory.counts?.toBeLost = 2
+    directory.counts?.withoutBody = 1
     return directory
   }()
 }

@@ -36,8 +36,11 @@ struct QueueLossTests {
     ("V8\nB8bitMIME\n.\n", nil), ("V8\nBx\n.\n", .parameter), ("V8\nAa+2Bb\n.\n", nil),
     ("V8\nAa+2bb\n.\n", nil), ("V8\nAa+2x\n.\n", .parameter), ("V8\nAa=b\n.\n", .parameter),
     ("V8\nA\n.\n", nil),
-    // A file without an end is kept, and one that is empty removed.
-    ("V8\nT1\n", nil), ("", nil),
+    // A file without an end is kept, and one that is empty decided by its age. One line without an end is
+    // deleted.
+    ("V8\nT1\n", nil), ("", nil), ("V8\nT1", nil), ("V8", .empty), (".", .empty), ("Sa", .empty),
+    ("V9", .version), ("X", .line), (" ", .line), ("\t", .line), (" \n", .line), ("\n", .line),
+    ("\r", .line), ("V8\n", nil), ("V8\n x", nil), ("qreason", nil),
     // The first reason counts.
     ("V8\nXx\n.\nT1\n", .line),
   ]
@@ -86,10 +89,18 @@ struct QueueLossTests {
     func loss(
       _ mode: UInt16, owner: UInt32 = 0, group: UInt32 = 0,
       directory: (UInt16, UInt32) = (0o700, 0),
-      _ lines: String
+      size: Int = 100, age: Int = 1_000_000, _ lines: String
     ) -> QueueLoss? {
-      Self.rules(lines).loss(mode: mode, owner: owner, group: group, directory: directory)
+      Self.rules(lines).loss(
+        of: QueueRunRules.File(
+          mode: mode, owner: owner, group: group, size: size, age: age, directory: directory))
     }
+    // sendmail deletes an empty file when it is older than ten minutes.
+    #expect(loss(0o600, size: 0, "#") == .empty)
+    #expect(loss(0o600, size: 0, age: 601, "#") == .empty)
+    #expect(loss(0o600, size: 0, age: 600, "#") == nil)
+    #expect(loss(0o600, size: 1, "#") == nil)
+    #expect(loss(0o660, size: 0, "#") == .writable)
     #expect(loss(0o600, "#") == nil)
     #expect(loss(0o644, "#") == nil)
     #expect(loss(0o660, "#") == .writable)
@@ -152,7 +163,8 @@ struct QueueLossTests {
     let text = report.terminal(TerminalStyle())
     #expect(text.contains(", 2 to be lost, 1 locked"), "\(text)")
     #expect(
-      text.contains("LOSS: messages that the next queue run gives up and renames to Qf; --by-loss"))
+      text.contains("LOSS: messages that the next queue run gives up, and renames to Qf or deletes")
+    )
     #expect(text.contains("LOCK: messages that are locked (flock), mostly"))
     #expect(
       text.contains(

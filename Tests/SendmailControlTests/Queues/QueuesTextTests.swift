@@ -53,6 +53,8 @@ extension QueueReport {
     second.daemonMessages = 7
     second.counts?.unfinished = 3
     second.counts?.orphans = 4
+    second.counts?.withoutBody = 6
+    second.counts?.transcripts = 7
     second.counts?.others = 5
     var slow = Directory.counted("slow")
     slow.fileSystem = 2
