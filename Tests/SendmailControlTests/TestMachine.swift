@@ -12,6 +12,8 @@ struct TestMachine: Accounts, FileView {
   var denied: Set<String> = []
   /// The directory that relative paths are relative to.
   var startDirectory = "/"
+  /// The file systems by the absolute path of a directory.
+  var fileSystems: [String: FileSystemInfo] = [:]
   var users: [String: UserNumbers] = [:]
   var groups: [String: UInt32] = [:]
   var members: [UInt32: GroupMembers] = [:]
@@ -46,6 +48,10 @@ struct TestMachine: Accounts, FileView {
 
   func lookupFollowingLinks(_ path: [UInt8]) -> PathLookup {
     lookup(path, followsLastLink: true)
+  }
+
+  func fileSystem(of path: [UInt8]) -> FileSystemInfo? {
+    fileSystems[String(decoding: path, as: UTF8.self)]
   }
 
   func details(of path: [UInt8]) -> FileDetails? {

@@ -73,6 +73,11 @@ struct QueuesCommand: Command {
         var queues = try scanner.scan(
           resolved, directories: directories, lockKind: daemon?.lockKind)
         queues.daemon = daemon
+        // Who may not see the queue may not see what was left beside it.
+        if !queues.allProblems.contains(where: { $0.kind == .noPermission }) {
+          queues.strays = StrayMessages.find(
+            directories, in: LiveFiles(until: context.interruption))
+        }
         for group in queues.groups.indices {
           queues.groups[group].directories = queues.groups[group].directories.map(counts.adding)
         }

@@ -1794,6 +1794,14 @@ extension Schema {
                                 "description": "The free space of its file system in KiB; null when it is not known.",
                                 "type": ["integer", "null"]
                               },
+                              "readOnly": {
+                                "description": "Whether its file system is mounted read-only, so that no message can be queued; null when it is not known.",
+                                "type": ["boolean", "null"]
+                              },
+                              "freeInodes": {
+                                "description": "The free inodes of its file system; null when they are not known, or not limited.",
+                                "type": ["integer", "null"]
+                              },
                               "daemonMessages": {
                                 "description": "The number of messages by the daemon's own count; null unless --daemon was given and the daemon knows it.",
                                 "type": ["integer", "null"]
@@ -1816,6 +1824,24 @@ extension Schema {
                             { "$ref": "#/$defs/counts" },
                             { "type": "null" }
                           ]
+                        }
+                      }
+                    }
+                  },
+                  "strayMessages": {
+                    "description": "Messages in the base queue directory, or directly below it, that no queue reads.",
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["path", "messages"],
+                      "properties": {
+                        "path": {
+                          "description": "The absolute path of the directory.",
+                          "type": "string"
+                        },
+                        "messages": {
+                          "description": "The number of messages in it.",
+                          "type": "integer"
                         }
                       }
                     }
@@ -1857,7 +1883,7 @@ extension Schema {
               ]
             },
             "statuses": {
-              "description": "Messages by delivery status, in sendmail's words; null unless --by-status was given and something could be read.",
+              "description": "Messages by delivery status, in sendmail's words, and those in quarantine by its reason, after the word quarantined; null unless --by-status was given and something could be read.",
               "anyOf": [
                 { "$ref": "#/$defs/table" },
                 { "type": "null" }
@@ -1967,6 +1993,10 @@ extension Schema {
                 },
                 "withoutBody": {
                   "description": "The number of messages without a body, which sendmail delivers with an empty one.",
+                  "type": "integer"
+                },
+                "notPermitted": {
+                  "description": "The number of messages whose control file the user that the queue is run as (RunAsUser) may not read and write, by owner, group and mode: sendmail never delivers them.",
                   "type": "integer"
                 },
                 "transcripts": {

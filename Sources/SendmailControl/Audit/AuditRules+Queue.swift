@@ -163,6 +163,26 @@ extension AuditRule {
       """)
 }
 
+/// The rules about what queues and their file systems hold.
+extension AuditRule {
+  package static let queueStrayMessages = AuditRule(
+    "queue.stray-messages", .warning, label: "messages",
+    requirement: "Messages must be in a queue directory.",
+    source: "\(Source.queue), setup_queues and multiqueue_cache",
+    reason: """
+      When QueueDirectory becomes a pattern, or a queue is moved aside, its messages stay where they are. \
+      Neither sendmail nor mailq looks there, and nothing tells their senders.
+      """)
+  package static let queueFileSystem = AuditRule(
+    "queue.file-system", .error, label: "full or read-only",
+    requirement: "A queue's file system must be writable, with free space and free inodes.",
+    source: "\(Source.queue), queueup; sendmail/collect.c; sendmail/conf.c, enoughdiskspace",
+    reason: """
+      Otherwise sendmail accepts connections and no message: 452 Insufficient disk space, or 421 \
+      collect: Cannot write. Its senders try again until they give up.
+      """)
+}
+
 /// The rules about the mail submission program's queue.
 extension AuditRule {
   package static let clientQueueNotMSP = AuditRule(

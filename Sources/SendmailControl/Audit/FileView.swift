@@ -18,12 +18,17 @@ package protocol FileView: Sendable {
   func forEachEntry(
     in directory: [UInt8], _ body: (_ name: Span<UInt8>, _ mayBeDirectory: Bool) -> Void
   ) -> Bool
+  /// The file system that `path` is on; `nil` when it cannot be examined (`statvfs`).
+  func fileSystem(of path: [UInt8]) -> FileSystemInfo?
   /// The path of `directory` without symbolic links, `.` and `..`; `nil` when there is none
   /// (`realpath`).
   func realPath(of directory: [UInt8]) -> [UInt8]?
 }
 
 extension FileView {
+  /// No file system: a view of files that has none.
+  package func fileSystem(of path: [UInt8]) -> FileSystemInfo? { nil }
+
   /// The directory at `path`, symbolic links followed; anything else fails as `.notADirectory`.
   func directory(at path: [UInt8]) -> PathLookup {
     let found = lookupFollowingLinks(path)

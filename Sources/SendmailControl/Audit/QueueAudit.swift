@@ -27,10 +27,24 @@ struct QueueAudit {
       first.findings += workingDirectory(base)
       groups[0] = first
     }
-    if !context.isClient, !isShared(base.path, base: base.path) {
+    if !context.isClient, !base.isShared {
       groups += OtherDirectoryAudit(context, base: base.path).groups(besides: listed)
     }
+    groups += StrayMessages.find(context.queues, in: files).map(stray)
     return groups
+  }
+
+  private func stray(_ messages: StrayMessages) -> AuditReport.Group {
+    var group = AuditReport.Group(.queue, messages.path)
+    group.findings = [
+      Finding(
+        .queueStrayMessages, messages.path, messages.text,
+        remediation: [
+          .advice(
+            "move each qf and hf file with its df file to a queue directory while no daemon runs")
+        ])
+    ]
+    return group
   }
 
   /// Returns the audits of the directories of a queue group, and the findings about the group itself.
@@ -86,6 +100,10 @@ struct QueueAudit {
     case .directory:
       var group = AuditReport.Group(.queue, path)
       audit(&group, base: base)
+      if let obstacle = files.fileSystem(of: path)?.obstacle {
+        group.findings.append(
+          Finding(.queueFileSystem, path, "its file system: \(obstacle)", remediation: []))
+      }
       return group
     case .inaccessible(let rule): return group(at: path, unchecked: Unchecked(path, rule))
     case .absent(let rule):
@@ -202,13 +220,8 @@ struct QueueAudit {
 
   /// Returns whether `path` is a base where the queues of a pattern are among the files of others.
   private func isShared(_ path: [UInt8], base: [UInt8]) -> Bool {
-    path == base && Self.sharedDirectories.contains(String(decoding: base, as: UTF8.self))
+    path == base && context.queues.base.isShared
   }
-
-  private static let sharedDirectories: Set<String> = [
-    "/", "/etc", "/home", "/opt", "/run", "/srv", "/tmp", "/usr", "/var", "/var/lib", "/var/mail",
-    "/var/run", "/var/spool", "/var/tmp",
-  ]
 
   /// The findings about files that sendmail creates in its working directory.
   private func workingDirectory(_ base: BaseQueueDirectory) -> [Finding] {

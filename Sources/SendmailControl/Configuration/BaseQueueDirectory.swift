@@ -16,6 +16,14 @@ package struct BaseQueueDirectory: Sendable, Hashable {
   /// True if sendmail starts with it as far as its text goes: it must be absolute.
   package var isUsable: Bool { problem == nil && path.first == ASCII.slash }
 
+  /// True if it is a directory of the system, where the queues of a pattern are among the files of others.
+  var isShared: Bool { Self.sharedDirectories.contains(String(decoding: path, as: UTF8.self)) }
+
+  private static let sharedDirectories: Set<String> = [
+    "/", "/etc", "/home", "/opt", "/run", "/srv", "/tmp", "/usr", "/var", "/var/lib", "/var/mail",
+    "/var/run", "/var/spool", "/var/tmp",
+  ]
+
   /// The path as sendmail hands it to `chdir`, with `/` at its end.
   var changeDirectoryPath: [UInt8] {
     path.last == ASCII.slash ? path : path + [ASCII.slash]

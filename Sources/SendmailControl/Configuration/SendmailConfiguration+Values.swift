@@ -82,6 +82,8 @@ extension SendmailConfiguration {
   package var refuseLA: Int { integer(.refuseLA, default: 12 * machine.processors) }
   /// `DelayLA`; 0 or less means never.
   package var delayLA: Int { integer(.delayLA, default: 0) }
+  /// `ConnectionRateThrottle`; 0 or less means no limit.
+  package var connectionRateThrottle: Int { integer(.connectionRateThrottle, default: 0) }
   /// `MinQueueAge` in seconds.
   package var minimumQueueAge: Int {
     value(.minQueueAge).map { OptionValue.time($0, unit: .minutes).seconds } ?? 0

@@ -58,10 +58,25 @@ package struct FileSystemInfo: Sendable, Equatable {
   /// Free space for unprivileged users in KiB.
   package var freeSpace: Int
 
+  /// True if nobody may write to it (`ST_RDONLY`).
+  package var isReadOnly: Bool
+  /// Free inodes for unprivileged users; `nil` where the file system has no such limit.
+  package var freeInodes: Int?
+
   /// A file system with this much space.
-  package init(blockSize: Int, freeSpace: Int) {
+  package init(blockSize: Int, freeSpace: Int, isReadOnly: Bool = false, freeInodes: Int? = nil) {
     self.blockSize = blockSize
     self.freeSpace = freeSpace
+    self.isReadOnly = isReadOnly
+    self.freeInodes = freeInodes
+  }
+
+  /// The reason in words why no message can be queued on it, whatever `MinFreeBlocks` is; `nil` when there is
+  /// none.
+  package var obstacle: String? {
+    if isReadOnly { return "read-only" }
+    if freeSpace <= 0 { return "no space free" }
+    return freeInodes.map { $0 <= 0 } == true ? "no inodes free" : nil
   }
 }
 

@@ -45,13 +45,20 @@ struct StatusFacts {
   private var children: StyledText {
     let count = report.status.childCount
     guard let maximum = report.status.maximumChildren else {
-      return StyledText("\(count), no limit")
+      return StyledText("\(count), no limit\(rate)")
     }
     let bar = Bar(part: count, whole: maximum)
     var text = drawn(bar)
     text.append("\(count) of \(maximum)", bar.paint == .good ? nil : bar.paint)
     if count >= maximum { text.append(", all slots are taken", .bad) }
+    text.append(rate)
     return text
+  }
+
+  /// The limit of new connections, if there is one.
+  private var rate: String {
+    guard let rate = report.context.thresholds?.connectionRate, rate > 0 else { return "" }
+    return ", ConnectionRateThrottle \(rate) a second"
   }
 
   private var load: StyledText {
@@ -77,6 +84,12 @@ struct StatusFacts {
     }
     if queue > 0, load >= queue { text.append(" (mail may be queued, not sent)", .warning) }
     if refuse <= 0 { text.append(", no RefuseLA") }
+    if thresholds.delayLA > 0 {
+      text.append(", DelayLA \(thresholds.delayLA)")
+      if thresholds.delays(at: Double(load)) {
+        text.append(" (each SMTP command is delayed by a second)", .warning)
+      }
+    }
     return text
   }
 
@@ -112,8 +125,14 @@ struct StatusFacts {
       ?? report.context.thresholds?.minimumFreeBlocks
     let blockSize = system.map(\.blockSize).flatMap { $0 > 0 ? $0 : nil }
     let isShort = Self.isShort(free, of: minimum, blockSize)
-    var text = StyledText(Units.size(kibibytes: free), isShort ? .bad : nil)
+    let obstacle = system?.obstacle
+    var text = StyledText(
+      Units.size(kibibytes: free), isShort || obstacle != nil ? .bad : nil)
     text.append(", \(place)")
+    if let obstacle {
+      text.append(", ")
+      text.append("\(obstacle): no message can be queued", .bad)
+    }
     switch minimum {
     case nil: break
     case let minimum? where minimum <= 0: text.append(", MinFreeBlocks \(minimum) (no limit)")

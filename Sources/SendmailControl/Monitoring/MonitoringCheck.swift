@@ -42,7 +42,8 @@ package enum MonitoringCheck: String, Sendable, CaseIterable {
   /// The facts that it needs.
   package var parts: MonitoringFacts.Parts {
     switch self {
-    case .state, .children: .daemon
+    case .state: [.daemon, .load]
+    case .children: .daemon
     case .load: .load
     case .space: .space
     case .messages, .oldest, .quarantined, .lost, .incomplete: .queues

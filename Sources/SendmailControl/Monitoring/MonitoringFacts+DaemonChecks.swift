@@ -6,7 +6,9 @@ extension MonitoringFacts {
     let reason = finding.reason.isEmpty ? "" : ": \(finding.reason)"
     var result = CheckResult(check: .state, state: .unknown, text: "")
     switch finding.state {
-    case .accepting: (result.state, result.text) = (.ok, "accepting")
+    case .accepting:
+      (result.state, result.text) =
+        delay.map { (.warning, "accepting, \($0)") } ?? (.ok, "accepting")
     case .slowing: (result.state, result.text) = (.warning, "slowing" + reason)
     case .rejectingConnections:
       (result.state, result.text) = (.warning, "rejecting connections" + reason)
@@ -62,6 +64,15 @@ extension MonitoringFacts {
       ])
   }
 
+  /// The words for a daemon that delays SMTP commands because of the load; `nil` for one that does not, or
+  /// where that is not known.
+  private var delay: String? {
+    guard let load = load.value, let limits = thresholds.value, limits.delays(at: load) else {
+      return nil
+    }
+    return "delaying (DelayLA \(limits.delayLA))"
+  }
+
   func loadResult(_ given: Thresholds?) -> CheckResult {
     guard let load = load.value else {
       return .unknown(.load, "load", load.reason ?? Self.late)
@@ -72,8 +83,12 @@ extension MonitoringFacts {
       if limits.refuseLA > 0 { thresholds.critical = ThresholdRange(to: Double(limits.refuseLA)) }
     }
     let rounded = (load * 100).rounded() / 100
+    var state = thresholds.state(of: rounded)
+    let delay = given == nil ? delay : nil
+    if delay != nil { state = CheckState.worst(of: [state, .warning]) }
     return CheckResult(
-      check: .load, state: thresholds.state(of: rounded), text: "load \(rounded)",
+      check: .load, state: state,
+      text: "load \(rounded)" + (delay.map { ", \($0)" } ?? ""),
       values: [PerformanceValue(label: "load", value: rounded, thresholds: thresholds)])
   }
 

@@ -22,8 +22,10 @@ extension MonitoringFacts {
       guard let info = system.info else { continue }
       let free = Double(info.freeSpace) * 1024
       let thresholds = given ?? minimumSpace(on: info)
-      let state = thresholds.state(of: free)
-      let text = "\(Units.size(kibibytes: info.freeSpace)) free"
+      let size = "\(Units.size(kibibytes: info.freeSpace)) free"
+      let obstacle = info.obstacle
+      let state = obstacle == nil ? thresholds.state(of: free) : .critical
+      let text = obstacle.map { info.freeSpace > 0 ? "\($0), \(size)" : $0 } ?? size
       let isWorse = state.rank > result.state.rank
       let isLess = state == result.state && result.values.allSatisfy { free < $0.value }
       if result.text.isEmpty || isWorse || isLess { result.text = text }

@@ -9,8 +9,8 @@ package struct QueueContents: Sendable {
   package private(set) var recipientDomains: HeavyHitters
   /// Messages by the sender's domain. A delivery report has the domain `<>`.
   package private(set) var senderDomains: HeavyHitters
-  /// Messages by status: the reason why they wait. Messages without one (`nil`) mostly were never
-  /// tried.
+  /// Messages by status: the reason why they wait, or why they are in quarantine. Messages without one (`nil`)
+  /// mostly were never tried.
   package private(set) var statuses: HeavyHitters
   /// Messages by the reason for which a queue run gives them up, or has given them up; `nil` where a lost
   /// message shows no reason. Only lost messages and those to be lost count.
@@ -44,6 +44,10 @@ package struct QueueContents: Sendable {
     var priority = 0
     /// True for a lost message, of which only the reason counts.
     var isLost = false
+    /// True for a message in quarantine, of which only the reason counts.
+    var isQuarantined = false
+    /// The reason of the quarantine.
+    var quarantine: [UInt8]?
     var losses: QueueLossDetector?
   }
 
@@ -69,13 +73,23 @@ package struct QueueContents: Sendable {
       losses: rules.map { QueueLossDetector($0, facts: loss) })
   }
 
+  /// Begins a message in quarantine (`hf`), of which only the reason counts, among the statuses.
+  ///
+  /// `arrival` is the time of arrival in seconds since 1970, by the name or date of the file.
+  package mutating func beginQuarantined(arrival: Int) {
+    message = Message(arrival: arrival, isQuarantined: true)
+  }
+
   /// Counts a line of the message's control file.
   ///
   /// `now` is the time now, in seconds since 1970.
   package mutating func take(_ line: QueueControlLine, now: Int) {
     message.losses?.take(line, now: now)
     if case .created(let time) = line, time > 0 { message.arrival = time }
-    guard !message.isLost else { return }
+    if message.isQuarantined, case .quarantine(let reason) = line {
+      message.quarantine = Array(reason.prefix(Self.longestStatus))
+    }
+    guard !message.isLost, !message.isQuarantined else { return }
     switch line {
     case .priority(let priority): message.priority = priority
     case .recipient(let recipient):
@@ -100,16 +114,25 @@ package struct QueueContents: Sendable {
 
   /// Ends the message.
   ///
-  /// - Parameter now: the time now, in seconds since 1970.
-  /// - Returns: the reason for which a queue run gives it up, if there is one.
+  /// - Parameters:
+  ///   - now: the time now, in seconds since 1970.
+  ///   - lacksBody: a function that returns whether the body is not beside the control file; it is called where
+  ///     that decides.
+  /// - Returns: the reason for which a queue run or mailq gives it up, if there is one.
   @discardableResult
-  package mutating func end(now: Int) -> QueueLoss? {
+  package mutating func end(now: Int, lacksBody: () -> Bool = { false }) -> QueueLoss? {
     if message.isLost {
       let loss = message.losses?.lossWhenChosen
       losses.add(loss.map { Array("lost: \($0.text)".utf8) }, age: age(now))
       return loss
     }
-    let loss = message.losses?.loss
+    if message.isQuarantined {
+      let reason = message.quarantine.map { Array(": ".utf8) + $0 } ?? []
+      statuses.add(Array("quarantined".utf8) + reason, age: age(now))
+      return nil
+    }
+    var loss = message.losses?.loss
+    if loss == nil, let byMailq = message.losses?.lossByMailq, lacksBody() { loss = byMailq }
     if let loss { losses.add(Array("to be lost: \(loss.text)".utf8), age: age(now)) }
     if message.isEnded, rules?.waitsForLoad(priority: message.priority) == true {
       waitingForLoad += 1

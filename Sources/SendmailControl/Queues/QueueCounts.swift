@@ -31,6 +31,9 @@ package struct QueueCounts: Sendable, Equatable {
   package var orphans = 0
   /// Messages without a body: sendmail delivers them with an empty one.
   package var withoutBody = 0
+  /// Messages whose control file the user that the queue is run as (`RunAsUser`) may not read and write: sendmail
+  /// never delivers them.
+  package var notPermitted = 0
   /// Transcripts (`xf`) older than the grace time, which no delivery attempt uses any more.
   package var transcripts = 0
   /// Everything else: files of other names, and files that are not regular.
@@ -78,6 +81,7 @@ package struct QueueCounts: Sendable, Equatable {
     unfinished += other.unfinished
     orphans += other.orphans
     withoutBody += other.withoutBody
+    notPermitted += other.notPermitted
     transcripts += other.transcripts
     others += other.others
   }

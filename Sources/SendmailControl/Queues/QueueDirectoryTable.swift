@@ -176,6 +176,15 @@ struct QueueDirectoryTable {
         \(kind.rawValue), which this sendmail does not see.
         """)
     }
+    notes += queues.strays.map { "\($0.text)." }
+    if total.notPermitted > 0 {
+      let isOne = total.notPermitted == 1
+      notes.append(
+        """
+        \(total.notPermitted) \(isOne ? "message" : "messages") that RunAsUser may not read and write: \
+        sendmail never delivers \(isOne ? "it" : "them").
+        """)
+    }
     switch total.transcripts {
     case 0: break
     case 1: notes.append("1 transcript (xf) older than an hour, which nothing uses any more.")
@@ -211,7 +220,9 @@ struct QueueDirectoryTable {
       guard let free = directory.freeSpace, let device = directory.fileSystem,
         seen.insert(device).inserted
       else { continue }
-      spaces.append((style.text(directory.name), Units.size(kibibytes: free)))
+      var text = Units.size(kibibytes: free)
+      if let obstacle = directory.obstacle { text += " (\(obstacle): no message can be queued)" }
+      spaces.append((style.text(directory.name), text))
     }
     guard spaces.count > 1 else { return spaces.map { "Free space: \($0.text)." } }
     return [

@@ -24,7 +24,7 @@ package enum QueueLoss: String, Sendable, CaseIterable {
   /// The reason in words.
   package var text: String {
     switch self {
-    case .empty: "an empty file: sendmail deletes it and its body at the next run"
+    case .empty: "an empty file: sendmail deletes it at the next run, and mostly its body"
     case .writable: "group or others may write the file"
     case .owner: "the file belongs to another user"
     case .version: "its format is newer than version \(QueueLossDetector.newestVersion)"

@@ -20,6 +20,12 @@ struct QueueLossDetector: Sendable {
   /// The reason for which the next queue run gives the message up; `nil` also for one that it does not choose.
   var loss: QueueLoss? { choice.isSkipped ? nil : lossWhenChosen }
 
+  /// The reason for which mailq gives the message up where its body is not beside its control file: it then
+  /// reads the file as a queue run does, also of a message that was tried a short time ago.
+  var lossByMailq: QueueLoss? {
+    choice.isQuarantined || lossWhenChosen == .empty ? nil : lossWhenChosen
+  }
+
   /// The reason for which a queue run that chooses the message gives it up.
   private(set) var lossWhenChosen: QueueLoss?
 
@@ -75,7 +81,7 @@ struct QueueLossDetector: Sendable {
 private struct QueueRunChoice: Sendable {
   /// True if the message is not chosen: it is in quarantine, or was tried a short time ago.
   var isSkipped: Bool { isQuarantined || isTooYoung }
-  private var isQuarantined = false
+  private(set) var isQuarantined = false
   private var isTooYoung = false
   private var created = 0
   private var hasPriority = false

@@ -39,6 +39,12 @@ package struct QueueReport: Sendable {
     package var counts: QueueCounts?
     /// Free space for unprivileged users in KiB; `nil` when not known.
     package var freeSpace: Int?
+    /// True if the file system is mounted read-only; `nil` when not known.
+    package var isReadOnly: Bool?
+    /// Free inodes for unprivileged users; `nil` when not known, or where there is no such limit.
+    package var freeInodes: Int?
+    /// The reason in words why no message can be queued on the file system; `nil` when none is known.
+    package var obstacle: String?
     /// The device number, which directories of the same file system share; `nil` when not known.
     package var fileSystem: UInt64?
     /// The daemon's own count of messages; `nil` when it does not count, or was not asked.
@@ -117,6 +123,8 @@ package struct QueueReport: Sendable {
     package var problems: [Problem]
     /// The daemon that runs with the file; `nil` when none is known to.
     package var daemon: Daemon?
+    /// Messages in directories that no queue reads.
+    package var strays: [StrayMessages] = []
 
     /// The queues of `file`.
     package init(file: [UInt8], base: [UInt8], groups: [Group] = [], problems: [Problem] = []) {

@@ -85,6 +85,7 @@ package struct QueueRunRules: Sendable {
 
   /// Returns the reason why a file with these facts is given up; `nil` when there is none.
   package func loss(of file: File) -> QueueLoss? {
+    guard mayOpen(file) else { return nil }
     let isShared = fileMode & 0o020 != 0
     if let runner, file.owner != runner, file.owner != trustedUser {
       let isUsers =
@@ -94,6 +95,14 @@ package struct QueueRunRules: Sendable {
     }
     if file.mode & (isShared ? 0o002 : 0o022) != 0 { return .writable }
     return file.size == 0 && file.age > Self.emptyFileTime ? .empty : nil
+  }
+
+  /// Returns whether the user that the queue is run as may read and write the file, by its owner, group and
+  /// mode. A run passes over one that it may not open, and never delivers it.
+  package func mayOpen(_ file: File) -> Bool {
+    guard let runner else { return true }
+    let shift = file.owner == runner ? 6 : file.group == runnerGroup ? 3 : 0
+    return file.mode >> shift & 0o6 == 0o6
   }
 
   /// Returns whether a message of this priority waits while the load is as it is (`shouldqueue` in sendmail's

@@ -17,6 +17,9 @@ package enum QueuesClassicText {
       }
     }
     text += "total: \(facts(report.total, now: report.now))\n"
+    for stray in report.queues.flatMap(\.strays) {
+      text += "stray \(TerminalEscaping.escape(stray.path)): messages=\(stray.messages)\n"
+    }
     guard let contents = report.contents else { return text }
     for kind in tables.kinds {
       let counts = contents.counts(of: kind)
@@ -38,6 +41,8 @@ package enum QueuesClassicText {
     return """
       \(TerminalEscaping.escape(directory.path)): group=\(TerminalEscaping.escape(group)) \
       \(facts(counts, now: now)) free=\(number(directory.freeSpace)) \
+      readOnly=\(directory.isReadOnly.map { $0 ? "yes" : "no" } ?? "unknown") \
+      freeInodes=\(number(directory.freeInodes)) \
       daemon=\(number(directory.daemonMessages))
 
       """
@@ -52,7 +57,7 @@ package enum QueuesClassicText {
       locked=\(number(counts.locked)) unfinished=\(counts.unfinished) orphans=\(counts.orphans) \
       otherFiles=\(counts.others) toBeLost=\(counts.toBeLost) \
       lockedOtherwise=\(number(counts.lockedOtherwise)) withoutBody=\(counts.withoutBody) \
-      transcripts=\(counts.transcripts) \(ages(counts.ages))
+      notPermitted=\(counts.notPermitted) transcripts=\(counts.transcripts) \(ages(counts.ages))
       """
   }
 

@@ -37,7 +37,14 @@ package struct QueuesDocument: Encodable, Sendable {
     var daemon: Nullable<Daemon>
     var groups: [Group]
     var total: Nullable<Counts>
+    var strayMessages: [Stray]
     var problems: [String]
+  }
+
+  /// Messages in a directory that no queue reads.
+  package struct Stray: Encodable, Sendable {
+    var path: String
+    var messages: Int
   }
 
   /// The daemon that runs with a configuration file.
@@ -61,6 +68,8 @@ package struct QueuesDocument: Encodable, Sendable {
     var name: String
     var counts: Nullable<Counts>
     var freeKiB: Nullable<Int>
+    var readOnly: Nullable<Bool>
+    var freeInodes: Nullable<Int>
     var daemonMessages: Nullable<Int>
     var repeated: Bool
     var problems: [String]
@@ -81,6 +90,7 @@ package struct QueuesDocument: Encodable, Sendable {
     var unfinished: Int
     var orphans: Int
     var withoutBody: Int
+    var notPermitted: Int
     var transcripts: Int
     var otherFiles: Int
   }
@@ -163,6 +173,9 @@ extension QueuesDocument.Configuration {
         total: Nullable(group.hasCounts ? QueuesDocument.Counts(group.total) : nil))
     }
     total = Nullable(queues.hasCounts ? QueuesDocument.Counts(queues.total) : nil)
+    strayMessages = queues.strays.map {
+      QueuesDocument.Stray(path: QueuesDocument.text($0.path), messages: $0.messages)
+    }
     problems = queues.problems.map(\.text)
   }
 }
@@ -173,6 +186,8 @@ extension QueuesDocument.Directory {
     name = QueuesDocument.text(directory.name)
     counts = Nullable(directory.counts.map(QueuesDocument.Counts.init))
     freeKiB = Nullable(directory.freeSpace)
+    readOnly = Nullable(directory.isReadOnly)
+    freeInodes = Nullable(directory.freeInodes)
     daemonMessages = Nullable(directory.daemonMessages)
     repeated = directory.isRepeated
     problems = directory.problems.map(\.text)
@@ -194,6 +209,7 @@ extension QueuesDocument.Counts {
     unfinished = counts.unfinished
     orphans = counts.orphans
     withoutBody = counts.withoutBody
+    notPermitted = counts.notPermitted
     transcripts = counts.transcripts
     otherFiles = counts.others
   }

@@ -74,6 +74,11 @@ package struct LiveFiles: FileView {
     }
   }
 
+  /// The file system that `path` is on (`statvfs`).
+  package func fileSystem(of path: [UInt8]) -> FileSystemInfo? {
+    isOver ? nil : FileSystemInfo(of: FilePath(bytes: path))
+  }
+
   /// The path of `directory` without symbolic links (`realpath`). A relative directory is relative to
   /// the place where the daemon was started, which is not known, so it has none.
   package func realPath(of directory: [UInt8]) -> [UInt8]? {

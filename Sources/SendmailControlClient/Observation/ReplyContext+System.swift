@@ -76,6 +76,10 @@ extension FileSystemInfo {
     let blockSize = Int(facts.f_bsize)
     // Some file systems have no end, and say so with the largest number there is.
     let (bytes, overflow) = Int(clamping: facts.f_bavail).multipliedReportingOverflow(by: blockSize)
-    self.init(blockSize: blockSize, freeSpace: (overflow ? .max : bytes) / 1024)
+    self.init(
+      blockSize: blockSize, freeSpace: (overflow ? .max : bytes) / 1024,
+      isReadOnly: UInt(facts.f_flag) & UInt(ST_RDONLY) != 0,
+      // Some file systems make inodes as they need them, and have none to count.
+      freeInodes: facts.f_files > 0 ? Int(clamping: facts.f_favail) : nil)
   }
 }

@@ -25,6 +25,8 @@ struct QueueDirectoryScan {
   private let tick: (Int) throws(QueueScanInterrupted) -> Void
   private var detector = OrphanDetector()
   private let reader = ControlFileReader()
+  /// The directory of the bodies; `nil` before the scan begins.
+  private var data: OpenDirectory?
 
   /// A scan that has not begun.
   ///
@@ -63,6 +65,7 @@ struct QueueDirectoryScan {
   mutating func run(
     _ parts: QueueParts, among queues: MessageParts
   ) throws(QueueScanInterrupted) {
+    data = parts.data ?? parts.main
     try readEntries(
       of: parts.main, Role(hasControl: parts.control == nil, hasData: parts.data == nil))
     if let control = parts.control {
@@ -153,18 +156,22 @@ struct QueueDirectoryScan {
     case .lockedOtherwise?: counts.lockedOtherwise = (counts.lockedOtherwise ?? 0) + 1
     case nil, .free?: break
     }
-    let loss = facts.flatMap { facts in
-      rules.loss(
-        of: QueueRunRules.File(
-          mode: UInt16(truncatingIfNeeded: facts.st_mode & 0o7777), owner: facts.st_uid,
-          group: facts.st_gid, size: Int(facts.st_size),
-          age: AgeHistogram.age(of: facts.st_ctim.tv_sec, at: now),
-          directory: (
-            UInt16(truncatingIfNeeded: directoryFacts.st_mode & 0o7777), directoryFacts.st_gid
-          )))
+    let file = facts.map { facts in
+      QueueRunRules.File(
+        mode: UInt16(truncatingIfNeeded: facts.st_mode & 0o7777), owner: facts.st_uid,
+        group: facts.st_gid, size: Int(facts.st_size),
+        age: AgeHistogram.age(of: facts.st_ctim.tv_sec, at: now),
+        directory: (
+          UInt16(truncatingIfNeeded: directoryFacts.st_mode & 0o7777), directoryFacts.st_gid
+        ))
     }
+    let loss = file.flatMap { rules.loss(of: $0) }
     switch kind {
-    case .quarantined: counts.quarantined += 1
+    case .quarantined:
+      counts.quarantined += 1
+      guard contents != nil else { return }
+      contents?.beginQuarantined(arrival: time)
+      _ = unsafe try read(entry, in: directory, facts: nil)
     case .lost:
       counts.lost += 1
       guard contents != nil else { return }
@@ -172,6 +179,7 @@ struct QueueDirectoryScan {
       _ = unsafe try read(entry, in: directory, facts: loss)
     default:
       counts.addMessage(time: time, now: now)
+      if let file, !rules.mayOpen(file) { counts.notPermitted += 1 }
       guard contents != nil else {
         if loss != nil { counts.toBeLost += 1 }
         return
@@ -194,7 +202,7 @@ struct QueueDirectoryScan {
           try tick(0)
         }
       ) { contents?.take($0, now: now) }
-      let found = contents?.end(now: now)
+      let found = contents?.end(now: now) { [data] in unsafe !Self.hasBody(of: entry, in: data) }
       if reader.wasTooLong { contents?.tooLong += 1 }
       return found
     } catch let interrupted as QueueScanInterrupted {
@@ -206,6 +214,14 @@ struct QueueDirectoryScan {
       unsafe errors.add("open", error as? Errno ?? .ioError, path, name: entry)
     }
     return loss
+  }
+
+  /// Returns whether the body of a control file is in `data`, the directory of its own queue.
+  private static func hasBody(of entry: DirectoryEntry, in data: OpenDirectory?) -> Bool {
+    guard let data else { return true }
+    var name = unsafe Array(entry.bytes).cString
+    name[0] = CChar(UInt8(ascii: "d"))
+    return unsafe (try? data.facts(of: name)) != nil
   }
 
   /// Returns the facts of a regular file; `nil` for a file that was removed or is not regular.

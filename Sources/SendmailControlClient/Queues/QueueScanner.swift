@@ -130,7 +130,11 @@ package struct QueueScanner {
     result.isRepeated =
       !seen.insert(LockedFile(device: DeviceNumber(device), inode: UInt64(facts.st_ino))).inserted
     result.fileSystem = device
-    result.freeSpace = FileSystemInfo(of: FilePath(bytes: path))?.freeSpace
+    let system = FileSystemInfo(of: FilePath(bytes: path))
+    result.freeSpace = system?.freeSpace
+    result.isReadOnly = system?.isReadOnly
+    result.freeInodes = system?.freeInodes
+    result.obstacle = system?.obstacle
     if isRestricted, let refusal = access.refusal(group: facts.st_gid) {
       result.problems = [
         QueueReport.Problem(.noPermission, "\(TerminalEscaping.escape(path)): \(refusal)")

@@ -88,7 +88,7 @@ extension StatisticsReadError: CustomStringConvertible {
       [
         """
         sendmail counts only in a file that is there: on Debian set \(debianSetting)="Yes" in \
-        /etc/mail/sendmail.conf and run sendmailconfig; elsewhere make the file, empty and with \
+        /etc/mail/sendmail.conf and run sendmailconfig; elsewhere make \(missing), empty and with \
         mode 0640
         """
       ]
@@ -97,6 +97,14 @@ extension StatisticsReadError: CustomStringConvertible {
     case .cannotRead: ["check the file and its file system"]
     case .malformed: ["mailstats(8) of the sendmail that wrote it shows it"]
     }
+  }
+
+  /// The things that are to be made: the file, and its directory where that is missing, too.
+  private var missing: String {
+    let directory = path.removingLastComponent()
+    let isThere =
+      directory.isEmpty || Files.lookup(directory.bytes, followsLinks: true) != .failed(.missing)
+    return isThere ? "the file" : "the directory \(directory.escaped) and in it the file"
   }
 
   private var debianSetting: String { isOfMSP ? "MSP_MAILSTATS" : "DAEMON_MAILSTATS" }

@@ -11,7 +11,9 @@ enum QueueProperties {
       return "a control file that comes in parts of \(partLength) bytes differs"
     }
     // Of what follows the end there is only that it is there.
-    if let index = whole.firstIndex(of: .end), ![[], [.afterEnd]].contains(whole[(index + 1)...]) {
+    if let index = whole.firstIndex(of: .end),
+      ![[], [.afterEnd], [.noLineEnd]].contains(whole[(index + 1)...])
+    {
       return "lines after the end"
     }
     return nameComplaint(bytes) ?? textComplaint(whole, bytes)

@@ -99,6 +99,38 @@ struct QueueScannerTests {
     #expect(queues.total.incomplete == 3)
   }
 
+  @Test("Messages that no queue reads are found beside the queues, and not in them")
+  func strays() throws {
+    func strays(_ spool: Spool) throws -> [String] {
+      let configuration = try ConfigurationReader().read(file: spool.configurationFile)
+        .configuration
+      return StrayMessages.find(QueueDirectories(of: configuration, in: .live), in: .live).map {
+        let path = String(decoding: $0.path, as: UTF8.self)
+        return "\(path.replacing(spool.directory["mq"].string, with: "")) \($0.messages)"
+      }
+    }
+    let pattern = try Spool(["q1", "real", "old/deep"], queueDirectory: "mq/q*")
+    try pattern.directory.link("mq/q2", to: pattern.directory["mq/real"])
+    for (number, queue) in ["", "", "q1", "real", "old", "old/deep"].enumerated() {
+      try pattern.writeMessage(number, in: queue)
+    }
+    #expect(try strays(pattern) == [" 2", "/old 1"])
+    let plain = try Spool(["qf", "df", "old"])
+    for (number, queue) in ["qf", "old"].enumerated() { try plain.writeMessage(number, in: queue) }
+    #expect(try strays(plain) == ["/old 1"])
+  }
+
+  @Test("The kernel tells whether a file system has space, and inodes where it counts them")
+  func fileSystems() throws {
+    let process = try #require(FileSystemInfo(of: "/proc"))
+    #expect((process.freeSpace, process.freeInodes) == (0, nil))
+    #expect(process.obstacle == "no space free")
+    let spool = try Spool()
+    let (queues, _) = try spool.scan()
+    let directory = queues.groups[0].directories[0]
+    #expect((directory.isReadOnly, directory.obstacle) == (false, nil))
+  }
+
   @Test("Transcripts that nothing uses any more are counted")
   func transcripts() throws {
     let spool = try Spool()

@@ -63,6 +63,11 @@ struct StatisticsReaderTests {
     #expect(failure.code == .missing)
     #expect(failure.description == "\(directory["st"]): open: No such file or directory")
     #expect(failure.advice.joined().contains(" \(setting)=\"Yes\" "))
+    #expect(failure.advice.joined().contains("elsewhere make the file, empty"))
+    let deeper = try #require(try self.failure(lines + "O StatusFile=none/st"))
+    #expect(
+      deeper.advice.joined().contains(
+        "elsewhere make the directory \(directory["none"]) and in it the file, empty"))
   }
 
   @Test("A file that is not regular is refused without a wait")

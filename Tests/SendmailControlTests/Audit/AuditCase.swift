@@ -107,6 +107,10 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     case ("filter", 2): filters[values[0]] = values[1]
     case ("age", 2): world.ages[values[0]] = Int(values[1])
     case ("gone", 1): world.files[values[0]] = nil
+    case ("space", 4):
+      guard let free = Int(values[1]) else { return false }
+      world.fileSystems[values[0]] = FileSystemInfo(
+        blockSize: 4096, freeSpace: free, isReadOnly: values[2] == "ro", freeInodes: Int(values[3]))
     case ("denied", 1): world.denied.insert(values[0])
     case ("listener", 1...3): return read(listener: values)
     case ("daemon", 1): daemon = Int32(values[0])

@@ -93,6 +93,35 @@ struct StatusTextTests {
     #expect(pids == Array((1000..<11_000).reversed()))
   }
 
+  @Test("DelayLA and ConnectionRateThrottle are shown where they are set, and what the load means")
+  func delays() {
+    func text(load: Int, delayLA: Int, rate: Int, maximum: Int = 5) -> String {
+      var report = StatusReport.of(count: 1, maximum: maximum, load: load, free: 1000)
+      report.context.thresholds = StatusThresholds(
+        queueLA: 8, refuseLA: 12, delayLA: delayLA, connectionRate: rate, minimumFreeBlocks: 0,
+        sharedMemoryKey: 0, daemonNames: [])
+      return StatusText.make(report, style: TerminalStyle())
+    }
+    let delayed = text(load: 3, delayLA: 3, rate: 4)
+    #expect(
+      delayed.contains("QueueLA 8, DelayLA 3 (each SMTP command is delayed by a second)\n"))
+    #expect(delayed.contains("1 of 5, ConnectionRateThrottle 4 a second\n"))
+    #expect(text(load: 2, delayLA: 3, rate: 0).contains("QueueLA 8, DelayLA 3\n"))
+    #expect(!text(load: 2, delayLA: 0, rate: 0).contains("Delay"))
+    #expect(!text(load: 2, delayLA: 0, rate: 0).contains("Throttle"))
+    #expect(text(load: 2, delayLA: 0, rate: 2, maximum: 0).contains("1, no limit, Connection"))
+  }
+
+  @Test("A file system on which nothing can be queued is named")
+  func obstacles() {
+    var report = StatusReport.of(count: 1, maximum: 5, load: 1, free: 1000)
+    report.context.fileSystems = [
+      FileSystemInfo(blockSize: 4096, freeSpace: 1000, isReadOnly: true)
+    ]
+    let text = StatusText.make(report, style: TerminalStyle())
+    #expect(text.contains("first queue group, read-only: no message can be queued"), "\(text)")
+  }
+
   @Test("A number that no daemon has breaks nothing", arguments: [Int.max, .min])
   func extremes(number: Int) {
     var report = StatusReport.of(count: number, maximum: 5, load: number, free: number)

@@ -204,6 +204,31 @@ private struct CheckRow: Sendable, CustomTestStringConvertible {
     CheckRow(
       "high", normal.changed { $0.load = .known(9.5) }, .load, .warning, "load 9.5",
       "load=9.5;8;12;0;"),
+    CheckRow(
+      "delaying", normal.delaying(1, at: 0.6), .load, .warning,
+      "load 0.6, delaying (DelayLA 1)", "load=0.6;8;12;0;"),
+    CheckRow(
+      "not delaying", normal.delaying(1, at: 0.4), .load, .ok, "load 0.4", "load=0.4;8;12;0;"),
+    CheckRow(
+      "delaying, with ranges", normal.delaying(1, at: 3), .load, ranges: "5", .ok, "load 3.0",
+      "load=3;5;;0;"),
+    CheckRow(
+      "delaying", normal.delaying(2, at: 3), .state, .warning,
+      "accepting, delaying (DelayLA 2)"),
+    CheckRow(
+      "full", normal.spaced(0), .space, .critical, "no space free", "space=0B;819200:;409600:;0;"),
+    CheckRow(
+      "full, with ranges", normal.spaced(0), .space, ranges: "0:", .critical, "no space free",
+      "space=0B;0:;;0;"),
+    CheckRow(
+      "read-only", normal.spaced(2_000_000, isReadOnly: true), .space, .critical,
+      "read-only, 1.9 GiB free", "space=2048000000B;819200:;409600:;0;"),
+    CheckRow(
+      "no inodes", normal.spaced(2_000_000, inodes: 0), .space, .critical,
+      "no inodes free, 1.9 GiB free", "space=2048000000B;819200:;409600:;0;"),
+    CheckRow(
+      "inodes", normal.spaced(2_000_000, inodes: 1), .space, .ok, "1.9 GiB free",
+      "space=2048000000B;819200:;409600:;0;"),
     CheckRow("not known", MonitoringFacts(time: 0), .load, .unknown, "load not known"),
     CheckRow(
       "the least", normal, .space, .warning, "500 KiB free",

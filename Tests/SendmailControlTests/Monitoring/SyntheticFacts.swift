@@ -41,6 +41,29 @@ extension MonitoringFacts {
     return facts
   }
 
+  /// The same with this DelayLA and this load.
+  func delaying(_ delayLA: Int, at load: Double) -> MonitoringFacts {
+    changed { facts in
+      guard var thresholds = facts.thresholds.value else { return }
+      thresholds.delayLA = delayLA
+      facts.thresholds = .known(thresholds)
+      facts.load = .known(load)
+    }
+  }
+
+  /// The same with one file system, of so many free KiB and inodes.
+  func spaced(_ free: Int, isReadOnly: Bool = false, inodes: Int? = nil) -> MonitoringFacts {
+    changed {
+      $0.space = .known([
+        QueueFileSystem(
+          path: Array("/q".utf8), device: 1,
+          info: FileSystemInfo(
+            blockSize: 4096, freeSpace: free, isReadOnly: isReadOnly, freeInodes: inodes),
+          groups: [])
+      ])
+    }
+  }
+
   /// The same with another observation.
   func observing(_ change: (inout DaemonObservation) -> Void) -> MonitoringFacts {
     changed { facts in

@@ -69,6 +69,45 @@ struct QueueLossTests {
     #expect(Self.loss("V8\nK9223372036854775807\nN1\nXx\n.\n", rules) == .line)
   }
 
+  @Test("mailq gives up a message whose body is elsewhere, however young it is")
+  func byMailq() {
+    func loss(_ text: String, lacksBody: Bool = true, facts: QueueLoss? = nil) -> QueueLoss? {
+      var contents = QueueContents()
+      contents.rules = Self.rules("O MinQueueAge=10s")
+      var reader = QueueControlReader()
+      contents.begin(arrival: 0, loss: facts)
+      reader.take(Array(text.utf8).span) { contents.take($0, now: Self.now) }
+      reader.finish { contents.take($0, now: Self.now) }
+      return contents.end(now: Self.now) { lacksBody }
+    }
+    let young = "V8\nK999995\nN1\nT1\nP1\n"
+    #expect(loss(young + ".\n", facts: .writable) == .writable)
+    #expect(loss(young + ".\n", lacksBody: false, facts: .writable) == nil)
+    #expect(loss(young + "Xx\n.\n") == nil)
+    #expect(loss("V8\nXx\nK999995\nN1\nT1\nP1\n.\n") == .line)
+    #expect(loss("V8\nqx\nT1\nP1\n.\n", facts: .writable) == nil)
+    #expect(loss("K999995") == nil)
+  }
+
+  @Test(
+    "The reason of a quarantine is among the statuses, and nothing else of such a message counts")
+  func quarantineReason() {
+    var contents = QueueContents()
+    contents.rules = Self.rules()
+    for text in ["V9\nqa reason\nSa@b.example\nRPFD:c@d.example\n.\n", "V8\n.\n"] {
+      var reader = QueueControlReader()
+      contents.beginQuarantined(arrival: 0)
+      reader.take(Array(text.utf8).span) { contents.take($0, now: Self.now) }
+      #expect(contents.end(now: Self.now) == nil)
+    }
+    let names = contents.statuses.top().compactMap(\.name).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    #expect(Set(names) == ["quarantined: a reason", "quarantined"])
+    #expect((contents.senderDomains.count, contents.recipientDomains.count) == (0, 0))
+    #expect((contents.losses.count, contents.files) == (0, 0))
+  }
+
   @Test("A message in quarantine is not chosen")
   func quarantined() {
     #expect(Self.loss("V8\nqreason\nT1\nP1\nXx\n.\n") == nil)
@@ -109,14 +148,21 @@ struct QueueLossTests {
     #expect(loss(0o600, owner: 12, "#") == nil)
     #expect(loss(0o660, "O QueueFileMode=0660") == nil)
     #expect(loss(0o662, "O QueueFileMode=0660") == .writable)
-    #expect(loss(0o600, owner: 12, "O RunAsUser=25:25") == .owner)
+    // A file that the runner may not open is passed over.
+    #expect(loss(0o600, owner: 12, "O RunAsUser=25:25") == nil)
+    #expect(loss(0o640, owner: 12, group: 25, "O RunAsUser=25:25") == nil)
+    #expect(loss(0o660, owner: 12, group: 25, "O RunAsUser=25:25") == .owner)
+    #expect(loss(0o606, owner: 12, "O RunAsUser=25:25") == .owner)
+    #expect(loss(0o660, owner: 0, group: 25, "O RunAsUser=25:25") == .writable)
     #expect(loss(0o600, owner: 25, "O RunAsUser=25:25") == nil)
     #expect(loss(0o600, owner: 12, "O RunAsUser=25:25\nO TrustedUser=12") == nil)
+    #expect(loss(0o660, owner: 12, group: 25, "O RunAsUser=25:25\nO TrustedUser=12") == .writable)
     // The client queue's files belong to those who sent them.
     let client = "O RunAsUser=25:25\nO UseMSP=true\nO QueueFileMode=0660"
     #expect(loss(0o660, owner: 12, group: 25, directory: (0o770, 25), client) == nil)
     #expect(loss(0o660, owner: 12, group: 25, directory: (0o700, 25), client) == .owner)
-    #expect(loss(0o660, owner: 12, group: 12, directory: (0o770, 25), client) == .owner)
+    #expect(loss(0o660, owner: 12, group: 12, directory: (0o770, 25), client) == nil)
+    #expect(loss(0o666, owner: 12, group: 12, directory: (0o770, 25), client) == .owner)
   }
 
   static let loads: [(load: Double?, priority: Int, waits: Bool)] = [

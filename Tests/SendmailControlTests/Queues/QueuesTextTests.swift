@@ -59,6 +59,9 @@ extension QueueReport {
     var slow = Directory.counted("slow")
     slow.fileSystem = 2
     slow.freeSpace = 1_000_000
+    slow.isReadOnly = true
+    slow.freeInodes = 12
+    slow.obstacle = "read-only"
     var repeated = first
     repeated.isRepeated = true
     var contents = QueueContents()
@@ -66,10 +69,15 @@ extension QueueReport {
     read(90_000, ["c@two.example"], "x@sender.example", "Deferred: \u{1B}]0;x\u{7}", &contents)
     contents.tooLong = 1
     contents.unreadable = 2
-    return of(
+    var report = of(
       [
         .group("mqueue", [first, second]), .group("slow", [slow]), .group("twin", [repeated]),
       ], contents)
+    report.queues[0].strays = [
+      StrayMessages(path: Array("/var/spool/mqueue".utf8), messages: 1),
+      StrayMessages(path: Array("/var/spool/mqueue/old".utf8), messages: 2),
+    ]
+    return report
   }()
 
   private static func read(
