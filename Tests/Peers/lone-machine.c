@@ -10,6 +10,8 @@
 //   be no syslog daemon and none of this is its business.
 // - With SMCONTROL_TEST_END_AT_START set, a daemon ends with status 0 when it logs that it starts: it
 //   has found nothing that keeps it from starting, and has opened no port yet.
+// - With SMCONTROL_TEST_LATER set, the clock is so many seconds ahead: sendmail counts some ages from a
+//   time that no program can set, that of a file's last change.
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -20,18 +22,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 static char host_name[] = "mta.smcontrol.test";
 static char loopback[] = {127, 0, 0, 1};
 static char log_path[4096];
 static int ends_at_start;
+static time_t later;
 
 // sendmail empties its environment early on, so the variables are read before its main begins.
 __attribute__((constructor)) static void remember_variables(void) {
   const char *path = getenv("SMCONTROL_TEST_SYSLOG");
   if (path != NULL && strlen(path) < sizeof log_path) strcpy(log_path, path);
   ends_at_start = getenv("SMCONTROL_TEST_END_AT_START") != NULL;
+  const char *seconds = getenv("SMCONTROL_TEST_LATER");
+  if (seconds != NULL) later = atol(seconds);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+  int result = (int)syscall(SYS_clock_gettime, clock, now);
+  if (result == 0 && clock == CLOCK_REALTIME) now->tv_sec += later;
+  return result;
+}
+
+time_t time(time_t *copy) {
+  struct timespec now = {0};
+  clock_gettime(CLOCK_REALTIME, &now);
+  if (copy != NULL) *copy = now.tv_sec;
+  return now.tv_sec;
 }
 
 int gethostname(char *name, size_t size) {

@@ -66,8 +66,11 @@ struct QueueRunComparison {
     let log = try String(contentsOfFile: spool.directory["log"].string, encoding: .utf8)
     let tried = Set(log.split(separator: "\n").compactMap { Self.domain(of: String($0)) })
     for number in files.indices { try compare(number, before, after, tried) }
+    // What is deleted leaves no reason.
     let wereExpected = Set(
-      before.table("losses").map { $0.replacing("to be lost: ", with: "lost: ") })
+      before.table("losses").filter { !$0.contains(": an empty file") }.map {
+        $0.replacing("to be lost: ", with: "lost: ")
+      })
     if wereExpected != Set(after.table("losses")) {
       problems.append("reasons: \(before.table("losses")) became \(after.table("losses"))")
     }
@@ -76,15 +79,22 @@ struct QueueRunComparison {
 
   private func overview() async throws -> QueuesMembers {
     try QueuesMembers(
-      try await spool.queues(
-        "--by-loss", "--by-status", "--by-domain", "--by-sender-domain", "--top", "100000",
-        "--format", "json"))
+      try await SMControlRun.run(
+        [
+          "-C", spool.configurationFile.string, "queues", "--by-loss", "--by-status", "--by-domain",
+          "--by-sender-domain", "--top", "100000", "--format", "json",
+        ], environment: environment))
+  }
+
+  /// The environment of both programs: eleven minutes later, so that empty files are no longer new.
+  private var environment: [String: String?] {
+    sendmail.environment.merging(["SMCONTROL_TEST_LATER": "660"]) { $1 }.mapValues { .some($0) }
   }
 
   private func runSendmail(_ arguments: String...) async throws -> ProcessOutcome {
     try await ProcessRunner.run(
       sendmail.binary, ["-C\(spool.configurationFile)"] + arguments,
-      environment: sendmail.environment.mapValues { .some($0) },
+      environment: environment,
       workingDirectory: spool.directory.path)
   }
 
@@ -99,10 +109,15 @@ struct QueueRunComparison {
       guard counted != real else { return }
       problems.append("\(what): smcontrol \(counted ?? -1), really \(real):\n\(text(number))")
     }
+    let file = files[number]
     let isLost = names.contains { $0.hasPrefix("Qf") }
+    // With several queue directories the body of an empty file stays, as one without a control file.
+    let isDeleted = file.hasNoLine && names.allSatisfy { $0.hasPrefix("df") }
     lost += isLost ? 1 : 0
     expect(before.count("messages", in: directory), 1, "messages")
-    expect(before.count("toBeLost", in: directory), isLost ? 1 : 0, "to be lost")
+    expect(before.count("toBeLost", in: directory), isLost || isDeleted ? 1 : 0, "to be lost")
+    let lacksBody = file.bodySize == nil && !file.text.isEmpty
+    expect(before.count("withoutBody", in: directory), lacksBody ? 1 : 0, "without a body")
     expect(after.count("lost", in: directory), isLost ? 1 : 0, "lost")
     for (member, prefix) in [("messages", "qf"), ("quarantined", "hf")] {
       expect(
@@ -113,7 +128,7 @@ struct QueueRunComparison {
     let recipients = Self.domains(before, of: number)
     let own = tried.filter { $0.hasPrefix("r\(number)x") }
     let isDelivered = !names.contains { $0.dropFirst().hasPrefix("f") && !$0.hasPrefix("df") }
-    if isDelivered || !own.isEmpty, own != recipients {
+    if isDelivered || !own.isEmpty, own != (file.isReturned || isDeleted ? [] : recipients) {
       problems.append(
         "recipients: smcontrol \(recipients.sorted()), tried \(own.sorted()):\n\(text(number))")
     }
@@ -168,7 +183,8 @@ struct QueueRunComparison {
       for name in names { counts[name, default: 0] += 1 }
       let real = Set(counts.map { "\($0.key) \($0.value)" })
       // mailq says nothing of messages that wait for no reason.
-      let ours = Set(overview.table(table)).filter {
+      // mailq shows the first line of a status, a run and smcontrol the lines after it, too.
+      let ours = Set(overview.table(table).map(Self.firstLine)).filter {
         (table != "statuses" || !$0.hasPrefix("- "))
           && !(number(in: $0).map(hidden.contains) ?? false)
       }
@@ -187,12 +203,20 @@ struct QueueRunComparison {
     return (match?.output.1).flatMap { Int($0) }.flatMap { files.indices.contains($0) ? $0 : nil }
   }
 
+  /// A line of a table without what a name has from its second line on.
+  private static func firstLine(_ line: String) -> String {
+    guard let tab = line.firstIndex(of: "\t"), let count = line.split(separator: " ").last else {
+      return line
+    }
+    return "\(line[..<tab]) \(count)"
+  }
+
   private static func senderName(_ sender: String) -> String {
     sender.isEmpty || sender == "<>" ? "<>" : domain(of: sender) ?? "-"
   }
 
   private static func domain(of address: String) -> String? {
     guard let at = address.lastIndex(of: "@") else { return nil }
-    return String(address[at...].dropFirst().prefix { $0 != ">" }).lowercased()
+    return String(address[at...].dropFirst().prefix { $0 != ">" && !$0.isWhitespace }).lowercased()
   }
 }
