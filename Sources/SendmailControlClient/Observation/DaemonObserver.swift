@@ -76,7 +76,7 @@ package struct DaemonObserver: Sendable {
         $0.name == "DaemonPortOptions"
       })
     else { return [] }
-    // Before it opens its control socket it listens on no port, so that its descriptors need not be read.
+    // Where its descriptors may not be read: before it opens its control socket it listens on no port.
     let mayListen =
       observation.listeners.value?.isEmpty == false || sources.socketsOf(process.pid).value != nil
     return PortObserver(sources: sources).observe(

@@ -23,7 +23,8 @@ enum ListeningPorts {
   /// it is bound to is one that nobody uses. `nil` when that cannot be tried.
   static func hasAddress(_ address: [UInt8]) -> Bool? {
     let isVersion6 = address.count == 16
-    let descriptor = socket(isVersion6 ? AF_INET6 : AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+    let type = CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(isVersion6 ? AF_INET6 : AF_INET, type, 0)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     let result: CInt
