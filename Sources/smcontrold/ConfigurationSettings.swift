@@ -25,7 +25,7 @@ struct ConfigurationSettings {
     }
     configuration = resolved.configuration
     let queues = QueueDirectories(of: configuration, in: .live)
-    if let code = configuration.startup(with: queues, listens: false).exitStatus {
+    if let code = configuration.startup(with: queues, as: .reader).exitStatus {
       throw .refusesToStart(
         configuration.diagnostics(with: queues).map {
           ConfigurationReport.text(of: $0, file: file)

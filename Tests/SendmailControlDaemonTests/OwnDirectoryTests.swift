@@ -38,7 +38,7 @@ import Testing
         #expect(parsed.controlSocket.path?.isAbsolute == true)
         #expect(text.contains("O ControlSocketName=\(directory["mine"])\n"))
         #expect(parsed.maximumDaemonChildren == 7)
-        #expect(parsed.startup(with: nil, listens: false).exitStatus == nil)
+        #expect(parsed.startup(with: nil, as: .reader).exitStatus == nil)
         let pidFile = "\(parsed.pidFile)"
         let process = try String(contentsOfFile: pidFile, encoding: .utf8)
         #expect(process.hasPrefix("\(daemon.state.processID)\n"))

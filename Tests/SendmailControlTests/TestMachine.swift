@@ -188,5 +188,8 @@ extension TestMachine {
 extension Machine {
   /// The services of the machine on which sendmail made the `.expected` files.
   static let reference = Machine(
-    hasService: { ["smtp", "submission"].contains(String(decoding: $0, as: UTF8.self)) })
+    service: { name in
+      ["smtp": 25, "submission": 587][String(decoding: name, as: UTF8.self)].map { .known($0) }
+        ?? .absent
+    })
 }

@@ -40,12 +40,17 @@ struct ConfigCommand: Command {
     if checks || unasked.assumesMapClasses(in: unasked.diagnostics) {
       choice = try await asking(choice, in: context)
     }
+    if checks { choice = choice.lookingUpHosts() }
     let resolved = try choice.read()
     let queues = QueueDirectories(of: resolved.configuration, in: choice.files)
     guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
     if checks {
+      let role = resolved.configuration.usualRole
+      let obstacles = role == .daemon ? choice.obstacles(of: resolved) : []
+      guard !context.interruption.hasHappened else { throw CommandFailure(.interrupted, []) }
       let report = StartupReport(
-        resolved.configuration, queues: queues, unchecked: choice.files.uncheckedPaths)
+        resolved.configuration, queues: queues, as: role, unchecked: choice.files.uncheckedPaths,
+        obstacles: obstacles)
       return try await output.show(Outcome(report, status: ExitStatus(report)))
     }
     let report = ConfigurationReport(
@@ -129,7 +134,8 @@ extension CommandSpec {
       status is 1 when one is not set. Off a terminal each option is a line "Name=value"; JSON and \
       the table name the line that sets it. Then come the control socket and the base queue \
       directory, resolved. With --check only what sendmail would complain of is printed, and \
-      whether a daemon would start, as in "smcontrol config --check && smcontrol restart --wait". \
+      whether a daemon would start, and could listen at its ports now, as in "smcontrol config --check \
+      && smcontrol restart --wait"; for submit.cf whether its queue runner would. \
       --sendmail names the program that would, which is asked for its version and its classes of maps; \
       it is \(SendmailProgram.usualPath) otherwise.
       """,

@@ -24,6 +24,8 @@ struct ConfigurationChoice {
   let files: LiveFiles
   /// The sendmail that is to read the file.
   private var build = SendmailBuild.debian
+  /// True if the hosts that it names are looked up.
+  private var looksUpHosts = false
   private var content = Content()
 
   /// The file as it was read.
@@ -114,6 +116,23 @@ struct ConfigurationChoice {
     return choice
   }
 
+  /// The same with the hosts looked up that the file names, for as long as ``hostTime`` at most.
+  func lookingUpHosts() -> ConfigurationChoice {
+    var choice = self
+    choice.content = Content()
+    choice.looksUpHosts = true
+    return choice
+  }
+
+  /// The time for all hosts together.
+  private static let hostTime = Duration.seconds(5)
+
+  private var machine: Machine {
+    guard looksUpHosts else { return .live() }
+    let lookup = HostLookup(until: Deadline(after: Self.hostTime), interruption: interruption)
+    return .live { lookup.address(of: $0, isVersion6: $1) }
+  }
+
   private static func words(_ file: FilePath) -> [Word] { [Word("-C".utf8), file.absolute.bytes] }
 
   /// Reads the file, once.
@@ -123,8 +142,11 @@ struct ConfigurationChoice {
   func read() throws(CommandFailure) -> ResolvedConfiguration {
     if let configuration = content.configuration { return configuration }
     if let failure = content.failure { throw failure }
+    let machine = machine
     do {
-      let configuration = try ConfigurationReader(files: files, build: build).read(
+      let configuration = try ConfigurationReader(
+        machine: machine, files: files, build: build
+      ).read(
         file: file, overrides: overrides
       ) { [interruption, deadline] in
         !interruption.hasHappened && deadline?.hasPassed != true

@@ -117,6 +117,17 @@ extension ConfigurationChoice {
     return (process, observation.commandLine)
   }
 
+  /// The ports at which a sendmail with the configuration `own` could not listen now. Where no daemon with it is
+  /// known, another sendmail that listens there may be the one that is to be replaced.
+  func obstacles(of own: ResolvedConfiguration) -> [PortObstacle] {
+    let daemon = daemon(own)?.process.pid
+    return own.configuration.obstacles(daemon: daemon).map { obstacle in
+      var obstacle = obstacle
+      if daemon == nil, obstacle.isHeldBySendmail { obstacle.isDecisive = false }
+      return obstacle
+    }
+  }
+
   /// The configuration `own`, which was read, and its daemon's working directory, for monitoring.
   func monitored(
     _ own: ResolvedConfiguration, isClient: Bool
@@ -144,5 +155,13 @@ extension ConfigurationChoice {
     let observation = DaemonObserver(DaemonPlace(try read())).observe([.files, .process])
     guard let process = observation.daemon, process.isSendmail else { return [] }
     return (observation.commandLine?.settingTexts ?? []).map { "\($0) (process \(process.pid))" }
+  }
+}
+
+extension SendmailConfiguration {
+  /// The ports at which a sendmail could not listen that was started in the place of `daemon`; `nil` when none runs.
+  func obstacles(daemon: Int32?) -> [PortObstacle] {
+    PortObserver().obstacles(
+      servedPorts, daemon: daemon, bindsVersion6Only: bindsVersion6Only)
   }
 }

@@ -16,11 +16,11 @@ extension Target {
   ) async throws(CommandFailure) {
     guard configuration() != nil else { return noteUnchecked("start") }
     let commandLine = DaemonCommandLine(arguments: arguments)
-    let choice = choice.started(with: commandLine)
+    let choice = choice.started(with: commandLine).lookingUpHosts()
     let isSendmail = ObservedProcess.isSendmail(program: program.bytes)
     try check(
       isSendmail ? await choice.asking(program) ?? choice : choice, for: "start",
-      listens: commandLine.isDaemon)
+      as: commandLine.isDaemon ? .daemon : .queueRunner, obstacles: { $0.obstacles(daemon: nil) })
   }
 
   /// Checks that the daemon would start again, with its own command line. Of a socket that was named alone no
@@ -34,19 +34,25 @@ extension Target {
       return noteUnchecked(operation)
     }
     let daemon = choice.daemon(own)
-    var choice = choice.of(daemon?.commandLine)
+    var choice = choice.of(daemon?.commandLine).lookingUpHosts()
     if let program = daemon?.process.ownProgram, let asked = await choice.asking(program) {
       choice = asked
     }
-    try check(choice, for: operation, listens: true)
+    try check(choice, for: operation, as: .daemon) { configuration in
+      // Which listeners are the daemon's is not known without it.
+      configuration.obstacles(daemon: daemon?.process.pid)
+        .filter { daemon != nil || !$0.isHeld }
+    }
   }
 
   /// Checks that sendmail would start with the configuration of `choice`. A user who may not read it is informed and
   /// not refused: a daemon reads its configuration as root.
   ///
-  /// `listens` is true for a daemon that accepts connections.
+  /// `role` is the part that it would be started for. `obstacles` returns the ports of a daemon at which it could
+  /// not listen now.
   private func check(
-    _ choice: ConfigurationChoice, for operation: String, listens: Bool
+    _ choice: ConfigurationChoice, for operation: String, as role: StartupRole,
+    obstacles: (SendmailConfiguration) -> [PortObstacle]
   ) throws(CommandFailure) {
     let interrupted = CommandFailure(
       .interrupted, "\(operation): interrupted; nothing was sent or started")
@@ -59,7 +65,8 @@ extension Target {
     }
     let queues = QueueDirectories(of: configuration, in: choice.files)
     let report = StartupReport(
-      configuration, queues: queues, listens: listens, unchecked: choice.files.uncheckedPaths)
+      configuration, queues: queues, as: role, unchecked: choice.files.uncheckedPaths,
+      obstacles: role == .daemon ? obstacles(configuration) : [])
     guard !context.interruption.hasHappened else { throw interrupted }
     for line in report.uncheckedLines { note("\(operation): \(line)") }
     guard !report.wouldStart else { return }

@@ -1466,7 +1466,7 @@ extension Schema {
                         "type": "string"
                       },
                       "state": {
-                        "description": "Whether a process listens there, as the kernel tells: the daemon, none, another process, none because the configuration disables the port; or that it is not known.",
+                        "description": "Whether a process listens there, as the kernel tells: the daemon, none, another process, none where the daemon may do without the port (M=O); or that it is not known.",
                         "anyOf": [
                           { "enum": ["open", "closed", "taken", "disabled", "unknown"] },
                           { "type": "string" }
@@ -2318,7 +2318,7 @@ extension Schema {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "$id": "urn:smcontrol:schema:startup:1",
           "title": "The outcome of a start",
-          "description": "The result of config --check: whether a daemon would start with the configuration, and what sendmail would say.",
+          "description": "The result of config --check: whether a daemon would start with the configuration, or the queue runner of the mail submission program, and what sendmail would say.",
           "type": "object",
           "required": [
             "schema",
@@ -2329,7 +2329,9 @@ extension Schema {
             "notes",
             "assumesMapClasses",
             "complete",
-            "unchecked"
+            "unchecked",
+            "program",
+            "unavailablePorts"
           ],
           "properties": {
             "schema": {
@@ -2341,11 +2343,11 @@ extension Schema {
               "type": "string"
             },
             "wouldStart": {
-              "description": "Whether a daemon would start.",
+              "description": "Whether the program would start.",
               "type": "boolean"
             },
             "exitStatus": {
-              "description": "The exit status of a daemon that does not start; null when it would start.",
+              "description": "The exit status of a program that does not start; null when it would start.",
               "type": ["integer", "null"]
             },
             "diagnostics": {
@@ -2370,9 +2372,75 @@ extension Schema {
               "description": "The paths that this user may not look up.",
               "type": "array",
               "items": { "type": "string" }
+            },
+            "program": {
+              "description": "The program in question: daemon; queueRunner: that of the mail submission program, for a file with UseMSP.",
+              "anyOf": [{ "enum": ["daemon", "queueRunner"] }, { "type": "string" }]
+            },
+            "unavailablePorts": {
+              "description": "The ports at which sendmail could not listen. It says so only when it has been started.",
+              "type": "array",
+              "items": { "$ref": "#/$defs/port" }
             }
           },
           "$defs": {
+            "port": {
+              "description": "A port at which sendmail could not listen.",
+              "type": "object",
+              "required": [
+                "name",
+                "address",
+                "cause",
+                "problem",
+                "keepsFromStarting",
+                "momentary",
+                "holder"
+              ],
+              "properties": {
+                "name": {
+                  "description": "The name of the port.",
+                  "type": "string"
+                },
+                "address": {
+                  "description": "The address and the number of the port.",
+                  "type": "string"
+                },
+                "cause": {
+                  "description": "duplicate: another port of the file has the address; address: the system does not bind it; held: another process listens there.",
+                  "anyOf": [
+                    { "enum": ["duplicate", "address", "held"] },
+                    { "type": "string" }
+                  ]
+                },
+                "problem": {
+                  "description": "The reason in a sentence.",
+                  "type": "string"
+                },
+                "keepsFromStarting": {
+                  "description": "Whether sendmail would not start because of it: not for a port that is optional (M=O), or that another sendmail holds when it is not known which daemon is to be replaced.",
+                  "type": "boolean"
+                },
+                "momentary": {
+                  "description": "Whether it is so as of now, on this machine, and not by the file alone.",
+                  "type": "boolean"
+                },
+                "holder": {
+                  "description": "The process that listens there; null when none does, or it is not known.",
+                  "type": ["object", "null"],
+                  "required": ["pid", "program"],
+                  "properties": {
+                    "pid": {
+                      "description": "The process id.",
+                      "type": "integer"
+                    },
+                    "program": {
+                      "description": "The name of the program, at most 15 bytes.",
+                      "type": "string"
+                    }
+                  }
+                }
+              }
+            },
             "diagnostic": {
               "description": "A message that sendmail would print.",
               "type": "object",
@@ -2789,7 +2857,7 @@ extension Schema {
                         "type": "string"
                       },
                       "state": {
-                        "description": "Whether a process listens there, as the kernel tells: the daemon, none, another process, none because the configuration disables the port; or that it is not known.",
+                        "description": "Whether a process listens there, as the kernel tells: the daemon, none, another process, none where the daemon may do without the port (M=O); or that it is not known.",
                         "anyOf": [
                           { "enum": ["open", "closed", "taken", "disabled", "unknown"] },
                           { "type": "string" }

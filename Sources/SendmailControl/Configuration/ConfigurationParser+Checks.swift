@@ -96,21 +96,36 @@ extension ConfigurationParser {
     for error in errors { report(error.message, at: error.offset) }
   }
 
-  /// Takes a port's value apart, and looks its service up when the family has any.
-  private func parsePort(
+  /// Takes a port's value apart, and looks its address and service up.
+  private mutating func parsePort(
     _ value: [UInt8], defaultName: String, at offset: Int
   ) -> (port: DaemonPort, errors: [(message: [UInt8], offset: Int)]) {
-    var (port, errors) = DaemonPort.parse(value, defaultName: defaultName)
+    let service = configuration.machine.service
+    var (port, errors) = DaemonPort.parse(
+      value, defaultName: defaultName, service: service,
+      host: { lookUp(host: $0, isVersion6: $1) })
     if defaultName == "Client", port.name == Array(defaultName.utf8) {
       port.name += Array("\(port.family.number)".utf8)
     }
-    if let service = port.port, port.portNumber == nil,
-      port.family == .inet || port.family == .inet6,
-      !configuration.machine.hasService(service)
-    {
-      errors.append((Array("service \"".utf8) + service + Array("\" unknown".utf8), 0))
-    }
     return (port, errors.map { ($0.message, offset + $0.offset) })
+  }
+
+  /// Looks up a host, at last under its name without the domain of this machine (`sm_gethostbyname` in
+  /// sendmail's `conf.c`).
+  mutating func lookUp(host name: [UInt8], isVersion6: Bool) -> Fact<[UInt8]> {
+    let host = configuration.machine.host
+    let domain = configuration.macros[UInt8(ascii: "m")] ?? []
+    var found = host(name, isVersion6)
+    if found == .absent, let short = HostName.shortened(name, domain: domain) {
+      found = host(short, isVersion6)
+    }
+    if let reason = found.reason {
+      let note = "host name \(TerminalEscaping.escape(name)) was not looked up: \(reason)"
+      if !configuration.hostsNotLookedUp.contains(note) {
+        configuration.hostsNotLookedUp.append(note)
+      }
+    }
+    return found
   }
 
   /// sendmail stops at once for a mode it does not know.

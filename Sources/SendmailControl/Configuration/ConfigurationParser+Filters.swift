@@ -29,7 +29,7 @@ extension ConfigurationParser {
     if !filters.insert(OptionWords.folded(line.name)).inserted {
       report(start + Array(": duplicate filter definition".utf8), at: 0)
     } else if let number = self.line?.firstNumber,
-      let filter = ConfiguredFilter(line, at: number)
+      let filter = ConfiguredFilter(line, at: number, on: configuration.machine)
     {
       configuration.filters.append(filter)
     }
@@ -109,18 +109,20 @@ extension ConfigurationParser {
       return
     }
     let port = Array(address[..<mark])
-    if !(port.first.map(ASCII.isDigit) ?? false), !configuration.machine.hasService(port) {
+    if !(port.first.map(ASCII.isDigit) ?? false), configuration.machine.service(port) == .absent {
       report(start + Array(": unknown port name ".utf8) + port, at: offset)
       return
     }
-    // A name is asked for in DNS, which smcontrol leaves alone.
     let host = address[(mark + 1)...]
-    guard host.first == UInt8(ascii: "[") else { return }
+    guard host.first == UInt8(ascii: "[") else {
+      guard lookUp(host: Array(host), isVersion6: isVersion6) == .absent else { return }
+      report(start + Array(": Unknown host name ".utf8) + host, at: offset)
+      return
+    }
     let end = host.firstIndex(of: UInt8(ascii: "]"))
     let number = end.map { Array(host[..<$0].dropFirst()) }
-    guard let number, number.contains(ASCII.colon) == isVersion6,
-      configuration.machine.isInternetAddress(number)
-    else {
+    let read = isVersion6 ? InternetAddress.taggedVersion6 : InternetAddress.version4
+    guard let number, read(number) != nil else {
       report(
         start + Array(": Invalid numeric domain spec \"".utf8) + host + [ASCII.doubleQuote],
         at: offset)

@@ -16,6 +16,8 @@ extension ConfigurationParser {
     checkSuperSafe()
     configuration.lineDiagnostics = configuration.diagnostics.count
     checkMailboxDatabase()
+    configuration.daemonDiagnostics.beforeUser = Array(
+      configuration.diagnostics[configuration.lineDiagnostics...])
     checkLevel()
     checkHostStatus()
     if configuration.level < SendmailConfiguration.currentLevel {
@@ -143,13 +145,13 @@ extension ConfigurationParser {
       let name = rest.prefix { $0 != UInt8(ascii: ";") && $0 != ASCII.comma }
       rest = rest[name.endIndex...].dropFirst()
       guard count < Self.maximumFilters else {
-        configuration.daemonDiagnostics.afterQueues.append(
+        configuration.daemonDiagnostics.onFilters.append(
           Self.diagnostic(
             "Too many filters defined, \(Self.maximumFilters) max", exitCode: ExitCode.system))
         return
       }
       guard filters.contains(OptionWords.folded(name)) else {
-        configuration.daemonDiagnostics.afterQueues.append(
+        configuration.daemonDiagnostics.onFilters.append(
           Self.diagnostic(
             Array("InputFilter ".utf8) + name + Array(" not defined".utf8),
             exitCode: ExitCode.configuration))

@@ -69,7 +69,9 @@ extension ConfigurationParser {
     }
     let addressStart = mark.map { $0 + 1 } ?? 0
     let address = Array(value[addressStart...])
-    guard !configuration.machine.isInternetAddress(address) else { return }
+    guard InternetAddress.version4(address) == nil,
+      InternetAddress.taggedVersion6(address) == nil
+    else { return }
     report(Array("\(start)IP address ".utf8) + address, at: offset + addressStart)
   }
 

@@ -15,7 +15,7 @@ package struct ConfiguredFilter: Sendable, Equatable {
   var isRequired: Bool { flags.contains(UInt8(ascii: "R")) || flags.contains(UInt8(ascii: "T")) }
 
   /// The filter of an `X` line; `nil` when its `S=` names no place.
-  init?(_ line: EquateLine, at number: Int) {
+  init?(_ line: EquateLine, at number: Int, on machine: Machine) {
     func value(_ letter: Unicode.Scalar) -> [UInt8] {
       line.equates.last { $0.letter == UInt8(ascii: letter) }?.value ?? []
     }
@@ -34,9 +34,12 @@ package struct ConfiguredFilter: Sendable, Equatable {
       guard let mark = address.firstIndex(of: UInt8(ascii: "@")) else { return nil }
       place.family = family == "inet" ? .inet : .inet6
       place.port = Array(address[..<mark])
-      place.address = Array(address[(mark + 1)...])
+      let host = address[(mark + 1)...]
+      let isInFigures = host.first == UInt8(ascii: "[") && host.last == UInt8(ascii: "]")
+      place.address = Array(isInFigures ? host.dropFirst().dropLast() : host)
     default: return nil
     }
+    place.findPlace(service: machine.service, host: machine.host)
   }
 }
 

@@ -53,20 +53,21 @@ package struct DaemonPort: Sendable, Hashable {
   package var receiveBufferSize: Int?
   /// `SendSize`, in bytes.
   package var sendBufferSize: Int?
+  /// The place where it listens, which `Addr` and `Port` name.
+  package var place: PortAddress = .internet(
+    InternetAddress.every(isVersion6: false), port: smtpNumber)
 
-  /// The port number, if it is written as one; `nil` for a service's name.
-  package var portNumber: Int? {
-    guard let first = port?.first, ASCII.isDigit(first) else { return nil }
-    return port.map { Int(UInt16(truncatingIfNeeded: OptionValue.integer($0))) }
-  }
+  /// The port of SMTP where the machine has no such service.
+  private static let smtpNumber: UInt16 = 25
 
   /// Takes `value` apart. Only the first letter of a field's name counts.
   ///
-  /// `defaultName` is the name of a port that has none.
+  /// `defaultName` is the name of a port that has none. `service` and `host` look up what it names.
   ///
   /// - Returns: the port and sendmail's complaints, each with the offset of the field at fault.
   static func parse(
-    _ value: [UInt8], defaultName: String
+    _ value: [UInt8], defaultName: String, service: (_ name: [UInt8]) -> Fact<UInt16>,
+    host: (_ name: [UInt8], _ isVersion6: Bool) -> Fact<[UInt8]>
   ) -> (port: DaemonPort, errors: [(message: [UInt8], offset: Int)]) {
     var port = DaemonPort(name: Array(defaultName.utf8))
     var errors: [(message: [UInt8], offset: Int)] = []
@@ -82,7 +83,7 @@ package struct DaemonPort: Sendable, Hashable {
         errors.append((error, field.startIndex))
       }
     }
-    errors += port.unsupported().map { ($0, 0) }
+    errors += port.findPlace(service: service, host: host).map { ($0, 0) }
     return (port, errors)
   }
 
@@ -135,31 +136,91 @@ package struct DaemonPort: Sendable, Hashable {
     modifiers = Set(text.filter { (0x21...0x7E).contains($0) })
   }
 
-  /// The complaints that depend on the family, whichever order the fields came in.
-  private func unsupported() -> [[UInt8]] {
-    var errors: [[UInt8]] = []
-    if let address {
-      switch family {
-      case .unix where address.count > ControlLimits.longestSocketPath:
-        errors.append(
-          Array("setsockaddroptions: domain socket name too long: ".utf8) + address
-            + Array(" > \(ControlLimits.longestSocketPath + 1)".utf8))
-      case .number(let number):
-        errors.append(Array("address= option unsupported for family \(number)".utf8))
-      default: break
-      }
+  /// Finds the place of the port, whichever order the fields came in.
+  ///
+  /// - Returns: sendmail's complaints about the address and then the port.
+  @discardableResult mutating func findPlace(
+    service: (_ name: [UInt8]) -> Fact<UInt16>,
+    host: (_ name: [UInt8], _ isVersion6: Bool) -> Fact<[UInt8]>
+  ) -> [[UInt8]] {
+    switch family {
+    case .unix:
+      place = address.map { .local(path: $0) } ?? .unknown(reason: "it has no path")
+      return [longPath, unsupported("Port", isGiven: port != nil)].compactMap { $0 }
+    case .number(let number):
+      place = .unknown(reason: "sendmail does not serve family \(number)")
+      return [
+        unsupported("address", isGiven: address != nil), unsupported("Port", isGiven: port != nil),
+      ].compactMap { $0 }
+    case .inet, .inet6:
+      let (bytes, addressError) = findAddress(host)
+      let (number, portError) = findNumber(service)
+      place =
+        number.map { .internet(bytes, port: $0) }
+        ?? .unknown(reason: "its service is not known here")
+      return [addressError, portError].compactMap { $0 }
     }
-    if port != nil {
-      switch family {
-      case .inet, .inet6: break
-      default: errors.append(Array("Port= option unsupported for family \(family.number)".utf8))
-      }
+  }
+
+  private var longPath: [UInt8]? {
+    guard let address, address.count > ControlLimits.longestSocketPath else { return nil }
+    return Array("setsockaddroptions: domain socket name too long: ".utf8) + address
+      + Array(" > \(ControlLimits.longestSocketPath + 1)".utf8)
+  }
+
+  private func unsupported(_ field: String, isGiven: Bool) -> [UInt8]? {
+    isGiven ? Array("\(field)= option unsupported for family \(family.number)".utf8) : nil
+  }
+
+  /// The address; `nil` for that of a host that is not known.
+  private func findAddress(
+    _ host: (_ name: [UInt8], _ isVersion6: Bool) -> Fact<[UInt8]>
+  ) -> (bytes: [UInt8]?, error: [UInt8]?) {
+    let isVersion6 = family == .inet6
+    guard let address else { return (InternetAddress.every(isVersion6: isVersion6), nil) }
+    let figures =
+      isVersion6 ? InternetAddress.taggedVersion6(address) : InternetAddress.version4(address)
+    if let figures { return (figures, nil) }
+    let found = host(address, isVersion6)
+    let error = Array("host \"".utf8) + address + Array("\" unknown".utf8)
+    return (found.value, found == .absent ? error : nil)
+  }
+
+  /// The number of the port: that of SMTP when it is none or 0. `nil` for that of a service that is not known.
+  private func findNumber(
+    _ service: (_ name: [UInt8]) -> Fact<UInt16>
+  ) -> (number: UInt16?, error: [UInt8]?) {
+    guard let port else { return (Self.smtp(service), nil) }
+    if let first = port.first, ASCII.isDigit(first) {
+      let number = UInt16(truncatingIfNeeded: OptionValue.integer(port))
+      return (number == 0 ? Self.smtp(service) : number, nil)
     }
-    return errors
+    let found = service(port)
+    if found.reason != nil, port == Self.smtpName { return (Self.smtp(service), nil) }
+    let error = Array("service \"".utf8) + port + Array("\" unknown".utf8)
+    return (found.value, found == .absent ? error : nil)
+  }
+
+  private static let smtpName = Array("smtp".utf8)
+
+  private static func smtp(_ service: (_ name: [UInt8]) -> Fact<UInt16>) -> UInt16 {
+    service(smtpName).value ?? smtpNumber
   }
 }
 
 extension DaemonPort {
+  /// True if sendmail goes on without it when it cannot listen there (`M=O`).
+  package var isOptional: Bool { modifiers.contains(UInt8(ascii: "O")) }
+
+  /// True if its address is the loopback address, or has its name.
+  package var isAtLoopback: Bool {
+    guard case .internet(let bytes, _) = place else { return false }
+    guard let bytes else {
+      return ["localhost", "loopback"].contains(OptionWords.folded(address ?? []))
+    }
+    return bytes.count == 4 ? bytes[0] == 127 : bytes == InternetAddress.loopback6
+  }
+
   /// The port that sendmail serves when no `DaemonPortOptions` are set: SMTP on every address.
   package static let everyAddress = DaemonPort(name: Array("MTA".utf8))
 }
@@ -167,4 +228,7 @@ extension DaemonPort {
 extension SendmailConfiguration {
   /// The ports that a daemon serves: those of `DaemonPortOptions`, or else SMTP on every address.
   package var servedPorts: [DaemonPort] { daemonPorts.isEmpty ? [.everyAddress] : daemonPorts }
+
+  /// True if a socket of every IPv6 address leaves IPv4 to others on the machine of the daemon.
+  package var bindsVersion6Only: Bool { machine.bindsVersion6Only }
 }

@@ -10,11 +10,13 @@ package struct Machine: Sendable {
   package var platform: String
   /// True if Debian or a distribution made of it built the software that is installed.
   package var isDebian: Bool
-  /// Returns whether TCP has a service of this name (`getservbyname`). This is a function because a name
+  /// True if a socket of every IPv6 address takes no connections of IPv4 (`net.ipv6.bindv6only`).
+  package var bindsVersion6Only: Bool
+  /// Returns the port of TCP's service of this name (`getservbyname`). This is a function because a name
   /// service need not be able to list its names.
-  package var hasService: @Sendable (_ name: [UInt8]) -> Bool
-  /// Returns whether the C library takes this for an IPv4 or IPv6 address (`inet_addr`, `inet_pton`).
-  package var isInternetAddress: @Sendable (_ text: [UInt8]) -> Bool
+  package var service: @Sendable (_ name: [UInt8]) -> Fact<UInt16>
+  /// Returns the address of the host of this name (`gethostbyname2`), in network order: of IPv6, or else of IPv4.
+  package var host: @Sendable (_ name: [UInt8], _ isVersion6: Bool) -> Fact<[UInt8]>
   /// Compiles a regular expression as the C library does (`regcomp`).
   package var compileRegularExpression:
     @Sendable (_ pattern: [UInt8], _ isExtended: Bool) -> RegularExpression
@@ -29,12 +31,17 @@ package struct Machine: Sendable {
     case unknown
   }
 
-  /// A machine with these properties. As it stands, every service and address is accepted.
+  /// A machine with these properties. As it stands, every service is accepted, and so is every host that has a
+  /// name.
   package init(
     hostName: [UInt8] = [], processors: Int = 1, platform: String = "Linux",
-    isDebian: Bool = false,
-    hasService: @escaping @Sendable (_ name: [UInt8]) -> Bool = { _ in true },
-    isInternetAddress: @escaping @Sendable (_ text: [UInt8]) -> Bool = { _ in true },
+    isDebian: Bool = false, bindsVersion6Only: Bool = false,
+    service: @escaping @Sendable (_ name: [UInt8]) -> Fact<UInt16> = { _ in
+      .unknown(reason: "services are not looked up")
+    },
+    host: @escaping @Sendable (_ name: [UInt8], _ isVersion6: Bool) -> Fact<[UInt8]> = {
+      HostName.withoutLookup($0, isVersion6: $1)
+    },
     compileRegularExpression:
       @escaping @Sendable (_ pattern: [UInt8], _ isExtended: Bool) -> RegularExpression = { _, _ in
         .unknown
@@ -44,8 +51,9 @@ package struct Machine: Sendable {
     self.processors = processors
     self.platform = platform
     self.isDebian = isDebian
-    self.hasService = hasService
-    self.isInternetAddress = isInternetAddress
+    self.bindsVersion6Only = bindsVersion6Only
+    self.service = service
+    self.host = host
     self.compileRegularExpression = compileRegularExpression
   }
 }

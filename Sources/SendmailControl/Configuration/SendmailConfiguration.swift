@@ -19,9 +19,10 @@ public struct SendmailConfiguration: Sendable {
   /// The number of ``diagnostics`` about overrides and lines; those after them are about the file as a
   /// whole.
   var lineDiagnostics = 0
-  /// The messages of a daemon only, when it has read the file, before and after it reads its queues.
-  var daemonDiagnostics:
-    (beforeQueues: [ConfigurationDiagnostic], afterQueues: [ConfigurationDiagnostic]) = ([], [])
+  /// The messages of a daemon or queue runner only.
+  var daemonDiagnostics = DaemonDiagnostics()
+  /// A note for each host of a port or filter that was not looked up.
+  var hostsNotLookedUp: [String] = []
   /// The files that `F` lines read, in order.
   var classFiles: [ClassFile] = []
   /// The mail filters, in order.

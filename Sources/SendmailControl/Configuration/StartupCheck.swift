@@ -36,26 +36,59 @@ extension ConfigurationDiagnostic.Effect {
   }
 }
 
+/// The messages that only a sendmail prints that goes on when it has read its file.
+struct DaemonDiagnostics: Sendable {
+  /// Those about the file as a whole that come before it becomes the user of `RunAsUser`.
+  var beforeUser: [ConfigurationDiagnostic] = []
+  /// Those that come before it reads its queues.
+  var beforeQueues: [ConfigurationDiagnostic] = []
+  /// Those that come after it has read them.
+  var afterQueues: [ConfigurationDiagnostic] = []
+  /// Those of a daemon about its filters, which come last.
+  var onFilters: [ConfigurationDiagnostic] = []
+}
+
 extension SendmailConfiguration {
-  /// Returns the outcome of starting sendmail with this configuration.
+  /// Returns the outcome of root starting sendmail with this configuration.
   ///
   /// `queues` are the queue directories; `nil` to leave the file system out of the judgement.
-  /// `listens` is true for a mail daemon, which needs more than any other program that reads the file.
-  package func startup(with queues: QueueDirectories?, listens: Bool = true) -> Startup {
+  /// `role` is the part that sendmail is started for.
+  package func startup(
+    with queues: QueueDirectories?, as role: StartupRole = .daemon
+  ) -> Startup {
     guard !isMacroSource else { return Startup(messages: diagnostics) }
     let lines = reading.messages
     guard !stopsReading(lines) else { return Startup(messages: lines) }
     let about = lines + diagnostics[lineDiagnostics...]
     let onQueues = queues?.problems ?? unusableBase
-    guard listens else { return Startup(messages: about + onQueues) }
-    if usesMSP {
-      let refusal = ConfigurationDiagnostic(
-        "Mail submission program cannot be used as daemon", at: .configuration,
-        effect: .refusesToStart(exitCode: ConfigurationParser.ExitCode.usage))
-      return Startup(messages: lines + [refusal])
+    let before = about + daemonDiagnostics.beforeQueues + onQueues
+    switch role {
+    case .reader: return Startup(messages: about + onQueues)
+    case .daemon where usesMSP:
+      return refusal(
+        "Mail submission program cannot be used as daemon", after: lines,
+        exitCode: ConfigurationParser.ExitCode.usage)
+    case .queueRunner where usesMSP && runsAsRoot:
+      return refusal(
+        "Mail submission program must have RunAsUser set to non root user",
+        after: lines + daemonDiagnostics.beforeUser,
+        exitCode: ConfigurationParser.ExitCode.configuration)
+    case .daemon:
+      return Startup(
+        messages: before + daemonDiagnostics.afterQueues + daemonDiagnostics.onFilters)
+    case .queueRunner: return Startup(messages: before + daemonDiagnostics.afterQueues)
     }
-    return Startup(
-      messages: about + daemonDiagnostics.beforeQueues + onQueues + daemonDiagnostics.afterQueues)
+  }
+
+  /// The outcome of a sendmail that says `message` after other `messages`, and ends.
+  private func refusal(
+    _ message: String, after messages: [ConfigurationDiagnostic], exitCode: Int32
+  ) -> Startup {
+    Startup(
+      messages: messages + [
+        ConfigurationDiagnostic(
+          message, at: .configuration, effect: .refusesToStart(exitCode: exitCode))
+      ])
   }
 
   /// Everything that is said about the file and its queues by whatever program reads it.

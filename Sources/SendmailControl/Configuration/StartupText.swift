@@ -9,6 +9,7 @@ extension StartupReport {
   /// The lines for scripts: what sendmail would say, notes, and the verdict at the end.
   package var classic: String {
     var lines = ConfigurationReport.lines(of: startup.messages, file: file).map(\.text)
+    lines += obstacleLines.map { ($0.isError ? "" : "note: ") + $0.text }
     if assumesMapClasses { lines.append("note: \(Self.assumption)") }
     lines += uncheckedLines + notes.map { "note: \($0)" }
     return (lines + [verdict]).map { $0 + "\n" }.joined()
@@ -20,6 +21,9 @@ extension StartupReport {
     text += style.painted(verdict, wouldStart ? .good : .bad) + "\n"
     for line in ConfigurationReport.lines(of: startup.messages, file: file) {
       text += paragraph(line.isError ? "error" : "warning", line.text, in: style)
+    }
+    for line in obstacleLines {
+      text += paragraph(line.isError ? "error" : "note", line.text, in: style)
     }
     if assumesMapClasses { text += paragraph("note", Self.assumption, in: style) }
     for line in uncheckedLines { text += paragraph("note", line, in: style) }

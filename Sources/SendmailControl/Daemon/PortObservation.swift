@@ -1,15 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The place where a port of `DaemonPortOptions` listens.
-package enum PortAddress: Sendable, Equatable {
-  /// An address in network order, all 0 for every address; `nil` for a name, which is not looked up.
-  case internet([UInt8]?, port: UInt16)
-  /// The path of a local socket.
-  case local(path: [UInt8])
-  /// A place that is not known.
-  case unknown(reason: String)
-}
-
 /// A port of `DaemonPortOptions` and what the kernel tells of it, without a connection.
 package struct PortObservation: Sendable, Equatable {
   /// The state of a port.
@@ -20,7 +10,7 @@ package struct PortObservation: Sendable, Equatable {
     case closed
     /// Another process than the daemon listens there; `nil` when it may not be seen which.
     case taken(by: ObservedProcess?)
-    /// The configuration disables it (`M=D`).
+    /// No process listens there, and the daemon runs without it, as the configuration permits (`M=O`).
     case disabled
     /// It is not known.
     case unknown(reason: String)
@@ -34,8 +24,17 @@ package struct PortObservation: Sendable, Equatable {
   package var state: State
   /// True if it is closed because its address is not on this host; false when that is not known, too.
   package var lacksAddress = false
-  /// The inodes of the sockets that listen there.
-  var inodes: Set<UInt64> = []
+  /// The sockets that listen there: those of the daemon, or else all.
+  var sockets: [Socket] = []
+  /// The name of another port, whose socket is the one that listens there, too; `nil` for a port with its own.
+  var sharedWith: [UInt8]?
+
+  /// A socket that listens at a port.
+  struct Socket: Sendable, Equatable {
+    var inode: UInt64
+    /// True if it was bound to the very address of the port, not to one that includes it.
+    var isExact: Bool
+  }
 
   /// A port in `state`.
   package init(_ port: DaemonPort, address: String, state: State) {
@@ -44,40 +43,41 @@ package struct PortObservation: Sendable, Equatable {
     self.state = state
   }
 
-  /// The state of `port`, which is at `place`.
+  /// The state of `port`.
   ///
   /// `tcp` are the TCP sockets that processes listen on. `local` returns the UNIX-domain sockets
   /// that processes listen on, and is called only where they matter. `held` are the sockets that
   /// the daemon holds: none when it does not run.
   package init(
-    _ port: DaemonPort, at place: PortAddress, tcp: Fact<[TCPListener]>,
+    _ port: DaemonPort, tcp: Fact<[TCPListener]>,
     local: () -> Fact<[ListeningSocket]>, held: Fact<Set<UInt64>>
   ) {
-    self.init(port, address: port.addressText(place), state: .closed)
-    guard !port.modifiers.contains(UInt8(ascii: "D")) else {
-      state = .disabled
-      return
-    }
-    let found: Fact<[UInt64]> =
-      switch place {
+    self.init(port, address: port.addressText, state: .closed)
+    let found: Fact<[Socket]> =
+      switch port.place {
       case .unknown(let reason): .unknown(reason: reason)
       case .internet(let address, let number):
         tcp.map { listeners in
-          listeners.filter { $0.port == number && address.map($0.overlaps) != false }.map(\.inode)
+          listeners.filter { $0.port == number && address.map($0.overlaps) != false }
+            .map { Socket(inode: $0.inode, isExact: $0.address == address) }
         }
-      case .local(let path): local().map { $0.filter { $0.name == path }.map(\.inode) }
+      case .local(let path):
+        local().map {
+          $0.filter { $0.name == path }.map { Socket(inode: $0.inode, isExact: true) }
+        }
       }
-    guard case .known(let inodes) = found else {
+    guard case .known(let all) = found else {
       state = .unknown(reason: found.reason ?? "it was not asked for")
       return
     }
-    self.inodes = Set(inodes)
-    guard !inodes.isEmpty else { return }
-    state = held.value.map { $0.isDisjoint(with: inodes) } == true ? .taken(by: nil) : .open
+    guard !all.isEmpty else { return }
+    let own = all.filter { held.value?.contains($0.inode) != false }
+    state = own.isEmpty ? .taken(by: nil) : .open
+    sockets = own.isEmpty ? all : own
   }
 
   /// The sockets whose holders are to be named.
-  package var unnamed: Set<UInt64> { state == .taken(by: nil) ? inodes : [] }
+  package var unnamed: Set<UInt64> { state == .taken(by: nil) ? Set(sockets.map(\.inode)) : [] }
 
   /// Names the process that has the port, if it is one of `held`.
   package mutating func note(_ held: HeldSockets) {
@@ -130,9 +130,11 @@ extension PortObservation {
     switch state {
     case .open: "open"
     case .closed where lacksAddress: "closed, \(Self.noAddress)"
-    case .closed: "closed, no process listens there"
+    case .closed:
+      sharedWith.map { "closed, the listener there is that of port \(TerminalEscaping.escape($0))" }
+        ?? "closed, no process listens there"
     case .taken(let process): "held by \(process.map(\.nameText) ?? "another process")"
-    case .disabled: "disabled (M=D)"
+    case .disabled: "closed; the daemon runs without it (M=O)"
     case .unknown(let reason): "not known: \(reason)"
     }
   }
@@ -146,6 +148,32 @@ extension PortObservation {
 }
 
 extension [PortObservation] {
+  /// Gives each listener to one port only: the one of its very address, or else the first.
+  package mutating func giveEachListenerOnce() {
+    var owners: [UInt64: Int] = [:]
+    let open = indices.filter { self[$0].state == .open }
+    for isExact in [true, false] {
+      for index in open where !owners.values.contains(index) {
+        let sockets = self[index].sockets.filter { $0.isExact || !isExact }
+        if let free = sockets.first(where: { owners[$0.inode] == nil }) {
+          owners[free.inode] = index
+        }
+      }
+    }
+    for index in open where !owners.values.contains(index) {
+      self[index].state = .closed
+      self[index].sharedWith = self[index].sockets.first.flatMap { owners[$0.inode] }
+        .map { self[$0].port.name }
+    }
+  }
+
+  /// Tells the optional ports that a running daemon goes on without.
+  package mutating func noteOptional() {
+    for index in indices where self[index].state == .closed && self[index].port.isOptional {
+      self[index].state = .disabled
+    }
+  }
+
   /// The names of the ports that are closed although the daemon accepts connections, for a text; `nil` when
   /// there are none.
   package var missingNames: String? {
@@ -162,7 +190,7 @@ extension ObservedProcess {
 
 extension DaemonPort {
   /// The address and the number for a text.
-  fileprivate func addressText(_ place: PortAddress) -> String {
+  package var addressText: String {
     switch place {
     case .local(let path): return TerminalEscaping.escape(path)
     case .internet(_, let number):

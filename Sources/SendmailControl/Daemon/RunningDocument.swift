@@ -85,6 +85,12 @@ package struct RunningDocument: Encodable, Sendable {
   }
 }
 
+extension RunningDocument.Holder {
+  init(_ process: ObservedProcess) {
+    self.init(pid: process.pid, program: String(decoding: process.name, as: UTF8.self))
+  }
+}
+
 extension RunningDocument.Port {
   fileprivate init(_ port: PortObservation) {
     name = String(decoding: port.port.name, as: UTF8.self)
@@ -92,10 +98,7 @@ extension RunningDocument.Port {
     state = port.stateName
     var holder: ObservedProcess?
     if case .taken(let process) = port.state { holder = process }
-    self.holder = Nullable(
-      holder.map {
-        RunningDocument.Holder(pid: $0.pid, program: String(decoding: $0.name, as: UTF8.self))
-      })
+    self.holder = Nullable(holder.map(RunningDocument.Holder.init))
     var problem: String?
     if case .unknown(let reason) = port.state { problem = reason }
     if port.lacksAddress { problem = PortObservation.noAddress }

@@ -20,13 +20,28 @@ package struct TCPListener: Sendable, Equatable {
     self.isVersion6Only = isVersion6Only
   }
 
-  /// Returns whether it takes connections to `address`, or keeps another socket from being bound there.
+  /// Returns whether it takes connections to `address`.
   func overlaps(_ address: [UInt8]) -> Bool {
-    if self.address.count == address.count {
-      return self.address == address || Self.isEvery(self.address) || Self.isEvery(address)
+    Self.conflict(self.address, isVersion6Only == true, address, true)
+  }
+
+  /// Returns whether it keeps another socket from listening at `address`. `isOnly` is true for another socket that takes
+  /// no connections of IPv4.
+  package func conflicts(with address: [UInt8], isVersion6Only isOnly: Bool) -> Bool {
+    Self.conflict(self.address, isVersion6Only == true, address, isOnly)
+  }
+
+  /// Returns whether two sockets with these addresses cannot both listen at one port. Of a socket of every IPv6
+  /// address it matters whether it takes connections of IPv4, too.
+  static func conflict(
+    _ one: [UInt8], _ oneIsOnly: Bool, _ other: [UInt8], _ otherIsOnly: Bool
+  ) -> Bool {
+    let (first, second) = (InternetAddress.unmapped(one), InternetAddress.unmapped(other))
+    guard first.count != second.count else {
+      return first == second || isEvery(first) || isEvery(second)
     }
-    let isEveryVersion6 = self.address.count == 16 && Self.isEvery(self.address)
-    return isEveryVersion6 && isVersion6Only != true
+    return (first.count == 16 && isEvery(first) && !oneIsOnly)
+      || (second.count == 16 && isEvery(second) && !otherIsOnly)
   }
 
   private static func isEvery(_ address: [UInt8]) -> Bool { address.allSatisfy { $0 == 0 } }

@@ -46,8 +46,9 @@ extension MonitoringFacts {
       return .unknown(.config, "config", startup.reason ?? Self.late)
     }
     var result = CheckResult(check: .config, state: .ok, text: "sendmail would start")
-    result.details = ConfigurationReport.lines(of: report.startup.messages, file: report.file)
-      .map(\.text)
+    result.details =
+      ConfigurationReport.lines(of: report.startup.messages, file: report.file)
+      .map(\.text) + report.obstacleLines.map(\.text)
     if !report.wouldStart {
       result.state = report.isCertain ? .critical : .unknown
       result.text = "sendmail would not start"

@@ -98,12 +98,17 @@ extension MonitoringFacts {
         .ports, "ports", ports.reason ?? Self.late, needsRights: daemon.value?.daemon == nil)
     }
     let missing = ports.count { $0.isMissing == true }
+    let taken = ports.filter { if case .taken = $0.state { true } else { false } }
+    let silent = missing - taken.count
     let unknown = ports.filter { $0.isMissing == nil }
     let thresholds = given ?? Thresholds(critical: ThresholdRange(to: 0))
     var result = CheckResult(
       check: .ports, state: thresholds.state(of: Double(missing)),
       text: missing == 0
-        ? "all ports open" : "\(Self.counted(missing, "port", "ports")) without a listener")
+        ? "all ports open"
+        : ((silent > 0 ? ["\(Self.counted(silent, "port", "ports")) without a listener"] : [])
+          + taken.map { "port \(TerminalEscaping.escape($0.port.name)) \($0.stateText)" })
+          .joined(separator: ", "))
     // sendmail closes them itself, and opens them again.
     if state.state == .rejectingConnections, result.state == .critical { result.state = .warning }
     result.details = ports.map(\.text)

@@ -9,12 +9,22 @@ extension Machine {
   /// This machine, by its name (`gethostname`), its processors (`sysconf`), its system (`uname`), its
   /// services (`getservbyname_r`), its regular expressions (`regcomp`), and whether it has the file of
   /// Debian and its derivatives.
-  package static func live() -> Machine {
+  ///
+  /// `host` looks hosts up; names are left alone as it stands: that could take longer than any deadline.
+  package static func live(
+    host: @escaping @Sendable (_ name: [UInt8], _ isVersion6: Bool) -> Fact<[UInt8]> = {
+      HostName.withoutLookup($0, isVersion6: $1)
+    }
+  ) -> Machine {
     Machine(
       hostName: liveHostName, processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       platform: livePlatform, isDebian: (try? FilePath("/etc/debian_version").stat()) != nil,
-      hasService: { hasLiveService($0) }, isInternetAddress: { isLiveInternetAddress($0) },
+      bindsVersion6Only: bindsLiveVersion6Only, service: { liveService($0) }, host: host,
       compileRegularExpression: { compileLive($0, isExtended: $1) })
+  }
+
+  private static func contents(of file: FilePath) -> [UInt8] {
+    (try? Files.contents(of: file)) ?? []
   }
 
   private static var liveHostName: [UInt8] {
@@ -31,15 +41,22 @@ extension Machine {
     }
   }
 
-  private static func hasLiveService(_ name: [UInt8]) -> Bool {
+  private static var bindsLiveVersion6Only: Bool {
+    contents(of: "/proc/sys/net/ipv6/bindv6only").first == UInt8(ascii: "1")
+  }
+
+  private static func liveService(_ name: [UInt8]) -> Fact<UInt16> {
     let name = name.cString
-    let found: Bool? = unsafe NameDatabase.lookup { buffer, size in
+    let found: UInt16? = unsafe NameDatabase.lookup { buffer, size in
       var entry = unsafe servent()
       var result: UnsafeMutablePointer<servent>?
       let code = unsafe getservbyname_r(name, "tcp", &entry, buffer, size, &result)
-      return unsafe (code, result == nil ? nil : true)
+      let port = unsafe result.map {
+        unsafe UInt16(bigEndian: UInt16(truncatingIfNeeded: $0.pointee.s_port))
+      }
+      return (code, port)
     }
-    return found ?? false
+    return found.map { .known($0) } ?? .absent
   }
 
   private static func compileLive(_ pattern: [UInt8], isExtended: Bool) -> RegularExpression {
@@ -53,15 +70,5 @@ extension Machine {
     var reason = [CChar](repeating: 0, count: 256)
     _ = unsafe regerror(code, &expression, &reason, reason.count)
     return .refused(reason: String(decoding: reason.bytesOfCString, as: UTF8.self))
-  }
-
-  private static func isLiveInternetAddress(_ text: [UInt8]) -> Bool {
-    // 255.255.255.255 is no address to sendmail either: it looks like the error.
-    guard unsafe inet_addr(text.cString) == in_addr_t.max else { return true }
-    let tag = Array("ipv6:".utf8)
-    let isTagged = text.prefix(tag.count).map(ASCII.lowercased) == tag
-    var address = in6_addr()
-    let digits = (isTagged ? text.dropFirst(tag.count) : text[...]).cString
-    return unsafe inet_pton(AF_INET6, digits, &address) == 1
   }
 }

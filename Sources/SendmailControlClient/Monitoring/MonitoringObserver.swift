@@ -163,7 +163,8 @@ package struct MonitoringObserver: Sendable {
     facts.startup =
       main.map {
         let queues = QueueDirectories(of: $0, in: files)
-        return .known(StartupReport($0, queues: queues, unchecked: files.uncheckedPaths))
+        return .known(
+          StartupReport($0, queues: queues, as: $0.usualRole, unchecked: files.uncheckedPaths))
       } ?? .unknown(reason: Self.noConfiguration)
   }
 

@@ -41,10 +41,7 @@ struct FilterObserver {
   }
 
   private func internet(_ filter: ConfiguredFilter) -> FilterObservation? {
-    let host = filter.place.addressInFigures
-    guard host.hasPrefix("127.") || host == "::1" || host.lowercased() == "localhost" else {
-      return nil
-    }
+    guard filter.place.isAtLoopback else { return nil }
     let port = PortObserver(sources: sources).observe([filter.place], daemon: nil, isNaming: false)[
       0]
     let hasListener: Fact<Bool> =

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
 internal import SendmailControl
 internal import SystemPackage
 internal import SystemSupport
@@ -17,38 +16,6 @@ enum ListeningPorts {
     // A kernel without IPv6 has no such file.
     let version6 = (try? Files.contents(of: "/proc/net/tcp6")) ?? []
     return .known(listeners(in: table) + listeners(in: version6))
-  }
-
-  /// Returns whether `address`, of 4 or 16 bytes, is one of this host's: a socket can be bound to it. The port that
-  /// it is bound to is one that nobody uses. `nil` when that cannot be tried.
-  static func hasAddress(_ address: [UInt8]) -> Bool? {
-    let isVersion6 = address.count == 16
-    let type = CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
-    let descriptor = socket(isVersion6 ? AF_INET6 : AF_INET, type, 0)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    let result: CInt
-    if isVersion6 {
-      var name = sockaddr_in6()
-      name.sin6_family = sa_family_t(AF_INET6)
-      unsafe withUnsafeMutableBytes(of: &name.sin6_addr) { unsafe $0.copyBytes(from: address) }
-      result = unsafe withUnsafePointer(to: name) {
-        unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
-        }
-      }
-    } else {
-      var name = sockaddr_in()
-      name.sin_family = sa_family_t(AF_INET)
-      unsafe withUnsafeMutableBytes(of: &name.sin_addr) { unsafe $0.copyBytes(from: address) }
-      result = unsafe withUnsafePointer(to: name) {
-        unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-        }
-      }
-    }
-    guard result < 0 else { return true }
-    return errno == EADDRNOTAVAIL ? false : nil
   }
 
   /// The sockets in `table`, whose lines are `sl local_address rem_address st queues timer retransmissions uid

@@ -39,8 +39,8 @@ extension ObservationSources {
     heldSockets: SocketHolders.holders,
     tcpListeners: { ListeningPorts.list() },
     socketsOf: { pid in fact { () throws(Errno) in Set(try SocketHolders.sockets(of: pid)) } },
-    heldPIDFile: { pid in PIDFile.held(by: pid).map { PIDFileFacts($0, false) } },
-    hasAddress: ListeningPorts.hasAddress)
+    bindError: BindAttempt.error,
+    heldPIDFile: { pid in PIDFile.held(by: pid).map { PIDFileFacts($0, false) } })
 
   /// The answer to a question about a file.
   private static func fact<Value: Sendable & Equatable>(

@@ -27,10 +27,10 @@ package struct ObservationSources: Sendable {
   package var tcpListeners: @Sendable () -> Fact<[TCPListener]>
   /// Lists the inodes of the sockets that a process holds.
   package var socketsOf: @Sendable (_ pid: Int32) -> Fact<Set<UInt64>>
+  /// Tries to bind a socket to an address, and to no certain port; tells why that fails, or `nil`.
+  package var bindError: @Sendable (_ address: [UInt8]) -> PortObstacle.Cause?
   /// Reads the PID file that a process holds open.
   package var heldPIDFile: @Sendable (_ pid: Int32) -> PIDFileFacts?
-  /// Tells whether an address is one of this host's, without a connection; `nil` when that is not known.
-  package var hasAddress: @Sendable (_ address: [UInt8]) -> Bool?
   /// Returns the time since the machine was booted.
   package var sinceBoot: @Sendable () -> Duration
 
@@ -47,8 +47,8 @@ package struct ObservationSources: Sendable {
     heldSockets: @escaping @Sendable (_ inodes: Set<UInt64>) -> HeldSockets,
     tcpListeners: @escaping @Sendable () -> Fact<[TCPListener]>,
     socketsOf: @escaping @Sendable (_ pid: Int32) -> Fact<Set<UInt64>>,
+    bindError: @escaping @Sendable (_ address: [UInt8]) -> PortObstacle.Cause? = { _ in nil },
     heldPIDFile: @escaping @Sendable (_ pid: Int32) -> PIDFileFacts? = { _ in nil },
-    hasAddress: @escaping @Sendable (_ address: [UInt8]) -> Bool? = { _ in nil },
     sinceBoot: @escaping @Sendable () -> Duration = { BootTime.now().elapsed }
   ) {
     self.pidFile = pidFile
@@ -62,8 +62,8 @@ package struct ObservationSources: Sendable {
     self.heldSockets = heldSockets
     self.tcpListeners = tcpListeners
     self.socketsOf = socketsOf
+    self.bindError = bindError
     self.heldPIDFile = heldPIDFile
-    self.hasAddress = hasAddress
     self.sinceBoot = sinceBoot
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
 package import SendmailControl
 
 /// Observes the ports of a configuration without a connection, which sendmail would count as a child.
@@ -24,15 +23,16 @@ package struct PortObserver: Sendable {
     let tcp = listeners(daemon)
     // A daemon that does not run holds nothing.
     let held = daemon.map(sources.socketsOf) ?? .known([])
-    let observations = ports.map { port in
-      let place = PortAddress(port)
+    var observations = ports.map { port in
       var observation = PortObservation(
-        port, at: place, tcp: tcp, local: sources.listeningSockets, held: held)
-      if observation.state == .closed, case .internet(let address?, _) = place {
-        observation.lacksAddress = sources.hasAddress(address) == false
+        port, tcp: tcp, local: sources.listeningSockets, held: held)
+      if observation.state == .closed, case .internet(let address?, _) = port.place {
+        observation.lacksAddress = sources.bindError(address) != nil
       }
       return observation
     }
+    observations.giveEachListenerOnce()
+    if daemon != nil { observations.noteOptional() }
     return isNaming ? naming(observations) : observations
   }
 
@@ -48,57 +48,40 @@ package struct PortObserver: Sendable {
     }
   }
 
+  /// The ports of `ports` at which sendmail could not listen if it was started now. A port that the daemon holds is
+  /// none of them: a daemon gives its ports up before it starts again.
+  ///
+  /// `daemon` is the daemon's process; `nil` when none runs. `bindsVersion6Only` is true where a socket of every IPv6
+  /// address leaves IPv4 to others.
+  package func obstacles(
+    _ ports: [DaemonPort], daemon: Int32?, bindsVersion6Only: Bool
+  ) -> [PortObstacle] {
+    let places = ports.compactMap { port -> (port: DaemonPort, address: [UInt8], number: UInt16)? in
+      guard case .internet(let address?, let number) = port.place else { return nil }
+      return (port, address, number)
+    }
+    guard !places.isEmpty, case .known(let tcp) = listeners(daemon) else { return [] }
+    let held = daemon.map(sources.socketsOf) ?? .known([])
+    let found = places.compactMap { port, address, number -> (PortObstacle, UInt64?)? in
+      if let error = sources.bindError(address) { return (PortObstacle(port, error), nil) }
+      let other = tcp.first { listener in
+        listener.port == number && held.value?.contains(listener.inode) == false
+          && listener.conflicts(with: address, isVersion6Only: bindsVersion6Only)
+      }
+      return other.map { (PortObstacle(port, .held(by: nil)), $0.inode) }
+    }
+    let inodes = Set(found.compactMap(\.1))
+    let holders = inodes.isEmpty ? [] : sources.heldSockets(inodes).holders
+    return found.map { obstacle, inode in
+      obstacle.held(by: holders.first { $0.inode == inode }?.process)
+    }
+  }
+
   /// The TCP sockets; unknown where the daemon is, or may be, in another network namespace than this process.
   private func listeners(_ daemon: Int32?) -> Fact<[TCPListener]> {
     guard sources.sharesNetwork(daemon ?? 1) != false else {
       return .unknown(reason: ListeningSocket.otherNetwork)
     }
     return sources.tcpListeners()
-  }
-}
-
-extension PortAddress {
-  /// The place of `port`. Names of hosts are not looked up: that could take longer than any deadline.
-  init(_ port: DaemonPort) {
-    switch port.family {
-    case .unix: self = port.address.map { .local(path: $0) } ?? .unknown(reason: "it has no path")
-    case .number(let number): self = .unknown(reason: "sendmail does not serve family \(number)")
-    case .inet, .inet6:
-      guard let number = port.number else {
-        self = .unknown(reason: "its service is not known here")
-        return
-      }
-      self = .internet(Self.bytes(of: port), port: number)
-    }
-  }
-
-  private static func bytes(of port: DaemonPort) -> [UInt8]? {
-    let isVersion6 = port.family == .inet6
-    let text = port.addressInFigures
-    guard !text.isEmpty else { return [UInt8](repeating: 0, count: isVersion6 ? 16 : 4) }
-    var address = in6_addr()
-    let result = unsafe inet_pton(isVersion6 ? AF_INET6 : AF_INET, text, &address)
-    guard result == 1 else { return nil }
-    return unsafe withUnsafeBytes(of: address) { unsafe Array($0.prefix(isVersion6 ? 16 : 4)) }
-  }
-}
-
-extension DaemonPort {
-  /// `Addr` without the tag and the brackets of IPv6; empty for every address.
-  var addressInFigures: String {
-    var text = String(decoding: address ?? [], as: UTF8.self)
-    if text.lowercased().hasPrefix("ipv6:") { text.removeFirst(5) }
-    if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
-    return text == "*" ? "" : text
-  }
-
-  /// The number of the port, that of its service if it is named; `nil` for a service that this machine does not
-  /// know.
-  var number: UInt16? {
-    if let number = portNumber { return UInt16(exactly: number) }
-    let service = port.map { String(decoding: $0, as: UTF8.self) } ?? "smtp"
-    if service.lowercased() == "smtp" { return 25 }
-    guard let entry = unsafe getservbyname(service, "tcp") else { return nil }
-    return UInt16(bigEndian: UInt16(truncatingIfNeeded: unsafe entry.pointee.s_port))
   }
 }

@@ -2,6 +2,7 @@
 
 internal import Glibc
 internal import SendmailControl
+internal import SystemSupport
 
 extension PortProbe {
   /// The way to try a port of `DaemonPortOptions` from this machine.
@@ -18,31 +19,33 @@ extension PortProbe {
 
     /// The way to try `port`. A port of every address is tried on the loopback address.
     init(_ port: DaemonPort) {
-      if port.modifiers.contains(UInt8(ascii: "D")) {
-        self = .unreachable("the port is disabled (M=D)")
-      } else if port.modifiers.contains(UInt8(ascii: "s")) {
+      if port.modifiers.contains(UInt8(ascii: "s")) {
         self = .unreachable("the port speaks TLS from the first byte (M=s)")
       } else if port.family == .unix {
         self = port.address.map { .address(.unix(path: $0)) } ?? .unreachable("it has no path")
-      } else if let host = Self.host(of: port), let number = port.number {
+      } else if case .internet(let address, let number) = port.place,
+        let host = Self.host(of: port, at: address)
+      {
         self = .address(.inet(host: host, port: number))
       } else {
         self = .unreachable("its address or service is not known here")
       }
     }
 
-    /// The address in figures. Names are not looked up: that could take longer than the deadline.
-    private static func host(of port: DaemonPort) -> String? {
+    /// The address in figures. The loopback address stands for every address, and for its own names.
+    private static func host(of port: DaemonPort, at address: [UInt8]?) -> String? {
       let isVersion6 = port.family == .inet6
-      let text = port.addressInFigures
-      switch text.lowercased() {
-      case "", "0.0.0.0", "::", "localhost", "loopback":
-        return isVersion6 ? "::1" : "127.0.0.1"
-      default:
-        var address = in6_addr()
-        let family = isVersion6 ? AF_INET6 : AF_INET
-        return unsafe inet_pton(family, text, &address) == 1 ? text : nil
+      let loopback = isVersion6 ? "::1" : "127.0.0.1"
+      guard let address else {
+        return port.isAtLoopback ? loopback : nil
       }
+      guard address.contains(where: { $0 != 0 }) else { return loopback }
+      var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+      guard
+        unsafe inet_ntop(
+          isVersion6 ? AF_INET6 : AF_INET, address, &text, socklen_t(text.count)) != nil
+      else { return nil }
+      return String(decoding: text.bytesOfCString, as: UTF8.self)
     }
   }
 }

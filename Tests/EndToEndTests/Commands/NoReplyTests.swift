@@ -26,7 +26,7 @@ struct NoReplyTests {
         V10/Berkeley
         O QueueDirectory=\(directory.path)
         O PidFile=\(inner)/pid
-        O DaemonPortOptions=Name=MTA, Addr=127.0.0.1, Port=1, Modifier=D
+        O DaemonPortOptions=Name=MTA, Addr=127.0.0.1, Port=1
 
         """, to: "sendmail.cf")
       try FileManager.default.setAttributes(

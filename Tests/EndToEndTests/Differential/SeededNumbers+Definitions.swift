@@ -177,7 +177,9 @@ extension SeededNumbers {
     "T=C:5m;S:20s", "T=Z:5", "T=C", "T=C:5x", "Z=1", "foo", "S=unix:safe/none",
     "S=unix:safe/ok", "S=local:open/ok", "S=open/none", "S=:safe/private", "S=unix:safe/link",
     "S=unix:safe/hard", "S=unix:safe/sub", "S=/tmp/none", "S=unix:/no/such", "S=unix:none/x",
-    "S=inet:smtp@[10.1]", "",
+    "S=inet:smtp@[10.1]", "S=inet:5@::1", "S=inet6:5@127.0.0.1", "S=inet6:5@", "S=inet6:5@IPv6:::1",
+    "S=inet6:5@[IPv6:::1]", "S=inet:5@[255.255.255.255]", "S=inet:5@[127.1 x]", "S=inet6:5@host",
+    "",
   ]
 
   // MARK: S, H

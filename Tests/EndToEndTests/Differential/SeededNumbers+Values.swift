@@ -71,7 +71,11 @@ extension SeededNumbers {
   private static let portFields = [
     "Name=MTA", "N=x y", "Family=inet", "Family=inet6", "family=local", "F=unix", "Family=7",
     "Family=x25", "Family=2", "Port=smtp", "Port=25", "Port=nosuchservice", "port=submission",
-    "P=99999", "Addr=127.0.0.1", "Addr=::1", "Addr=localhost", "A=/tmp/s", "M=Ea", "M=",
+    "P=99999", "Addr=127.0.0.1", "Addr=::1", "Addr=localhost", "A=/tmp/s", "M=Ea",
+    "A=127.1", "A=", "Addr=IPv6:::1", "A=256.1.1.1", "Addr=[::1]", "A=fe80::1%lo", "A=::1.2.3.4",
+    "A=host.test",
+    "A=1.2.3.4 x", "A=08.1", "A=1:2:3:4:5:6:7:8", "A=::g", "A=0.0.0.0", "A=::", "Port=0",
+    "P=0x5000", "M=",
     "Modify=fh C",
     "L=5", "Listen=x", "children=7", "DeliveryMode=q", "D=z", "delayLA=3", "queueLA=1",
     "refuseLA=9", "InputMailFilters=a;b", "R=1000", "S=2000", "foo=3", "foo", "=", "", " ",

@@ -226,7 +226,5 @@ extension ResolvedConfiguration {
   fileprivate var queues: QueueDirectories { QueueDirectories(of: configuration, in: .live) }
 
   /// The code a daemon on this machine exits with at start.
-  fileprivate var exitCode: Int32? {
-    configuration.startup(with: queues, listens: false).exitStatus
-  }
+  fileprivate var exitCode: Int32? { configuration.startup(with: queues, as: .reader).exitStatus }
 }

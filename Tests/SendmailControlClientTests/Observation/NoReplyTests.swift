@@ -79,25 +79,21 @@ struct NoReplyTests {
 
   /// A port of the daemon on this machine.
   private func port(_ number: UInt16) -> DaemonPort {
-    var port = DaemonPort.everyAddress
-    port.address = Array("127.0.0.1".utf8)
-    port.port = Array("\(number)".utf8)
-    return port
+    DaemonPort.parsed("Addr=127.0.0.1,Port=\(number)")
   }
 
-  @Test("An SMTP port that greets, one without a listener, one that is disabled")
+  @Test("An SMTP port that greets, one without a listener, one that speaks TLS")
   func ports() async throws {
     try await withTemporaryDirectory { directory in
       let server = try GreetingServer(greeting: "220 mta.example.org ESMTP\r\n")
-      var disabled = DaemonPort.everyAddress
-      disabled.modifiers = [UInt8(ascii: "D")]
+      let encrypted = DaemonPort.parsed("Port=1,M=s")
       let diagnosis = try await diagnose(
-        directory["none"], ports: [port(server.port), port(1), disabled], timeout: .seconds(120))
+        directory["none"], ports: [port(server.port), port(1), encrypted], timeout: .seconds(120))
       withExtendedLifetime(server) {}
       #expect(
         diagnosis.ports.map(\.outcome) == [
           .greets(Array("220 mta.example.org ESMTP".utf8)), .refused,
-          .unknown("the port is disabled (M=D)"),
+          .unknown("the port speaks TLS from the first byte (M=s)"),
         ])
       // It is this program that greets, and no sendmail.
       #expect(diagnosis.ports.map(\.holder?.pid) == [TestProcess.id, nil, nil])

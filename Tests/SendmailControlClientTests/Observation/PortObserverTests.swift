@@ -35,10 +35,7 @@ struct PortObserverTests {
 
   /// A port of the daemon on this machine.
   private static func port(_ number: UInt16) -> DaemonPort {
-    var port = DaemonPort.everyAddress
-    port.address = Array("127.0.0.1".utf8)
-    port.port = Array("\(number)".utf8)
-    return port
+    DaemonPort.parsed("Addr=127.0.0.1,Port=\(number)")
   }
 
   @Test("The kernel and its table list the same listener, and this process holds it")
@@ -61,16 +58,14 @@ struct PortObserverTests {
   @Test("A port whose address is not on this host is closed for that reason")
   func address() {
     // TEST-NET-1 and the documentation prefix are on no host.
-    var (version4, version6) = (Self.port(1), Self.port(1))
-    version4.address = Array("192.0.2.77".utf8)
-    version6.address = Array("2001:db8::77".utf8)
-    version6.family = .inet6
+    let version4 = DaemonPort.parsed("Addr=192.0.2.77,Port=1")
+    let version6 = DaemonPort.parsed("Addr=2001:db8::77,Family=inet6,Port=1")
     let ports = PortObserver().observe([version4, Self.port(1)], daemon: nil)
     #expect(ports.map(\.state) == [.closed, .closed])
     #expect(ports.map(\.lacksAddress) == [true, false])
     #expect(ports[0].stateText == "closed, its address is not on this host")
     var sources = ObservationSources.live
-    sources.hasAddress = { $0.count != 16 }
+    sources.bindError = { $0.count == 16 ? .address(reason: "none", isRetried: true) : nil }
     #expect(
       PortObserver(sources: sources).observe([version6], daemon: nil).map(\.lacksAddress) == [true])
   }
@@ -108,22 +103,59 @@ struct PortObserverTests {
     #expect(searches.withLock { $0 } == 1)
   }
 
-  @Test("The place of a port")
-  func places() {
-    var port = DaemonPort.everyAddress
-    #expect(PortAddress(port) == .internet([0, 0, 0, 0], port: 25))
-    port.port = Array("submission".utf8)
-    port.address = Array("mail.example.org".utf8)
-    #expect(PortAddress(port) == .internet(nil, port: 587))
-    port.port = Array("no-such-service".utf8)
-    #expect(PortAddress(port) == .unknown(reason: "its service is not known here"))
-    port = DaemonPort.everyAddress
-    port.family = .inet6
-    port.address = Array("IPv6:::1".utf8)
-    #expect(PortAddress(port) == .internet([UInt8](repeating: 0, count: 15) + [1], port: 25))
-    port.family = .unix
-    port.address = Array("/run/smtp".utf8)
-    #expect(PortAddress(port) == .local(path: Array("/run/smtp".utf8)))
+  @Test("Sockets of a daemon and of others that keep a port from being bound")
+  func obstacles() {
+    let exim = ObservedProcess(pid: 12, name: Array("exim4".utf8))
+    var sources = ObservationSources.live
+    sources.tcpListeners = {
+      .known([
+        TCPListener(address: [127, 0, 0, 1], port: 25, inode: 7),
+        TCPListener(address: [192, 0, 2, 1], port: 25, inode: 8),
+      ])
+    }
+    sources.heldSockets = { inodes in
+      HeldSockets(holders: inodes.map { HeldSockets.Holder(inode: $0, process: exim) })
+    }
+    sources.socketsOf = { _ in .known([7]) }
+    sources.bindError = {
+      $0 == [192, 0, 2, 9] ? .address(reason: "WHY", isRetried: true) : nil
+    }
+    func found(
+      _ value: String, daemon: Int32? = 5, only6: Bool = false
+    ) -> [PortObstacle.Cause] {
+      PortObserver(sources: sources).obstacles(
+        [.parsed(value)], daemon: daemon, bindsVersion6Only: only6
+      ).map(\.cause)
+    }
+    #expect(found("Addr=127.0.0.1") == [])
+    #expect(found("Addr=127.0.0.1", daemon: nil) == [.held(by: exim)])
+    // The other address of the daemon is another program's.
+    #expect(found("Addr=0.0.0.0") == [.held(by: exim)])
+    #expect(found("Addr=127.0.0.2") == [])
+    #expect(found("Port=26") == [])
+    #expect(found("Family=inet6") == [.held(by: exim)])
+    #expect(found("Family=inet6", only6: true) == [])
+    #expect(found("Addr=::ffff:192.0.2.1,Family=inet6") == [.held(by: exim)])
+    #expect(found("Addr=192.0.2.9") == [.address(reason: "WHY", isRetried: true)])
+    #expect(found("Family=unix,Addr=/run/smtp") == [])
+    #expect(found("Addr=some.host") == [])
+    // Whose the sockets are may not be read, or they are those of another namespace.
+    sources.socketsOf = { _ in .unknown(reason: "Permission denied") }
+    #expect(found("Addr=0.0.0.0") == [])
+    sources.sharesNetwork = { _ in false }
+    #expect(found("Addr=0.0.0.0", daemon: nil) == [])
+    #expect(found("Addr=192.0.2.9") == [])
+  }
+
+  @Test("The system refuses to bind what is not this machine's")
+  func binding() {
+    func error(_ bytes: [UInt8]) -> String? {
+      guard case .address(let reason, true)? = BindAttempt.error(bytes) else { return nil }
+      return reason
+    }
+    #expect(BindAttempt.error([127, 0, 0, 1]) == nil)
+    #expect(BindAttempt.error([0, 0, 0, 0]) == nil)
+    #expect(error([192, 0, 2, 77])?.hasPrefix("Cannot assign requested address") == true)
   }
 
   @Test("The age of a configuration is compared with the socket's, or else the PID file's")

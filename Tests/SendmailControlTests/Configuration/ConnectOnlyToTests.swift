@@ -5,13 +5,11 @@ import Testing
 
 /// `ConnectOnlyTo` takes `PORT@ADDRESS`, and sendmail says what is wrong with either.
 @Suite struct ConnectOnlyToTests {
-  private static let machine = Machine(
-    hasService: { _ in false }, isInternetAddress: { $0 == Array("127.0.0.1".utf8) })
-
   @Test(
     "Message",
     arguments: [
       ("127.0.0.1", nil), ("25@127.0.0.1", nil), ("@127.0.0.1", nil), ("nosuch@127.0.0.1", nil),
+      ("IPv6:::1", nil), ("25@::1", nil),
       // 2^32 + 1, which is 1 to atoi.
       ("4294967297@127.0.0.1", nil),
       ("", "IP address "), ("host", "IP address host"), ("25@host", "IP address host"),
@@ -20,8 +18,7 @@ import Testing
     ])
   func message(_ value: String, complaint: String?) {
     let configuration = SendmailConfiguration(
-      parsing: Array("O ConnectOnlyTo=\(value)\n".utf8), file: "F", overrides: [],
-      machine: Self.machine)
+      parsing: Array("O ConnectOnlyTo=\(value)\n".utf8), file: "F", overrides: [])
     let messages = configuration.diagnostics.filter { $0.effect != .warning }
       .map { $0.sendmailText(file: "F") }
     #expect(

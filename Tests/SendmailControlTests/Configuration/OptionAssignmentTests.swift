@@ -137,14 +137,14 @@ import Testing
       configuration.diagnostics.first?.sendmailText(file: "x.cf")
         == "readcf: ambiguous option name Con (matches ConnectionCacheSize and ConnectionCacheTimeout)"
     )
-    #expect(configuration.startup(with: nil, listens: false).exitStatus == 70)
+    #expect(configuration.startup(with: nil, as: .reader).exitStatus == 70)
   }
 
   @Test("An unknown mode stops sendmail at once")
 
   func anUnknownModeStopsSendmailAtOnce() {
     let configuration = Self.configuration("O DeliveryMode=z\nO ControlSocketName=/x\n")
-    #expect(configuration.startup(with: nil, listens: false).exitStatus == 64)
+    #expect(configuration.startup(with: nil, as: .reader).exitStatus == 64)
     // The rest is read all the same.
     #expect(configuration.controlSocket.path?.absolute == Array("/x".utf8))
   }

@@ -79,7 +79,7 @@ import Testing
     #expect(configuration.baseQueueDirectory.path == Array("mqueue".utf8))
     #expect(
       configuration.baseQueueDirectory.problem?.message == "QueueDirectory (Q) option must be set")
-    #expect(configuration.startup(with: nil, listens: false).exitStatus == 78)
+    #expect(configuration.startup(with: nil, as: .reader).exitStatus == 78)
   }
 
   @Test(

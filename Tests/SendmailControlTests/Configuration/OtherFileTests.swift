@@ -57,7 +57,7 @@ import Testing
     #expect(configuration.timeout(.control) == 120)
     #expect(configuration.timeout(.queuewarnUrgent) == 4 * 3600)
     #expect(!configuration.usesMSP)
-    #expect(configuration.startup(with: nil, listens: false).exitStatus == nil)
+    #expect(configuration.startup(with: nil, as: .reader).exitStatus == nil)
   }
 
   @Test("Meaning of debians submission")

@@ -21,7 +21,7 @@ import Testing
           + "delayLA=1,queueLA=2,refuseLA=3,DeliveryMode=q,InputMailFilters=a;b,ReceiveSize=4,Send=5,x\n"
       ).daemonPorts.first)
     #expect(port.name == Array("MTA".utf8))
-    #expect(port.portNumber == 587)
+    #expect(port.place == .internet([UInt8](repeating: 0, count: 15) + [1], port: 587))
     #expect(port.address == Array("::1".utf8))
     #expect(port.family == .inet6)
     #expect(port.modifiers == Set("Eaf".utf8))
@@ -41,7 +41,7 @@ import Testing
     #expect(
       configuration.daemonPorts.map(\.name) == [Array("Daemon0".utf8), Array("Daemon1".utf8)])
     #expect(configuration.daemonPorts[0].port == nil)
-    #expect(configuration.daemonPorts[1].portNumber == nil)
+    #expect(configuration.daemonPorts[1].port == Array("smtp".utf8))
     #expect(configuration.clientPorts.map(\.name) == [Array("Client10".utf8)])
     #expect(configuration.diagnostics.isEmpty)
   }

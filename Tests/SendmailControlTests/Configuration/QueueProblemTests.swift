@@ -46,8 +46,7 @@ import Testing
     let queues = QueueDirectories(of: configuration, in: TestMachine.reference)
     #expect(queues.problems.first?.message.description == expected)
     #expect(
-      configuration.startup(with: queues, listens: false).exitStatus == (expected == nil ? nil : 78)
-    )
+      configuration.startup(with: queues, as: .reader).exitStatus == (expected == nil ? nil : 78))
   }
 
   @Test("A directory that may not be listed proves nothing")

@@ -53,7 +53,7 @@ import Testing
   func daemonExit(_ item: ConfigurationCase) {
     let configuration = item.configuration()
     let queues = QueueDirectories(of: configuration, in: TestMachine.reference)
-    let code = configuration.startup(with: queues, listens: false).exitStatus
+    let code = configuration.startup(with: queues, as: .reader).exitStatus
     #expect(code == item.facts["daemon-exit"]?.first.flatMap { Int32($0) })
   }
 

@@ -28,8 +28,10 @@ struct PortObservationTests {
     _ place: PortAddress, _ listeners: Fact<[TCPListener]>, held: Fact<Set<UInt64>> = .known([7]),
     _ port: DaemonPort = port()
   ) -> PortObservation {
-    PortObservation(
-      port, at: place, tcp: listeners,
+    var port = port
+    port.place = place
+    return PortObservation(
+      port, tcp: listeners,
       local: { .known([ListeningSocket(name: bytes("/run/smtp"), inode: 7)]) }, held: held)
   }
 
@@ -100,15 +102,65 @@ struct PortObservationTests {
     #expect(Self.observation(.unknown(reason: "X"), .known([])).state == .unknown(reason: "X"))
   }
 
-  @Test("A port that is disabled is not missing, and a local socket is found by its path")
-  func others() {
-    var disabled = Self.port()
-    disabled.modifiers = [UInt8(ascii: "D")]
-    #expect(Self.observation(Self.place, .known([]), disabled).state == .disabled)
+  @Test("A local socket is found by its path")
+  func local() {
     let local = Self.observation(.local(path: Self.bytes("/run/smtp")), .known([]))
     #expect(local.state == .open)
     #expect(local.text == "MTA, /run/smtp: open")
     #expect(Self.observation(.local(path: Self.bytes("/run/x")), .known([])).state == .closed)
+  }
+
+  @Test("A port that the daemon may do without is not missing")
+  func optional() {
+    var port = Self.port()
+    port.modifiers = [UInt8(ascii: "O")]
+    var ports = [
+      Self.observation(Self.place, .known([]), port), Self.observation(Self.place, .known([])),
+    ]
+    ports.noteOptional()
+    #expect(ports.map(\.state) == [.disabled, .closed])
+    #expect(ports.map(\.isMissing) == [false, true])
+    #expect(ports[0].text == "MTA, 0.0.0.0 port 25: closed; the daemon runs without it (M=O)")
+  }
+
+  private struct Sharing: Sendable {
+    /// The addresses of the ports.
+    let ports: [[UInt8]]
+    /// The addresses of the daemon's listeners.
+    let listeners: [[UInt8]]
+    /// Whether each port is open.
+    let open: [Bool]
+  }
+
+  private static let sharedRows = [
+    Sharing(ports: [loopback, loopback], listeners: [loopback], open: [true, false]),
+    Sharing(ports: [every4, loopback], listeners: [every4], open: [true, false]),
+    // The listener is the port's that has its very address.
+    Sharing(ports: [loopback, every4], listeners: [every4], open: [false, true]),
+    Sharing(ports: [every4, every6], listeners: [every6], open: [false, true]),
+    Sharing(ports: [every4, every6], listeners: [every4, every6], open: [true, true]),
+    Sharing(ports: [loopback, other], listeners: [other, loopback], open: [true, true]),
+    Sharing(ports: [every4, loopback], listeners: [other, loopback], open: [true, true]),
+  ]
+
+  @Test("One listener is not counted for two ports", arguments: sharedRows.indices)
+  func sharing(index: Int) {
+    let row = Self.sharedRows[index]
+    let listeners = row.listeners.enumerated().map {
+      TCPListener(address: $1, port: 25, inode: UInt64($0))
+    }
+    var ports = row.ports.enumerated().map { index, address in
+      var port = Self.port()
+      port.name = Self.bytes("P\(index)")
+      return Self.observation(
+        .internet(address, port: 25), .known(listeners),
+        held: .known(Set(listeners.map(\.inode))), port)
+    }
+    ports.giveEachListenerOnce()
+    #expect(ports.map { $0.state == .open } == row.open)
+    for (port, isOpen) in zip(ports, row.open) where !isOpen {
+      #expect(port.text.contains("closed, the listener there is that of port P"))
+    }
   }
 
   @Test("A port shows its own limits")

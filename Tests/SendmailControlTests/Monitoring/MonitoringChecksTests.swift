@@ -248,7 +248,8 @@ private struct CheckRow: Sendable, CustomTestStringConvertible {
         $0.ports = .known([
           StatusReport.port("MTA", 25, .closed), StatusReport.port("MSA", 25, .taken(by: nil)),
         ])
-      }, .ports, .critical, "2 ports without a listener", "ports_missing=2;;0;0;2"),
+      }, .ports, .critical, "1 port without a listener, port MSA held by another process",
+      "ports_missing=2;;0;0;2"),
     CheckRow(
       "closed by the daemon itself",
       normal.titled("rejecting connections on daemon MTA: load average: 14").changed {
