@@ -4,6 +4,9 @@
 package struct Machine: Sendable {
   /// The qualified name, for `$j`, `$w` and `$m`; empty when it is not known.
   package var hostName: [UInt8]
+  /// Returns a note when sendmail waits at start for a better name of the host; `nil` when it does not, or that is
+  /// not known.
+  package var hostNameNote: @Sendable () -> String? = { nil }
   /// Processors online, by which the load limits are counted.
   package var processors: Int
   /// The operating system's name: `Linux`.

@@ -49,6 +49,7 @@ package struct StartupReport: Report, Equatable {
       configuration.isMacroSource
       ? []
       : configuration.notes + configuration.hostsNotLookedUp
+        + [configuration.hostNameNote].compactMap { $0 }
     assumesMapClasses = configuration.assumesMapClasses(in: startup.messages)
   }
 

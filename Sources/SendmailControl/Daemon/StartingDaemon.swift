@@ -32,19 +32,12 @@ package struct StartingDaemon: Sendable, Equatable {
 
   /// The ports that it cannot get.
   package var wantedPorts: [WantedPort] {
-    ports.indices.compactMap { index in
-      let port = ports[index]
+    ports.compactMap { port in
       if case .taken = port.state { return WantedPort(port: port, reason: port.stateText) }
-      if port.lacksAddress {
-        return WantedPort(port: port, reason: PortObservation.noAddress)
-      }
-      // A socket of its own that is another port's already.
-      let earlier = ports[..<index].first {
-        !port.inodes.isEmpty && $0.inodes.isSuperset(of: port.inodes)
-      }
-      return earlier.map {
-        WantedPort(
-          port: port, reason: "which port \(TerminalEscaping.escape($0.port.name)) of it has")
+      if port.lacksAddress { return WantedPort(port: port, reason: PortObservation.noAddress) }
+      // A socket of its own is another port's already.
+      return port.sharedWith.map { name in
+        WantedPort(port: port, reason: "which port \(TerminalEscaping.escape(name)) of it has")
       }
     }
   }

@@ -16,11 +16,19 @@ extension Machine {
       HostName.withoutLookup($0, isVersion6: $1)
     }
   ) -> Machine {
-    Machine(
+    var machine = Machine(
       hostName: liveHostName, processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       platform: livePlatform, isDebian: (try? FilePath("/etc/debian_version").stat()) != nil,
       bindsVersion6Only: bindsLiveVersion6Only, service: { liveService($0) }, host: host,
       compileRegularExpression: { compileLive($0, isExtended: $1) })
+    let hostName = machine.hostName
+    machine.hostNameNote = {
+      HostNameQualification.note(
+        on: hostName, hosts: contents(of: "/etc/hosts"),
+        switchFile: contents(of: "/etc/nsswitch.conf"),
+        resolver: contents(of: "/etc/resolv.conf"))
+    }
+    return machine
   }
 
   private static func contents(of file: FilePath) -> [UInt8] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import SendmailControl
+import TestSupport
 import Testing
 
 @Suite("A sendmail that is not the daemon yet, or runs the queue only")
@@ -132,15 +133,15 @@ struct StartingDaemonTests {
   @Test("A port that is the same as another of the daemon's own")
   func samePort() {
     func port(_ name: String, _ listener: UInt64) -> PortObservation {
-      var port = DaemonPort.everyAddress
-      port.name = Self.bytes(name)
-      return PortObservation(
-        port, at: .internet([0, 0, 0, 0], port: 25),
+      PortObservation(
+        .parsed("Name=\(name),Port=25"),
         tcp: .known([TCPListener(address: [0, 0, 0, 0], port: 25, inode: listener)]),
         local: { .known([]) }, held: .known([7]))
     }
+    var ports = [port("MTA", 7), port("MSA", 7)]
+    ports.giveEachListenerOnce()
     let starting = StartingDaemon(
-      process: Self.process(31, "sendmail"), age: nil, ports: [port("MTA", 7), port("MSA", 7)])
+      process: Self.process(31, "sendmail"), age: nil, ports: ports)
     #expect(
       starting.text == """
         process 31 tries for port MSA (0.0.0.0 port 25, which port MTA of it has), and \
