@@ -99,8 +99,7 @@ struct ConfigCommand: Command {
       context.console.complain(["note: \(StartupReport.assumption)"])
     }
     guard selection == .all else { return }
-    let onMachine = [configuration.hostNameNote].compactMap { $0 }
-    for note in configuration.notes + onMachine where context.shell?.shouldWarn(note) != false {
+    for note in configuration.notes where context.shell?.shouldWarn(note) != false {
       context.console.complain(["note: \(note)"])
     }
   }

@@ -128,6 +128,27 @@ extension ConfigurationParser {
     configuration.milterSettings[name] = OptionSetting(
       name: "Milter.\(name)", value: value, origin: origin)
     if line == nil { protectedMilterOptions.insert(name) }
+    if name.hasPrefix("macros."), Self.macroCount(value) > Self.mostFilterMacros {
+      report(
+        Array("milter_set_option: too many macros in Milter.".utf8) + suboption
+          + Array(" (max \(Self.mostFilterMacros))".utf8), at: offset)
+    }
+  }
+
+  /// The most macros for one step of a session (`MAXFILTERMACROS`).
+  private static let mostFilterMacros = 50
+
+  /// Returns the number of macros in a list, which commas, blanks and bytes outside ASCII separate
+  /// (`milter_set_macros`).
+  private static func macroCount(_ list: [UInt8]) -> Int {
+    var count = 0
+    var rest = list[...]
+    while true {
+      rest = rest.drop { $0 == ASCII.comma || ASCII.isSpace($0) }
+      guard !rest.isEmpty else { return count }
+      count += 1
+      rest = rest.drop { $0 < 0x80 && $0 != ASCII.comma && !ASCII.isSpace($0) }.dropFirst()
+    }
   }
 
   // MARK: Queue groups

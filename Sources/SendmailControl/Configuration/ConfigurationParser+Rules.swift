@@ -56,7 +56,8 @@ extension ConfigurationParser {
       switch found {
       case .replacement(let digit):
         guard digit <= UInt8(ascii: "0") || Int(digit - UInt8(ascii: "0")) > matches else { break }
-        report("replacement $\(Character(Unicode.Scalar(digit))) out of bounds", at: side.startIndex)
+        report(
+          "replacement $\(Character(Unicode.Scalar(digit))) out of bounds", at: side.startIndex)
       case .match(let sign):
         report(
           "Inappropriate use of $\(Character(Unicode.Scalar(sign))) on RHS", at: side.startIndex)

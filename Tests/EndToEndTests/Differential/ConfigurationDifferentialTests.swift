@@ -27,8 +27,11 @@ import Testing
     guard let failure else { return }
     let first = try await comparison.differences(failure.configuration)
     // A smaller file may show another difference, which would be that of another file.
+    // It need not be the smallest.
+    let end = ContinuousClock.now + .seconds(60)
     let least = try await failure.configuration.minimised {
-      try await comparison.differences($0).first.map(Self.kind) == first.first.map(Self.kind)
+      guard ContinuousClock.now < end else { return false }
+      return try await comparison.differences($0).first.map(Self.kind) == first.first.map(Self.kind)
     }
     let differences = try await comparison.differences(least).joined(separator: "\n")
     Issue.record("seed \(run.seed), file \(failure.number): \(least)\n\(differences)")

@@ -86,7 +86,7 @@ struct RealProcessTests {
       let words =
         " tries for port MTA (127.0.0.1 port \(other.port), held by process \(TestProcess.id) ("
       let restart = try await Self.smcontrol(
-        file, "restart", "--yes", "--wait", "--wait-timeout", "3")
+        file, "restart", "--yes", "--force", "--wait", "--wait-timeout", "3")
       #expect(restart.status == 75)
       #expect(restart.errorOutput.contains(words), "\(restart.errorOutput)")
       let passive = try await Self.smcontrol(file, "status", "--passive")
