@@ -22,7 +22,7 @@ extension AuditRule {
       """)
   package static let mapUnsafe = AuditRule(
     "map.unsafe", .error, label: "unsafe map",
-    requirement: "Only trusted users must be able to change the file of a map.",
+    requirement: "The file of a map must be one that only trusted users can change.",
     source: "sendmail/map.c; \(Source.safefile)",
     reason: """
       sendmail does not open a map that others could replace, because a directory on its path can be \

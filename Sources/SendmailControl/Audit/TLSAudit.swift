@@ -39,7 +39,7 @@ struct TLSAudit {
   }
 
   private func value(_ option: OptionCode) -> [UInt8] {
-    context.configuration.setting(option)?.value ?? []
+    context.configuration.expand(context.configuration.setting(option)?.value ?? [])
   }
 
   private static func name(_ option: OptionCode) -> String {

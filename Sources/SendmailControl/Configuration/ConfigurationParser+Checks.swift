@@ -38,9 +38,19 @@ extension ConfigurationParser {
     case .deliveryMode where !value.isEmpty:
       checkMode(value, allowed: "qdib", what: "delivery", at: offset)
     case .eightBitMode: checkMode(value, allowed: "pms", what: "8-bit", at: offset)
-    default: checkValue(assignment, at: offset)
+    default:
+      // The value itself stays as it is written, unlike what is said about its macros.
+      if Self.expandedOptions.contains(assignment.option.name) { _ = expand(value[...]) }
+      checkValue(assignment, at: offset)
     }
   }
+
+  /// The options whose macros sendmail puts in when it reads them (`SET_STRING_EXP`).
+  private static let expandedOptions: Set<String> = [
+    "SharedMemoryKeyFile", "ServerCertFile", "ServerKeyFile", "ClientCertFile", "ClientKeyFile",
+    "CACertFile", "CACertPath", "DHParameters", "CipherList", "CipherSuites",
+    "CertFingerprintAlgorithm", "SSLEnginePath", "CRLFile", "CRLPath",
+  ]
 
   private mutating func setQueueTimeout(_ value: [UInt8], at offset: Int) {
     let slash = value.firstIndex(of: ASCII.slash)

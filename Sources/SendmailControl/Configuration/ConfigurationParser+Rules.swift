@@ -20,7 +20,7 @@ extension ConfigurationParser {
       return
     }
     let matches = takeLeftSide(text[1..<tab])
-    // A comment may follow behind a tab.
+    // Another tab begins a comment.
     let right = text[tab...].drop { $0 == ASCII.tab }
     takeRightSide(right.prefix { $0 != ASCII.tab }, matches: matches)
   }

@@ -56,7 +56,7 @@ struct RuleTokens {
   private static let most = 1000
   /// The longest token, in bytes (`MAXNAME`).
   private static let longest = 256
-  /// The operators that take the byte behind them with them, whatever it is: `$=`, `$~`, `$1` and `$&`.
+  /// The operators that take the next byte with them, whatever it is: `$=`, `$~`, `$1` and `$&`.
   private static let marksWithArgument: Set<UInt8> = [0x82, 0x93, 0x94, 0x95]
 
   /// The operators, in order.

@@ -58,7 +58,7 @@ package struct FileSystemInfo: Sendable, Equatable {
   /// Free space for unprivileged users in KiB.
   package var freeSpace: Int
 
-  /// True if nobody may write to it (`ST_RDONLY`).
+  /// True if no one may write to it (`ST_RDONLY`).
   package var isReadOnly: Bool
   /// Free inodes for unprivileged users; `nil` where the file system has no such limit.
   package var freeInodes: Int?

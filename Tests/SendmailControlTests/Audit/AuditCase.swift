@@ -20,7 +20,7 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
   var processes: [ObservedProcess] = []
   var listeners: Fact<[ListeningSocket]> = .known([])
   var holders: Fact<[ObservedProcess]> = .known([])
-  /// Whether filters listen, by name.
+  /// The states of filters, by name.
   var filters: [String: String] = [:]
   var findings: [String] = []
   var notes: [String] = []

@@ -128,7 +128,7 @@ struct PortObservationTests {
     let ports: [[UInt8]]
     /// The addresses of the daemon's listeners.
     let listeners: [[UInt8]]
-    /// Whether each port is open.
+    /// The ports in order, true for an open one.
     let open: [Bool]
   }
 
