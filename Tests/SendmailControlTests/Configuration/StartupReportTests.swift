@@ -36,7 +36,7 @@ import Testing
         /etc/mail/x.cf: line 3: readcf: map a: class mysql not available \
         (column 2; sendmail would not start: exit status 70)
         Mm: Warning: first argument in [IPC] mailer must be TCP or FILE \
-        (column 1; sendmail only warns)
+        (at 4:1; sendmail only warns)
         note: the map classes are assumed to be those of Debian's sendmail; --sendmail of config --check names a program to ask
         note: QueueLA 20 is above RefuseLA 12: connections are refused before messages are only queued
         sendmail would not start: exit status 71
