@@ -72,11 +72,7 @@ struct MapAudit {
   }
 
   private var safeFile: SafeFile {
-    var checks: SafeFile.Checks = .regular
-    let relaxations = context.configuration.dontBlameSendmail
-    if !relaxations.contains(.mapinunsafedirpath) { checks.insert(.unwritableDirectories) }
-    if !relaxations.contains(.linkedmapinwritabledir) { checks.insert(.noLinkInWritableDirectory) }
-    return SafeFile(identity: context.identity, checks: checks)
+    SafeFile(identity: context.identity, checks: context.configuration.mapChecks)
   }
 }
 

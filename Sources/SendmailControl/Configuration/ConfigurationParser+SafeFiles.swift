@@ -22,13 +22,7 @@ extension ConfigurationParser {
   }
 
   /// The file of a map.
-  var mapFile: SafeFile {
-    var checks: SafeFile.Checks = .regular
-    let relaxations = configuration.dontBlameSendmail
-    if !relaxations.contains(.mapinunsafedirpath) { checks.insert(.unwritableDirectories) }
-    if !relaxations.contains(.linkedmapinwritabledir) { checks.insert(.noLinkInWritableDirectory) }
-    return SafeFile(identity: identity, checks: checks)
-  }
+  var mapFile: SafeFile { SafeFile(identity: identity, checks: configuration.mapChecks) }
 
   /// The file with the password for a directory.
   var directorySecret: SafeFile {
@@ -41,5 +35,17 @@ extension ConfigurationParser {
     SafeFile(
       identity: identity, checks: [.unwritableDirectories, .noLink, .openedAsRoot],
       access: 0o600)
+  }
+}
+
+extension SendmailConfiguration {
+  /// The checks of the file of a map under the options that are in force.
+  var mapChecks: SafeFile.Checks {
+    var checks: SafeFile.Checks = .regular
+    if !dontBlameSendmail.contains(.mapinunsafedirpath) { checks.insert(.unwritableDirectories) }
+    if !dontBlameSendmail.contains(.linkedmapinwritabledir) {
+      checks.insert(.noLinkInWritableDirectory)
+    }
+    return checks
   }
 }
